@@ -1,0 +1,62 @@
+//! Places in the files of a scenario, and the texts they point into.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where something stands: a file of the scenario and a range of bytes in its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file as the scenario names it (relative to the scenario's folder), or `--set`.
+    pub file: Arc<str>,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Place {
+    /// The place of a range of bytes in a file.
+    #[must_use]
+    pub fn new(file: &Arc<str>, range: Range<usize>) -> Self {
+        Self { file: Arc::clone(file), start: range.start, end: range.end }
+    }
+
+    /// The part of this place from byte `range.start` to `range.end`, counted from its start.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let end = (self.start + range.end).min(self.end);
+        Self { file: Arc::clone(&self.file), start: (self.start + range.start).min(end), end }
+    }
+}
+
+/// One file that was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name that places carry.
+    pub name: Arc<str>,
+    /// The whole text, as UTF-8.
+    pub text: Arc<str>,
+    /// The bytes as they stood on disk (they differ from `text` where the encoding did).
+    pub bytes: Arc<[u8]>,
+}
+
+/// Every file that was read for one scenario, in the order of reading.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(pub Vec<Source>);
+
+impl Sources {
+    /// The text of the file that a place names.
+    #[must_use]
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.0.iter().find(|source| &*source.name == file).map(|source| &*source.text)
+    }
+
+    /// Line and column of a place, both from 1; the column counts characters.
+    #[must_use]
+    pub fn line_column(&self, place: &Place) -> Option<(usize, usize)> {
+        let before = self.text(&place.file)?.get(..place.start)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Some((line, column))
+    }
+}
