@@ -1,1 +1,95 @@
-//! To be written.
+//! The validated world: what a scenario says, as plain data. Nothing here can be wrong any more.
+//!
+//! ```text
+//! Scenario ─┬─ municipalities, points            (table, geography)
+//!           ├─ inputs, levers, indices           (chance)
+//!           ├─ network, load, staffing, costs    (world)
+//!           ├─ programmes, policies              (policy)
+//!           └─ outcomes, observed, run           (result)
+//! ```
+//! Rows of tables stand in order of their codes, so that no result depends on the order of a file.
+
+mod chance;
+mod formula;
+mod geography;
+mod policy;
+mod quantity;
+mod result;
+mod table;
+mod time;
+mod world;
+
+pub use chance::{Common, Input, InputValue, Lever, Time};
+pub use formula::{Formula, Variable};
+pub use geography::{Municipalities, Points, Position};
+pub use policy::{
+    Appropriation, Claim, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration, Rounding, Rule,
+    TopSlice, Unspent,
+};
+pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
+pub use result::{Observed, ObservedAt, Outcome, Plan, Run, Threshold};
+pub use table::{Column, ColumnValues, Table};
+pub use time::{Month, Years};
+pub use world::{
+    CostItem, Distance, Driver, Factor, IndexShare, Indices, Load, Mode, Network, Staffing, Tier,
+    Vat, Waiting,
+};
+
+/// Everything that is assumed: a scenario as it was read, checked and resolved.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Name of the scenario: the stem of its file.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// The years that are simulated and reported.
+    pub years: Years,
+    /// Three-letter code of the currency, `EUR`.
+    pub currency: String,
+    /// Year in which every index is 1.
+    pub price_year: i32,
+    /// What was known when: later facts are compared with, not fed in.
+    pub information_date: Option<Month>,
+    /// The municipalities, in order of code (empty in a calculator scenario).
+    pub municipalities: Municipalities,
+    /// The service points, planned and open, in order of code.
+    pub points: Points,
+    /// Uncertain quantities, in order of declaration.
+    pub inputs: Vec<Input>,
+    /// Numbers that the grantor can turn.
+    pub levers: Vec<Lever>,
+    /// How pay and prices grow.
+    pub indices: Indices,
+    /// How the network opens; without it no point opens or closes.
+    pub network: Option<Network>,
+    /// How load arises.
+    pub load: Option<Load>,
+    /// How staff follows load.
+    pub staffing: Option<Staffing>,
+    /// What is paid for.
+    pub costs: Vec<CostItem>,
+    /// The pots, each with its purpose; Investment programmes stand first.
+    pub programmes: Vec<Programme>,
+    /// What the grantor may choose.
+    pub policies: Vec<Policy>,
+    /// Index of the policy that the others are compared with.
+    pub baseline: usize,
+    /// Declared outcomes.
+    pub outcomes: Vec<Outcome>,
+    /// Facts later than the information date.
+    pub observed: Vec<Observed>,
+    /// From when on a difference counts.
+    pub threshold: Threshold,
+    /// Draws, seed and plan.
+    pub run: Run,
+}
+
+impl Scenario {
+    /// The tiers of the network, in the order of the scenario (empty without a network).
+    pub fn tiers(&self) -> &[Tier] {
+        self.network.as_ref().map_or(&[], |network| &network.tiers)
+    }
+
+    /// The years before the first that the world is simulated for, so that `lag` has a past.
+    pub const PAST_YEARS: usize = 3;
+}

@@ -1,0 +1,47 @@
+//! Municipalities and the service points in them.
+
+use super::{Month, Table};
+
+/// The municipalities.
+#[derive(Clone, Debug, Default)]
+pub struct Municipalities {
+    /// Code, name and columns.
+    pub table: Table,
+    /// Region of each, an index into `regions` (all 0 where the scenario names no region column).
+    pub region: Vec<u32>,
+    /// Names of the regions, in alphabetical order (empty without a region column).
+    pub regions: Vec<String>,
+    /// Last year's award before the first simulated year, EUR, where the table has `previous_award`.
+    pub previous_award: Option<Vec<f64>>,
+    /// Last year's entitlement before the first simulated year, EUR, where the table has `previous_entitlement`.
+    pub previous_entitlement: Option<Vec<f64>>,
+}
+
+/// The service points, planned and open. Each stands for the territorial unit around it: the
+/// columns of its row (inhabitants and so on) are the unit's.
+#[derive(Clone, Debug, Default)]
+pub struct Points {
+    /// Code, name and columns.
+    pub table: Table,
+    /// Index of each point's municipality.
+    pub municipality: Vec<u32>,
+    /// Index of each point's tier in the network's list.
+    pub tier: Vec<u32>,
+    /// Month of opening of the points open before the first year.
+    pub opened: Vec<Option<Month>>,
+    /// Planned opening of the others.
+    pub planned: Vec<Option<Month>>,
+    /// Where each stands, if the table says so.
+    pub position: Option<Vec<Position>>,
+    /// Inhabitants of the unit, if the table says so (for access).
+    pub people: Option<Vec<f64>>,
+}
+
+/// A place on the earth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Position {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}

@@ -1,0 +1,153 @@
+//! What the grantor chooses: pots and rules.
+
+use super::Formula;
+use crate::allocation::{RationingRule, RoundingMethod};
+use crate::problem::Place;
+
+/// What a programme pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// New points and renewals.
+    Investment,
+    /// Being open.
+    Maintenance,
+}
+
+/// One pot with a purpose.
+#[derive(Clone, Debug)]
+pub struct Programme {
+    /// Its name.
+    pub name: String,
+    /// What it pays for.
+    pub purpose: Purpose,
+    /// The pot as it is unless a policy says otherwise.
+    pub pot: Pot,
+}
+
+/// The money of a programme.
+#[derive(Clone, Debug)]
+pub struct Pot {
+    /// The sum of each year.
+    pub appropriation: Appropriation,
+    /// What is used centrally before anything is divided.
+    pub top_slice: Vec<TopSlice>,
+    /// What becomes of unspent money.
+    pub unspent: Unspent,
+}
+
+/// The sum available in a year.
+#[derive(Clone, Debug)]
+pub enum Appropriation {
+    /// Whatever is due is paid.
+    OpenEnded,
+    /// EUR for each simulated year, in order (Nation).
+    Yearly(Vec<Formula>),
+}
+
+/// A part of the appropriation that is used centrally.
+#[derive(Clone, Debug)]
+pub struct TopSlice {
+    /// What for.
+    pub name: String,
+    /// EUR a year (Nation).
+    pub amount: Formula,
+}
+
+/// What becomes of unspent money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unspent {
+    /// It goes back to the state.
+    Lapses,
+    /// It is added to next year's pot of the same policy and programme.
+    Carries,
+    /// One more round of the same rule for unmet claims, then it lapses.
+    Reoffered,
+}
+
+/// A candidate: for each programme a rule and a pot.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from, as written.
+    pub source: String,
+    /// The rule per programme, in the order of the programmes; none: nothing is paid.
+    pub rules: Vec<Option<Rule>>,
+    /// The pot per programme, with what the policy overrides.
+    pub pots: Vec<Pot>,
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
+/// How one programme's money is divided.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The lines from top to bottom (Municipality, EUR for those that are claimed).
+    pub lines: Vec<Line>,
+    /// What is claimed: at least one; classes rise, class 1 is served first.
+    pub claims: Vec<Claim>,
+    /// EUR above which nothing is due (Municipality).
+    pub limit: Option<Formula>,
+    /// Whether the entitlement may exceed the eligible cost.
+    pub may_exceed_cost: bool,
+    /// Bounds on the award.
+    pub guarantees: Vec<Guarantee>,
+    /// How a pot smaller than the entitlements is divided.
+    pub ration: Ration,
+    /// To what awards are rounded.
+    pub rounding: Rounding,
+}
+
+/// One line of a worksheet.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its name, by which later lines call it.
+    pub name: String,
+    /// What it is.
+    pub formula: Formula,
+    /// Where it comes from, as written.
+    pub note: String,
+}
+
+/// One claim on the pot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Its class, from 1.
+    pub class: u32,
+    /// Index of the line that it is.
+    pub line: usize,
+}
+
+/// Bounds on a municipality's award, EUR (Municipality).
+#[derive(Clone, Debug)]
+pub struct Guarantee {
+    /// What it is called in the scenario format: `Floor`, `Cap`, `HoldHarmless`, `Damping`.
+    pub name: String,
+    /// The least.
+    pub lower: Option<Formula>,
+    /// The most.
+    pub upper: Option<Formula>,
+    /// Paid before the rest (true), or a bound on the entitlement that rationing may cut.
+    pub protected: bool,
+}
+
+/// How a pot smaller than the entitlements is divided.
+#[derive(Clone, Debug)]
+pub enum Ration {
+    /// By a rule of the claims problem.
+    Rule(&'static dyn RationingRule),
+    /// Whole points in order of a score, highest first (Municipality), with a waiting list.
+    Competition {
+        /// The score.
+        score: Formula,
+    },
+}
+
+/// To what awards are rounded so that the sum is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Rounding {
+    /// Cents: 1, or 100 for whole euro.
+    pub unit: i64,
+    /// How.
+    pub method: &'static dyn RoundingMethod,
+}
