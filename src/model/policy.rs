@@ -151,3 +151,26 @@ pub struct Rounding {
     /// How.
     pub method: &'static dyn RoundingMethod,
 }
+
+impl Pot {
+    /// Every formula in it.
+    pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let yearly = match &self.appropriation {
+            Appropriation::OpenEnded => [].as_slice(),
+            Appropriation::Yearly(years) => years,
+        };
+        yearly.iter().chain(self.top_slice.iter().map(|slice| &slice.amount))
+    }
+}
+
+impl Rule {
+    /// Every formula in it.
+    pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let bounds = self.guarantees.iter().flat_map(|guarantee| guarantee.lower.iter().chain(&guarantee.upper));
+        let score = match &self.ration {
+            Ration::Competition { score } => Some(score),
+            Ration::Rule(_) => None,
+        };
+        self.lines.iter().map(|line| &line.formula).chain(&self.limit).chain(bounds).chain(score)
+    }
+}

@@ -1,0 +1,282 @@
+//! What does not depend on the policy: formulas of the world, evaluated once a year for all paths.
+
+use super::draws::Draws;
+use super::fault::{Fault, Faults};
+use super::frame::{Frame, Moment};
+use super::prepared::{Prepared, varies_by_year};
+use crate::expression::{Extent, Scratch};
+use crate::model::{Formula, Scenario};
+use crate::numeric::{LANES, Lanes};
+
+/// A formula of the world with its values, in its own extent.
+#[derive(Clone, Debug)]
+pub struct Evaluated<'a> {
+    formula: &'a Formula,
+    /// Least and greatest value that makes sense.
+    range: (f64, f64),
+    extent: Extent,
+    yearly: bool,
+    fresh: bool,
+    rows: Vec<Lanes>,
+}
+
+/// Any number from 0 on.
+const AMOUNT: (f64, f64) = (0.0, f64::MAX);
+/// Any number above 0.
+const POSITIVE: (f64, f64) = (f64::MIN_POSITIVE, f64::MAX);
+/// A share.
+const SHARE: (f64, f64) = (0.0, 1.0);
+
+impl<'a> Evaluated<'a> {
+    /// Room for a formula's values.
+    pub fn new(prepared: &Prepared<'a>, formula: &'a Formula, range: (f64, f64)) -> Self {
+        let extent = formula.program.shape().extent;
+        Self {
+            formula,
+            range,
+            extent,
+            yearly: varies_by_year(prepared.scenario, formula),
+            fresh: false,
+            rows: vec![[0.0; LANES]; prepared.rows_of(extent)],
+        }
+    }
+
+    /// A new block of draws has begun.
+    pub fn forget(&mut self) {
+        self.fresh = false;
+    }
+
+    /// Evaluates it for a year, unless it is the same in every year and was evaluated already.
+    pub fn update(
+        &mut self,
+        prepared: &Prepared<'_>,
+        draws: &Draws,
+        year: usize,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
+        if self.fresh && !self.yearly {
+            return;
+        }
+        let frame = Frame::new(prepared, draws, &self.formula.variables, Moment::at(year));
+        frame.evaluate(self.formula, self.extent, scratch, self.rows.as_flattened_mut());
+        self.fresh = true;
+        let (least, greatest) = self.range;
+        for (row, values) in self.rows.iter().enumerate() {
+            // One comparison a lane: a value that is not a number fails it too.
+            if values.iter().all(|value| (least..=greatest).contains(value)) {
+                continue;
+            }
+            faults.report_lanes(values, self.range, |value| Fault {
+                formula: self.formula.text.clone(),
+                place: self.formula.place.clone(),
+                value,
+                range: self.range,
+                year: prepared.years[year],
+                row: prepared.row_name(self.extent, row),
+                policy: None,
+            });
+        }
+    }
+
+    /// Its value at a point of a municipality.
+    pub fn at(&self, municipality: usize, point: usize) -> &Lanes {
+        &self.rows[match self.extent {
+            Extent::Nation => 0,
+            Extent::Municipality => municipality,
+            Extent::Point => point,
+        }]
+    }
+
+    /// Its value for the nation (the first row where it varies).
+    pub fn national(&self) -> &Lanes {
+        &self.rows[0]
+    }
+}
+
+/// The formulas of the world, ready for one year of one block.
+#[derive(Clone, Debug)]
+pub struct Common<'a> {
+    /// Network.
+    pub network: Option<NetworkFormulas<'a>>,
+    /// Load.
+    pub load: Option<LoadFormulas<'a>>,
+    /// Staffing.
+    pub staffing: Option<StaffingFormulas<'a>>,
+    /// Amount per cost item.
+    pub amounts: Vec<Evaluated<'a>>,
+    /// Index per cost item, this year.
+    pub indices: Vec<Lanes>,
+    /// Latent need left for the points, per unit: need × forces × (1 − own offices).
+    pub need: Vec<Lanes>,
+}
+
+/// Formulas of the network.
+#[derive(Clone, Debug)]
+pub struct NetworkFormulas<'a> {
+    /// Months of delay.
+    pub delay: Evaluated<'a>,
+    /// Never ready.
+    pub never: Option<Evaluated<'a>>,
+    /// Months of building.
+    pub building: Evaluated<'a>,
+    /// Acceptable own share.
+    pub acceptable: Option<Evaluated<'a>>,
+}
+
+/// Formulas of the load.
+#[derive(Clone, Debug)]
+pub struct LoadFormulas<'a> {
+    need: Evaluated<'a>,
+    factors: Vec<Evaluated<'a>>,
+    own_offices: Vec<Option<Evaluated<'a>>>,
+    /// Half-distance, km.
+    pub half_km: Evaluated<'a>,
+    /// Share that goes however far.
+    pub floor: Evaluated<'a>,
+    /// Detour.
+    pub detour: Evaluated<'a>,
+    /// Share of in-depth cases.
+    pub second_level: Evaluated<'a>,
+    /// Share served by video.
+    pub video: Evaluated<'a>,
+    /// Share of cases in the basket, by tier.
+    pub basket: Vec<Evaluated<'a>>,
+}
+
+/// Formulas of the staffing.
+#[derive(Clone, Debug)]
+pub struct StaffingFormulas<'a> {
+    /// Least posts, by tier.
+    pub minimum: Vec<Evaluated<'a>>,
+    /// Minutes per case.
+    pub minutes: Evaluated<'a>,
+    /// Minutes per video consultation.
+    pub video_minutes: Evaluated<'a>,
+    /// Productive hours.
+    pub hours: Evaluated<'a>,
+    /// Utilisation.
+    pub utilisation: Evaluated<'a>,
+    /// Posts on top.
+    pub extra: Option<Evaluated<'a>>,
+}
+
+impl<'a> Common<'a> {
+    /// Room for a scenario's formulas.
+    pub fn new(prepared: &Prepared<'a>) -> Self {
+        let scenario: &'a Scenario = prepared.scenario;
+        let amount = |formula: &'a Formula| Evaluated::new(prepared, formula, AMOUNT);
+        let positive = |formula: &'a Formula| Evaluated::new(prepared, formula, POSITIVE);
+        let share = |formula: &'a Formula| Evaluated::new(prepared, formula, SHARE);
+        let network = scenario.network.as_ref().map(|network| NetworkFormulas {
+            delay: amount(&network.delay_months),
+            never: network.never.as_ref().map(share),
+            building: amount(&network.building_months),
+            acceptable: network.acceptable_own_share.as_ref().map(share),
+        });
+        let load = scenario.load.as_ref().map(|load| LoadFormulas {
+            need: amount(&load.need),
+            factors: load.factors.iter().map(|factor| amount(&factor.factor)).collect(),
+            own_offices: load.own_offices.iter().map(|office| office.as_ref().map(share)).collect(),
+            half_km: positive(&load.distance.half_km),
+            floor: share(&load.distance.floor),
+            detour: amount(&load.distance.detour),
+            second_level: share(&load.second_level_share),
+            video: share(&load.video_share),
+            basket: scenario.tiers().iter().map(|tier| share(&tier.basket_share)).collect(),
+        });
+        let staffing = scenario.staffing.as_ref().map(|staffing| StaffingFormulas {
+            minimum: staffing.minimum.iter().map(amount).collect(),
+            minutes: amount(&staffing.minutes_per_case),
+            video_minutes: amount(&staffing.minutes_per_video),
+            hours: positive(&staffing.productive_hours),
+            utilisation: positive(&staffing.utilisation),
+            extra: staffing.extra.as_ref().map(amount),
+        });
+        Self {
+            network,
+            load,
+            staffing,
+            amounts: scenario.costs.iter().map(|item| amount(&item.amount)).collect(),
+            indices: vec![[1.0; LANES]; scenario.costs.len()],
+            need: vec![[0.0; LANES]; scenario.points.table.len()],
+        }
+    }
+
+    /// A new block of draws has begun.
+    pub fn forget(&mut self) {
+        self.for_each(|formula| formula.forget());
+    }
+
+    /// Evaluates everything for a year.
+    pub fn update(
+        &mut self,
+        prepared: &Prepared<'_>,
+        draws: &Draws,
+        year: usize,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
+        self.for_each(|formula| formula.update(prepared, draws, year, scratch, faults));
+        for (index, item) in self.indices.iter_mut().zip(&prepared.scenario.costs) {
+            *index = draws.index(item.index, year, prepared);
+        }
+        self.update_need(prepared);
+    }
+
+    fn update_need(&mut self, prepared: &Prepared<'_>) {
+        let Some(load) = &self.load else { return };
+        let points = &prepared.scenario.points;
+        for (point, need) in self.need.iter_mut().enumerate() {
+            let municipality = points.municipality[point] as usize;
+            *need = *load.need.at(municipality, point);
+            for factor in &load.factors {
+                for (need, factor) in need.iter_mut().zip(factor.at(municipality, point)) {
+                    *need *= factor;
+                }
+            }
+            if let Some(Some(share)) = load.own_offices.get(points.tier[point] as usize) {
+                for (need, share) in need.iter_mut().zip(share.at(municipality, point)) {
+                    *need *= 1.0 - share;
+                }
+            }
+        }
+    }
+
+    fn for_each(&mut self, mut act: impl FnMut(&mut Evaluated<'a>)) {
+        if let Some(network) = &mut self.network {
+            act(&mut network.delay);
+            network.never.iter_mut().for_each(&mut act);
+            act(&mut network.building);
+            network.acceptable.iter_mut().for_each(&mut act);
+        }
+        if let Some(load) = &mut self.load {
+            act(&mut load.need);
+            load.factors.iter_mut().for_each(&mut act);
+            load.own_offices.iter_mut().flatten().for_each(&mut act);
+            for formula in [
+                &mut load.half_km,
+                &mut load.floor,
+                &mut load.detour,
+                &mut load.second_level,
+                &mut load.video,
+            ] {
+                act(formula);
+            }
+            load.basket.iter_mut().for_each(&mut act);
+        }
+        if let Some(staffing) = &mut self.staffing {
+            staffing.minimum.iter_mut().for_each(&mut act);
+            for formula in [
+                &mut staffing.minutes,
+                &mut staffing.video_minutes,
+                &mut staffing.hours,
+                &mut staffing.utilisation,
+            ] {
+                act(formula);
+            }
+            staffing.extra.iter_mut().for_each(&mut act);
+        }
+        self.amounts.iter_mut().for_each(&mut act);
+    }
+}

@@ -1,0 +1,333 @@
+//! The uncertain inputs of a block of draws, drawn once for all policies.
+
+use super::frame::{Frame, Moment};
+use super::prepared::Prepared;
+use crate::expression::{Extent, Scratch};
+use crate::model::{Common, Formula, IndexShare, Input, InputValue, Scenario, Time, Variable};
+use crate::numeric::{LANES, Lanes};
+use crate::random;
+
+/// Which futures a block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// `LANES` draws from this one on.
+    From(u64),
+    /// The central path in every lane: all scores 0, so that each input takes its median.
+    Central,
+}
+
+/// The stream of every score that an input needs, made once per run.
+#[derive(Clone, Debug, Default)]
+pub struct Streams {
+    /// By year.
+    nation: Vec<u64>,
+    /// By year, then municipality.
+    municipality: Vec<Vec<u64>>,
+    /// By year, then row of the input's extent.
+    own: Vec<Vec<u64>>,
+}
+
+impl Streams {
+    /// Names the streams of an input: its own, and the shared ones where it has common variance.
+    pub fn new(scenario: &Scenario, input: &Input, years: &[i32]) -> Self {
+        let years: Vec<Option<i32>> =
+            if input.is_yearly() { years.iter().copied().map(Some).collect() } else { vec![None] };
+        let codes = |prefix: &str, codes: &[String]| -> Vec<String> {
+            codes.iter().map(|code| format!("{prefix}:{code}")).collect()
+        };
+        let municipalities = codes("municipality", &scenario.municipalities.table.codes);
+        let own = match input.extent {
+            Extent::Nation => vec!["nation".to_owned()],
+            Extent::Municipality => municipalities.clone(),
+            Extent::Point => codes("point", &scenario.points.table.codes),
+        };
+        let all = |codes: &[String], part: &str| -> Vec<Vec<u64>> {
+            let name = format!("{}{part}", input.name);
+            years
+                .iter()
+                .map(|&year| codes.iter().map(|code| random::stream(&name, code, year)).collect())
+                .collect()
+        };
+        let Common { nation, municipality } = input.common;
+        Self {
+            nation: if nation > 0.0 {
+                all(&["nation".to_owned()], "/common").concat()
+            } else {
+                Vec::new()
+            },
+            municipality: if municipality > 0.0 {
+                all(&municipalities, "/common")
+            } else {
+                Vec::new()
+            },
+            own: all(&own, ""),
+        }
+    }
+
+    /// Every stream, to look for collisions.
+    pub fn all(&self) -> impl Iterator<Item = u64> {
+        self.nation
+            .iter()
+            .chain(self.municipality.iter().flatten())
+            .chain(self.own.iter().flatten())
+            .copied()
+    }
+}
+
+/// The values of one input.
+#[derive(Clone, Debug)]
+struct Drawn {
+    rows: usize,
+    yearly: bool,
+    /// `[year][row]`, one year where it is drawn once.
+    values: Vec<Lanes>,
+}
+
+/// Inputs and indices of a block of draws.
+#[derive(Clone, Debug)]
+pub struct Draws {
+    inputs: Vec<Drawn>,
+    /// `pay_index` by year.
+    pub pay_index: Vec<Lanes>,
+    /// `price_index` by year.
+    pub price_index: Vec<Lanes>,
+    pay_growth: Vec<Lanes>,
+    price_growth: Vec<Lanes>,
+}
+
+impl Draws {
+    /// Room for a scenario's inputs.
+    pub fn new(prepared: &Prepared<'_>) -> Self {
+        let zero = [0.0; LANES];
+        let years = prepared.years.len();
+        let inputs = (0..prepared.scenario.inputs.len())
+            .map(|index| {
+                let (rows, yearly) = prepared.input_shape(index);
+                let count = if yearly { years } else { 1 };
+                Drawn { rows, yearly, values: vec![zero; rows * count] }
+            })
+            .collect();
+        Self {
+            inputs,
+            pay_index: vec![[1.0; LANES]; years],
+            price_index: vec![[1.0; LANES]; years],
+            pay_growth: vec![zero; years],
+            price_growth: vec![zero; years],
+        }
+    }
+
+    /// The values of an input in a year, row by row.
+    pub fn input(&self, input: usize, year: usize) -> &[f64] {
+        let drawn = &self.inputs[input];
+        let from = if drawn.yearly { year * drawn.rows } else { 0 };
+        drawn.values[from..from + drawn.rows].as_flattened()
+    }
+
+    /// How an amount with these shares of pay and price growth stands in each year, 1 in the price year.
+    pub fn index(&self, share: IndexShare, year: usize, prepared: &Prepared<'_>) -> Lanes {
+        let mut index = [1.0; LANES];
+        for at in 0..=year {
+            if prepared.years[at] > prepared.scenario.price_year {
+                for (lane, value) in index.iter_mut().enumerate() {
+                    *value *= 1.0
+                        + share.pay * self.pay_growth[at][lane]
+                        + share.price * self.price_growth[at][lane];
+                }
+            }
+        }
+        index
+    }
+
+    /// Draws every input of a block, then the indices, then what is computed from them.
+    pub fn fill(&mut self, prepared: &Prepared<'_>, block: Block, scratch: &mut Scratch) {
+        for &index in &prepared.order.before_indices {
+            self.fill_input(prepared, index, block, scratch);
+        }
+        let indices = &prepared.scenario.indices;
+        if let Some(growth) = &indices.pay {
+            self.fill_growth(prepared, growth, scratch, |draws| &mut draws.pay_growth);
+        }
+        if let Some(growth) = &indices.price {
+            self.fill_growth(prepared, growth, scratch, |draws| &mut draws.price_growth);
+        }
+        for year in 0..prepared.years.len() {
+            self.pay_index[year] =
+                self.index(IndexShare { pay: 1.0, price: 0.0 }, year, prepared);
+            self.price_index[year] =
+                self.index(IndexShare { pay: 0.0, price: 1.0 }, year, prepared);
+        }
+        for &index in &prepared.order.after_indices {
+            self.fill_input(prepared, index, block, scratch);
+        }
+    }
+
+    fn fill_growth(
+        &mut self,
+        prepared: &Prepared<'_>,
+        growth: &Formula,
+        scratch: &mut Scratch,
+        of: impl Fn(&mut Self) -> &mut Vec<Lanes>,
+    ) {
+        for year in 0..prepared.years.len() {
+            let mut values = [0.0; LANES];
+            let frame = Frame::new(prepared, self, &growth.variables, Moment::at(year));
+            frame.evaluate(growth, Extent::Nation, scratch, &mut values);
+            of(self)[year] = values;
+        }
+    }
+
+    fn fill_input(
+        &mut self,
+        prepared: &Prepared<'_>,
+        index: usize,
+        block: Block,
+        scratch: &mut Scratch,
+    ) {
+        let input = &prepared.scenario.inputs[index];
+        match &input.value {
+            InputValue::Drawn(distribution) => {
+                let drawn = &mut self.inputs[index];
+                let streams = &prepared.streams[index];
+                fill_scores(drawn, input, streams, prepared, block);
+                for values in &mut drawn.values {
+                    let scores = *values;
+                    distribution.from_scores(&scores, values);
+                }
+                if let Time::RandomWalk { start } = input.time {
+                    accumulate(&mut drawn.values, drawn.rows, start, prepared);
+                }
+            }
+            InputValue::Computed(formula) => {
+                let (rows, yearly) = prepared.input_shape(index);
+                let years = if yearly { prepared.years.len() } else { 1 };
+                for year in 0..years {
+                    let mut out = std::mem::take(&mut self.inputs[index].values);
+                    let range = year * rows..(year + 1) * rows;
+                    let frame = Frame::new(prepared, self, &formula.variables, Moment::at(year));
+                    let extent = formula.program.shape().extent;
+                    frame.evaluate(formula, extent, scratch, out[range].as_flattened_mut());
+                    self.inputs[index].values = out;
+                }
+            }
+        }
+    }
+}
+
+/// Scores of an input: shared and own parts added on the normal scale, AR(1) through the years.
+fn fill_scores(
+    drawn: &mut Drawn,
+    input: &Input,
+    streams: &Streams,
+    prepared: &Prepared<'_>,
+    block: Block,
+) {
+    let Block::From(first) = block else {
+        drawn.values.fill([0.0; LANES]);
+        return;
+    };
+    let seed = prepared.scenario.run.seed;
+    let years = if drawn.yearly { prepared.years.len() } else { 1 };
+    let Common { nation, municipality } = input.common;
+    let own = (1.0 - nation - municipality).max(0.0).sqrt();
+    let (nation, municipality) = (nation.sqrt(), municipality.sqrt());
+    let mut shared = vec![[0.0; LANES]; streams.municipality.first().map_or(0, Vec::len)];
+    for year in 0..years {
+        let mut national = [0.0; LANES];
+        if let Some(&stream) = streams.nation.get(year) {
+            random::scores(seed, stream, first, &mut national);
+        }
+        if let Some(row) = streams.municipality.get(year) {
+            for (scores, &stream) in shared.iter_mut().zip(row) {
+                random::scores(seed, stream, first, scores);
+            }
+        }
+        for row in 0..drawn.rows {
+            let scores = &mut drawn.values[year * drawn.rows + row];
+            random::scores(seed, streams.own[year][row], first, scores);
+            if streams.nation.is_empty() && streams.municipality.is_empty() {
+                continue;
+            }
+            let municipal = match input.extent {
+                Extent::Point => shared.get(prepared.municipality_of_point[row] as usize),
+                _ => shared.get(row),
+            };
+            for (lane, score) in scores.iter_mut().enumerate() {
+                let municipal = municipal.map_or(0.0, |scores| scores[lane]);
+                *score = nation * national[lane] + municipality * municipal + own * *score;
+            }
+        }
+    }
+    if let Time::Yearly { persistence } = input.time
+        && persistence != 0.0
+    {
+        let fresh = (1.0 - persistence * persistence).max(0.0).sqrt();
+        for at in drawn.rows..drawn.values.len() {
+            let (before, now) = drawn.values.split_at_mut(at);
+            let before = &before[at - drawn.rows];
+            for (score, before) in now[0].iter_mut().zip(before) {
+                *score = persistence * before + fresh * *score;
+            }
+        }
+    }
+}
+
+/// Turns yearly steps into a walk that leaves `start` in the first simulated year.
+fn accumulate(values: &mut [Lanes], rows: usize, start: f64, prepared: &Prepared<'_>) {
+    for at in 0..values.len() {
+        let year = prepared.years[at / rows];
+        if year < prepared.scenario.years.first {
+            values[at] = [start; LANES];
+            continue;
+        }
+        let before = at.checked_sub(rows).map_or([start; LANES], |before| values[before]);
+        for (value, before) in values[at].iter_mut().zip(before) {
+            *value += before;
+        }
+    }
+}
+
+/// The order in which inputs are filled.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// Drawn inputs, and computed ones that need no index; each after what it names.
+    pub before_indices: Vec<usize>,
+    /// Computed inputs that need an index, directly or through others.
+    pub after_indices: Vec<usize>,
+}
+
+impl Order {
+    /// Sorts the inputs so that each comes after what it names. The door refuses circles; what would
+    /// still be in one is left out.
+    pub fn new(inputs: &[Input]) -> Self {
+        let mut order = Self::default();
+        let mut done = vec![false; inputs.len()];
+        for needs_index in [false, true] {
+            loop {
+                let mut moved = false;
+                for (index, input) in inputs.iter().enumerate() {
+                    let ready = !done[index]
+                        && match &input.value {
+                            InputValue::Drawn(_) => true,
+                            InputValue::Computed(formula) => {
+                                formula.variables.iter().all(|variable| match variable {
+                                    Variable::Input(other) => done[*other],
+                                    Variable::PayIndex | Variable::PriceIndex => needs_index,
+                                    _ => true,
+                                })
+                            }
+                        };
+                    if ready {
+                        done[index] = true;
+                        moved = true;
+                        if needs_index { &mut order.after_indices } else { &mut order.before_indices }
+                            .push(index);
+                    }
+                }
+                if !moved {
+                    break;
+                }
+            }
+        }
+        order
+    }
+}

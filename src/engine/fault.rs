@@ -1,0 +1,72 @@
+//! What a formula did wrong in a draw: recorded, not thrown; the first is reported.
+
+use crate::numeric::Lanes;
+use crate::problem::Place;
+
+/// A value that a formula must not give.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The formula.
+    pub formula: String,
+    /// Where it stands.
+    pub place: Option<Place>,
+    /// What it gave (NaN where it could not be computed).
+    pub value: f64,
+    /// Least and greatest value that makes sense.
+    pub range: (f64, f64),
+    /// Year.
+    pub year: i32,
+    /// Code and name of the municipality or point, or "the nation".
+    pub row: String,
+    /// Policy and programme, where the formula belongs to one.
+    pub policy: Option<(String, String)>,
+}
+
+/// The first fault of a run: of the smallest draw, and of the first formula in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Faults {
+    first_draw: u64,
+    active: usize,
+    first: Option<(u64, Fault)>,
+}
+
+impl Faults {
+    /// A new block of draws begins: `active` lanes from draw `first_draw` on.
+    pub fn begin(&mut self, first_draw: u64, active: usize) {
+        self.first_draw = first_draw;
+        self.active = active;
+    }
+
+    /// Records the first lane outside a range, if it comes before what is known.
+    pub fn report_lanes(
+        &mut self,
+        values: &Lanes,
+        (least, greatest): (f64, f64),
+        fault: impl FnOnce(f64) -> Fault,
+    ) {
+        let outside = values[..self.active]
+            .iter()
+            .position(|value| !(least..=greatest).contains(value));
+        if let Some(lane) = outside {
+            let draw = self.first_draw + lane as u64;
+            if self.first.as_ref().is_none_or(|(known, _)| draw < *known) {
+                self.first = Some((draw, fault(values[lane])));
+            }
+        }
+    }
+
+    /// The first fault with its draw.
+    pub fn first(&self) -> Option<&(u64, Fault)> {
+        self.first.as_ref()
+    }
+
+    /// Takes over another's first fault if it comes before: order does not matter, as each draw
+    /// belongs to one block.
+    pub fn merge(&mut self, other: Self) {
+        if let Some((draw, fault)) = other.first
+            && self.first.as_ref().is_none_or(|(known, _)| draw < *known)
+        {
+            self.first = Some((draw, fault));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Which points are nearest to each territorial unit.
+
+use crate::model::{Points, Position};
+use crate::numeric::great_circle_km;
+
+/// A point that can be reached from a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Neighbour {
+    /// Index of the point.
+    pub point: u32,
+    /// Straight-line kilometres.
+    pub km: f64,
+}
+
+/// Up to this many points every unit knows all of them; beyond it only the nearest.
+const ALL_UP_TO: usize = 2_000;
+/// How many points a unit knows in a larger scenario.
+const NEAREST: usize = 64;
+
+/// For each unit the points in order of distance, ties by code; its own point stands first.
+/// Without positions a unit knows only its own point.
+pub fn neighbours(points: &Points) -> Vec<Vec<Neighbour>> {
+    let count = points.table.len();
+    let Some(positions) = &points.position else {
+        return (0..count).map(|point| vec![Neighbour { point: point as u32, km: 0.0 }]).collect();
+    };
+    if count <= ALL_UP_TO {
+        return (0..count).map(|unit| sorted(unit, positions, 0..count)).collect();
+    }
+    let mut by_latitude: Vec<usize> = (0..count).collect();
+    by_latitude.sort_by(|&a, &b| {
+        positions[a].latitude.total_cmp(&positions[b].latitude).then(a.cmp(&b))
+    });
+    let mut found = vec![Vec::new(); count];
+    for (rank, &unit) in by_latitude.iter().enumerate() {
+        let mut near = sorted(unit, positions, window(rank, unit, positions, &by_latitude));
+        near.truncate(NEAREST);
+        found[unit] = near;
+    }
+    found
+}
+
+fn sorted(
+    unit: usize,
+    positions: &[Position],
+    candidates: impl IntoIterator<Item = usize>,
+) -> Vec<Neighbour> {
+    let from = positions[unit];
+    let mut list: Vec<Neighbour> = candidates
+        .into_iter()
+        .map(|point| {
+            let km = if point == unit { 0.0 } else { distance_km(from, positions[point]) };
+            Neighbour { point: point as u32, km }
+        })
+        .collect();
+    let own = unit as u32;
+    list.sort_by(|a, b| {
+        a.km.total_cmp(&b.km).then((a.point != own).cmp(&(b.point != own))).then(a.point.cmp(&b.point))
+    });
+    list
+}
+
+/// The points whose latitude alone does not rule them out of the nearest: walks outwards from the
+/// unit's rank until the difference of latitudes exceeds the distance to the 64th nearest found.
+fn window(
+    rank: usize,
+    unit: usize,
+    positions: &[Position],
+    by_latitude: &[usize],
+) -> Vec<usize> {
+    const KM_PER_DEGREE: f64 = 111.0;
+    let from = positions[unit];
+    let (mut low, mut high) = (rank, rank + 1);
+    let mut chosen = Vec::new();
+    let mut distances: Vec<f64> = Vec::new();
+    let mut limit = f64::INFINITY;
+    loop {
+        let below = low.checked_sub(1).map(|at| by_latitude[at]);
+        let above = by_latitude.get(high).copied();
+        let gap = |point: usize| (positions[point].latitude - from.latitude).abs() * KM_PER_DEGREE;
+        let next = match (below, above) {
+            (Some(b), Some(a)) if gap(b) <= gap(a) => {
+                low -= 1;
+                b
+            }
+            (_, Some(a)) => {
+                high += 1;
+                a
+            }
+            (Some(b), None) => {
+                low -= 1;
+                b
+            }
+            (None, None) => break,
+        };
+        if gap(next) > limit {
+            break;
+        }
+        let km = distance_km(from, positions[next]);
+        if km <= limit {
+            chosen.push(next);
+            let at = distances.partition_point(|&have| have < km);
+            distances.insert(at, km);
+            distances.truncate(NEAREST);
+            if distances.len() == NEAREST {
+                limit = distances[NEAREST - 1];
+            }
+        }
+    }
+    chosen.push(unit);
+    chosen
+}
+
+/// Straight-line kilometres between two places.
+pub fn distance_km(a: Position, b: Position) -> f64 {
+    great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
+}

@@ -1,0 +1,239 @@
+//! A scenario made ready to run: what is the same in every draw is worked out once.
+
+use super::draws::{Order, Streams};
+use super::nearest::{Neighbour, distance_km, neighbours};
+use super::quantities::Slots;
+use crate::expression::{Extent, Rows};
+use crate::model::{
+    Appropriation, Formula, InputValue, Mode, Policy, Pot, Quantity, Scenario, Variable,
+};
+use crate::numeric::{LANES, Lanes};
+
+/// A scenario made ready to run.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The years of the world: `past` years before the first, then the simulated ones.
+    pub years: Vec<i32>,
+    /// The same as numbers that formulas see.
+    pub year_numbers: Vec<f64>,
+    /// How many of `years` lie before the first simulated year.
+    pub past: usize,
+    /// Municipality of each point.
+    pub municipality_of_point: Vec<u32>,
+    /// Points of each municipality, in order of code.
+    pub points_of: Vec<Vec<u32>>,
+    /// Streams per input.
+    pub streams: Vec<Streams>,
+    /// The order in which inputs are filled.
+    pub order: Order,
+    /// Points near each unit.
+    pub neighbours: Vec<Vec<Neighbour>>,
+    /// The point of each municipality that takes what others cannot serve: of its highest tier, first by code.
+    pub centre: Vec<Option<u32>>,
+    /// Straight-line kilometres from each point to its municipality's centre.
+    pub centre_km: Vec<f64>,
+    /// Which splits by tier are kept.
+    pub slots: Slots,
+    /// The courses to simulate: each policy at its own pot, and at the baseline's where that differs.
+    pub paths: Vec<PathPlan>,
+    /// Zeros of every shape.
+    pub zeros: Vec<Lanes>,
+}
+
+/// One course of the world: a policy and the pots it is settled with.
+#[derive(Clone, Debug)]
+pub struct PathPlan {
+    /// Index of the policy.
+    pub policy: usize,
+    /// The pot per programme.
+    pub pots: Vec<Pot>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Works out what is the same in every draw.
+    pub fn new(scenario: &'a Scenario) -> Self {
+        let formulas = formulas(scenario);
+        let variables = || formulas.iter().flat_map(|formula| &formula.variables);
+        let lag = variables()
+            .map(|variable| match variable {
+                Variable::Quantity { lag, .. } => *lag as usize,
+                _ => 0,
+            })
+            .max()
+            .unwrap_or(0);
+        let past = lag.min(Scenario::PAST_YEARS);
+        let first = scenario.years.first - past as i32;
+        let years: Vec<i32> = (first..=scenario.years.last).collect();
+        let count = scenario.municipalities.table.len();
+        let mut points_of = vec![Vec::new(); count];
+        for (point, &municipality) in scenario.points.municipality.iter().enumerate() {
+            points_of[municipality as usize].push(point as u32);
+        }
+        let (centre, centre_km) = centres(scenario, &points_of);
+        let streams =
+            scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
+        Self {
+            year_numbers: years.iter().map(|&year| f64::from(year)).collect(),
+            past,
+            municipality_of_point: scenario.points.municipality.clone(),
+            points_of,
+            streams,
+            order: Order::new(&scenario.inputs),
+            neighbours: neighbours(&scenario.points),
+            centre,
+            centre_km,
+            slots: Slots::new(scenario, variables()),
+            paths: paths(scenario),
+            zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
+            years,
+            scenario,
+        }
+    }
+
+    /// The rows that formulas run over.
+    pub fn rows(&self) -> Rows<'_> {
+        Rows {
+            municipalities: self.points_of.len(),
+            points: self.municipality_of_point.len(),
+            municipality_of_point: &self.municipality_of_point,
+        }
+    }
+
+    /// Rows of an input and whether it has values of its own for each year.
+    pub fn input_shape(&self, index: usize) -> (usize, bool) {
+        let input = &self.scenario.inputs[index];
+        match &input.value {
+            InputValue::Drawn(_) => (self.rows_of(input.extent), input.is_yearly()),
+            InputValue::Computed(formula) => (
+                self.rows_of(formula.program.shape().extent),
+                varies_by_year(self.scenario, formula),
+            ),
+        }
+    }
+
+    /// How many rows an extent has.
+    pub fn rows_of(&self, extent: Extent) -> usize {
+        match extent {
+            Extent::Nation => 1,
+            Extent::Municipality => self.points_of.len(),
+            Extent::Point => self.municipality_of_point.len(),
+        }
+    }
+
+    /// The code and name of a row, for messages.
+    pub fn row_name(&self, extent: Extent, row: usize) -> String {
+        let table = match extent {
+            Extent::Nation => return "the nation".to_owned(),
+            Extent::Municipality => &self.scenario.municipalities.table,
+            Extent::Point => &self.scenario.points.table,
+        };
+        format!("{} {}", table.codes[row], table.names[row])
+    }
+
+    /// Whether the network of a path can differ from that of another.
+    pub fn network_is_shared(&self) -> bool {
+        self.scenario.network.as_ref().is_none_or(|network| network.mode == Mode::WhenReady)
+    }
+
+    /// Index of a policy's path at its own pots, and at the baseline's.
+    pub fn paths_of(&self, policy: usize) -> (usize, usize) {
+        let of = |own: bool| {
+            let mut found = self.paths.iter().enumerate().filter(|(_, path)| path.policy == policy);
+            let first = found.next().map_or(0, |(index, _)| index);
+            if own { first } else { found.next().map_or(first, |(index, _)| index) }
+        };
+        (of(true), of(false))
+    }
+}
+
+/// Whether a formula may differ between years.
+pub fn varies_by_year(scenario: &Scenario, formula: &Formula) -> bool {
+    formula.variables.iter().any(|variable| match variable {
+        Variable::Input(index) => {
+            let input = &scenario.inputs[*index];
+            match &input.value {
+                InputValue::Drawn(_) => input.is_yearly(),
+                InputValue::Computed(formula) => varies_by_year(scenario, formula),
+            }
+        }
+        Variable::Lever(_) => false,
+        _ => true,
+    })
+}
+
+/// Policies at their own pots, then those whose pots differ from the baseline's at the baseline's.
+fn paths(scenario: &Scenario) -> Vec<PathPlan> {
+    let own = |policy: usize| PathPlan { policy, pots: scenario.policies[policy].pots.clone() };
+    let mut paths: Vec<PathPlan> = (0..scenario.policies.len()).map(own).collect();
+    let Some(baseline) = scenario.policies.get(scenario.baseline) else { return paths };
+    for (index, policy) in scenario.policies.iter().enumerate() {
+        if !same_money(policy, baseline) {
+            paths.push(PathPlan { policy: index, pots: baseline.pots.clone() });
+        }
+    }
+    paths
+}
+
+fn same_money(a: &Policy, b: &Policy) -> bool {
+    let text = |pot: &Pot| {
+        let yearly: Vec<String> = match &pot.appropriation {
+            Appropriation::OpenEnded => vec!["open".to_owned()],
+            Appropriation::Yearly(years) => years.iter().map(|year| year.text.clone()).collect(),
+        };
+        let sliced: Vec<String> = pot.top_slice.iter().map(|slice| slice.amount.text.clone()).collect();
+        (yearly, sliced, pot.unspent)
+    };
+    a.pots.iter().map(text).eq(b.pots.iter().map(text))
+}
+
+/// The centre of each municipality and each point's distance to it.
+fn centres(scenario: &Scenario, points_of: &[Vec<u32>]) -> (Vec<Option<u32>>, Vec<f64>) {
+    let points = &scenario.points;
+    let tier = |point: &u32| points.tier[*point as usize];
+    let centre: Vec<Option<u32>> = points_of
+        .iter()
+        .map(|own| own.iter().copied().reduce(|best, point| if tier(&point) > tier(&best) { point } else { best }))
+        .collect();
+    let km = (0..points.table.len())
+        .map(|point| match (&points.position, centre[points.municipality[point] as usize]) {
+            (Some(positions), Some(to)) if to as usize != point => {
+                distance_km(positions[point], positions[to as usize])
+            }
+            _ => 0.0,
+        })
+        .collect();
+    (centre, km)
+}
+
+/// Every formula of a scenario.
+fn formulas(scenario: &Scenario) -> Vec<&Formula> {
+    let mut all: Vec<&Formula> = Vec::new();
+    for input in &scenario.inputs {
+        if let InputValue::Computed(formula) = &input.value {
+            all.push(formula);
+        }
+    }
+    all.extend(&scenario.indices.pay);
+    all.extend(&scenario.indices.price);
+    for policy in &scenario.policies {
+        for rule in policy.rules.iter().flatten() {
+            all.extend(rule.formulas());
+        }
+        for pot in &policy.pots {
+            all.extend(pot.formulas());
+        }
+    }
+    if let Some(load) = &scenario.load {
+        all.push(&load.need);
+        all.extend(load.factors.iter().map(|factor| &factor.factor));
+    }
+    all.extend(scenario.costs.iter().map(|item| &item.amount));
+    all.extend(scenario.outcomes.iter().map(|outcome| &outcome.formula));
+    all
+}
+
+/// The quantities that describe the network itself.
+pub const NETWORK_QUANTITIES: &[Quantity] =
+    &[Quantity::OpenPoints, Quantity::OpenPointsAtYearEnd, Quantity::MonthsOpen, Quantity::OpenedPoints];

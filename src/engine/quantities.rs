@@ -1,0 +1,115 @@
+//! What the world of one year yields: simulated quantities per municipality, per tier and both.
+
+use crate::model::{Quantity, Scenario, Variable};
+use crate::numeric::{LANES, Lanes};
+use std::collections::BTreeSet;
+
+/// Which quantities are kept by municipality and tier: those that some formula or table names.
+#[derive(Clone, Debug)]
+pub struct Slots {
+    tiers: usize,
+    municipalities: usize,
+    /// `split[quantity][tier]` → position among the split grids.
+    split: Vec<Vec<Option<usize>>>,
+    splits: usize,
+}
+
+impl Slots {
+    /// Collects every split that a variable names, and the open points by tier that `network.csv` shows.
+    pub fn new<'a>(
+        scenario: &Scenario,
+        variables: impl Iterator<Item = &'a Variable>,
+    ) -> Self {
+        let tiers = scenario.tiers().len();
+        let mut named: BTreeSet<(usize, usize)> =
+            (0..tiers).map(|tier| (Quantity::OpenPoints as usize, tier)).collect();
+        for variable in variables {
+            if let Variable::Quantity { quantity, tier: Some(tier), .. } = variable {
+                named.insert((*quantity as usize, *tier));
+            }
+        }
+        let mut split = vec![vec![None; tiers]; Quantity::COUNT];
+        for (position, &(quantity, tier)) in named.iter().enumerate() {
+            split[quantity][tier] = Some(position);
+        }
+        let municipalities = scenario.municipalities.table.len();
+        Self { tiers, municipalities, split, splits: named.len() }
+    }
+}
+
+/// The quantities of one year of one path, for a block of draws.
+#[derive(Clone, Debug)]
+pub struct Quantities {
+    /// `[quantity][municipality]`
+    totals: Vec<Lanes>,
+    /// `[split][municipality]`
+    splits: Vec<Lanes>,
+    /// `[quantity][tier]`
+    tiers: Vec<Lanes>,
+    slots: Slots,
+}
+
+impl Quantities {
+    /// All zero.
+    pub fn new(slots: &Slots) -> Self {
+        let zero = [0.0; LANES];
+        Self {
+            totals: vec![zero; Quantity::COUNT * slots.municipalities],
+            splits: vec![zero; slots.splits * slots.municipalities],
+            tiers: vec![zero; Quantity::COUNT * slots.tiers],
+            slots: slots.clone(),
+        }
+    }
+
+    /// Sets some quantities back to zero.
+    pub fn clear(&mut self, quantities: &[Quantity]) {
+        let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
+        for &quantity in quantities {
+            let q = quantity as usize;
+            self.totals[q * count..(q + 1) * count].fill([0.0; LANES]);
+            self.tiers[q * tiers..(q + 1) * tiers].fill([0.0; LANES]);
+            for slot in self.slots.split[q].iter().flatten() {
+                self.splits[slot * count..(slot + 1) * count].fill([0.0; LANES]);
+            }
+        }
+    }
+
+    /// Adds values that arise in a municipality and tier.
+    pub fn add(&mut self, quantity: Quantity, municipality: usize, tier: usize, values: &Lanes) {
+        let (q, count) = (quantity as usize, self.slots.municipalities);
+        add(&mut self.totals[q * count + municipality], values);
+        add(&mut self.tiers[q * self.slots.tiers + tier], values);
+        if let Some(slot) = self.slots.split[q][tier] {
+            add(&mut self.splits[slot * count + municipality], values);
+        }
+    }
+
+    /// One quantity of all municipalities, of one tier or of all (`None` where the split is not kept).
+    pub fn grid(&self, quantity: Quantity, tier: Option<usize>) -> Option<&[Lanes]> {
+        let (q, count) = (quantity as usize, self.slots.municipalities);
+        match tier {
+            None => self.totals.get(q * count..(q + 1) * count),
+            Some(tier) => {
+                let slot = (*self.slots.split.get(q)?.get(tier)?)?;
+                self.splits.get(slot * count..(slot + 1) * count)
+            }
+        }
+    }
+
+    /// One quantity of one municipality.
+    pub fn of(&self, quantity: Quantity, municipality: usize) -> &Lanes {
+        &self.totals[quantity as usize * self.slots.municipalities + municipality]
+    }
+
+    /// One quantity of all points of a tier.
+    pub fn of_tier(&self, quantity: Quantity, tier: usize) -> &Lanes {
+        &self.tiers[quantity as usize * self.slots.tiers + tier]
+    }
+}
+
+/// `sum += values`, lane by lane.
+pub fn add(sum: &mut Lanes, values: &Lanes) {
+    for (sum, value) in sum.iter_mut().zip(values) {
+        *sum += value;
+    }
+}
