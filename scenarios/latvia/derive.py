@@ -138,6 +138,7 @@ def divide_people(units):
     for unit in units:
         if "parish" not in unit:
             groups.setdefault((unit["former"], unit["municipality"]), []).append(unit)
+    parishes_of_new_towns = {u["parish"] for u in units if "parish" in u}
     known = [g for g in groups.values() if any(u["figure"] for u in g) and len(g) > 1]
     ratios = []  # how much denser a town is than the countryside of the same county, where both are known
     for group in known:
@@ -165,16 +166,13 @@ def divide_people(units):
         for unit, share in zip(counted, largest_remainder(room, figures) if capped else figures):
             unit["people"], unit["people_basis"] = share, "divided" if capped else "town_figure"
         rest = [u for u in group if "people" not in u]
-        has_town = len(rural) < len(group) or any(u.get("parish") in {r["point"] for r in rural} for u in units)
         weights = []
         for unit in rest:
             if unit["kind"] == "parish":
-                seat = unit["tier"] == "county" and len(rural) == len(group)
+                seat = (unit["tier"] == "county" and len(rural) == len(group)) or unit["point"] in parishes_of_new_towns
                 weights.append(unit["area"] + (SEAT_VILLAGE_KM2 if seat else VILLAGE_KM2))
             else:
                 weights.append(unit["area"] * town_factor)
-        if not has_town:
-            assert any(u["tier"] == "county" for u in rest) or former in DIVIDED_COUNTIES, former
         for unit, share in zip(rest, largest_remainder(people - sum(u.get("people", 0) for u in group), weights)):
             unit["people"], unit["people_basis"] = share, "divided"
 
@@ -226,7 +224,7 @@ def open_points(units, seats, without):
     def open_in_order(chosen, first, last, basis):
         for unit, month in zip(chosen, months(first, last, len(chosen))):
             unit["opened"] = month
-            unit["opened_basis"] = basis + ("; a page names it" if unit["point"] in seen else "")
+            unit["opened_basis"] = "a page names it; month assumed" if unit["point"] in seen else basis
 
     with_point = [seat for former, seat in sorted(seats.items()) if former not in without]
     county = [s for s in with_point if s["tier"] == "county"]
@@ -258,12 +256,10 @@ def open_points(units, seats, without):
 
     more = OPEN_SPRING_2021 - COUNTY_2018 - REGIONAL_2018 - len(later_seats)
     additional = (towns + by_size)[:more]
-    # Additional points count as such only after the seats: the two groups share the same months, seats first.
-    open_in_order(later_seats + additional, "2019-01", "2021-03", "after 2018")
-    for unit in later_seats:
-        unit["opened_basis"] = unit["opened_basis"].replace("after 2018", "regional centre or seat, after 2018")
+    # The seats come first, then the additional points, over the same 27 months.
+    open_in_order(later_seats + additional, "2019-01", "2021-03", "regional centre or county seat, after 2018")
     for unit in additional:
-        unit["opened_basis"] = unit["opened_basis"].replace("after 2018", "further town, or largest parish of a large former county")
+        unit["opened_basis"] = "further town, or largest parish of a large former county"
     left = [u for u in by_size if "opened" not in u]
     nine = left[: OPEN_FEBRUARY_2022 - OPEN_SPRING_2021 - 1] + granted
     open_in_order(nine, "2021-07", "2022-01", "local point of 2021")
@@ -439,6 +435,10 @@ def check(municipalities, points, y2018, former, without):
     equal("open or planned by the end of 2023", sum(p["opens"] < "2024" for p in points), PLAN_2023)
     equal("points of 2018, county", count(y2018, tier="county"), COUNTY_2018)
     equal("points of 2018, regional", count(y2018, tier="regional"), REGIONAL_2018)
+    opened = {p["point"]: p["opened"] for p in points}
+    for row in read("openings_seen.csv"):
+        assert row["opened_from"] <= opened[row["unit_id"]] <= (row["opened_to"] or "2022-01"), row["unit"]
+    print("  every opening that a page reports is kept, within its dates")
     assert all(p["population"] > 0 for p in points)
     assert all(bool(p["opened"]) != bool(p["planned_opening"]) for p in points)
     for m in municipalities:
@@ -451,8 +451,10 @@ def check(municipalities, points, y2018, former, without):
     codes = sorted(f["properties"]["atvk_code"] for f in json.loads((HERE / "boundaries.geojson").read_text("utf-8"))["features"])
     assert codes == [m["atvk_code"] for m in municipalities]
     print("  boundaries.geojson has one shape for each municipality")
-    equal("last year's entitlements, EUR (assumption)", sum(m["previous_entitlement"] for m in municipalities), sum(m["previous_entitlement"] for m in municipalities))
     equal("last year's awards, EUR (assumption)", sum(m["previous_award"] for m in municipalities), POT_2021)
+    due = sum(m["previous_entitlement"] for m in municipalities)
+    assert all(m["previous_award"] <= m["previous_entitlement"] for m in municipalities)
+    print(f"  {'last year’s entitlements, EUR (assumption)':<72} {due:>9}")
     return bare
 
 
