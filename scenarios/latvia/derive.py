@@ -234,8 +234,8 @@ def open_points(units, seats, without):
     first_regional = [u for u in with_point if u["tier"] == "regional" and seen.get(u["point"], {}).get("opened_to")]
     assert len(first_regional) == REGIONAL_2018
 
-    open_in_order(county[:OPEN_END_2015], "2015-07", "2015-12", "county seat, farthest from larger centres first")
-    open_in_order(county[OPEN_END_2015:COUNTY_2018], "2016-01", "2017-12", "county seat, farthest from larger centres first")
+    open_in_order(county[:OPEN_END_2015], "2015-07", "2015-12", "county seat; farthest from larger centres first")
+    open_in_order(county[OPEN_END_2015:COUNTY_2018], "2016-01", "2017-12", "county seat; farthest from larger centres first")
     open_in_order(first_regional, "2016-07", "2017-12", "regional centre that pages place before 2018")
 
     later_seats = sorted((u for u in with_point if u["tier"] == "regional" and "opened" not in u), key=lambda u: (-u["people"], u["point"]))
@@ -257,9 +257,9 @@ def open_points(units, seats, without):
     more = OPEN_SPRING_2021 - COUNTY_2018 - REGIONAL_2018 - len(later_seats)
     additional = (towns + by_size)[:more]
     # The seats come first, then the additional points, over the same 27 months.
-    open_in_order(later_seats + additional, "2019-01", "2021-03", "regional centre or county seat, after 2018")
+    open_in_order(later_seats + additional, "2019-01", "2021-03", "regional centre or county seat; after 2018")
     for unit in additional:
-        unit["opened_basis"] = "further town, or largest parish of a large former county"
+        unit["opened_basis"] = "further town or largest parish of a large former county"
     left = [u for u in by_size if "opened" not in u]
     nine = left[: OPEN_FEBRUARY_2022 - OPEN_SPRING_2021 - 1] + granted
     open_in_order(nine, "2021-07", "2022-01", "local point of 2021")
@@ -285,7 +285,8 @@ def plan_points(units):
             queue.append((group, Fraction(2 * i + 1, 2 * len(members)), unit["point"], unit))
     queue = [entry[3] for entry in sorted(queue, key=lambda entry: entry[:3])]
     in_2022 = PLAN_2022 - OPEN_FEBRUARY_2022
-    dates = months("2022-03", "2022-12", in_2022) + months("2023-01", "2023-12", len(queue) - in_2022)
+    # The last month is November: a point counts from the first of the month after its opening, so the year's end keeps the plan.
+    dates = months("2022-03", "2022-11", in_2022) + months("2023-01", "2023-11", len(queue) - in_2022)
     for unit, month in zip(queue, dates):
         unit["planned"] = month + "-01"
         if "parish" in unit:  # the town itself exists from 1 July 2022
