@@ -20,6 +20,8 @@ mod guarantee;
 mod settle;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod published;
 
 pub use competition::PartialAward;
 pub use division::{Workspace, divide, shares};
