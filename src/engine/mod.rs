@@ -1,1 +1,44 @@
-//! To be written.
+//! One draw's years, many draws in blocks, all policies on the same futures.
+//!
+//! ```text
+//! for each block of draws, in parallel:                       run
+//!     draw the inputs, once for all policies                  draws, frame
+//!     for each year, for each policy:                         block, course
+//!         the network opens     load arises                   network, load
+//!         staff follows         costs fall due                staffing, costs
+//!         entitle → limit → guarantee → ration → round        settlement
+//!     record                                                  tally
+//! ```
+//! The engine is total: what a formula does wrong in a draw is recorded ([`Fault`]) and refused at the
+//! end. It never writes, prints, logs or reads a clock.
+
+mod block;
+mod common;
+mod costs;
+mod course;
+mod draws;
+mod fault;
+mod frame;
+mod load;
+mod nearest;
+mod network;
+mod prepared;
+mod quantities;
+mod replay;
+mod run;
+mod settlement;
+mod staffing;
+mod tally;
+
+pub use block::{PathYear, Sink, YearOfBlock};
+pub use fault::Fault;
+pub use nearest::distance_km;
+pub use prepared::{PathPlan, Prepared};
+pub use quantities::Quantities;
+pub use replay::{LineValue, central};
+pub use run::{Failure, Options, simulate};
+pub use settlement::{Money, ProgrammeState};
+pub use tally::{
+    BudgetItem, Cell, Cube, Difference, EXACT_LIMIT_BYTES, MEASURES, MONEY, Measure, OutcomePlan,
+    PotKind, RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,
+};

@@ -1,0 +1,153 @@
+//! One block of draws from its inputs to its last year, all paths side by side.
+
+use super::common::Common;
+use super::course::{Path, Tools, World};
+use super::draws::{Block, Draws};
+use super::fault::Faults;
+use super::load::LoadState;
+use super::network::{NetworkState, Readiness};
+use super::prepared::Prepared;
+use super::quantities::Quantities;
+use super::settlement::{Divider, ProgrammeState};
+use crate::expression::Scratch;
+use crate::numeric::LANES;
+
+/// What one path has come to in one year.
+#[derive(Clone, Copy, Debug)]
+pub struct PathYear<'a> {
+    /// Quantities of the year.
+    pub quantities: &'a Quantities,
+    /// The programmes, divided.
+    pub programmes: &'a [ProgrammeState],
+    /// Which points are open.
+    pub network: &'a NetworkState,
+}
+
+/// What all paths have come to in one year, for a block of draws.
+#[derive(Clone, Copy, Debug)]
+pub struct YearOfBlock<'a> {
+    /// The scenario, ready to run.
+    pub prepared: &'a Prepared<'a>,
+    /// Inputs.
+    pub draws: &'a Draws,
+    /// The simulated year, from 0.
+    pub year: usize,
+    /// The paths, in the order of [`Prepared::paths`].
+    pub paths: &'a [PathYear<'a>],
+    /// How many lanes hold draws of the run.
+    pub active: usize,
+}
+
+/// Whoever keeps what a run yields.
+pub trait Sink {
+    /// A year of a block is settled on all paths.
+    fn year(&mut self, year: &YearOfBlock<'_>);
+    /// A block is done.
+    fn block_ends(&mut self, prepared: &Prepared<'_>, active: usize);
+}
+
+/// Simulates block after block with the same buffers.
+#[derive(Debug)]
+pub struct Simulator<'a> {
+    tools: Tools<'a>,
+    worlds: Vec<World>,
+    paths: Vec<Path>,
+    past: Vec<Quantities>,
+}
+
+impl<'a> Simulator<'a> {
+    /// Allocates every buffer.
+    pub fn new(prepared: &'a Prepared<'a>) -> Self {
+        let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.len() };
+        Self {
+            worlds: (0..worlds).map(|_| World::new(prepared)).collect(),
+            paths: (0..prepared.paths.len()).map(|plan| Path::new(prepared, plan)).collect(),
+            past: vec![Quantities::new(&prepared.slots); prepared.past],
+            tools: Tools {
+                prepared,
+                draws: Draws::new(prepared),
+                common: Common::new(prepared),
+                readiness: Readiness::new(prepared),
+                scratch: Scratch::default(),
+                divider: Divider::default(),
+                faults: Faults::default(),
+                load: LoadState::new(prepared),
+            },
+        }
+    }
+
+    /// Simulates a block; the first `active` lanes are draws of the run.
+    pub fn run(&mut self, block: Block, active: usize, sink: &mut impl Sink) {
+        let prepared = self.tools.prepared;
+        let active = active.min(LANES);
+        let first = if let Block::From(first) = block { first } else { 0 };
+        self.tools.faults.begin(first, active);
+        self.tools.draws.fill(prepared, block, &mut self.tools.scratch);
+        self.tools.common.forget();
+        for year in 0..prepared.years.len() {
+            let Tools { draws, common, scratch, faults, .. } = &mut self.tools;
+            common.update(prepared, draws, year, scratch, faults);
+            if year == 0 {
+                self.begin();
+            }
+            if year < prepared.past {
+                self.worlds[0].pass_before(&mut self.tools, year, &mut self.past[year]);
+            } else {
+                self.year(year, active, sink);
+            }
+        }
+        sink.block_ends(prepared, active);
+    }
+
+    /// What formulas did wrong so far.
+    pub fn faults(&self) -> &Faults {
+        &self.tools.faults
+    }
+
+    fn begin(&mut self) {
+        let Tools { prepared, readiness, common, .. } = &mut self.tools;
+        readiness.fill(prepared, common);
+        for world in &mut self.worlds {
+            world.network.begin(prepared, readiness, common);
+        }
+        for path in &mut self.paths {
+            path.begin(prepared);
+        }
+    }
+
+    fn year(&mut self, year: usize, active: usize, sink: &mut impl Sink) {
+        let Self { tools, worlds, paths, past } = self;
+        let prepared = tools.prepared;
+        let shared = prepared.network_is_shared();
+        if shared {
+            worlds[0].pass(tools, year);
+        }
+        for (index, path) in paths.iter_mut().enumerate() {
+            if shared {
+                path.settle(tools, past, &worlds[0], year);
+            } else {
+                path.advance(tools, past, &mut worlds[index], year);
+            }
+        }
+        let simulated = year - prepared.past;
+        let views: Vec<PathYear<'_>> = paths
+            .iter()
+            .enumerate()
+            .map(|(index, path)| {
+                let world = &worlds[if shared { 0 } else { index }];
+                PathYear {
+                    quantities: &world.years[simulated],
+                    programmes: &path.programmes,
+                    network: &world.network,
+                }
+            })
+            .collect();
+        let draws = &tools.draws;
+        sink.year(&YearOfBlock { prepared, draws, year: simulated, paths: &views, active });
+        if !shared {
+            for (path, world) in paths.iter().zip(worlds) {
+                path.leave(prepared, world, year);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The central path, kept line by line.
+
+use super::block::{Simulator, Sink, YearOfBlock};
+use super::draws::Block;
+use super::prepared::Prepared;
+use super::run::Failure;
+
+/// One line of a worksheet on the central path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineValue {
+    /// Index of the policy.
+    pub policy: usize,
+    /// Index of the programme.
+    pub programme: usize,
+    /// Index of the municipality.
+    pub municipality: usize,
+    /// Calendar year.
+    pub year: i32,
+    /// Name of the line; `entitlement` and `award` stand behind the worksheet's own.
+    pub line: String,
+    /// Its value.
+    pub value: f64,
+}
+
+/// Every worksheet of every policy at its own pots, on the median path (all scores 0).
+///
+/// # Errors
+/// A formula that fails on this path.
+pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
+    let mut recorder = Lines::default();
+    let mut simulator = Simulator::new(prepared);
+    simulator.run(Block::Central, 1, &mut recorder);
+    match simulator.faults().first() {
+        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
+        None => Ok(recorder.lines),
+    }
+}
+
+#[derive(Default)]
+struct Lines {
+    lines: Vec<LineValue>,
+}
+
+impl Sink for Lines {
+    fn year(&mut self, at: &YearOfBlock<'_>) {
+        let scenario = at.prepared.scenario;
+        for (policy, chosen) in scenario.policies.iter().enumerate() {
+            let (path, _) = at.prepared.paths_of(policy);
+            for (programme, state) in at.paths[path].programmes.iter().enumerate() {
+                let Some(rule) = &chosen.rules[programme] else { continue };
+                for municipality in 0..at.prepared.points_of.len() {
+                    let worksheet = rule
+                        .lines
+                        .iter()
+                        .zip(&state.lines)
+                        .map(|(line, values)| (line.name.as_str(), values[municipality][0]));
+                    let settled = [
+                        ("entitlement", state.entitlement[municipality][0] as f64 / 100.0),
+                        ("award", state.award[municipality][0] as f64 / 100.0),
+                    ];
+                    self.lines.extend(worksheet.chain(settled).map(|(line, value)| LineValue {
+                        policy,
+                        programme,
+                        municipality,
+                        year: scenario.years.first + at.year as i32,
+                        line: line.to_owned(),
+                        value,
+                    }));
+                }
+            }
+        }
+    }
+
+    fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
+}

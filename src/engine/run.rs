@@ -1,0 +1,104 @@
+//! Many blocks in parallel, one tally per thread, merged by integer addition.
+
+use super::block::Simulator;
+use super::draws::Block;
+use super::fault::{Fault, Faults};
+use super::prepared::Prepared;
+use super::tally::Tally;
+use crate::numeric::LANES;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How a run is carried out; none of it changes a figure.
+pub struct Options<'a> {
+    /// How many threads; 0: one per core.
+    pub threads: usize,
+    /// Called with the number of draws done so far.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { threads: 0, progress: &|_| {} }
+    }
+}
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// A formula gave a value that it must not give, first in this draw (none: on the central path).
+    Formula {
+        /// The draw.
+        draw: Option<u64>,
+        /// What went wrong.
+        fault: Box<Fault>,
+    },
+    /// The threads could not be started.
+    Threads(String),
+}
+
+/// Simulates every draw of a scenario.
+///
+/// # Errors
+/// The first fault of a formula, in order of draws. The central path and the first block are tried
+/// before the long run.
+pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
+    let draws = prepared.scenario.run.draws;
+    let mut central = Simulator::new(prepared);
+    central.run(Block::Central, 1, &mut Nothing);
+    if let Some((_, fault)) = central.faults().first() {
+        return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .map_err(|error| Failure::Threads(error.to_string()))?;
+    let blocks = draws.div_ceil(LANES as u64);
+    let threads = (pool.current_num_threads() as u64).min(blocks.max(1));
+    let next = AtomicU64::new(0);
+    let done = AtomicU64::new(0);
+    let stop = AtomicU64::new(u64::MAX);
+    let results: Vec<(Tally, Faults)> = pool.install(|| {
+        (0..threads)
+            .into_par_iter()
+            .map(|_| {
+                let mut tally = Tally::new(prepared, draws);
+                let mut simulator = Simulator::new(prepared);
+                loop {
+                    let block = next.fetch_add(1, Ordering::Relaxed);
+                    // Blocks after the first fault need not run; those before it may hold an earlier one.
+                    if block >= blocks || block > stop.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let first = block * LANES as u64;
+                    let active = (draws - first).min(LANES as u64);
+                    simulator.run(Block::From(first), active as usize, &mut tally);
+                    if simulator.faults().first().is_some() {
+                        stop.fetch_min(block, Ordering::Relaxed);
+                    }
+                    (options.progress)(done.fetch_add(active, Ordering::Relaxed) + active);
+                }
+                (tally, simulator.faults().clone())
+            })
+            .collect()
+    });
+    let mut merged = Tally::new(prepared, draws);
+    let mut faults = Faults::default();
+    for (tally, fault) in results {
+        merged.merge(&tally);
+        faults.merge(fault);
+    }
+    if let Some((draw, fault)) = faults.first() {
+        return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });
+    }
+    merged.finish();
+    Ok(merged)
+}
+
+/// Keeps nothing.
+struct Nothing;
+
+impl super::block::Sink for Nothing {
+    fn year(&mut self, _: &super::block::YearOfBlock<'_>) {}
+    fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
+}
