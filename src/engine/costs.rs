@@ -7,7 +7,7 @@ use super::prepared::Prepared;
 use super::quantities::Quantities;
 use super::staffing::posts;
 use crate::model::{CostItem, Driver, Purpose, Quantity, Vat};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::Lanes;
 
 /// Quantities of investment.
 const INVESTMENT: &[Quantity] = &[

@@ -39,6 +39,6 @@ pub use replay::{LineValue, central};
 pub use run::{Failure, Options, simulate};
 pub use settlement::{Money, ProgrammeState};
 pub use tally::{
-    BudgetItem, Cell, Cube, Difference, EXACT_LIMIT_BYTES, MEASURES, MONEY, Measure, OutcomePlan,
+    BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan,
     PotKind, RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,
 };

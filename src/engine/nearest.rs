@@ -113,5 +113,5 @@ fn window(
 
 /// Straight-line kilometres between two places.
 pub fn distance_km(a: Position, b: Position) -> f64 {
-    great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
+    great_circle_km((a.latitude, a.longitude), (b.latitude, b.longitude))
 }

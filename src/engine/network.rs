@@ -28,7 +28,7 @@ impl Readiness {
         let points = &prepared.scenario.points;
         for (point, ready) in self.0.iter_mut().enumerate() {
             if let Some(opened) = points.opened[point] {
-                *ready = [relative(prepared, opened); LANES];
+                *ready = [relative(prepared, opened) + 1; LANES];
                 continue;
             }
             let (Some(planned), Some(network)) = (points.planned[point], &common.network) else {

@@ -9,7 +9,7 @@ use super::load::Cases;
 use super::prepared::Prepared;
 use crate::model::Waiting;
 use crate::numeric::{LANES, Lanes};
-use crate::stats::erlang;
+use crate::stats::erlang::{ServiceTarget, least_servers};
 
 /// Above this many counters a point is not looked at counter by counter.
 const MOST_COUNTERS: u32 = 200;
@@ -81,13 +81,9 @@ fn by_waiting(
         }
         let offered = hours[lane] / open_hours;
         let minutes_each = hours[lane] * 60.0 / visits;
-        let counters = erlang::servers_for(
-            offered,
-            waiting.minutes / minutes_each,
-            waiting.share,
-            MOST_COUNTERS,
-        );
-        // Beyond the table's end the load itself is the least that can serve it.
+        let counters = ServiceTarget::new(waiting.share, waiting.minutes / minutes_each)
+            .and_then(|target| least_servers(offered, target, MOST_COUNTERS));
+        // Beyond the last counter the load itself is the least that can serve it.
         let counters = counters.map_or(offered, f64::from);
         counters * open_hours / productive[lane]
     })

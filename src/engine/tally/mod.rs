@@ -13,7 +13,7 @@ use super::prepared::Prepared;
 use super::settlement::{Money, ProgrammeState};
 use crate::model::{ObservedAt, Purpose, Quantity};
 use crate::numeric::{LANES, Lanes};
-use crate::stats::QuantileMethod;
+use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
 use difference::Differences;
 
 /// What `awards.csv` measures, in the order of the cells.
@@ -78,9 +78,6 @@ pub struct Tally {
     pub draws: u64,
     method: QuantileMethod,
 }
-
-/// Quantiles are exact while all values of a run fit into this many bytes.
-pub const EXACT_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 
 impl Tally {
     /// An empty tally for a run of `draws` draws.
