@@ -3,6 +3,13 @@
 //! that results are the same bytes for any threads, block schedule or shard split.
 
 mod accumulator;
+mod exact;
+mod histogram;
+pub mod interval;
+mod quantiles;
 mod wide;
 
 pub use accumulator::Accumulator;
+pub use exact::Exact;
+pub use histogram::{Bin, Histogram};
+pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles};
