@@ -3,6 +3,7 @@
 //! that results are the same bytes for any threads, block schedule or shard split.
 
 mod accumulator;
+pub mod erlang;
 mod exact;
 mod histogram;
 pub mod interval;
