@@ -1,3 +1,4 @@
+//! Numbers about numbers: moments, quantiles, intervals, queues and inequality.
 //!
 //! What is gathered over draws is gathered in whole numbers and merges by integer addition, so
 //! that results are the same bytes for any threads, block schedule or shard split.
@@ -6,6 +7,7 @@ mod accumulator;
 pub mod erlang;
 mod exact;
 mod histogram;
+pub mod inequality;
 pub mod interval;
 mod quantiles;
 mod wide;
