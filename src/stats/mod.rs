@@ -10,6 +10,8 @@ mod histogram;
 pub mod inequality;
 pub mod interval;
 mod quantiles;
+#[cfg(test)]
+mod reference;
 mod wide;
 
 pub use accumulator::Accumulator;
