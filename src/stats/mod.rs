@@ -1,1 +1,20 @@
-//! To be written.
+//! Numbers about numbers: moments, quantiles, intervals, queues and inequality.
+//!
+//! What is gathered over draws is gathered in whole numbers and merges by integer addition, so
+//! that results are the same bytes for any threads, block schedule or shard split.
+
+mod accumulator;
+pub mod erlang;
+mod exact;
+mod histogram;
+pub mod inequality;
+pub mod interval;
+mod quantiles;
+#[cfg(test)]
+mod reference;
+mod wide;
+
+pub use accumulator::Accumulator;
+pub use exact::Exact;
+pub use histogram::{Bin, Histogram};
+pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles};

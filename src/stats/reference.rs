@@ -1,0 +1,308 @@
+//! Published and independently computed numbers (sources: `tests/reference/*/README.md`).
+
+use serde_json::Value;
+
+use super::inequality::{
+    gini, population_variation, sample_variation, weighted_gini, weighted_variation,
+};
+use super::{Accumulator, QuantileMethod, Quantiles, erlang};
+
+fn cases(text: &str) -> Vec<Value> {
+    let file: Value = serde_json::from_str(text).expect("a file of cases is valid JSON");
+    let cases = file["cases"].as_array().expect("a list of cases").clone();
+    assert_eq!(file["n"].as_u64(), Some(cases.len() as u64));
+    cases
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is not a number"))
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap_or_else(|| panic!("{value} is not a list")).iter().map(number).collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or("")
+}
+
+fn assert_within(id: &str, what: &str, found: f64, expected: f64, allowed: f64) {
+    assert!((found - expected).abs() <= allowed, "{id}, {what}: {found} is not {expected}");
+}
+
+fn assert_relative(id: &str, what: &str, found: f64, expected: f64, allowed: f64) {
+    assert_within(id, what, found, expected, allowed * expected.abs());
+}
+
+mod queueing {
+    use super::*;
+
+    fn run(case: &Value) -> bool {
+        let (id, input, expected) = (text(&case["id"]), &case["input"], &case["expected"]);
+        let allowed = case["tolerance"]["rel"].as_f64().unwrap_or(f64::NAN);
+        let servers = input["servers"].as_u64().unwrap_or(0) as u32;
+        match text(&case["kind"]) {
+            "erlang" => {
+                let load = number(&input["offered_load"]);
+                let check = |what, found| {
+                    assert_relative(id, what, found, number(&expected[what]), allowed);
+                };
+                check("erlang_b", erlang::erlang_b(servers, load));
+                check("erlang_c", erlang::erlang_c(servers, load));
+            }
+            "mmc" => {
+                let (arrivals, services) =
+                    (number(&input["arrival_rate"]), number(&input["service_rate"]));
+                let (load, count) = (arrivals / services, f64::from(servers));
+                let check = |what, found| {
+                    assert_relative(id, what, found, number(&expected[what]), allowed);
+                };
+                let waiting = erlang::erlang_c(servers, load);
+                let queue_time = erlang::mean_wait(servers, load) / services;
+                check("p_wait", waiting);
+                check("Wq", queue_time);
+                check("W", queue_time + 1.0 / services);
+                // Little's law: numbers are arrivals times times.
+                check("Lq", arrivals * queue_time);
+                check("L", arrivals * queue_time + load);
+                check("utilisation", load / count);
+                // C = p₀ · aᶜ/c! · c/(c − a), solved for p₀.
+                let power = (1..=servers).fold(1.0, |power, k| power * load / f64::from(k));
+                check("p0", waiting * (count - load) / count / power);
+            }
+            "staffing" => {
+                let handling = number(&input["aht_min"]);
+                let load =
+                    number(&input["transactions"]) * handling / number(&input["interval_min"]);
+                let wait = number(&input["asa_min"]) / handling;
+                let agents = number(&input["agents"]) as u32;
+                let allowed = number(&case["tolerance"]["abs"]);
+                let check =
+                    |what, found| assert_within(id, what, found, number(&expected[what]), allowed);
+                let level = number(&expected["service_level"]);
+                check("service_level", erlang::service_level(agents, load, wait));
+                check("waiting_probability", erlang::erlang_c(agents, load));
+                check("occupancy", load / f64::from(agents));
+                let staff = f64::from(agents) / (1.0 - number(&input["shrinkage"]));
+                check("positions_with_shrinkage", staff.ceil());
+                // So many agents are the least that reach a level just below the published one.
+                let target =
+                    erlang::ServiceTarget::new(level - 1e-9, wait).expect("a valid target");
+                assert_eq!(erlang::least_servers(load, target, 100), Some(agents), "{id}");
+            }
+            "sqrt_staffing" => {
+                let waiting = erlang::erlang_c(servers, number(&input["offered_load"]));
+                let (exact, near) =
+                    (number(&expected["exact_pwait"]), number(&expected["halfin_whitt_pwait"]));
+                assert_relative(
+                    id,
+                    "exact_pwait",
+                    waiting,
+                    exact,
+                    number(&case["tolerance"]["rel_exact"]),
+                );
+                let allowed = number(&case["tolerance"]["rel_approx_vs_exact"]);
+                assert_relative(id, "halfin_whitt_pwait", near, waiting, allowed);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    #[test]
+    fn every_case_of_queueing_is_met() {
+        let cases = cases(include_str!("../../tests/reference/queueing/queueing_cases.json"));
+        let mut erlang_cases = 0;
+        for case in &cases {
+            // All kinds apply; one that is not known must be given a test or a reason.
+            assert!(run(case), "{} is of an unknown kind", case["id"]);
+            erlang_cases += usize::from(text(&case["kind"]) == "erlang");
+        }
+        assert_eq!((erlang_cases, cases.len()), (36, 51));
+    }
+}
+
+mod inequality {
+    use super::*;
+
+    /// Measures that the program does not compute, with the reason.
+    const NOT_COMPUTED: [(&str, &str); 15] = [
+        ("lorenz_ordinate", "the Lorenz curve is drawn from the amounts themselves"),
+        ("lasym", "the asymmetry of the Lorenz curve is not reported"),
+        ("theil_T", "entropy measures are not reported"),
+        ("theil_L", "entropy measures are not reported"),
+        ("ge_2", "entropy measures are not reported"),
+        ("ge_-1", "entropy measures are not reported"),
+        ("ge_0.5", "entropy measures are not reported"),
+        ("atkinson_0.5", "welfare measures need an aversion that nobody declared"),
+        ("atkinson_1", "welfare measures need an aversion that nobody declared"),
+        ("atkinson_2", "welfare measures need an aversion that nobody declared"),
+        ("hoover", "Gini is the measure reported"),
+        ("palma", "shares of tenths mean little among 43 municipalities"),
+        ("s80_s20", "shares of fifths mean little among 43 municipalities"),
+        ("herfindahl", "a measure of concentration of markets"),
+        ("rosenbluth", "a measure of concentration of markets"),
+    ];
+
+    /// A column of a data set in which a row has no quoted commas.
+    fn column(table: &str, name: &str, keep: impl Fn(&[&str]) -> bool) -> Vec<f64> {
+        let mut rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let header = rows.next().expect("a header");
+        let at = header.iter().position(|&title| title == name).expect("the column");
+        rows.filter(|row| keep(row)).map(|row| row[at].parse().expect("a number")).collect()
+    }
+
+    fn data(reference: &Value) -> Vec<f64> {
+        let ilocos = include_str!("../../tests/reference/inequality/ilocos.csv");
+        let mexico = include_str!("../../tests/reference/inequality/mexico.csv");
+        let Some(name) = reference.as_str() else { return numbers(reference) };
+        match name {
+            "dataset:ilocos_all" => column(ilocos, "income", |_| true),
+            "dataset:ilocos_family_size" => column(ilocos, "family.size", |_| true),
+            "dataset:pangasinan" => column(ilocos, "income", |row| row[2] == "Pangasinan"),
+            _ => column(mexico, name.trim_start_matches("dataset:mexico."), |_| true),
+        }
+    }
+
+    /// The measure that a case asks for, with what it should be; `None` where not computed.
+    fn measure(case: &Value) -> Option<(Option<f64>, f64)> {
+        let (input, expected) = (&case["input"], &case["expected"]);
+        if text(&case["kind"]) == "progressivity" {
+            let income = numbers(&input["income"]);
+            let found = match &input["weights"] {
+                Value::Null => gini(&income),
+                weights => weighted_gini(&income, &numbers(weights)),
+            };
+            return Some((found, number(&expected["gini_income"])));
+        }
+        let values = data(&input["values"]);
+        let n = values.len() as f64;
+        let weights = (!input["weights"].is_null()).then(|| data(&input["weights"]));
+        let index = text(&input["index"]);
+        let found = match (index, weights) {
+            ("gini", None) => gini(&values),
+            ("gini", Some(weights)) => weighted_gini(&values, &weights),
+            ("gini_corr", None) => gini(&values).map(|gini| gini * n / (n - 1.0)),
+            ("cv_population", None) => population_variation(&values),
+            ("cv_population", Some(weights)) => weighted_variation(&values, &weights),
+            ("cv_sample", None) => sample_variation(&values),
+            ("theil_T with between/within", None) => {
+                return Some((gini(&values), number(&expected["gini"])));
+            }
+            _ => {
+                let known = NOT_COMPUTED.iter().any(|&(name, _)| name == index);
+                assert!(known, "{} has neither a test nor a reason", case["id"]);
+                return None;
+            }
+        };
+        Some((found, number(expected)))
+    }
+
+    #[test]
+    fn every_gini_and_coefficient_of_variation_is_met() {
+        let cases = cases(include_str!("../../tests/reference/inequality/inequality_cases.json"));
+        let mut met = 0;
+        for case in &cases {
+            if let Some((found, expected)) = measure(case) {
+                let found = found.expect("a value with a meaning");
+                assert_within(
+                    text(&case["id"]),
+                    "value",
+                    found,
+                    expected,
+                    number(&case["tolerance"]["abs"]),
+                );
+                met += 1;
+            }
+        }
+        // 8 Gini, 5 corrected, 6 + 5 coefficients of variation, 2 + 2 in other kinds of case.
+        assert_eq!((met, cases.len()), (28, 131));
+    }
+}
+
+mod numerics {
+    use super::*;
+
+    /// Cases that say nothing about accumulators.
+    const NOT_APPLICABLE: [(&str, &str); 6] = [
+        ("genz_d2", "an integral for sampling plans"),
+        ("genz_d3", "an integral for sampling plans"),
+        ("genz_d4", "an integral for sampling plans"),
+        ("halton_first16_d4", "points of a sampling plan"),
+        ("discrepancy_space1", "a property of points of a sampling plan"),
+        ("discrepancy_space2", "a property of points of a sampling plan"),
+    ];
+
+    /// The NIST sets with their quanta per unit: all are decimals of a few digits.
+    const NIST: [(&str, &str, f64); 4] = [
+        ("nist_Lew", include_str!("../../tests/reference/numerics/Lew.csv"), 1.0),
+        ("nist_Mavro", include_str!("../../tests/reference/numerics/Mavro.csv"), 1e5),
+        ("nist_NumAcc3", include_str!("../../tests/reference/numerics/NumAcc3.csv"), 10.0),
+        ("nist_PiDigits", include_str!("../../tests/reference/numerics/PiDigits.csv"), 1.0),
+    ];
+
+    fn accumulate(values: &[f64], quanta_per_unit: f64) -> Accumulator {
+        let quanta: Vec<i64> =
+            values.iter().map(|x| (x * quanta_per_unit).round() as i64).collect();
+        let mut accumulator = Accumulator::new();
+        accumulator.add_lanes(&quanta);
+        accumulator
+    }
+
+    fn run(case: &Value) -> bool {
+        let (id, expected) = (text(&case["id"]), &case["expected"]);
+        if let Some(&(_, table, scale)) = NIST.iter().find(|set| set.0 == id) {
+            let values: Vec<f64> =
+                table.lines().map(|line| line.parse().expect("a number")).collect();
+            let sample = accumulate(&values, scale);
+            assert_eq!(case["input"]["n"].as_u64(), Some(sample.count()));
+            let mean = sample.mean().expect("a mean") / scale;
+            let sd = sample.sd().expect("a standard deviation") / scale;
+            // Better than the digits asked for: 15 for both, whatever the set.
+            assert_relative(id, "mean", mean, number(&expected["mean"]), 1e-15);
+            let exact: f64 = text(&expected["sd_exact"]).parse().expect("a number");
+            assert_relative(id, "sd", sd, exact, 1e-15);
+            return true;
+        }
+        match id {
+            // In quanta of 1 and of a tenth the sums are exact.
+            "kahan_sum" => {
+                let sum = accumulate(&numbers(&case["input"]["values"]), 1.0).sum();
+                assert_eq!(sum as f64, number(expected));
+            }
+            "tenth_ten_times" => {
+                let sum = accumulate(&numbers(&case["input"]["values"]), 10.0).sum();
+                assert_eq!(sum as f64 / 10.0, number(expected));
+            }
+            _ => return NOT_APPLICABLE.iter().any(|&(known, _)| known == id),
+        }
+        true
+    }
+
+    #[test]
+    fn certified_means_and_deviations_are_met_to_the_last_digit() {
+        for case in cases(include_str!("../../tests/reference/numerics/numerics_cases.json")) {
+            assert!(run(&case), "{} has neither a test nor a reason", case["id"]);
+        }
+    }
+}
+
+#[test]
+fn quantiles_of_type_7_are_those_of_r_by_either_method() {
+    for case in cases(include_str!("../../tests/reference/quantiles/type_7_cases.json")) {
+        let values = numbers(&case["input"]["values"]);
+        let probabilities = numbers(&case["input"]["probs"]);
+        let expected = numbers(&case["expected"]);
+        // Hundredths as quanta; the second method has a bin for each value of these samples.
+        for method in [QuantileMethod::Exact, QuantileMethod::Histogram] {
+            let mut sample = Quantiles::new(method);
+            for x in &values {
+                sample.add((x * 100.0).round() as i64);
+            }
+            for (&probability, &quantile) in probabilities.iter().zip(&expected) {
+                let found = sample.quantile(probability).expect("a quantile") / 100.0;
+                assert_within(text(&case["id"]), "quantile", found, quantile, 1e-12);
+            }
+        }
+    }
+}
