@@ -79,7 +79,7 @@ fn tail(x: f64) -> f64 {
 fn bell(x: f64) -> f64 {
     let leading = f64::from_bits(x.to_bits() & !0x7FF_FFFF);
     let rest = 0.5 * (x - leading) * (x + leading);
-    exp(-0.5 * leading * leading) * (1.0 - rest * (1.0 - rest * (0.5 - rest / 6.0)))
+    exp(-0.5 * leading * leading) * (1.0 - rest * (1.0 - rest * (0.5 - rest * (1.0 / 6.0))))
 }
 
 #[cfg(test)]

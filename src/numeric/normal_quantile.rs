@@ -81,18 +81,25 @@ const FAR_RATIO: ([f64; 8], [f64; 8]) = (
 /// The score z with Φ(z) = p, relative error below 10⁻¹⁵; ∓∞ at 0 and 1, NaN outside 0..1.
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
-    let score = near(p);
-    if is_near(p) { score } else { far(p) }
+    if is_near(p) { chosen(p, middle_score(p), tail_size(p)) } else { far(p) }
 }
 
 /// The score of every lane.
 pub fn normal_quantile_lanes(values: &mut Lanes) {
+    // Loops of one formula each: together they would be a branch, which no vector unit takes.
     let probabilities = *values;
-    for value in values.iter_mut() {
-        *value = near(*value);
+    let (mut middles, mut sizes) = (*values, *values);
+    for middle in &mut middles {
+        *middle = middle_score(*middle);
+    }
+    for size in &mut sizes {
+        *size = tail_size(*size);
+    }
+    for (lane, value) in values.iter_mut().enumerate() {
+        *value = chosen(probabilities[lane], middles[lane], sizes[lane]);
     }
     // One probability in thirty billion is in a far tail: a pass that only looks.
-    if !probabilities.iter().all(|&p| is_near(p)) {
+    if probabilities.iter().any(|&p| !is_near(p)) {
         for (value, &p) in values.iter_mut().zip(&probabilities) {
             if !is_near(p) {
                 *value = far(p);
@@ -107,15 +114,25 @@ fn is_near(p: f64) -> bool {
     p > 1.4e-11 && p < 1.0 - 1.4e-11
 }
 
-/// The middle and the tails, without a branch.
+/// The score in the middle.
 #[inline]
-fn near(p: f64) -> f64 {
+fn middle_score(p: f64) -> f64 {
     let q = p - 0.5;
-    let middle = q * ratio(MIDDLE_SQUARE - q * q, &MIDDLE_RATIO);
-    let outside = if q < 0.0 { p } else { 1.0 - p };
-    let size = ratio((-ln(outside)).sqrt() - 1.6, &TAIL_RATIO);
-    let tail = if q < 0.0 { -size } else { size };
-    if q.abs() <= MIDDLE { middle } else { tail }
+    q * ratio(MIDDLE_SQUARE - q * q, &MIDDLE_RATIO)
+}
+
+/// The distance of the score from 0 in the tails.
+#[inline]
+fn tail_size(p: f64) -> f64 {
+    let outside = if p < 0.5 { p } else { 1.0 - p };
+    ratio((-ln(outside)).sqrt() - 1.6, &TAIL_RATIO)
+}
+
+/// Which of the two holds at p.
+#[inline]
+fn chosen(p: f64, middle: f64, size: f64) -> f64 {
+    let tail = if p < 0.5 { -size } else { size };
+    if (p - 0.5).abs() <= MIDDLE { middle } else { tail }
 }
 
 /// The far tails and everything that is no probability inside 0..1.
