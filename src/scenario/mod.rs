@@ -1,1 +1,7 @@
-//! To be written.
+//! The door.
+mod read;
+mod scan;
+mod syntax;
+mod tree;
+pub use read::*;
+pub use tree::*;
