@@ -86,7 +86,8 @@ fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usiz
             | Error::ExpectedStructLikeEnd
             | Error::ExpectedOptionEnd
             | Error::Eof
-    ) || matches!(next, None | Some(')' | ']' | '}'));
+    ) || matches!(error, Error::ExpectedComma | Error::UnexpectedChar(_))
+        && matches!(next, None | Some(')' | ']' | '}'));
     if bracket {
         return open_bracket(text, at).map(|open| (open..open + 1, "this bracket is open"));
     }
