@@ -13,6 +13,8 @@ use crate::problem::{Place, Problem, codes};
 const LONGEST_CHAIN: usize = 16;
 /// How many values one scenario may have, its imports included.
 const MOST_VALUES: usize = 4_000_000;
+/// How many bytes of text count as one value.
+const BYTES_A_VALUE: usize = 16;
 
 /// Reads a scenario's file and all that it imports or is based on, then applies settings of the
 /// form `path=value` in order.
@@ -91,16 +93,17 @@ impl<F: Folder> Composer<'_, F> {
 
     /// The tree of one file, imports expanded.
     fn tree(&mut self, name: &str, at: Option<&Place>, depth: usize) -> Option<Node> {
-        let node = self.library.read(name, LARGEST_RON, at).and_then(|source| read(&source));
-        match node {
+        let source = match self.library.read(name, LARGEST_RON, at) {
+            Ok(source) => source,
+            Err(problem) => {
+                self.problems.push(*problem);
+                return None;
+            }
+        };
+        self.charge(source.text.len() / BYTES_A_VALUE + 1, at)?;
+        match read(&source) {
             Ok(node) => {
-                self.values = self.values.saturating_add(node.count());
-                if self.values > MOST_VALUES {
-                    let message = format!("a scenario may have at most {MOST_VALUES} values");
-                    self.problems
-                        .push(Problem::error(codes::TOO_MANY, message).at(node.head(), ""));
-                    return None;
-                }
+                self.charge(node.count(), at)?;
                 self.expand(node, depth)
             }
             Err(problem) => {
@@ -108,6 +111,25 @@ impl<F: Folder> Composer<'_, F> {
                 None
             }
         }
+    }
+
+    /// Counts values, and text as if it were values: files that import each other twice and twice
+    /// again would otherwise be read without end.
+    fn charge(&mut self, values: usize, at: Option<&Place>) -> Option<()> {
+        let before = self.values;
+        self.values = self.values.saturating_add(values);
+        if self.values <= MOST_VALUES {
+            return Some(());
+        }
+        if before <= MOST_VALUES {
+            let message = format!("a scenario may have at most {MOST_VALUES} values");
+            let problem = Problem::error(codes::TOO_MANY, message);
+            self.problems.push(match at {
+                Some(at) => problem.at(at, ""),
+                None => problem,
+            });
+        }
+        None
     }
 
     /// Replaces every `Import("…")` by the content of the file.
