@@ -82,7 +82,10 @@ fn group<'a>(problem: &'a Problem, sources: &'a Sources) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(cut(&problem.message)).id(problem.code).elements(places(problem, sources));
+    let mut group = level
+        .primary_title(cut(&problem.message))
+        .id(problem.code)
+        .elements(places(problem, sources));
     if let Some(note) = &problem.note {
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&cut(note))));
     }

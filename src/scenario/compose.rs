@@ -13,6 +13,8 @@ use crate::problem::{Place, Problem, codes};
 const LONGEST_CHAIN: usize = 16;
 /// How many values one scenario may have, its imports included.
 const MOST_VALUES: usize = 4_000_000;
+/// After this many problems the reading ends.
+const MOST_PROBLEMS: usize = 100;
 /// How many bytes of text count as one value.
 const BYTES_A_VALUE: usize = 16;
 
@@ -31,7 +33,7 @@ pub fn compose<F: Folder>(
     settings: &[String],
 ) -> Result<Node, Vec<Problem>> {
     let mut composer =
-        Composer { library, chain: Vec::new(), values: 0, problems: Vec::new() };
+        Composer { library, chain: Vec::new(), values: 0, problems: Vec::new(), stopped: false };
     let root = composer.scenario(main, None);
     let mut problems = composer.problems;
     let Some(mut root) = root.filter(|_| problems.is_empty()) else {
@@ -51,6 +53,8 @@ struct Composer<'a, F> {
     chain: Vec<String>,
     values: usize,
     problems: Vec<Problem>,
+    /// Whether there is too much of everything to go on.
+    stopped: bool,
 }
 
 impl<F: Folder> Composer<'_, F> {
@@ -71,8 +75,7 @@ impl<F: Folder> Composer<'_, F> {
             Kind::Tuple(_, items) if !named && items.is_empty() => Vec::new(),
             _ => {
                 let message = format!("expected `Scenario(…)`, found {}", node.describe());
-                self.problems
-                    .push(Problem::error(codes::WRONG_TYPE, message).at(node.head(), ""));
+                self.tell(codes::WRONG_TYPE, message, Some(node.head()));
                 return None;
             }
         };
@@ -82,7 +85,7 @@ impl<F: Folder> Composer<'_, F> {
         let base = given.remove(position).value;
         let Kind::Text(text) = &base.kind else {
             let message = format!("`base` should be the name of a file, found {}", base.describe());
-            self.problems.push(Problem::error(codes::WRONG_TYPE, message).at(base.head(), ""));
+            self.tell(codes::WRONG_TYPE, message, Some(base.head()));
             return None;
         };
         let name = self.resolve(&text.value, &base.place)?;
@@ -96,7 +99,7 @@ impl<F: Folder> Composer<'_, F> {
         let source = match self.library.read(name, LARGEST_RON, at) {
             Ok(source) => source,
             Err(problem) => {
-                self.problems.push(*problem);
+                self.tell_problem(*problem);
                 return None;
             }
         };
@@ -107,7 +110,7 @@ impl<F: Folder> Composer<'_, F> {
                 self.expand(node, depth)
             }
             Err(problem) => {
-                self.problems.push(*problem);
+                self.tell_problem(*problem);
                 None
             }
         }
@@ -116,27 +119,42 @@ impl<F: Folder> Composer<'_, F> {
     /// Counts values, and text as if it were values: files that import each other twice and twice
     /// again would otherwise be read without end.
     fn charge(&mut self, values: usize, at: Option<&Place>) -> Option<()> {
-        let before = self.values;
         self.values = self.values.saturating_add(values);
-        if self.values <= MOST_VALUES {
-            return Some(());
+        if self.values > MOST_VALUES {
+            self.stop(format!("a scenario may have at most {MOST_VALUES} values"), at);
         }
-        if before <= MOST_VALUES {
-            let message = format!("a scenario may have at most {MOST_VALUES} values");
-            let problem = Problem::error(codes::TOO_MANY, message);
-            self.problems.push(match at {
-                Some(at) => problem.at(at, ""),
-                None => problem,
-            });
+        (!self.stopped).then_some(())
+    }
+
+    /// Tells what there is too much of, once, and ends the reading.
+    fn stop(&mut self, message: String, at: Option<&Place>) {
+        if !self.stopped {
+            self.tell(codes::TOO_MANY, message, at);
+            self.stopped = true;
         }
-        None
+    }
+
+    fn tell(&mut self, code: &'static str, message: String, at: Option<&Place>) {
+        let problem = Problem::error(code, message);
+        self.tell_problem(match at {
+            Some(at) => problem.at(at, ""),
+            None => problem,
+        });
+    }
+
+    /// Keeps a problem; a file that is imported twice is blamed once.
+    fn tell_problem(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+        self.stopped |= self.problems.len() >= MOST_PROBLEMS;
     }
 
     /// Replaces every `Import("…")` by the content of the file.
     fn expand(&mut self, node: Node, depth: usize) -> Option<Node> {
         if depth > DEEPEST {
-            let problem = Problem::error(codes::NESTING, "brackets are nested too deeply");
-            self.problems.push(problem.at(node.head(), "with all imports"));
+            let message = "with its imports, brackets are nested too deeply".to_owned();
+            self.tell(codes::NESTING, message, Some(node.head()));
             return None;
         }
         let deeper = depth + 1;
@@ -150,10 +168,9 @@ impl<F: Folder> Composer<'_, F> {
                 };
                 Kind::Struct(name, every(fields.into_iter().map(expand))?)
             }
-            Kind::Tuple(name, items) => Kind::Tuple(
-                name,
-                every(items.into_iter().map(|item| self.expand(item, deeper)))?,
-            ),
+            Kind::Tuple(name, items) => {
+                Kind::Tuple(name, every(items.into_iter().map(|item| self.expand(item, deeper)))?)
+            }
             Kind::List(items) => {
                 Kind::List(every(items.into_iter().map(|item| self.expand(item, deeper)))?)
             }
@@ -171,9 +188,8 @@ impl<F: Folder> Composer<'_, F> {
 
     fn import(&mut self, import: &Name, items: &[Node], depth: usize) -> Option<Node> {
         let [Node { kind: Kind::Text(text), place }] = items else {
-            let problem = Problem::error(codes::WRONG_COUNT, "`Import` takes the name of one file");
-            self.problems
-                .push(problem.at(&import.place, "").help("write `Import(\"file.ron\")`"));
+            let message = "`Import` takes the name of one file: `Import(\"file.ron\")`".to_owned();
+            self.tell(codes::WRONG_COUNT, message, Some(&import.place));
             return None;
         };
         let name = self.resolve(&text.value, place)?;
@@ -187,29 +203,25 @@ impl<F: Folder> Composer<'_, F> {
         super::path::resolve(&at.file, written)
             .map_err(|why| {
                 let message = format!("this file cannot be used: {why}");
-                self.problems.push(Problem::error(codes::OUTSIDE, message).at(at, ""));
+                self.tell(codes::OUTSIDE, message, Some(at));
             })
             .ok()
     }
 
     /// Goes into a file, unless it is already being read.
     fn enter(&mut self, name: &str, at: Option<&Place>) -> Option<()> {
-        let mut refuse = |code, message: String| {
-            let problem = Problem::error(code, message);
-            self.problems.push(match at {
-                Some(at) => problem.at(at, ""),
-                None => problem,
-            });
-            None
-        };
         if let Some(first) = self.chain.iter().position(|file| file == name) {
             let mut chain = self.chain[first..].to_vec();
             chain.push(name.to_owned());
-            return refuse(codes::CYCLE, format!("a file takes itself in: {}", chain.join(" → ")));
+            let message = format!("a file takes itself in: {}", chain.join(" → "));
+            self.tell(codes::CYCLE, message, at);
+            return None;
         }
         if self.chain.len() >= LONGEST_CHAIN {
-            let message = format!("more than {LONGEST_CHAIN} files take each other in");
-            return refuse(codes::TOO_MANY, message);
+            self.stop(format!("more than {LONGEST_CHAIN} files take each other in"), at);
+        }
+        if self.stopped {
+            return None;
         }
         self.chain.push(name.to_owned());
         Some(())

@@ -66,8 +66,8 @@ impl Disk {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let root = fs::canonicalize(folder)
-            .map_err(|error| unreadable(&describe(&refusal(&error))))?;
+        let root =
+            fs::canonicalize(folder).map_err(|error| unreadable(&describe(&refusal(&error))))?;
         Ok((Self { root }, name.to_owned()))
     }
 }
@@ -110,8 +110,7 @@ impl Folder for Disk {
 
 fn refusal(error: &std::io::Error) -> Refusal {
     match error.kind() {
-        std::io::ErrorKind::NotFound => Refusal::Missing,
-        std::io::ErrorKind::NotADirectory => Refusal::Missing,
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
         _ => Refusal::Failed(error.to_string()),
     }
 }

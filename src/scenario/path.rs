@@ -48,8 +48,19 @@ mod tests {
     #[test]
     fn no_name_leads_out_of_the_folder() {
         for name in [
-            "", "..", "../x", "a/../../x", "a/..", "/etc/passwd", "~/x", "C:/x", "a\\b", "a\0b",
-            "a/", ".", "./",
+            "",
+            "..",
+            "../x",
+            "a/../../x",
+            "a/..",
+            "/etc/passwd",
+            "~/x",
+            "C:/x",
+            "a\\b",
+            "a\0b",
+            "a/",
+            ".",
+            "./",
         ] {
             assert!(resolve("scenario.ron", name).is_err(), "{name:?}");
         }

@@ -25,7 +25,8 @@ pub const DEEPEST: usize = 64;
 /// bracket it belongs to where that helps), brackets nested deeper than [`DEEPEST`], or one of
 /// RON's values that a scenario has no use for (ranges, bytes).
 pub fn read(source: &Source) -> Result<Node, Box<Problem>> {
-    let options = Options::default().with_recursion_limit(DEEPEST);
+    // `ron` counts most brackets twice: once for themselves and once for their elements.
+    let options = Options::default().with_recursion_limit(2 * DEEPEST);
     let extensions = Deserializer::from_str_with_options(&source.text, &options)
         .and_then(|mut deserializer| {
             let outcome =
@@ -61,7 +62,8 @@ impl Walk<'_> {
         self.scan.space();
         let start = self.scan.at;
         if depth > DEEPEST {
-            return Err(self.unsupported(start, "brackets are nested too deeply here"));
+            let problem = Problem::error(codes::NESTING, "brackets are nested too deeply");
+            return Err(Box::new(problem.at(&self.place(start, start + 1), "")));
         }
         let kind = match self.scan.peek() {
             Some('[') => Kind::List(self.items(']', depth)?),
@@ -247,20 +249,153 @@ fn whole(number: ron::value::Number) -> Option<i128> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::problem::{Sources, render};
+    use proptest::prelude::*;
 
-    fn source(text: &str) -> Source {
-        Source { name: "s.ron".into(), text: text.into(), bytes: text.as_bytes().into() }
+    use super::*;
+
+    fn tree(text: &str) -> Result<Node, Box<Problem>> {
+        read(&Source { name: "s.ron".into(), text: text.into(), bytes: text.as_bytes().into() })
     }
-    #[test]
-    fn show() {
-        for text in ["(a: 1, b: 2", "(\n  a: 1\n  b: 2,\n)", "(a: [1, 2)", "(a: \"x)", "(a: 1,5)", "(\"a\": 1)", "(a: 1, \"b\": 2)", "(a = 1)", "{1: 2, 3}", "(a: 1))", "", "(a: /* c", "(a: „x“)", "(a: 1..2)", "(a: b\"x\")", &"(".repeat(100_000), &"[".repeat(1000), "(a: 0x1G)", "(a: 99999999999999999999999)", "(a: \u{0})", "(a: \"\\q\")", "#![enable(unwrap_newtypes)]\n(a: 1)", "Scenario(a: Pert(min: 1, mode: 2, max: 3), b: Same, c: Some(3), d: Import(\"x.ron\"))"] {
-            let s = source(text);
-            match read(&s) {
-                Ok(node) => println!("OK {node:?}"),
-                Err(problem) => println!("{}", render(&[*problem], &Sources(vec![s.clone()]), false)),
+
+    fn refused(text: &str) -> (&'static str, String, usize) {
+        let problem = tree(text).expect_err("this text is not valid");
+        let start = problem.at.map_or(usize::MAX, |(place, _)| place.start);
+        (problem.code, problem.message, start)
+    }
+
+    /// The tree in short: names, values and what bytes each value covers must agree.
+    fn sketch(node: &Node) -> String {
+        let items = |items: &[Node]| items.iter().map(sketch).collect::<Vec<_>>().join(" ");
+        let name = |name: &Option<Name>| name.as_ref().map_or("", |name| &*name.value).to_owned();
+        match &node.kind {
+            Kind::Number(number) => format!("{}", number.value),
+            Kind::Text(text) => format!("{:?}", text.value),
+            Kind::Truth(value) => format!("{value}"),
+            Kind::Nothing => "-".into(),
+            Kind::Unit(name) => name.value.to_string(),
+            Kind::Struct(called, fields) => {
+                let field =
+                    |field: &Field| format!("{}={}", field.name.value, sketch(&field.value));
+                let fields: Vec<String> = fields.iter().map(field).collect();
+                format!("{}<{}>", name(called), fields.join(" "))
             }
+            Kind::Tuple(called, values) => format!("{}({})", name(called), items(values)),
+            Kind::List(values) => format!("[{}]", items(values)),
+            Kind::Map(entries) => {
+                let entry =
+                    |(key, value): &(Node, Node)| format!("{}:{}", sketch(key), sketch(value));
+                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_of_ron_that_a_scenario_uses_is_read() {
+        let text = r#"#![enable(implicit_some)] // a comment
+            Scenario /* (not [this] */ (
+                a: 1_907_675, b: -0.5e1, c: 0x1F, d: inf,
+                e: "Rīga \"x\" \n", f: r"raw \ text", g: 'c',
+                h: [1, 2,], i: {"k": 1, 2022: 3, "k": 4}, j: Same, k: Yearly(), l: (),
+                m: Some(3), n: None, o: ("a", "b"), p: Worksheet([(line: "x",)]), q: true,
+                r#type: 1, s: Some((x: 1)),
+            )"#;
+        let node = tree(text).expect("this text is valid");
+        assert_eq!(
+            sketch(&node),
+            "Scenario<a=1907675 b=-5 c=31 d=inf e=\"Rīga \\\"x\\\" \\n\" f=\"raw \\\\ text\" \
+             g=\"c\" h=[1 2] i={\"k\":1 2022:3 \"k\":4} j=Same k=Yearly() l=() m=3 n=- \
+             o=(\"a\" \"b\") p=Worksheet([<line=\"x\">]) q=true type=1 s=<x=1>>"
+        );
+    }
+
+    #[test]
+    fn every_value_knows_its_bytes() {
+        let text = "(a: 1_000 , b: Pert ( min: 2 ), c: \"x + y\", d: \"\\x41b\")";
+        let node = tree(text).expect("this text is valid");
+        let shown = |place: &Place| &text[place.start..place.end];
+        let field = |name| node.field(name).expect("the field is there");
+        assert_eq!(shown(&field("a").place), "1_000");
+        assert_eq!(shown(&field("b").place), "Pert ( min: 2 )");
+        assert_eq!(shown(field("b").head()), "Pert");
+        let formula = field("c").as_text().expect("it is a text");
+        assert_eq!(shown(&formula.part(4..5)), "y");
+        // With an escape the bytes of the value are not those of the source: all of it is shown.
+        let escaped = field("d").as_text().expect("it is a text");
+        assert_eq!((&*escaped.value, shown(&escaped.part(1..2))), ("Ab", "\\x41b"));
+    }
+
+    #[test]
+    fn whole_numbers_keep_every_digit() {
+        let node = tree("[18_446_744_073_709_551_615, 3.0, -7]").expect("this text is valid");
+        let Kind::List(items) = node.kind else { panic!("it is a list") };
+        let whole = |at: usize| match items[at].kind {
+            Kind::Number(number) => number.whole,
+            _ => None,
+        };
+        assert_eq!((whole(0), whole(1), whole(2)), (Some(u64::MAX.into()), None, Some(-7)));
+    }
+
+    #[test]
+    fn hostile_nesting_is_refused_without_harm() {
+        for (open, close) in
+            [("(", ")"), ("[", "]"), ("{1:", "}"), ("Some(", ")"), ("A(", ")"), ("(a:", ")")]
+        {
+            let deep = |levels: usize| format!("{}1{}", open.repeat(levels), close.repeat(levels));
+            assert_eq!(refused(&deep(100_000)).0, codes::NESTING, "{open}");
+            assert_eq!(refused(&open.repeat(100_000)).0, codes::NESTING, "{open}");
+            assert!(tree(&deep(DEEPEST - 1)).is_ok(), "{open}");
+        }
+        let comments = "/*".repeat(100_000);
+        assert_eq!(refused(&comments).1, "a comment `/* … */` is never closed");
+    }
+
+    #[test]
+    fn a_line_of_ten_megabytes_is_read_and_its_fault_found() {
+        let long = format!("(a: \"{}\", b 1)", "ā".repeat(5 << 20));
+        let (code, _, start) = refused(&long);
+        assert_eq!((code, start), (codes::SYNTAX, long.len() - 2));
+    }
+
+    #[test]
+    fn what_a_scenario_has_no_use_for_is_refused() {
+        for text in ["1..2", "(a: ..=3)", "b\"x\"", "b'x'", "#![enable(unwrap_newtypes)] 1"] {
+            assert_eq!(refused(text).0, codes::UNSUPPORTED, "{text}");
+        }
+    }
+
+    proptest! {
+        /// Whatever the bytes, reading ends with a tree or a problem; and it ends with a tree
+        /// exactly when `ron` finds a value, save for the few values that are refused.
+        #[test]
+        fn any_text_is_read_or_refused(text in r#"([a-c(){}\[\]:,"' /*0-9.+\-_rb#\\]|Some|None|r#"|//|\n|ā){0,40}"#) {
+            let valid = ron::from_str::<IgnoredAny>(&text).is_ok();
+            match tree(&text) {
+                Ok(_) => prop_assert!(valid),
+                Err(problem) => prop_assert!(!valid || problem.code == codes::UNSUPPORTED, "{:?} {:?}", text, problem),
+            }
+        }
+
+        /// A tree written by `ron` itself is read as the same values.
+        #[test]
+        fn what_ron_writes_is_read_back(
+            numbers in proptest::collection::vec(any::<f64>().prop_filter("finite", |x| x.is_finite()), 0..5),
+            texts in proptest::collection::vec(any::<String>(), 0..5),
+            pretty in any::<bool>(),
+        ) {
+            let written = if pretty {
+                ron::ser::to_string_pretty(&(&numbers, &texts), ron::ser::PrettyConfig::default())
+            } else {
+                ron::to_string(&(&numbers, &texts))
+            };
+            let text = written.expect("ron writes numbers and texts");
+            let node = tree(&text).expect("ron reads what it writes");
+            let list = |items: &[String]| format!("[{}]", items.join(" "));
+            let expected = format!(
+                "({} {})",
+                list(&numbers.iter().map(f64::to_string).collect::<Vec<_>>()),
+                list(&texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>()),
+            );
+            prop_assert_eq!(sketch(&node), expected);
         }
     }
 }

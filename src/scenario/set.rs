@@ -133,7 +133,8 @@ fn put(node: &mut Node, path: &[Name], value: &Node) -> Applied {
             }
         }
         Kind::Map(entries) => {
-            if let Some((_, found)) = entries.iter_mut().find(|(key, _)| spelled(key) == *name.value)
+            if let Some((_, found)) =
+                entries.iter_mut().find(|(key, _)| spelled(key) == *name.value)
             {
                 return put(found, rest, value);
             }
@@ -195,8 +196,9 @@ fn unknown(node: &Node, name: &Name) -> Problem {
     } else {
         format!("{} names nothing in the scenario", quoted(&name.value))
     };
-    let problem =
-        Problem::error(codes::SET_PATH, message).at(&name.place, "").also(node.head(), "looked for here");
+    let problem = Problem::error(codes::SET_PATH, message)
+        .at(&name.place, "")
+        .also(node.head(), "looked for here");
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     did_you_mean(problem, &name.value, &known)
 }

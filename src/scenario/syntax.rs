@@ -38,7 +38,9 @@ fn words(text: &str, at: usize, error: &Error) -> String {
         Error::ExpectedStringEnd => "a text in quotes is never closed".into(),
         Error::UnclosedBlockComment => "a comment `/* … */` is never closed".into(),
         Error::TrailingCharacters => "the text goes on after the end of the scenario".into(),
-        Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => "a field's name is needed here".into(),
+        Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => {
+            "a field's name is needed here".into()
+        }
         Error::UnexpectedChar(letter) => {
             format!("the character {letter:?} cannot stand here")
         }

@@ -143,9 +143,8 @@ impl<'d, 'n> Fields<'d, 'n> {
         if !missing.is_empty() {
             let names: Vec<String> = missing.iter().map(|name| quoted(name)).collect();
             let message = format!("{} needs {}", self.what, listed(&names));
-            self.door.tell(
-                Problem::error(codes::MISSING_FIELD, message).at(&opening(self.node), ""),
-            );
+            self.door
+                .tell(Problem::error(codes::MISSING_FIELD, message).at(&opening(self.node), ""));
         }
     }
 }

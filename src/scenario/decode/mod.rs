@@ -132,9 +132,7 @@ impl Decoder {
             Kind::Tuple(found, items) if right(found) && items.is_empty() => {
                 Some(Fields::new(self, node, what, &[]))
             }
-            Kind::Unit(found) if &*found.value == name => {
-                Some(Fields::new(self, node, what, &[]))
-            }
+            Kind::Unit(found) if &*found.value == name => Some(Fields::new(self, node, what, &[])),
             _ => self.wrong(node, &format!("fields, written `{name}(field: value, …)`")),
         }
     }

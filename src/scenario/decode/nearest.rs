@@ -34,8 +34,7 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         }
     }
     let part = |name: &&&str| length >= 4 && name.to_lowercase().contains(&word);
-    best.map(|(_, name)| name)
-        .or_else(|| known.iter().take(MOST_NAMES).find(part).copied())
+    best.map(|(_, name)| name).or_else(|| known.iter().take(MOST_NAMES).find(part).copied())
 }
 
 /// Adds the help that names the nearest known name, or all where they are few.

@@ -102,8 +102,8 @@ fn out_of_range<T>(
         _ => String::new(),
     };
     let message = format!("{value} is out of range");
-    let mut problem = Problem::error(codes::OUT_OF_RANGE, message)
-        .at(&node.place, format!("should be {range}"));
+    let mut problem =
+        Problem::error(codes::OUT_OF_RANGE, message).at(&node.place, format!("should be {range}"));
     problem.help = help;
     door.refuse(problem)
 }

@@ -1,7 +1,7 @@
 //! Readers of texts, names, lists and maps, and readers made of readers.
 
-use super::nearest::{did_you_mean, quoted};
 use super::Decoder;
+use super::nearest::{did_you_mean, quoted};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::tree::{Kind, Node};
 
@@ -95,16 +95,14 @@ fn known_variant(door: &mut Decoder, node: &Node, names: &[&str]) -> Option<usiz
 /// The one value in the parentheses of `Worksheet([…])` or `Import("…")`.
 pub fn inside<'n>(door: &mut Decoder, node: &'n Node) -> Option<&'n Node> {
     let name = node.name().map_or("", |name| &name.value);
-    match &node.kind {
-        Kind::Tuple(_, items) => match &items[..] {
-            [item] => Some(item),
-            _ => {
-                let message = format!("`{name}(…)` takes one value, not {}", items.len());
-                door.refuse(Problem::error(codes::WRONG_COUNT, message).at(node.head(), ""))
-            }
-        },
-        _ => door.wrong(node, &format!("one value, written `{name}(value)`")),
+    let Kind::Tuple(_, items) = &node.kind else {
+        return door.wrong(node, &format!("one value, written `{name}(value)`"));
+    };
+    if let [item] = &items[..] {
+        return Some(item);
     }
+    let message = format!("`{name}(…)` takes one value, not {}", items.len());
+    door.refuse(Problem::error(codes::WRONG_COUNT, message).at(node.head(), ""))
 }
 
 /// A list `[…]` of what a reader reads.

@@ -125,19 +125,22 @@ impl<'t> Column<'t> {
 
     /// All cells as finite numbers; none may be empty.
     pub fn numbers(&self, door: &mut Decoder) -> Option<Vec<f64>> {
-        let read = |row| match self.number(row, door) {
-            Some(None) => {
+        let read = |row| {
+            if self.cell(row).is_empty() {
                 let problem = self.problem(codes::CELL_EMPTY, row, "is empty");
-                door.refuse(problem.help("write 0 where there is none"))
+                return door.refuse(problem.help("write 0 where there is none"));
             }
-            read => read.flatten(),
+            self.number(row, door)
         };
         collected((0..self.table.rows()).map(read))
     }
 
     /// All cells as finite numbers or `None` where empty.
     pub fn numbers_or_empty(&self, door: &mut Decoder) -> Option<Vec<Option<f64>>> {
-        collected((0..self.table.rows()).map(|row| self.number(row, door)))
+        let read = |row| {
+            if self.cell(row).is_empty() { Some(None) } else { self.number(row, door).map(Some) }
+        };
+        collected((0..self.table.rows()).map(read))
     }
 
     /// All cells as numbers from `low` to `high`; none may be empty.
@@ -198,25 +201,22 @@ impl<'t> Column<'t> {
         Problem::error(code, message).at(&self.place(row), "")
     }
 
-    /// A cell as a number; `Some(None)` where it is empty, `None` after a problem was told.
-    fn number(&self, row: usize, door: &mut Decoder) -> Option<Option<f64>> {
+    /// A cell that is not empty as a number.
+    fn number(&self, row: usize, door: &mut Decoder) -> Option<f64> {
         let cell = self.cell(row);
-        if cell.is_empty() {
-            return Some(None);
-        }
-        let plain = cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+        let plain =
+            cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
         let value = cell.parse::<f64>().ok().filter(|value| plain && value.is_finite());
         if value.is_none() {
             let what = format!("should be a number, found {}", quoted(cell));
             let mut problem = self.problem(codes::CELL_NUMBER, row, &what);
             if cell.bytes().any(|byte| byte.is_ascii_digit()) {
-                problem = problem.help(
-                    "numbers have a decimal point and nothing between thousands: `1234.5`",
-                );
+                problem = problem
+                    .help("numbers have a decimal point and nothing between thousands: `1234.5`");
             }
             door.tell(problem);
         }
-        value.map(Some)
+        value
     }
 }
 

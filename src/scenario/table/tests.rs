@@ -138,9 +138,21 @@ fn dates_are_days_months_or_years_that_exist() {
     assert_eq!(index("2022-05"), Some(24_268));
     assert_eq!(index("2022"), Some(24_264));
     assert!(Date::parse("2024-02-29").is_some() && Date::parse("2000-02-29").is_some());
-    for wrong in ["2023-02-29", "1900-02-29", "2022-13", "2022-00", "2022-5", "22", "2022-05-01T",
-        "2022-05-01-01", "", "-2022", "1.5.2022", "2022-05-00", "+022"]
-    {
+    for wrong in [
+        "2023-02-29",
+        "1900-02-29",
+        "2022-13",
+        "2022-00",
+        "2022-5",
+        "22",
+        "2022-05-01T",
+        "2022-05-01-01",
+        "",
+        "-2022",
+        "1.5.2022",
+        "2022-05-00",
+        "+022",
+    ] {
         assert_eq!(Date::parse(wrong), None, "{wrong}");
     }
     assert_eq!(Date::parse("2022-05").map(|date| date.to_string()).as_deref(), Some("2022-05"));
