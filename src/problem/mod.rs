@@ -3,9 +3,15 @@
 //! A [`Problem`] is a value, not an error type: decoders collect as many as they find and the
 //! command line shows them all at once, most fundamental first.
 
+pub mod codes;
+mod excerpt;
 mod place;
+mod record;
+mod render;
 
 pub use place::{Place, Source, Sources};
+pub use record::{Record, Spot};
+pub use render::{render, sort, summary};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

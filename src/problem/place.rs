@@ -51,6 +51,12 @@ impl Sources {
         self.0.iter().find(|source| &*source.name == file).map(|source| &*source.text)
     }
 
+    /// Where in the order of reading a file stands; after all others if it was never read.
+    #[must_use]
+    pub fn position(&self, file: &str) -> usize {
+        self.0.iter().position(|source| &*source.name == file).unwrap_or(self.0.len())
+    }
+
     /// Line and column of a place, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, place: &Place) -> Option<(usize, usize)> {

@@ -1,0 +1,91 @@
+//! The codes of problems: each kind of problem has one, and keeps it for good.
+//!
+//! The first two digits after the `D` name the subject, in the order in which a reader should
+//! mend things: what stands higher in this table is more fundamental.
+
+/// One kind of problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Such as `D0201`.
+    pub code: &'static str,
+    /// What the kind is about, a few words.
+    pub title: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal $title:literal;)*) => {
+        $(#[doc = $title] pub const $name: &str = $code;)*
+
+        /// Every code with its title, in order.
+        pub static CODES: &[Code] = &[$(Code { code: $code, title: $title }),*];
+    };
+}
+
+codes! {
+    SYNTAX = "D0101" "the text is not valid RON";
+    UNSUPPORTED = "D0102" "valid RON that a scenario has no use for";
+    NESTING = "D0103" "brackets are nested too deeply";
+    UNREADABLE = "D0110" "a file cannot be read";
+    OUTSIDE = "D0111" "a file lies outside the scenario's folder";
+    TOO_LARGE = "D0112" "a file is too large";
+    ENCODING = "D0113" "a file is not UTF-8 text";
+    CYCLE = "D0120" "a file takes itself in";
+    TOO_MANY = "D0121" "files take in too much";
+    SET = "D0130" "`--set` cannot be read";
+    SET_PATH = "D0131" "`--set` names nothing in the scenario";
+
+    UNKNOWN_FIELD = "D0201" "a field that is not known here";
+    MISSING_FIELD = "D0202" "a field is missing";
+    DUPLICATE_FIELD = "D0203" "a field is given twice";
+    WRONG_TYPE = "D0204" "a value of another kind is needed";
+    UNKNOWN_VARIANT = "D0205" "a name that is not one of the choices";
+    WRONG_COUNT = "D0206" "too few or too many values";
+    EMPTY_TEXT = "D0207" "a text is empty";
+    CONFLICT = "D0208" "fields that exclude each other";
+
+    OUT_OF_RANGE = "D0301" "a number lies outside its range";
+    NOT_WHOLE = "D0302" "a whole number is needed";
+    NOT_FINITE = "D0303" "a number is not finite";
+    BAD_DATE = "D0304" "a date cannot be read";
+
+    NO_HEADER = "D0401" "a table has no header";
+    DUPLICATE_COLUMN = "D0402" "two columns have the same name";
+    UNKNOWN_COLUMN = "D0403" "a column that the table does not have";
+    ROW_LENGTH = "D0404" "a row has another number of cells than the header";
+    CELL_NUMBER = "D0405" "a cell should hold a number";
+    CELL_DATE = "D0406" "a cell should hold a date";
+    TOO_MANY_ROWS = "D0407" "a table has too many rows";
+    CELL_EMPTY = "D0408" "a cell is empty";
+    CELL_RANGE = "D0409" "a number in a cell lies outside its range";
+    TABLE_TEXT = "D0410" "a table cannot be taken apart";
+
+    UNKNOWN_NAME = "D0501" "a name that is not declared";
+    DUPLICATE_NAME = "D0502" "a name or key is given twice";
+    DUPLICATE_CODE = "D0503" "a code stands in two rows";
+    EMPTY_CODE = "D0504" "a row has no code";
+    UNKNOWN_CODE = "D0505" "a code that no table declares";
+}
+
+/// The title of a code, where it is in the table.
+#[must_use]
+pub fn title(code: &str) -> Option<&'static str> {
+    CODES.iter().find(|entry| entry.code == code).map(|entry| entry.title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_stands_once_and_in_order() {
+        for pair in CODES.windows(2) {
+            assert!(pair[0].code < pair[1].code, "{} before {}", pair[0].code, pair[1].code);
+        }
+        for entry in CODES {
+            let digits = entry.code.strip_prefix('D').expect("codes begin with D");
+            assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        }
+        assert_eq!(title("D0201"), Some("a field that is not known here"));
+        assert_eq!(title("D9999"), None);
+    }
+}

@@ -1,0 +1,278 @@
+//! Reading files: the one place of this module that touches the disk.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::path::resolve;
+use crate::problem::{Place, Problem, Source, Sources, codes};
+
+/// The largest RON file, in bytes (16 MiB).
+pub const LARGEST_RON: u64 = 16 << 20;
+/// The largest table, in bytes (256 MiB).
+pub const LARGEST_TABLE: u64 = 256 << 20;
+/// The most files of one scenario.
+const MOST_FILES: usize = 1_000;
+
+/// Where a scenario's files lie: a folder of the disk, or a map in memory.
+pub trait Folder {
+    /// The bytes of a file, given its name relative to the folder (as [`resolve`] makes it), at
+    /// most one more than `limit` of them.
+    ///
+    /// # Errors
+    /// A [`Refusal`].
+    fn bytes(&self, name: &str, limit: u64) -> Result<Vec<u8>, Refusal>;
+
+    /// The names of the files that stand beside one, for suggestions; may be empty.
+    fn beside(&self, name: &str) -> Vec<String>;
+}
+
+/// Why a file is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such file.
+    Missing,
+    /// It is a folder, a device, a pipe …
+    NotAFile,
+    /// A symbolic link leads out of the folder.
+    Outside,
+    /// The system says no, in its words.
+    Failed(String),
+}
+
+/// A folder on the disk.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The folder of a scenario's file and the file's name in it.
+    ///
+    /// # Errors
+    /// The problem if the folder cannot be opened or the path does not name a file.
+    pub fn open(scenario: &Path) -> Result<(Self, String), Box<Problem>> {
+        let unreadable = |why: &str| {
+            let message = format!("cannot read `{}`: {why}", scenario.display());
+            Box::new(Problem::error(codes::UNREADABLE, message))
+        };
+        let name = scenario
+            .file_name()
+            .and_then(|name| name.to_str())
+            .ok_or_else(|| unreadable("this is not the name of a file"))?;
+        let folder = match scenario.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let root =
+            fs::canonicalize(folder).map_err(|error| unreadable(&describe(&refusal(&error))))?;
+        Ok((Self { root }, name.to_owned()))
+    }
+}
+
+impl Folder for Disk {
+    fn bytes(&self, name: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
+        let path = fs::canonicalize(self.root.join(name)).map_err(|error| refusal(&error))?;
+        if !path.starts_with(&self.root) {
+            return Err(Refusal::Outside);
+        }
+        // Asked before opening: to open a pipe is to wait for its other end.
+        if !fs::metadata(&path).map_err(|error| refusal(&error))?.is_file() {
+            return Err(Refusal::NotAFile);
+        }
+        let mut bytes = Vec::new();
+        File::open(&path)
+            .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
+            .map_err(|error| refusal(&error))?;
+        Ok(bytes)
+    }
+
+    fn beside(&self, name: &str) -> Vec<String> {
+        let (folder, prefix) = match name.rsplit_once('/') {
+            Some((folder, _)) => (self.root.join(folder), format!("{folder}/")),
+            None => (self.root.clone(), String::new()),
+        };
+        let inside = fs::canonicalize(&folder).is_ok_and(|path| path.starts_with(&self.root));
+        let Some(entries) = inside.then(|| fs::read_dir(folder).ok()).flatten() else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = entries
+            .take(MOST_FILES)
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .map(|file| format!("{prefix}{file}"))
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+fn refusal(error: &std::io::Error) -> Refusal {
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
+        _ => Refusal::Failed(error.to_string()),
+    }
+}
+
+/// Files in memory, for tests and for scenarios that come from elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+
+impl Memory {
+    /// Files from names and texts.
+    #[must_use]
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+        Self(files.iter().map(owned).collect())
+    }
+}
+
+impl Folder for Memory {
+    fn bytes(&self, name: &str, _limit: u64) -> Result<Vec<u8>, Refusal> {
+        self.0.get(name).cloned().ok_or(Refusal::Missing)
+    }
+
+    fn beside(&self, _name: &str) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+}
+
+/// The files of one scenario: each is read once, and kept.
+#[derive(Debug)]
+pub struct Library<F> {
+    folder: F,
+    sources: Sources,
+}
+
+impl<F: Folder> Library<F> {
+    /// A library of a folder, nothing read yet.
+    pub const fn new(folder: F) -> Self {
+        Self { folder, sources: Sources(Vec::new()) }
+    }
+
+    /// Everything that was read so far, also what was then refused, in the order of reading.
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Everything that was read.
+    pub fn into_sources(self) -> Sources {
+        self.sources
+    }
+
+    /// Adds a text that is not a file, such as that of `--set`.
+    pub fn add(&mut self, name: &str, text: &str) -> Source {
+        let bytes = text.as_bytes().into();
+        let source = Source { name: name.into(), text: text.into(), bytes };
+        self.sources.0.push(source.clone());
+        source
+    }
+
+    /// Reads a file that another file names: `written` is what stands there, `at` where.
+    ///
+    /// # Errors
+    /// The problem, at that place: a name that leads out of the folder, a file that is missing,
+    /// not a regular file, larger than `limit` bytes, or not text in UTF-8.
+    pub fn named(&mut self, written: &str, at: &Place, limit: u64) -> Result<Source, Box<Problem>> {
+        let name = resolve(&at.file, written).map_err(|why| {
+            let message = format!("this file cannot be used: {why}");
+            Box::new(Problem::error(codes::OUTSIDE, message).at(at, ""))
+        })?;
+        self.read(&name, limit, Some(at))
+    }
+
+    /// Reads a file by its name in the folder; `at` is where it is named, if anywhere.
+    ///
+    /// # Errors
+    /// As for [`named`](Self::named).
+    pub fn read(
+        &mut self,
+        name: &str,
+        limit: u64,
+        at: Option<&Place>,
+    ) -> Result<Source, Box<Problem>> {
+        if let Some(source) = self.sources.0.iter().find(|source| &*source.name == name) {
+            return text_of(source, at).map(|()| source.clone());
+        }
+        let refuse = |code, message: String| {
+            let problem = Problem::error(code, message);
+            Box::new(match at {
+                Some(at) => problem.at(at, ""),
+                None => problem,
+            })
+        };
+        if self.sources.0.len() >= MOST_FILES {
+            let message = format!("a scenario may have at most {MOST_FILES} files");
+            return Err(refuse(codes::TOO_MANY, message));
+        }
+        let bytes = self.folder.bytes(name, limit).map_err(|why| {
+            let code = match why {
+                Refusal::Outside => codes::OUTSIDE,
+                _ => codes::UNREADABLE,
+            };
+            let problem = refuse(code, format!("cannot read `{name}`: {}", describe(&why)));
+            if why != Refusal::Missing {
+                return problem;
+            }
+            let beside = self.folder.beside(name);
+            let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+            Box::new(match super::nearest(name, &beside) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => *problem,
+            })
+        })?;
+        if bytes.len() as u64 > limit {
+            let megabytes = limit >> 20;
+            let message = format!("`{name}` is larger than {megabytes} MiB");
+            return Err(refuse(codes::TOO_LARGE, message));
+        }
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            // Kept with replacement characters, so that the place of the fault can be shown.
+            Err(_) => Arc::from(String::from_utf8_lossy(&bytes)),
+        };
+        let source = Source { name: name.into(), text, bytes: bytes.into() };
+        self.sources.0.push(source.clone());
+        text_of(&source, at).map(|()| source)
+    }
+}
+
+/// Whether a source is text as a scenario needs it.
+fn text_of(source: &Source, at: Option<&Place>) -> Result<(), Box<Problem>> {
+    let refuse = |start: usize, message: String, help: &str| {
+        let place = Place::new(&source.name, start..start + 1);
+        let problem = Problem::error(codes::ENCODING, message).at(&place, "here").help(help);
+        Err(Box::new(match at {
+            Some(at) => problem.also(at, "named here"),
+            None => problem,
+        }))
+    };
+    let name = &source.name;
+    let utf8 = "save it as UTF-8 (in Excel: \"CSV UTF-8\")";
+    if matches!(&*source.bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return refuse(0, format!("`{name}` is UTF-16, not UTF-8"), utf8);
+    }
+    if let Err(error) = std::str::from_utf8(&source.bytes) {
+        return refuse(error.valid_up_to(), format!("`{name}` is not text in UTF-8"), utf8);
+    }
+    if let Some(zero) = source.text.find('\0') {
+        return refuse(zero, format!("`{name}` is not a text: it holds a zero byte"), utf8);
+    }
+    let bytes = source.text.as_bytes();
+    let alone = |at: &usize| bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    if let Some(at) = (0..bytes.len()).find(alone) {
+        let message = format!("a line of `{name}` ends in a carriage return alone");
+        return refuse(at, message, "save it with line ends of Unix (LF) or Windows (CRLF)");
+    }
+    Ok(())
+}
+
+fn describe(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Missing => "there is no such file".into(),
+        Refusal::NotAFile => "this is not a regular file".into(),
+        Refusal::Outside => "it lies outside the scenario's folder".into(),
+        Refusal::Failed(why) => why.clone(),
+    }
+}

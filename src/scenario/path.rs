@@ -1,0 +1,68 @@
+//! Names of files, as a scenario writes them: relative, with `/`, never out of its folder.
+
+/// What a written name means, seen from the file that writes it: a name relative to the
+/// scenario's folder, without `.` and doubled slashes.
+///
+/// # Errors
+/// Says in a few words why the name is refused.
+pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
+    if written.is_empty() {
+        return Err("the name is empty");
+    }
+    if written.contains(char::is_control) {
+        return Err("the name holds control characters");
+    }
+    if written.contains('\\') {
+        return Err("folders are separated by `/`");
+    }
+    let drive = written.as_bytes().get(1) == Some(&b':');
+    if written.starts_with('/') || written.starts_with('~') || drive {
+        return Err("the name must be relative to the scenario's folder");
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => return Err("`..` is not allowed: a scenario stays in its folder"),
+            part => parts.push(part),
+        }
+    }
+    if written.ends_with('/') || parts.is_empty() {
+        return Err("the name is that of a folder");
+    }
+    Ok(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_seen_from_the_file_that_writes_it() {
+        assert_eq!(resolve("scenario.ron", "points.csv").as_deref(), Ok("points.csv"));
+        assert_eq!(resolve("parts/network.ron", "points.csv").as_deref(), Ok("parts/points.csv"));
+        assert_eq!(resolve("scenario.ron", ".//a/./b.csv").as_deref(), Ok("a/b.csv"));
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        for name in [
+            "",
+            "..",
+            "../x",
+            "a/../../x",
+            "a/..",
+            "/etc/passwd",
+            "~/x",
+            "C:/x",
+            "a\\b",
+            "a\0b",
+            "a/",
+            ".",
+            "./",
+        ] {
+            assert!(resolve("scenario.ron", name).is_err(), "{name:?}");
+        }
+    }
+}

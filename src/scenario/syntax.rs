@@ -1,0 +1,179 @@
+//! What a RON syntax error says, in an analyst's words, and the bracket it belongs to.
+
+use ron::error::{Error, Position, SpannedError};
+
+use super::scan::Scan;
+use crate::problem::{Place, Problem, Source, codes};
+
+/// The problem for a syntax error that `ron` found.
+pub fn syntax_problem(source: &Source, error: &SpannedError) -> Problem {
+    let text = &*source.text;
+    let at = byte(text, error.span.end).min(text.len());
+    let place = Place::new(&source.name, token(text, at));
+    if matches!(error.code, Error::ExceededRecursionLimit) {
+        return Problem::error(codes::NESTING, "brackets are nested too deeply").at(&place, "");
+    }
+    let problem = Problem::error(codes::SYNTAX, words(text, at, &error.code)).at(&place, "");
+    let problem = match remedy(text, at, &error.code) {
+        Some(help) => problem.help(help),
+        None => problem,
+    };
+    match context(text, at, &error.code) {
+        Some((range, label)) => problem.also(&Place::new(&source.name, range), label),
+        None => problem,
+    }
+}
+
+fn words(text: &str, at: usize, error: &Error) -> String {
+    match error {
+        Error::Eof => "the text ends too early".into(),
+        Error::ExpectedComma => match next(text, at) {
+            None => "a closing bracket is missing at the end".into(),
+            Some(letter @ (')' | ']' | '}')) => {
+                format!("this `{letter}` closes no bracket that is open here")
+            }
+            Some(_) => "a comma is missing before this".into(),
+        },
+        Error::ExpectedMapColon => "a colon is missing".into(),
+        Error::ExpectedStringEnd => "a text in quotes is never closed".into(),
+        Error::UnclosedBlockComment => "a comment `/* … */` is never closed".into(),
+        Error::TrailingCharacters => "the text goes on after the end of the scenario".into(),
+        Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => {
+            "a field's name is needed here".into()
+        }
+        Error::UnexpectedChar(letter) => {
+            format!("the character {letter:?} cannot stand here")
+        }
+        other => {
+            let text = other.to_string();
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_lowercase().chain(letters).take(200).collect()
+            })
+        }
+    }
+}
+
+fn next(text: &str, at: usize) -> Option<char> {
+    text.get(at..).and_then(|rest| rest.chars().next())
+}
+
+fn remedy(text: &str, at: usize, error: &Error) -> Option<&'static str> {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    match (error, next(text, at)) {
+        (Error::ExpectedComma, Some(':')) if before.ends_with('"') => {
+            Some("in parentheses a field's name stands without quotes: `name: value`")
+        }
+        (Error::ExpectedComma, Some('=')) => Some("write `name: value`, with a colon"),
+        (Error::SuggestRawIdentifier(_), Some('0'..='9')) if before.ends_with(',') => {
+            Some("numbers have a decimal point: `1.5`, and `_` between thousands: `1_000`")
+        }
+        (Error::ExpectedIdentifier, Some('"')) => {
+            Some("in parentheses a field's name stands without quotes: `name: value`")
+        }
+        (Error::ExpectedComma | Error::UnexpectedChar(_), Some('„' | '“' | '”' | '\'')) => {
+            Some("texts stand in straight quotes: \"…\"")
+        }
+        _ => None,
+    }
+}
+
+/// What to show beside the place: the bracket that is open there, or what stands before.
+fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usize>, &'static str)> {
+    let next = next(text, at);
+    let bracket = matches!(
+        error,
+        Error::ExpectedArrayEnd
+            | Error::ExpectedMapEnd
+            | Error::ExpectedStructLikeEnd
+            | Error::ExpectedOptionEnd
+            | Error::Eof
+    ) || matches!(error, Error::ExpectedComma | Error::UnexpectedChar(_))
+        && matches!(next, None | Some(')' | ']' | '}'));
+    if bracket {
+        return open_bracket(text, at).map(|open| (open..open + 1, "this bracket is open"));
+    }
+    let last = last_letter(text, at)?;
+    let same_line = !text.get(last.start..at)?.contains('\n');
+    let label = match error {
+        Error::ExpectedComma if !same_line => "after this",
+        _ => "",
+    };
+    Some((last, label))
+}
+
+/// The last character before a byte that belongs neither to white space nor to a comment.
+fn last_letter(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let mut scan = Scan::new(text);
+    let mut end = 0;
+    loop {
+        scan.space();
+        if scan.at >= at || scan.peek().is_none() {
+            let (start, letter) = text.get(..end)?.char_indices().next_back()?;
+            return Some(start..start + letter.len_utf8());
+        }
+        pass_token(&mut scan);
+        end = scan.at.min(at);
+    }
+}
+
+/// The innermost bracket that is open at a byte.
+fn open_bracket(text: &str, at: usize) -> Option<usize> {
+    let mut scan = Scan::new(text);
+    let mut open = Vec::new();
+    loop {
+        scan.space();
+        match scan.peek() {
+            None => break,
+            Some(_) if scan.at >= at => break,
+            Some('(' | '[' | '{') => open.push(scan.at),
+            Some(')' | ']' | '}') => {
+                open.pop();
+            }
+            _ => {}
+        }
+        pass_token(&mut scan);
+    }
+    open.pop()
+}
+
+fn pass_token(scan: &mut Scan<'_>) {
+    let start = scan.at;
+    match scan.peek() {
+        Some('"' | '\'') => {
+            scan.string();
+        }
+        Some('r') if scan.raw_string_ahead() => {
+            scan.string();
+        }
+        _ => scan.word(),
+    }
+    if scan.at == start {
+        scan.step();
+    }
+}
+
+/// The byte of a line and column, both from 1, columns in characters.
+fn byte(text: &str, position: Position) -> usize {
+    let mut start = 0;
+    for _ in 1..position.line {
+        start += text[start..].find('\n').map_or(0, |found| found + 1);
+    }
+    let line = &text[start..];
+    start + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+}
+
+/// The word or character at a byte; at the end of the text its last character.
+fn token(text: &str, at: usize) -> std::ops::Range<usize> {
+    let mut scan = Scan::new(text);
+    scan.at = at;
+    scan.word();
+    if scan.at == at {
+        scan.step();
+    }
+    if scan.at > at {
+        return at..scan.at;
+    }
+    let last = text.trim_end().char_indices().next_back();
+    last.map_or(0..0, |(start, letter)| start..start + letter.len_utf8())
+}
