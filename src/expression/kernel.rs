@@ -1,6 +1,6 @@
 //! Operations value by value, over slices of equal length.
 
-use super::round::round_half_up;
+use super::round::{floor, round_half_up};
 use crate::numeric::{LANES, exp, ln, pow};
 
 /// An operation on one, two or three values.
@@ -45,17 +45,6 @@ impl<'v> View<'v> {
         match self {
             Self::One(x) => Self::One(x),
             Self::Many(x) => Self::Many(x.get(start..start + length).unwrap_or(&[])),
-        }
-    }
-
-    /// Values as a slice, one value repeated in the given room.
-    fn spread(self, room: &'v mut [f64]) -> &'v [f64] {
-        match self {
-            Self::Many(x) => x,
-            Self::One(x) => {
-                room.fill(x);
-                room
-            }
         }
     }
 }
@@ -121,8 +110,8 @@ pub(super) fn apply(operation: Elementwise, out: &mut [f64], [a, b, c]: [View; 3
         Elementwise::Not => unary(out, a, |x| 1.0 - x),
         Elementwise::Absolute => unary(out, a, f64::abs),
         Elementwise::Round(digits) => unary(out, a, |x| round_half_up(x, digits)),
-        Elementwise::Floor => unary(out, a, f64::floor),
-        Elementwise::Ceiling => unary(out, a, f64::ceil),
+        Elementwise::Floor => unary(out, a, floor),
+        Elementwise::Ceiling => unary(out, a, |x| -floor(-x)),
         Elementwise::Root => unary(out, a, f64::sqrt),
         Elementwise::Exponential => unary(out, a, |x| finite(exp(x))),
         Elementwise::Logarithm => unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN }),
@@ -172,16 +161,30 @@ fn binary(out: &mut [f64], a: View, b: View, f: impl Fn(f64, f64) -> f64) {
     }
 }
 
-/// Single values are first repeated, so that there is one loop and not eight.
-fn ternary(out: &mut [f64], operands: [View; 3], f: impl Fn(f64, f64, f64) -> f64) {
+/// A first operand that is single (rare: it is the condition, or what is clamped) is repeated.
+fn ternary(out: &mut [f64], [a, b, c]: [View; 3], f: impl Fn(f64, f64, f64) -> f64) {
     for (chunk, out) in out.chunks_mut(LANES).enumerate() {
-        let length = out.len();
-        let mut room = [[0.0; LANES]; 3];
-        let [room_a, room_b, room_c] = &mut room;
-        let [a, b, c] = operands.map(|view| view.part(chunk * LANES, length));
-        let (a, b, c) = (a.spread(room_a), b.spread(room_b), c.spread(room_c));
-        for (((out, a), b), c) in out.iter_mut().zip(a).zip(b).zip(c) {
-            *out = f(*a, *b, *c);
+        let (start, length) = (chunk * LANES, out.len());
+        let repeated;
+        let a = match a {
+            View::Many(a) => a.get(start..start + length).unwrap_or(&[]),
+            View::One(a) => {
+                repeated = [a; LANES];
+                &repeated
+            }
+        };
+        let out = out.iter_mut().zip(a);
+        match (b.part(start, length), c.part(start, length)) {
+            (View::One(b), View::One(c)) => out.for_each(|(out, a)| *out = f(*a, b, c)),
+            (View::One(b), View::Many(c)) => {
+                out.zip(c).for_each(|((out, a), c)| *out = f(*a, b, *c));
+            }
+            (View::Many(b), View::One(c)) => {
+                out.zip(b).for_each(|((out, a), b)| *out = f(*a, *b, c));
+            }
+            (View::Many(b), View::Many(c)) => {
+                out.zip(b).zip(c).for_each(|(((out, a), b), c)| *out = f(*a, *b, *c));
+            }
         }
     }
 }

@@ -24,16 +24,47 @@ pub(super) fn round_half_up(x: f64, digits: i32) -> f64 {
     if scaled >= WHOLE || scaled.is_nan() {
         return x;
     }
-    let whole = scaled.floor();
+    let whole = floor(scaled);
     let half = whole + 0.5;
     let rounded = if scaled >= half - (half * NEAR).min(WIDEST) { whole + 1.0 } else { whole };
     let magnitude = if digits < 0 { rounded * power } else { rounded / power };
     if x < 0.0 { -magnitude } else { magnitude }
 }
 
+/// The next whole number below; the same as [`f64::floor`], which without SSE 4.1 is a call for every single number.
+pub(super) fn floor(x: f64) -> f64 {
+    // From 2⁵² on sums have no fraction, so adding and subtracting it rounds to the nearest whole number.
+    let nearest = ((x.abs() + WHOLE) - WHOLE).copysign(x);
+    let below = if nearest > x { nearest - 1.0 } else { nearest };
+    if x.abs() < WHOLE { below } else { x }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::round_half_up;
+    use super::{floor, round_half_up};
+
+    #[test]
+    fn the_floor_is_that_of_the_standard_library() {
+        let step = f64::EPSILON;
+        for whole in
+            [0.0, 1.0, 2.0, 3.0, 1e6, 1e15, 4_503_599_627_370_495.0, 4_503_599_627_370_496.0, 1e300]
+        {
+            for x in [
+                whole,
+                whole + 0.5,
+                whole * (1.0 + step),
+                whole * (1.0 - step),
+                whole + 0.25,
+                whole + 0.75,
+            ] {
+                assert_eq!(floor(x), x.floor(), "{x}");
+                assert_eq!(floor(-x), (-x).floor(), "-{x}");
+            }
+        }
+        assert!(floor(f64::NAN).is_nan());
+        assert_eq!(floor(f64::INFINITY), f64::INFINITY);
+        assert_eq!(floor(-f64::MIN_POSITIVE), -1.0);
+    }
 
     #[test]
     fn a_half_goes_up_and_away_from_zero() {

@@ -3,7 +3,7 @@
 //! What does not differ between draws comes first, column by column. The rest is grouped into loops: a value is of
 //! level 0 until it uses a result across rows, which is of the next level; within a level the loop of the nation
 //! runs before that of municipalities and that of points. A value used only in its own loop is kept for one row
-//! ([LANES] numbers); one that another loop uses is kept for all rows. Room is given back after the last use.
+//! (`LANES` numbers); one that another loop uses is kept for all rows. Room is given back after the last use.
 
 use std::collections::BTreeMap;
 
