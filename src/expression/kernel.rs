@@ -39,7 +39,7 @@ pub(super) enum View<'v> {
     Many(&'v [f64]),
 }
 
-impl<'v> View<'v> {
+impl View<'_> {
     /// The part from `start` of at most `length` values.
     fn part(self, start: usize, length: usize) -> Self {
         match self {
