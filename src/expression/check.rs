@@ -1,0 +1,285 @@
+//! Names and kinds: a tree to a graph of operations, with every fault that is found on the way.
+
+use super::fault::{Fault, Span, suggestion};
+use super::function::find;
+use super::graph::{Graph, Operand};
+use super::kernel::Elementwise;
+use super::syntax::{NodeId, Part, Tree};
+use super::token::Symbol;
+use super::{Kind, Names, Resolved};
+
+/// The value of the whole formula.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Root {
+    pub operand: Operand,
+    pub kind: Kind,
+}
+
+/// What a part of the formula turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Meaning {
+    /// Faulty: told once, and not again by those who use it.
+    Unknown,
+    Number(Operand),
+    Truth(Operand),
+    Column(Operand, u32),
+    Text,
+    Pairs,
+}
+
+/// Checks a tree and lists its operations.
+pub(super) fn check(
+    text: &str,
+    tree: &Tree,
+    names: &dyn Names,
+) -> Result<(Graph, Root), Vec<Fault>> {
+    let (graph, faults, meanings) = (Graph::default(), Vec::new(), Vec::new());
+    let mut checker = Checker { text, tree, names, graph, faults, meanings };
+    let lagged = checker.lagged();
+    for (node, lagged) in lagged.into_iter().enumerate() {
+        let meaning = if lagged { Meaning::Unknown } else { checker.meaning(node) };
+        let meaning = checker.with_a_value(node, meaning);
+        checker.meanings.push(meaning);
+    }
+    let last = tree.nodes.len().saturating_sub(1);
+    let root = match checker.known(last) {
+        Meaning::Column(operand, _) => Some(Root { operand, kind: Kind::Text }),
+        Meaning::Truth(operand) => Some(Root { operand, kind: Kind::Truth }),
+        _ => checker.number(last).map(|operand| Root { operand, kind: Kind::Number }),
+    };
+    match root {
+        Some(root) if checker.faults.is_empty() => Ok((checker.graph, root)),
+        _ => {
+            checker.faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
+            Err(checker.faults)
+        }
+    }
+}
+
+pub(super) struct Checker<'c> {
+    pub text: &'c str,
+    tree: &'c Tree,
+    pub names: &'c dyn Names,
+    pub graph: Graph,
+    faults: Vec<Fault>,
+    meanings: Vec<Meaning>,
+}
+
+impl<'c> Checker<'c> {
+    /// Which parts are names under `lag`: they need not have a value this year.
+    fn lagged(&self) -> Vec<bool> {
+        let mut lagged = vec![false; self.tree.nodes.len()];
+        for node in &self.tree.nodes {
+            if let Part::Call { name, arguments } = &node.part
+                && name.of(self.text) == "lag"
+                && let Some(first) = arguments.first()
+                && matches!(self.part(first.node), Some(Part::Name))
+                && let Some(mark) = lagged.get_mut(first.node)
+            {
+                *mark = true;
+            }
+        }
+        lagged
+    }
+
+    pub(super) fn part(&self, node: NodeId) -> Option<&'c Part> {
+        self.tree.nodes.get(node).map(|node| &node.part)
+    }
+
+    pub(super) fn span(&self, node: NodeId) -> Span {
+        self.tree.nodes.get(node).map_or(Span { start: 0, end: 0 }, |node| node.span)
+    }
+
+    pub(super) fn written(&self, node: NodeId) -> &'c str {
+        self.span(node).of(self.text)
+    }
+
+    pub(super) fn known(&self, node: NodeId) -> Meaning {
+        self.meanings.get(node).copied().unwrap_or(Meaning::Unknown)
+    }
+
+    pub(super) fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        self.faults.push(Fault { help, ..span.fault(message) });
+    }
+
+    /// A part without names that has no value is a fault at once.
+    fn with_a_value(&mut self, node: NodeId, meaning: Meaning) -> Meaning {
+        if let Meaning::Number(Operand::Constant(value)) | Meaning::Truth(Operand::Constant(value)) =
+            meaning
+            && !value.is_finite()
+        {
+            let help = "it divides by zero, takes the root or logarithm of a negative number, lies below the first \
+                        threshold or beyond all numbers";
+            let message = format!("`{}` has no value", self.written(node));
+            self.fault(self.span(node), message, Some(help.to_string()));
+            return Meaning::Unknown;
+        }
+        meaning
+    }
+
+    fn meaning(&mut self, node: NodeId) -> Meaning {
+        let found = match self.part(node) {
+            None => None,
+            Some(Part::Number(value)) => Some(Meaning::Number(Operand::Constant(*value))),
+            Some(Part::Text) => Some(Meaning::Text),
+            Some(Part::Pairs(_)) => Some(Meaning::Pairs),
+            Some(Part::Name) => self.name(node),
+            Some(Part::Negate(a)) => {
+                self.number(*a).map(|a| Meaning::Number(self.graph.one(Elementwise::Negate, a)))
+            }
+            Some(Part::Not(a)) => {
+                self.truth(*a).map(|a| Meaning::Truth(self.graph.one(Elementwise::Not, a)))
+            }
+            Some(Part::Binary(symbol, a, b)) => self.binary(*symbol, *a, *b),
+            Some(Part::Call { name, arguments }) => self.call(*name, arguments),
+        };
+        found.unwrap_or(Meaning::Unknown)
+    }
+
+    pub(super) fn resolved(&mut self, resolved: Resolved) -> Meaning {
+        let operand = self.graph.load(resolved.id, resolved.shape);
+        match resolved.kind {
+            Kind::Number => Meaning::Number(operand),
+            Kind::Truth => Meaning::Truth(operand),
+            Kind::Text => Meaning::Column(operand, resolved.id),
+        }
+    }
+
+    fn name(&mut self, node: NodeId) -> Option<Meaning> {
+        if let Some(resolved) = self.names.resolve(self.written(node)) {
+            return Some(self.resolved(resolved));
+        }
+        self.unknown_name(node);
+        None
+    }
+
+    pub(super) fn unknown_name(&mut self, node: NodeId) {
+        let name = self.written(node);
+        let help = match find(name) {
+            Some(function) => Some(format!("it is a function: {}", function.signature)),
+            None => suggestion(name, self.names.known()),
+        };
+        self.fault(self.span(node), format!("`{name}` is not known here"), help);
+    }
+
+    /// The operand of a part that must be a number.
+    pub(super) fn number(&mut self, node: NodeId) -> Option<Operand> {
+        let written = self.written(node);
+        let (message, help) = match self.known(node) {
+            Meaning::Number(operand) => return Some(operand),
+            Meaning::Unknown => return None,
+            Meaning::Truth(_) => (
+                "a condition stands where a number is needed".to_string(),
+                format!("make it one: if({written}, 1, 0)"),
+            ),
+            Meaning::Column(..) => (
+                format!("`{written}` is a text column, not a number"),
+                format!("compare it: {written} == '…'"),
+            ),
+            Meaning::Text => (
+                "a text stands where a number is needed".to_string(),
+                "a text is only compared, by == or !=, with a text column".to_string(),
+            ),
+            Meaning::Pairs => (
+                "a list stands where a number is needed".to_string(),
+                "a list is the second argument of bracket and of interpolate".to_string(),
+            ),
+        };
+        self.fault(self.span(node), message, Some(help));
+        None
+    }
+
+    /// The operand of a part that must be a condition.
+    pub(super) fn truth(&mut self, node: NodeId) -> Option<Operand> {
+        let written = self.written(node);
+        match self.known(node) {
+            Meaning::Truth(operand) => return Some(operand),
+            Meaning::Unknown => {}
+            Meaning::Number(_) => self.fault(
+                self.span(node),
+                "a number stands where a condition is needed",
+                Some(format!("compare it: {written} != 0")),
+            ),
+            Meaning::Column(..) | Meaning::Text | Meaning::Pairs => self.fault(
+                self.span(node),
+                format!("`{written}` stands where a condition is needed"),
+                Some("a condition is a comparison, or several joined by and, or, not".to_string()),
+            ),
+        }
+        None
+    }
+
+    pub(super) fn numbers(&mut self, nodes: &[NodeId]) -> Option<Vec<Operand>> {
+        // All are asked before any is missed, so that every fault is told.
+        let found: Vec<Option<Operand>> = nodes.iter().map(|node| self.number(*node)).collect();
+        found.into_iter().collect()
+    }
+
+    fn binary(&mut self, symbol: Symbol, a: NodeId, b: NodeId) -> Option<Meaning> {
+        if matches!(symbol, Symbol::And | Symbol::Or) {
+            let operation = if symbol == Symbol::And { Elementwise::And } else { Elementwise::Or };
+            let (a, b) = (self.truth(a), self.truth(b));
+            return Some(Meaning::Truth(self.graph.two(operation, a?, b?)));
+        }
+        let textual = |node| matches!(self.known(node), Meaning::Column(..) | Meaning::Text);
+        if textual(a) || textual(b) {
+            match symbol {
+                Symbol::Equal | Symbol::Unequal => return self.text_comparison(symbol, a, b),
+                Symbol::Less | Symbol::AtMost | Symbol::Greater | Symbol::AtLeast => {
+                    let span = self.span(a).to(self.span(b));
+                    let help = Some("compare them by == or !=".to_string());
+                    self.fault(span, "texts have no order", help);
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        let (a, b) = (self.number(a), self.number(b));
+        let (a, b) = (a?, b?);
+        let mut two = |operation, a, b| self.graph.two(operation, a, b);
+        Some(match symbol {
+            Symbol::Plus => Meaning::Number(two(Elementwise::Add, a, b)),
+            Symbol::Minus => Meaning::Number(two(Elementwise::Subtract, a, b)),
+            Symbol::Times => Meaning::Number(two(Elementwise::Multiply, a, b)),
+            Symbol::Over => Meaning::Number(two(Elementwise::Divide, a, b)),
+            Symbol::Power => Meaning::Number(two(Elementwise::Power, a, b)),
+            Symbol::Less => Meaning::Truth(two(Elementwise::Less, a, b)),
+            Symbol::AtMost => Meaning::Truth(two(Elementwise::AtMost, a, b)),
+            Symbol::Greater => Meaning::Truth(two(Elementwise::Less, b, a)),
+            Symbol::AtLeast => Meaning::Truth(two(Elementwise::AtMost, b, a)),
+            Symbol::Equal => Meaning::Truth(two(Elementwise::Equal, a, b)),
+            Symbol::Unequal => Meaning::Truth(two(Elementwise::Unequal, a, b)),
+            _ => return None,
+        })
+    }
+
+    fn text_comparison(&mut self, symbol: Symbol, a: NodeId, b: NodeId) -> Option<Meaning> {
+        let (column, id, quoted) = match (self.known(a), self.known(b)) {
+            (Meaning::Unknown, _) | (_, Meaning::Unknown) => return None,
+            (Meaning::Column(column, id), Meaning::Text) => (column, id, b),
+            (Meaning::Text, Meaning::Column(column, id)) => (column, id, a),
+            _ => {
+                let span = self.span(a).to(self.span(b));
+                let help = "write for example region == 'Latgale'".to_string();
+                self.fault(span, "a text column compares with a quoted text only", Some(help));
+                return None;
+            }
+        };
+        let written = self.written(quoted);
+        let wanted = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
+        match self.names.text_code(id, wanted) {
+            Ok(code) => {
+                let operation =
+                    if symbol == Symbol::Equal { Elementwise::Equal } else { Elementwise::Unequal };
+                let code = Operand::Constant(code);
+                Some(Meaning::Truth(self.graph.two(operation, column, code)))
+            }
+            Err(existing) => {
+                let help = suggestion(wanted, existing);
+                let message = format!("{written} does not stand in this column");
+                self.fault(self.span(quoted), message, help);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What is wrong with a formula, and the nearest thing that would be right.
+
+use std::ops::Range;
+
+/// One thing that is wrong with a formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: bytes of the formula's text.
+    pub range: Range<usize>,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A range of bytes that can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub(super) fn to(self, end: Self) -> Self {
+        Self { start: self.start, end: end.end }
+    }
+
+    /// The text that stands there.
+    pub(super) fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+
+    pub(super) fn fault(self, message: impl Into<String>) -> Fault {
+        Fault { range: self.start..self.end, message: message.into(), help: None }
+    }
+}
+
+impl Fault {
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// "did you mean …?", the whole list where it is short, or nothing.
+pub(super) fn suggestion(word: &str, mut known: Vec<String>) -> Option<String> {
+    const ALIKE: f64 = 0.8;
+    const FEW: usize = 12;
+    known.sort();
+    known.dedup();
+    if let Some(nearest) = nearest(word, known.iter().map(String::as_str), ALIKE) {
+        return Some(format!("did you mean `{nearest}`?"));
+    }
+    let short = !known.is_empty() && known.len() <= FEW;
+    short.then(|| format!("there are: {}", known.join(", ")))
+}
+
+/// The candidate most like the word, by Jaro and Winkler's similarity and then by the fewest slips of the pen.
+fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>, at_least: f64) -> Option<&'k str> {
+    let word = word.to_lowercase();
+    known
+        .map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let slips = strsim::damerau_levenshtein(&word, &lower);
+            (strsim::jaro_winkler(&word, &lower), slips, candidate)
+        })
+        .filter(|(alike, slips, _)| *alike >= at_least && *slips * 2 <= word.chars().count().max(2))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(a.2)))
+        .map(|(_, _, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggestion;
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_finds_its_word() {
+        let known = words(&["load", "population", "open_points", "open_points_local"]);
+        let help = |word| suggestion(word, known.clone());
+        assert_eq!(help("popluation").as_deref(), Some("did you mean `population`?"));
+        assert_eq!(help("open_point").as_deref(), Some("did you mean `open_points`?"));
+        assert_eq!(help("Load").as_deref(), Some("did you mean `load`?"));
+    }
+
+    #[test]
+    fn a_short_list_is_told_where_nothing_is_near() {
+        let known = words(&["load", "area"]);
+        assert_eq!(suggestion("zzz", known).as_deref(), Some("there are: area, load"));
+        let long: Vec<String> = (0..13).map(|k| format!("column_{k}")).collect();
+        assert_eq!(suggestion("zzz", long), None);
+    }
+}

@@ -1,0 +1,261 @@
+//! Operations value by value, over slices of equal length.
+
+use super::round::{floor, round_half_up};
+use crate::numeric::{LANES, exp, ln, pow};
+
+/// An operation on one, two or three values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Elementwise {
+    Negate,
+    Not,
+    Absolute,
+    Round(i32),
+    Floor,
+    Ceiling,
+    Root,
+    Exponential,
+    Logarithm,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Min,
+    Max,
+    Less,
+    AtMost,
+    Equal,
+    Unequal,
+    And,
+    Or,
+    Select,
+    Clamp,
+}
+
+/// Values to work on: one for all, or one each.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum View<'v> {
+    One(f64),
+    Many(&'v [f64]),
+}
+
+impl View<'_> {
+    /// The part from `start` of at most `length` values.
+    fn part(self, start: usize, length: usize) -> Self {
+        match self {
+            Self::One(x) => Self::One(x),
+            Self::Many(x) => Self::Many(x.get(start..start + length).unwrap_or(&[])),
+        }
+    }
+}
+
+/// What is not finite has no value.
+fn finite(x: f64) -> f64 {
+    if x.is_finite() { x } else { f64::NAN }
+}
+
+/// The smaller; NaN if either is (`f64::min` would drop it).
+pub(super) fn least(a: f64, b: f64) -> f64 {
+    if a < b || a.is_nan() { a } else { b }
+}
+
+/// The larger; NaN if either is.
+pub(super) fn greatest(a: f64, b: f64) -> f64 {
+    if a > b || a.is_nan() { a } else { b }
+}
+
+fn truth(holds: bool, a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() {
+        f64::NAN
+    } else if holds {
+        1.0
+    } else {
+        0.0
+    }
+}
+
+fn power(a: f64, b: f64) -> f64 {
+    // The usual conventions give 1 for NaN^0 and 1^NaN: here a fault stays one.
+    if a.is_nan() || b.is_nan() { f64::NAN } else { finite(pow(a, b)) }
+}
+
+fn select(condition: f64, yes: f64, no: f64) -> f64 {
+    if condition.is_nan() {
+        f64::NAN
+    } else if condition == 0.0 {
+        no
+    } else {
+        yes
+    }
+}
+
+fn clamp(x: f64, low: f64, high: f64) -> f64 {
+    if low <= high {
+        if x < low {
+            low
+        } else if x > high {
+            high
+        } else {
+            x
+        }
+    } else {
+        f64::NAN
+    }
+}
+
+/// Computes `out` from its operands; `Many` must be as long as `out` (what is shorter leaves the rest as it was).
+pub(super) fn apply(operation: Elementwise, out: &mut [f64], [a, b, c]: [View; 3]) {
+    match operation {
+        Elementwise::Negate => unary(out, a, |x| -x),
+        Elementwise::Not => unary(out, a, |x| 1.0 - x),
+        Elementwise::Absolute => unary(out, a, f64::abs),
+        Elementwise::Round(digits) => unary(out, a, |x| round_half_up(x, digits)),
+        Elementwise::Floor => unary(out, a, floor),
+        Elementwise::Ceiling => unary(out, a, |x| -floor(-x)),
+        Elementwise::Root => unary(out, a, f64::sqrt),
+        Elementwise::Exponential => unary(out, a, |x| finite(exp(x))),
+        Elementwise::Logarithm => unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN }),
+        Elementwise::Add => binary(out, a, b, |x, y| x + y),
+        Elementwise::Subtract => binary(out, a, b, |x, y| x - y),
+        Elementwise::Multiply | Elementwise::And => binary(out, a, b, |x, y| x * y),
+        Elementwise::Divide => binary(out, a, b, |x, y| finite(x / y)),
+        Elementwise::Power => binary(out, a, b, power),
+        Elementwise::Min => binary(out, a, b, least),
+        Elementwise::Max => binary(out, a, b, greatest),
+        Elementwise::Less => binary(out, a, b, |x, y| truth(x < y, x, y)),
+        Elementwise::AtMost => binary(out, a, b, |x, y| truth(x <= y, x, y)),
+        Elementwise::Equal => binary(out, a, b, |x, y| truth(x == y, x, y)),
+        Elementwise::Unequal => binary(out, a, b, |x, y| truth(x != y, x, y)),
+        Elementwise::Or => binary(out, a, b, |x, y| x + y - x * y),
+        Elementwise::Select => ternary(out, [a, b, c], select),
+        Elementwise::Clamp => ternary(out, [a, b, c], clamp),
+    }
+}
+
+/// The same for constants, when compiled.
+pub(super) fn fold(operation: Elementwise, operands: [f64; 3]) -> f64 {
+    let mut out = [f64::NAN];
+    apply(operation, &mut out, operands.map(View::One));
+    out[0]
+}
+
+fn unary(out: &mut [f64], a: View, f: impl Fn(f64) -> f64) {
+    match a {
+        View::One(x) => out.fill(f(x)),
+        View::Many(x) => out.iter_mut().zip(x).for_each(|(out, x)| *out = f(*x)),
+    }
+}
+
+fn binary(out: &mut [f64], a: View, b: View, f: impl Fn(f64, f64) -> f64) {
+    match (a, b) {
+        (View::One(x), View::One(y)) => out.fill(f(x, y)),
+        (View::One(x), View::Many(y)) => {
+            out.iter_mut().zip(y).for_each(|(out, y)| *out = f(x, *y));
+        }
+        (View::Many(x), View::One(y)) => {
+            out.iter_mut().zip(x).for_each(|(out, x)| *out = f(*x, y));
+        }
+        (View::Many(x), View::Many(y)) => {
+            out.iter_mut().zip(x).zip(y).for_each(|((out, x), y)| *out = f(*x, *y));
+        }
+    }
+}
+
+/// A first operand that is single (rare: it is the condition, or what is clamped) is repeated.
+fn ternary(out: &mut [f64], [a, b, c]: [View; 3], f: impl Fn(f64, f64, f64) -> f64) {
+    for (chunk, out) in out.chunks_mut(LANES).enumerate() {
+        let (start, length) = (chunk * LANES, out.len());
+        let repeated;
+        let a = match a {
+            View::Many(a) => a.get(start..start + length).unwrap_or(&[]),
+            View::One(a) => {
+                repeated = [a; LANES];
+                &repeated
+            }
+        };
+        let out = out.iter_mut().zip(a);
+        match (b.part(start, length), c.part(start, length)) {
+            (View::One(b), View::One(c)) => out.for_each(|(out, a)| *out = f(*a, b, c)),
+            (View::One(b), View::Many(c)) => {
+                out.zip(c).for_each(|((out, a), c)| *out = f(*a, b, *c));
+            }
+            (View::Many(b), View::One(c)) => {
+                out.zip(b).for_each(|((out, a), b)| *out = f(*a, *b, c));
+            }
+            (View::Many(b), View::Many(c)) => {
+                out.zip(b).zip(c).for_each(|(((out, a), b), c)| *out = f(*a, *b, *c));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Elementwise, View, apply, fold};
+
+    #[test]
+    fn one_and_many_give_the_same() {
+        static X: [f64; 100] = [1.5; 100];
+        static Y: [f64; 100] = [-2.0; 100];
+        static Z: [f64; 100] = [4.0; 100];
+        for operation in [Elementwise::Subtract, Elementwise::Select, Elementwise::Clamp] {
+            let single = fold(operation, [1.5, -2.0, 4.0]);
+            for mask in 0..8 {
+                let view = |place: u32, values: &'static [f64]| {
+                    if mask >> place & 1 == 1 { View::Many(values) } else { View::One(values[0]) }
+                };
+                let mut out = [0.0; 100];
+                apply(operation, &mut out, [view(0, &X), view(1, &Y), view(2, &Z)]);
+                assert!(out.iter().all(|out| *out == single), "{operation:?} {mask}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_goes_through_every_operation() {
+        let nan = f64::NAN;
+        for operation in [
+            Elementwise::Add,
+            Elementwise::Divide,
+            Elementwise::Power,
+            Elementwise::Min,
+            Elementwise::Max,
+            Elementwise::Less,
+            Elementwise::AtMost,
+            Elementwise::Equal,
+            Elementwise::Unequal,
+            Elementwise::And,
+            Elementwise::Or,
+        ] {
+            for other in [0.0, 1.0] {
+                assert!(fold(operation, [nan, other, 0.0]).is_nan(), "{operation:?}");
+                assert!(fold(operation, [other, nan, 0.0]).is_nan(), "{operation:?}");
+            }
+        }
+        for place in 0..3 {
+            let mut operands = [1.0, 0.0, 2.0];
+            operands[place] = nan;
+            assert!(fold(Elementwise::Clamp, operands).is_nan());
+        }
+        assert!(fold(Elementwise::Select, [nan, 1.0, 2.0]).is_nan());
+        assert_eq!(fold(Elementwise::Select, [1.0, 5.0, nan]), 5.0);
+        assert_eq!(fold(Elementwise::Select, [0.0, nan, 6.0]), 6.0);
+    }
+
+    #[test]
+    fn what_is_not_finite_has_no_value() {
+        for (operation, a, b) in [
+            (Elementwise::Divide, 1.0, 0.0),
+            (Elementwise::Divide, 0.0, 0.0),
+            (Elementwise::Power, 0.0, -1.0),
+            (Elementwise::Power, -8.0, 1.0 / 3.0),
+            (Elementwise::Power, 10.0, 400.0),
+            (Elementwise::Exponential, 1000.0, 0.0),
+            (Elementwise::Logarithm, 0.0, 0.0),
+            (Elementwise::Logarithm, -1.0, 0.0),
+            (Elementwise::Root, -1.0, 0.0),
+        ] {
+            assert!(fold(operation, [a, b, 0.0]).is_nan(), "{operation:?} {a} {b}");
+        }
+    }
+}

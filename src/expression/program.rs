@@ -1,0 +1,286 @@
+//! A compiled formula, and its evaluation over a block of draws.
+
+use super::across::{self, Group, Reduce};
+use super::kernel::{Elementwise, apply};
+use super::store::{Operand, Source, Store, copy};
+use super::{Extent, Kind, Shape};
+use crate::numeric::LANES;
+
+/// How many rows there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// How many municipalities.
+    pub municipalities: usize,
+    /// How many points.
+    pub points: usize,
+    /// The row of each point's municipality.
+    pub municipality_of_point: &'a [u32],
+}
+
+/// The values behind the names of a formula.
+pub trait Values {
+    /// The values of an id, laid out by the [`Shape`] that it was resolved with: one number or `[LANES]` for the
+    /// nation, `[municipalities]` or `[municipalities][LANES]`, `[points]` or `[points][LANES]`. What a
+    /// slice is too short for counts as faulty (NaN), as does a whole column that is too short.
+    fn values(&self, id: u32) -> &[f64];
+}
+
+/// Room for the steps of an evaluation: one a thread, for any number of formulas; it only ever grows.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    slots: Vec<Vec<f64>>,
+    groups: Vec<Group>,
+    points_of: Vec<u32>,
+    entries: Vec<across::Entry>,
+    output: Vec<f64>,
+}
+
+/// An operation value by value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Instruction {
+    pub operation: Elementwise,
+    pub operands: [Operand; 3],
+    pub slot: usize,
+    pub shape: Shape,
+}
+
+/// One pass.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Step {
+    /// A whole column that does not differ between draws.
+    Column(Instruction),
+    /// A column of municipalities told to their points.
+    Gather { from: Operand, slot: usize },
+    /// Row by row: all operations of a row, then what it adds to sums across rows.
+    Rows { extent: Extent, instructions: Vec<Instruction>, reductions: Vec<Reduce> },
+    /// The places of municipalities from the largest, within a group.
+    Rank { from: Operand, group: Option<usize>, slot: usize, random: bool },
+}
+
+/// A compiled formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    pub(super) kind: Kind,
+    pub(super) shape: Shape,
+    pub(super) ids: Vec<u32>,
+    pub(super) steps: Vec<Step>,
+    /// The largest value that each slot holds.
+    pub(super) slots: Vec<Shape>,
+    /// The loads that name groups.
+    pub(super) groups: Vec<usize>,
+    pub(super) result: Operand,
+}
+
+impl Program {
+    /// The shape of the result.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// What the result is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The value of a formula without names.
+    pub fn constant(&self) -> Option<f64> {
+        match self.result {
+            Operand::Constant(value) => Some(value),
+            Operand::Stored(..) => None,
+        }
+    }
+
+    /// Every id whose values are read, each once.
+    pub fn ids(&self) -> impl Iterator<Item = u32> + '_ {
+        self.ids.iter().copied()
+    }
+
+    /// The values of the formula in its own [`shape`](Self::shape); NaN or an infinity where it failed.
+    pub fn evaluate<'s>(
+        &self,
+        rows: &Rows,
+        values: &dyn Values,
+        scratch: &'s mut Scratch,
+    ) -> &'s [f64] {
+        self.with_inputs(values, |inputs| {
+            self.run(inputs, rows, scratch);
+            let length = self.shape.length(rows);
+            if let Operand::Stored(Source::Slot(slot), _) = self.result {
+                scratch.output.clear();
+                return Some((slot, length));
+            }
+            let store = Store { inputs, slots: &scratch.slots };
+            scratch.output.resize(length, f64::NAN);
+            let width = self.shape.width();
+            for (row, out) in scratch.output.chunks_mut(width).enumerate() {
+                copy(store.row(self.result, rows.at(self.shape.extent, row)), out);
+            }
+            None
+        })
+        .map_or(scratch.output.as_slice(), |(slot, length)| {
+            scratch.slots.get(slot).and_then(|values| values.get(..length)).unwrap_or(&[])
+        })
+    }
+
+    /// The values of the formula as `[rows of extent][LANES]`, whatever its own shape. An extent smaller than the
+    /// formula's has no such values: all are NaN.
+    pub fn evaluate_into(
+        &self,
+        extent: Extent,
+        rows: &Rows,
+        values: &dyn Values,
+        scratch: &mut Scratch,
+        out: &mut [f64],
+    ) {
+        if extent < self.shape.extent {
+            out.fill(f64::NAN);
+            return;
+        }
+        self.with_inputs(values, |inputs| {
+            self.run(inputs, rows, scratch);
+            let store = Store { inputs, slots: &scratch.slots };
+            for (row, out) in out.chunks_mut(LANES).enumerate() {
+                copy(store.row(self.result, rows.at(extent, row)), out);
+            }
+        });
+    }
+
+    /// Looks every id up once; on the stack, where there are not many.
+    fn with_inputs<T>(&self, values: &dyn Values, work: impl FnOnce(&[&[f64]]) -> T) -> T {
+        const FEW: usize = 32;
+        let mut few: [&[f64]; FEW] = [&[]; FEW];
+        let mut many = Vec::new();
+        let inputs = if let Some(inputs) = few.get_mut(..self.ids.len()) {
+            inputs
+        } else {
+            many.resize(self.ids.len(), &[] as &[f64]);
+            &mut many[..]
+        };
+        for (input, id) in inputs.iter_mut().zip(&self.ids) {
+            *input = values.values(*id);
+        }
+        work(inputs)
+    }
+
+    fn run(&self, inputs: &[&[f64]], rows: &Rows, scratch: &mut Scratch) {
+        self.prepare(inputs, rows, scratch);
+        for step in &self.steps {
+            match step {
+                Step::Column(instruction) => {
+                    let count = rows.count(instruction.shape.extent);
+                    into_slot(scratch, instruction.slot, 0..count, |scratch, out| {
+                        let store = Store { inputs, slots: &scratch.slots };
+                        let views =
+                            instruction.operands.map(|operand| store.column(operand, count));
+                        apply(instruction.operation, out, views);
+                    });
+                }
+                Step::Gather { from, slot } => {
+                    into_slot(scratch, *slot, 0..rows.points, |scratch, out| {
+                        let store = Store { inputs, slots: &scratch.slots };
+                        for (point, out) in out.iter_mut().enumerate() {
+                            let one = std::slice::from_mut(out);
+                            copy(store.row(*from, rows.at(Extent::Point, point)), one);
+                        }
+                    });
+                }
+                Step::Rows { extent, instructions, reductions } => {
+                    run_rows(*extent, instructions, reductions, inputs, rows, scratch);
+                }
+                Step::Rank { from, group, slot, random } => {
+                    let width = if *random { LANES } else { 1 };
+                    into_slot(scratch, *slot, 0..rows.municipalities * width, |scratch, out| {
+                        let store = Store { inputs, slots: &scratch.slots };
+                        let group = group.and_then(|group| scratch.groups.get(group));
+                        let entries = &mut scratch.entries;
+                        across::rank(out, width, store, *from, group, entries);
+                    });
+                }
+            }
+        }
+    }
+
+    /// Makes room and finds the groups.
+    fn prepare(&self, inputs: &[&[f64]], rows: &Rows, scratch: &mut Scratch) {
+        if scratch.slots.len() < self.slots.len() {
+            scratch.slots.resize(self.slots.len(), Vec::new());
+        }
+        for (slot, shape) in scratch.slots.iter_mut().zip(&self.slots) {
+            let length = shape.length(rows);
+            if slot.len() < length {
+                slot.resize(length, 0.0);
+            }
+        }
+        if scratch.groups.len() < self.groups.len() {
+            scratch.groups.resize(self.groups.len(), Group::default());
+        }
+        for (group, load) in scratch.groups.iter_mut().zip(&self.groups) {
+            group.find(inputs.get(*load).copied().unwrap_or(&[]), rows.municipalities);
+        }
+        let over_points = |step: &Step| matches!(step, Step::Rows { extent: Extent::Point, reductions, .. } if !reductions.is_empty());
+        if self.steps.iter().any(over_points) {
+            scratch.points_of.clear();
+            scratch.points_of.resize(rows.municipalities, 0);
+            for municipality in rows.municipality_of_point.iter().take(rows.points) {
+                if let Some(count) = scratch.points_of.get_mut(*municipality as usize) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+}
+
+fn run_rows(
+    extent: Extent,
+    instructions: &[Instruction],
+    reductions: &[Reduce],
+    inputs: &[&[f64]],
+    rows: &Rows,
+    scratch: &mut Scratch,
+) {
+    for reduce in reductions {
+        let length = rows.count(reduce.target_extent()) * reduce.width();
+        into_slot(scratch, reduce.slot, 0..length, |_, out| reduce.start(out));
+    }
+    for row in 0..rows.count(extent) {
+        let at = rows.at(extent, row);
+        for instruction in instructions {
+            let start = at.row(instruction.shape.extent) * LANES;
+            into_slot(scratch, instruction.slot, start..start + LANES, |scratch, out| {
+                let store = Store { inputs, slots: &scratch.slots };
+                let views = instruction.operands.map(|operand| store.row(operand, at));
+                apply(instruction.operation, out, views);
+            });
+        }
+        for reduce in reductions {
+            let start = reduce.row(at, &scratch.groups) * reduce.width();
+            into_slot(scratch, reduce.slot, start..start + reduce.width(), |scratch, out| {
+                let store = Store { inputs, slots: &scratch.slots };
+                reduce.add(out, store.row(reduce.operand, at));
+            });
+        }
+    }
+    for reduce in reductions {
+        let length = rows.count(reduce.target_extent()) * reduce.width();
+        into_slot(scratch, reduce.slot, 0..length, |scratch, out| {
+            reduce.finish(out, rows.municipalities, &scratch.points_of, &scratch.groups);
+        });
+    }
+}
+
+/// Takes a slot out, so that the others can be read while it is written.
+fn into_slot(
+    scratch: &mut Scratch,
+    slot: usize,
+    range: std::ops::Range<usize>,
+    work: impl FnOnce(&mut Scratch, &mut [f64]),
+) {
+    let Some(place) = scratch.slots.get_mut(slot) else { return };
+    let mut taken = std::mem::take(place);
+    if let Some(out) = taken.get_mut(range) {
+        work(scratch, out);
+    }
+    if let Some(place) = scratch.slots.get_mut(slot) {
+        *place = taken;
+    }
+}
