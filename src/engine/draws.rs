@@ -191,7 +191,7 @@ impl Draws {
                 fill_scores(drawn, input, streams, prepared, block);
                 for values in &mut drawn.values {
                     let scores = *values;
-                    distribution.from_scores(&scores, values);
+                    distribution.at_scores(&scores, values);
                 }
                 if let Time::RandomWalk { start } = input.time {
                     accumulate(&mut drawn.values, drawn.rows, start, prepared);
