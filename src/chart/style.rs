@@ -111,7 +111,7 @@ impl Type {
 /// The title.
 pub const TITLE: Type = Type { size: 20.0, bold: true, colour: INK };
 /// The subtitle.
-pub const SUBTITLE: Type = Type { size: 13.0, bold: false, colour: GREY };
+pub const SUBTITLE: Type = Type { size: 13.25, bold: false, colour: GREY };
 /// Names and values.
 pub const LABEL: Type = Type { size: 12.0, bold: false, colour: INK };
 /// Names and values that matter most.
