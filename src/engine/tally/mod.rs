@@ -64,6 +64,8 @@ pub struct Tally {
     pub awards: Cube,
     /// `[policy][programme, then all][year][item]`, cents.
     pub budget: Cube,
+    /// `[policy][item]`, cents: all programmes over all years.
+    pub period: Cube,
     /// `[policy][year][recorded outcome]`.
     pub outcomes: Cube,
     /// `[policy][year][municipality][open points by tier, then load, unmet need, staff]`, millionths.
@@ -76,6 +78,8 @@ pub struct Tally {
     pub plan: OutcomePlan,
     /// Draws recorded.
     pub draws: u64,
+    /// Budget items over the years of this block so far, by policy.
+    so_far: Vec<[Money; BUDGET_ITEMS]>,
     method: QuantileMethod,
 }
 
@@ -91,6 +95,7 @@ impl Tally {
         let shapes = [
             vec![policies, pots, years, municipalities, MEASURES.len()],
             vec![policies, pots, years, BUDGET_ITEMS],
+            vec![policies, BUDGET_ITEMS],
             vec![policies.max(1), years, plan.recorded.len()],
             vec![policies, years, municipalities, scenario.tiers().len() + 3],
             vec![policies, scenario.observed.len()],
@@ -102,12 +107,14 @@ impl Tally {
         Self {
             awards: cube(),
             budget: cube(),
+            period: cube(),
             outcomes: cube(),
             network: cube(),
             observed: cube(),
             differences: Differences::new(prepared),
             plan,
             draws: 0,
+            so_far: vec![[[0; LANES]; BUDGET_ITEMS]; policies],
             method,
         }
     }
@@ -121,6 +128,7 @@ impl Tally {
     pub fn merge(&mut self, other: &Self) {
         self.awards.merge(&other.awards);
         self.budget.merge(&other.budget);
+        self.period.merge(&other.period);
         self.outcomes.merge(&other.outcomes);
         self.network.merge(&other.network);
         self.observed.merge(&other.observed);
@@ -133,6 +141,7 @@ impl Tally {
         for cube in [
             &mut self.awards,
             &mut self.budget,
+            &mut self.period,
             &mut self.outcomes,
             &mut self.network,
             &mut self.observed,
@@ -193,6 +202,9 @@ impl Tally {
         for (item, values) in all.iter().enumerate() {
             let cell = self.budget.at(&[policy, programmes.len(), at.year, item]);
             cell.add_money(values, at.active);
+            for (so_far, value) in self.so_far[policy][item].iter_mut().zip(values) {
+                *so_far += value;
+            }
         }
     }
 
@@ -251,6 +263,12 @@ impl Sink for Tally {
 
     fn block_ends(&mut self, prepared: &Prepared<'_>, active: usize) {
         self.differences.block_ends(prepared, active);
+        for (policy, items) in self.so_far.iter_mut().enumerate() {
+            for (item, values) in items.iter_mut().enumerate() {
+                self.period.at(&[policy, item]).add_money(values, active);
+                values.fill(0);
+            }
+        }
         self.draws += active as u64;
     }
 }
