@@ -64,6 +64,9 @@ pub struct Tally {
     pub awards: Cube,
     /// `[policy][programme, then all][year][item]`, cents.
     pub budget: Cube,
+    /// `[policy][programme][year][what]`: whether a guarantee was broken (millionths, 0 or 1), and what the
+    /// first point on the waiting list would have been awarded in part (cents).
+    pub settling: Cube,
     /// `[policy][item]`, cents: all programmes over all years.
     pub period: Cube,
     /// `[policy][year][recorded outcome]`.
@@ -95,6 +98,7 @@ impl Tally {
         let shapes = [
             vec![policies, pots, years, municipalities, MEASURES.len()],
             vec![policies, pots, years, BUDGET_ITEMS],
+            vec![policies, pots - 1, years, 2],
             vec![policies, BUDGET_ITEMS],
             vec![policies.max(1), years, plan.recorded.len()],
             vec![policies, years, municipalities, scenario.tiers().len() + 3],
@@ -107,6 +111,7 @@ impl Tally {
         Self {
             awards: cube(),
             budget: cube(),
+            settling: cube(),
             period: cube(),
             outcomes: cube(),
             network: cube(),
@@ -128,6 +133,7 @@ impl Tally {
     pub fn merge(&mut self, other: &Self) {
         self.awards.merge(&other.awards);
         self.budget.merge(&other.budget);
+        self.settling.merge(&other.settling);
         self.period.merge(&other.period);
         self.outcomes.merge(&other.outcomes);
         self.network.merge(&other.network);
@@ -141,6 +147,7 @@ impl Tally {
         for cube in [
             &mut self.awards,
             &mut self.budget,
+            &mut self.settling,
             &mut self.period,
             &mut self.outcomes,
             &mut self.network,
@@ -191,6 +198,10 @@ impl Tally {
         let programmes = at.paths[path].programmes;
         let mut all = [[0_i64; LANES]; BUDGET_ITEMS];
         for (pot, state) in programmes.iter().enumerate() {
+            let broken = self.settling.at(&[policy, pot, at.year, 0]);
+            broken.add_values(&state.guarantee_broken, UNITS, at.active);
+            let partial = self.settling.at(&[policy, pot, at.year, 1]);
+            partial.add_money(&state.partial_award, at.active);
             let values = budget(state);
             for (item, values) in values.iter().enumerate() {
                 self.budget.at(&[policy, pot, at.year, item]).add_money(values, at.active);
