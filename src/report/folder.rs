@@ -96,7 +96,7 @@ struct Earlier {
 }
 
 /// What stands where a run is to go.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Present {
     Nothing,
     EmptyFolder,

@@ -1,7 +1,7 @@
 //! Aligned columns of plain text.
 
 /// A name longer than this is cut, so that a table keeps to the width of a terminal.
-pub const LONGEST_NAME: usize = 34;
+pub const LONGEST_NAME: usize = 24;
 
 /// Rows of cells; the first column stands left, the others right.
 #[derive(Clone, Debug, Default)]
@@ -73,12 +73,22 @@ pub fn grouped(value: Option<f64>) -> String {
     text
 }
 
+/// As [`grouped`], with one decimal where it is small and not whole.
+pub fn amount(value: Option<f64>) -> String {
+    match value {
+        Some(small) if small.abs() < 100.0 && small.fract() != 0.0 => {
+            format!("{:.1}", crate::units::round_half_up(small, 1))
+        }
+        _ => grouped(value),
+    }
+}
+
 /// A share in per cent; never 0 % or 100 % unless it is.
 pub fn percent(share: Option<f64>) -> String {
     match share.filter(|share| share.is_finite()) {
         None => "–".to_owned(),
         Some(share) if share > 0.0 && share < 0.005 => "<1 %".to_owned(),
-        Some(share) if share < 1.0 && share >= 0.995 => ">99 %".to_owned(),
+        Some(share) if (0.995..1.0).contains(&share) => ">99 %".to_owned(),
         Some(share) => format!("{} %", grouped(Some(share * 100.0))),
     }
 }
@@ -100,6 +110,9 @@ mod tests {
         let texts = [0.0, 999.5, 1_000.0, -12_345.0, -0.4, 1e6].map(|value| grouped(Some(value)));
         assert_eq!(texts, ["0", "1 000", "1 000", "-12 345", "0", "1 000 000"]);
         assert_eq!(grouped(Some(f64::NAN)), "–");
+        let small = [2.0, 2.25, 99.96, 123.4, -0.04].map(|value| amount(Some(value)));
+        assert_eq!(small, ["2", "2.3", "100.0", "123", "0.0"]);
+        assert_eq!((amount(None), amount(Some(f64::NAN))), ("–".to_owned(), "–".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What `run` says when it is done: the big numbers on a page of plain text, at most 100 columns wide.
 
-use super::table::{Table, grouped, percent, short};
+use super::table::{Table, amount, grouped, percent, short};
 use crate::analysis::{ALL, BudgetRow, Findings, Headline, ObservedRow, Range, YearRange};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -27,7 +27,10 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
         section(&mut text, &title, &years(headline));
     }
-    let title = format!("Policies, {}–{}", about.years.0, about.years.1);
+    let mut title = format!("Policies, {}–{}", about.years.0, about.years.1);
+    if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
+        let _ = write!(title, " (more, less: municipalities at the pot of {})", short(baseline));
+    }
     section(&mut text, &title, &policies(findings));
     for headline in &findings.headlines {
         let title = format!("Pots at risk: {} (the year of the largest reserve)", short(&headline.policy));
@@ -166,9 +169,9 @@ fn observed(findings: &Findings) -> Table {
         table.row([
             row.what.to_owned(),
             row.when.clone(),
-            grouped(Some(row.value)),
-            grouped(row.simulated.p50),
-            format!("{} – {}", grouped(row.simulated.p05), grouped(row.simulated.p95)),
+            amount(Some(row.value)),
+            amount(row.simulated.p50),
+            format!("{} – {}", amount(row.simulated.p05), amount(row.simulated.p95)),
             percent(row.share_below),
             verdict.to_owned(),
         ]);
@@ -223,7 +226,7 @@ Year by year: today (median, 80 % range)
   2022        2     2  2 – 2      2 000  2 000 – 2 000     65 %             –
   2023        3     3  3 – 3      2 000  2 000 – 2 000     50 %             –
 
-Policies, 2022–2023
+Policies, 2022–2023 (more, less: municipalities at the pot of today)
   policy  paid, EUR           80 %  more  less  shortfall  reserve 95 %
   today       4 000  4 000 – 4 000     –     –      100 %         2 500
   reform      4 000  4 000 – 4 000     1     1      100 %         2 200
@@ -258,7 +261,16 @@ Written to output/example
         for policy in &mut scenario.policies {
             policy.name = format!("{} with a name that goes on and on and never ends", policy.name);
         }
-        let text = summary(&findings(&scenario), None);
+        let mut findings = findings(&scenario);
+        for headline in &mut findings.headlines {
+            let millions = Some(12_345_678.0);
+            headline.award_total = Range { p10: millions, p50: millions, p90: millions, ..Range::default() };
+            headline.reserve95 = millions;
+            for year in &mut headline.award {
+                year.range = headline.award_total;
+            }
+        }
+        let text = summary(&findings, None);
         assert!(text.contains("\nwarning: 64 draws are too few"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("Written"));
