@@ -287,11 +287,10 @@ mod tests {
     use crate::analysis::example::{example, findings};
     use crate::problem::Sources;
     use crate::report::Circumstances;
-    use std::time::{Duration, UNIX_EPOCH};
 
     fn manifest(findings: &Findings, files: &RunFiles) -> Manifest {
-        let (took, created) = (Duration::ZERO, UNIX_EPOCH);
-        let circumstances = Circumstances { set: &[], threads: 1, took, created };
+        let circumstances =
+            Circumstances { set: &[], threads: 1, milliseconds: 0, created: 0, os: "", arch: "" };
         Manifest::new(findings, &Sources::default(), files, circumstances)
     }
 

@@ -6,7 +6,6 @@ use crate::analysis::Findings;
 use crate::problem::Sources;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime};
 
 /// Name of the file. It is written last, so its presence means a whole run.
 pub const MANIFEST: &str = "manifest.json";
@@ -86,17 +85,21 @@ pub struct Machine {
     pub arch: String,
 }
 
-/// What only the caller knows.
+/// What only the caller knows, who may look at the clock and the machine.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
     /// What was set from the command line.
     pub set: &'a [String],
     /// How many threads were asked for.
     pub threads: usize,
-    /// How long it took.
-    pub took: Duration,
-    /// When it ended.
-    pub created: SystemTime,
+    /// How long it took, milliseconds.
+    pub milliseconds: u64,
+    /// When it ended, seconds since the beginning of 1970 in UTC.
+    pub created: u64,
+    /// Operating system, as in `std::env::consts::OS`.
+    pub os: &'a str,
+    /// Architecture, as in `std::env::consts::ARCH`.
+    pub arch: &'a str,
 }
 
 impl Manifest {
@@ -133,12 +136,11 @@ impl Manifest {
                 .collect(),
             outputs: files.digests(),
             created: utc(circumstances.created),
-            // Milliseconds are all that anybody wants to read.
-            seconds: circumstances.took.as_millis() as f64 / 1_000.0,
+            seconds: circumstances.milliseconds as f64 / 1_000.0,
             threads: circumstances.threads,
             machine: Machine {
-                os: std::env::consts::OS.to_owned(),
-                arch: std::env::consts::ARCH.to_owned(),
+                os: circumstances.os.to_owned(),
+                arch: circumstances.arch.to_owned(),
             },
         }
     }
@@ -164,7 +166,6 @@ mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
     use crate::problem::Source;
-    use std::time::UNIX_EPOCH;
 
     #[test]
     fn a_manifest_reads_back_and_names_everything() {
@@ -179,8 +180,10 @@ mod tests {
         let circumstances = Circumstances {
             set: &set,
             threads: 2,
-            took: Duration::from_millis(1_234),
-            created: UNIX_EPOCH,
+            milliseconds: 1_234,
+            created: 0,
+            os: "linux",
+            arch: "x86_64",
         };
         let manifest = Manifest::new(&findings, &sources, &files, circumstances);
         let json = manifest.to_json().unwrap();
