@@ -3,7 +3,7 @@
 use super::Formula;
 use crate::expression::Extent;
 use crate::problem::Place;
-use crate::random::Distribution;
+use crate::random::distribution::Distribution;
 use std::sync::Arc;
 
 /// An uncertain quantity.

@@ -68,7 +68,7 @@ impl Excerpt {
         for (mark, (from, to)) in marks.iter().zip(moved) {
             if mark.start <= full.end && mark.end >= full.start {
                 let within = |byte: usize| {
-                    let byte = byte.clamp(full.start, full.end) - at;
+                    let byte = floor(line, byte.clamp(full.start, full.end) - at);
                     shown + byte.clamp(window.start, window.end) - window.start
                 };
                 *from = (*from).min(within(mark.start));

@@ -62,3 +62,26 @@ impl<'a> Record<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Source;
+
+    #[test]
+    fn a_record_gives_lines_and_columns_and_leaves_out_what_is_not_there() {
+        let text = "(\n  ā: 1)";
+        let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
+        let place = Place::new(&source.name, 6..7);
+        let problem = Problem::error("D0201", "wrong").at(&place, "this").help("mend it");
+        let sources = Sources(vec![source]);
+        let json = serde_json::to_string(&Record::new(&problem, &sources)).unwrap_or_default();
+        assert_eq!(
+            json,
+            r#"{"severity":"error","code":"D0201","message":"wrong","file":"s.ron","line":2,"column":4,"label":"this","help":"mend it"}"#
+        );
+        let bare = Problem::warning("D0101", "odd");
+        let json = serde_json::to_string(&Record::new(&bare, &sources)).unwrap_or_default();
+        assert_eq!(json, r#"{"severity":"warning","code":"D0101","message":"odd"}"#);
+    }
+}

@@ -75,7 +75,7 @@ impl<F: Folder> Composer<'_, F> {
             Kind::Tuple(_, items) if !named && items.is_empty() => Vec::new(),
             _ => {
                 let message = format!("expected `Scenario(…)`, found {}", node.describe());
-                self.tell(codes::WRONG_TYPE, message, Some(node.head()));
+                self.tell(codes::WRONG_TYPE, message, Some(&node.head()));
                 return None;
             }
         };
@@ -85,7 +85,7 @@ impl<F: Folder> Composer<'_, F> {
         let base = given.remove(position).value;
         let Kind::Text(text) = &base.kind else {
             let message = format!("`base` should be the name of a file, found {}", base.describe());
-            self.tell(codes::WRONG_TYPE, message, Some(base.head()));
+            self.tell(codes::WRONG_TYPE, message, Some(&base.head()));
             return None;
         };
         let name = self.resolve(&text.value, &base.place)?;
@@ -154,7 +154,7 @@ impl<F: Folder> Composer<'_, F> {
     fn expand(&mut self, node: Node, depth: usize) -> Option<Node> {
         if depth > DEEPEST {
             let message = "with its imports, brackets are nested too deeply".to_owned();
-            self.tell(codes::NESTING, message, Some(node.head()));
+            self.tell(codes::NESTING, message, Some(&node.head()));
             return None;
         }
         let deeper = depth + 1;

@@ -316,7 +316,7 @@ mod tests {
         let field = |name| node.field(name).expect("the field is there");
         assert_eq!(shown(&field("a").place), "1_000");
         assert_eq!(shown(&field("b").place), "Pert ( min: 2 )");
-        assert_eq!(shown(field("b").head()), "Pert");
+        assert_eq!(shown(&field("b").head()), "Pert");
         let formula = field("c").as_text().expect("it is a text");
         assert_eq!(shown(&formula.part(4..5)), "y");
         // With an escape the bytes of the value are not those of the source: all of it is shown.

@@ -198,7 +198,7 @@ fn unknown(node: &Node, name: &Name) -> Problem {
     };
     let problem = Problem::error(codes::SET_PATH, message)
         .at(&name.place, "")
-        .also(node.head(), "looked for here");
+        .also(&node.head(), "looked for here");
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     did_you_mean(problem, &name.value, &known)
 }

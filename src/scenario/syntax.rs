@@ -177,3 +177,54 @@ fn token(text: &str, at: usize) -> std::ops::Range<usize> {
     let last = text.trim_end().char_indices().next_back();
     last.map_or(0..0, |(start, letter)| start..start + letter.len_utf8())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::read;
+
+    /// The message, the underlined text and what else is shown.
+    fn told(text: &str) -> (String, String, Option<(String, String)>) {
+        let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
+        let problem = *read(&source).expect_err("this text is not valid");
+        assert_eq!(problem.code, codes::SYNTAX);
+        let shown = |place: &Place| text[place.start..place.end].to_owned();
+        let (at, _) = problem.at.expect("a syntax error has a place");
+        let also = problem.also.first().map(|(place, label)| (shown(place), label.clone()));
+        (problem.message, shown(&at), also)
+    }
+
+    #[test]
+    fn a_syntax_error_says_what_is_missing_and_where() {
+        let cases = [
+            ("(\n a: 1 // one\n b: 2)", "a comma is missing before this", "b", "1", "after this"),
+            (
+                "(a: [1, 2)",
+                "this `)` closes no bracket that is open here",
+                ")",
+                "[",
+                "this bracket is open",
+            ),
+            (
+                "(a: 1, b: 2",
+                "a closing bracket is missing at the end",
+                "2",
+                "(",
+                "this bracket is open",
+            ),
+            ("{1: 2, 3}", "a colon is missing", "}", "3", ""),
+            ("(a: 1,5)", "a field's name is needed here", "5", ",", ""),
+            ("(a = 1)", "a comma is missing before this", "=", "a", ""),
+            ("(a: \"x)", "a text in quotes is never closed", "x", "\"", ""),
+            ("(a: ;)", "the character ';' cannot stand here", ";", ":", ""),
+        ];
+        for (text, message, at, also, label) in cases {
+            let (found, shown, beside) = told(text);
+            assert_eq!((&*found, &*shown), (message, at), "{text}");
+            assert_eq!(beside, Some((also.to_owned(), label.to_owned())), "{text}");
+        }
+        assert_eq!(told("").0, "the text ends too early");
+        assert_eq!(told("(a: 1))").0, "the text goes on after the end of the scenario");
+        assert_eq!(told("(a: /* c").0, "a comment `/* … */` is never closed");
+    }
+}

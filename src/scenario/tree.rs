@@ -108,10 +108,17 @@ impl Node {
         }
     }
 
-    /// The place of the name where there is one, else of the whole: what to underline.
+    /// What to underline: the name where there is one, a short value, or the opening bracket of
+    /// one that may run over many lines.
     #[must_use]
-    pub fn head(&self) -> &Place {
-        self.name().map_or(&self.place, |name| &name.place)
+    pub fn head(&self) -> Place {
+        match (&self.kind, self.name()) {
+            (_, Some(name)) => name.place.clone(),
+            (Kind::Struct(..) | Kind::Tuple(..) | Kind::List(_) | Kind::Map(_), None) => {
+                self.place.part(0..1)
+            }
+            _ => self.place.clone(),
+        }
     }
 
     /// The text, where it is one.

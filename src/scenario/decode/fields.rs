@@ -113,7 +113,7 @@ impl<'d, 'n> Fields<'d, 'n> {
     #[must_use]
     pub fn place(&self, name: &str) -> Place {
         let field = self.given.iter().find(|field| &*field.name.value == name);
-        field.map_or_else(|| opening(self.node), |field| field.name.place.clone())
+        field.map_or_else(|| self.node.head(), |field| field.name.place.clone())
     }
 
     /// Tells the fields that nobody asked for and those that are missing. A field that is missing
@@ -143,8 +143,7 @@ impl<'d, 'n> Fields<'d, 'n> {
         if !missing.is_empty() {
             let names: Vec<String> = missing.iter().map(|name| quoted(name)).collect();
             let message = format!("{} needs {}", self.what, listed(&names));
-            self.door
-                .tell(Problem::error(codes::MISSING_FIELD, message).at(&opening(self.node), ""));
+            self.door.tell(Problem::error(codes::MISSING_FIELD, message).at(&self.node.head(), ""));
         }
     }
 }
@@ -156,9 +155,4 @@ fn listed(names: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// The name of a struct, or its opening parenthesis: a whole struct is too long to underline.
-fn opening(node: &Node) -> Place {
-    node.name().map_or_else(|| node.place.part(0..1), |name| name.place.clone())
 }

@@ -102,7 +102,7 @@ impl Decoder {
     /// Tells that a value of another kind is needed: `wanted` is "a number", "a list of tiers" …
     pub fn wrong<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
         let message = format!("expected {wanted}, found {}", node.describe());
-        let mut problem = Problem::error(codes::WRONG_TYPE, message).at(node.head(), "");
+        let mut problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
         if let Some(help) = wrong_help(node, wanted) {
             problem = problem.help(help);
         }

@@ -102,7 +102,7 @@ pub fn inside<'n>(door: &mut Decoder, node: &'n Node) -> Option<&'n Node> {
         return Some(item);
     }
     let message = format!("`{name}(…)` takes one value, not {}", items.len());
-    door.refuse(Problem::error(codes::WRONG_COUNT, message).at(node.head(), ""))
+    door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""))
 }
 
 /// A list `[…]` of what a reader reads.
