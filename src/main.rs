@@ -1,2 +1,9 @@
-#![allow(missing_docs)]
-fn main() {}
+//! The `dotacija` program.
+
+use clap::Parser;
+use dotacija::cli::{Arguments, carry_out};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    carry_out(&Arguments::parse()).into()
+}

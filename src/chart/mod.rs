@@ -1,1 +1,86 @@
-//! To be written.
+//! Pictures: one chart a file, each a plain structure of data that becomes an SVG text.
+//!
+//! plotters draws, hidden behind the canvas; text stays text (`font-family="Inter, sans-serif"`), so a
+//! page must embed the bundled font ([`font::REGULAR_WOFF2`], [`font::SEMIBOLD_WOFF2`]) to show it as measured.
+//! To add a chart: one file with its structure and [`Chart`], one line in [`CHARTS`].
+
+mod axis;
+mod bands;
+mod canvas;
+pub mod compare;
+pub mod coverage;
+pub mod fan;
+pub mod font;
+pub mod format;
+pub mod heading;
+pub mod histogram;
+mod labels;
+#[cfg(test)]
+mod laws;
+pub mod map;
+mod map_classes;
+mod map_label;
+mod marks;
+pub mod picture;
+pub mod ranked_bars;
+pub mod rollout;
+mod rows;
+#[cfg(test)]
+mod samples;
+pub mod style;
+pub mod waterfall;
+mod words;
+mod wrap;
+
+pub use bands::Quantiles;
+pub use compare::Compare;
+pub use coverage::Coverage;
+pub use fan::Fan;
+pub use format::{Language, Unit};
+pub use heading::{Caption, Heading};
+pub use histogram::Histogram;
+pub use map::Map;
+pub use picture::{Picture, TextBox, png};
+pub use ranked_bars::RankedBars;
+pub use rollout::Rollout;
+pub use rows::{Centre, Interval};
+pub use waterfall::Waterfall;
+
+/// A picture that can be drawn: the same data give the same bytes.
+pub trait Chart {
+    /// Its name in [`CHARTS`].
+    fn name(&self) -> &'static str;
+    /// Draws it. Values that are not finite numbers are left out; without any value the picture says so.
+    fn draw(&self, language: Language) -> Picture;
+}
+
+/// What a chart is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its name in commands and files.
+    pub name: &'static str,
+    /// What it shows.
+    pub shows: &'static str,
+    /// How it could mislead.
+    pub misleads: &'static str,
+}
+
+/// All charts, in the order in which a report shows them.
+pub static CHARTS: [About; 8] = [
+    fan::ABOUT,
+    histogram::ABOUT,
+    ranked_bars::ABOUT,
+    coverage::ABOUT,
+    map::ABOUT,
+    rollout::ABOUT,
+    compare::ABOUT,
+    waterfall::ABOUT,
+];
+
+/// The lowest and the highest of the finite values; none if there is no finite value.
+fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+    values.into_iter().filter(|v| v.is_finite()).fold(None, |found, v| {
+        let (low, high) = found.unwrap_or((v, v));
+        Some((low.min(v), high.max(v)))
+    })
+}

@@ -1,1 +1,71 @@
-//! To be written.
+//! The command line: one command a file. Results go to standard output or files, messages and
+//! progress to standard error. Exit status: 0 done, 1 the world failed, 2 the scenario or the command
+//! line is wrong.
+
+mod about;
+mod catalogue;
+mod check;
+mod examples;
+mod list;
+mod new;
+mod progress;
+mod run;
+mod show;
+mod synthetic;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Simulates a state subsidy scheme before it is law: who gets what, under which rule, at which risk.
+#[derive(Debug, Parser)]
+#[command(name = "dotacija", version, about, propagate_version = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Simulate a scenario and write tables, charts and a page
+    Run(run::RunArguments),
+    /// Tell every problem of a scenario at once, then its control totals; runs nothing long
+    Check(check::CheckArguments),
+    /// List rules, rounding methods, functions, distributions, quantities, outcomes, charts or examples
+    List(list::ListArguments),
+    /// Explain one item that `list` names
+    About(about::AboutArguments),
+    /// Make a folder with an example scenario, or a synthetic one of a given size
+    New(new::NewArguments),
+}
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Done.
+    Done,
+    /// The world failed: disk, threads.
+    WorldFailed,
+    /// The scenario or the command line is wrong.
+    Wrong,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(match ending {
+            Ending::Done => 0,
+            Ending::WorldFailed => 1,
+            Ending::Wrong => 2,
+        })
+    }
+}
+
+/// Carries out a command line.
+pub fn carry_out(arguments: &Arguments) -> Ending {
+    match &arguments.command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Check(arguments) => check::check(arguments),
+        Command::List(arguments) => list::list(arguments),
+        Command::About(arguments) => about::about(arguments),
+        Command::New(arguments) => new::new(arguments),
+    }
+}

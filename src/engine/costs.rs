@@ -12,6 +12,7 @@ use crate::numeric::Lanes;
 /// Quantities of investment.
 const INVESTMENT: &[Quantity] = &[
     Quantity::NewPoints,
+    Quantity::WaitingPoints,
     Quantity::NewPointCost,
     Quantity::RenewalCost,
     Quantity::InvestmentCost,

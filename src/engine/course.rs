@@ -5,7 +5,7 @@ use super::costs;
 use super::draws::Draws;
 use super::fault::Faults;
 use super::load::LoadState;
-use super::network::{NetworkState, Readiness, year_start};
+use super::network::{NEVER, NetworkState, Readiness, year_start};
 use super::prepared::Prepared;
 use super::quantities::Quantities;
 use super::settlement::{Divider, ProgrammeState, Setting};
@@ -337,6 +337,23 @@ impl Path {
                 }
             }
         }
+        count_waiting(prepared, world, year);
+    }
+}
+
+/// Counts the points that asked for their investment and were not awarded it.
+fn count_waiting(prepared: &Prepared<'_>, world: &mut World, year: usize) {
+    let points = &prepared.scenario.points;
+    let World { network, years, due, .. } = world;
+    for (point, due) in due.iter().enumerate() {
+        if due.iter().all(|&due| due == 0.0) {
+            continue;
+        }
+        let from = &network.open_from[point];
+        let waiting: Lanes =
+            std::array::from_fn(|lane| if from[lane] == NEVER { due[lane] } else { 0.0 });
+        let (municipality, tier) = (points.municipality[point] as usize, points.tier[point] as usize);
+        years[year - prepared.past].add(Quantity::WaitingPoints, municipality, tier, &waiting);
     }
 }
 

@@ -36,7 +36,7 @@ pub use nearest::distance_km;
 pub use prepared::{PathPlan, Prepared};
 pub use quantities::Quantities;
 pub use replay::{LineValue, central};
-pub use run::{Failure, Options, simulate};
+pub use run::{Failure, Options, replay, simulate};
 pub use settlement::{Money, ProgrammeState};
 pub use tally::{
     BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan,

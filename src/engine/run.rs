@@ -78,6 +78,7 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
                     }
                     (options.progress)(done.fetch_add(active, Ordering::Relaxed) + active);
                 }
+                tally.finish();
                 (tally, simulator.faults().clone())
             })
             .collect()
@@ -93,6 +94,30 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
     }
     merged.finish();
     Ok(merged)
+}
+
+/// Simulates some draws again, in order, for whoever keeps them.
+///
+/// # Errors
+/// The first fault of a formula in these draws.
+pub fn replay(
+    prepared: &Prepared<'_>,
+    draws: std::ops::Range<u64>,
+    sink: &mut impl super::block::Sink,
+) -> Result<(), Failure> {
+    let mut simulator = Simulator::new(prepared);
+    let mut first = draws.start;
+    while first < draws.end {
+        let active = (draws.end - first).min(LANES as u64);
+        simulator.run(Block::From(first), active as usize, sink);
+        first += active;
+    }
+    match simulator.faults().first() {
+        Some((draw, fault)) => {
+            Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) })
+        }
+        None => Ok(()),
+    }
 }
 
 /// Keeps nothing.

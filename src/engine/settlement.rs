@@ -66,6 +66,10 @@ pub struct ProgrammeState {
     pub award: Vec<Money>,
     /// What is left of the pot, cents.
     pub unspent: Money,
+    /// 1 where the protected amounts exceeded the pot and were cut.
+    pub guarantee_broken: Lanes,
+    /// What a competition's first waiting point would have been awarded in part, cents.
+    pub partial_award: Money,
     /// Whole points funded by a competition: `[municipality]`.
     pub funded: Vec<Lanes>,
     /// Awards over entitlements of the nation, last year (1 where nothing was due).
@@ -93,6 +97,8 @@ impl ProgrammeState {
             entitlement: money.clone(),
             award: money,
             unspent: [0; LANES],
+            guarantee_broken: [0.0; LANES],
+            partial_award: [0; LANES],
             funded: grid.clone(),
             paid_share: [1.0; LANES],
             entitlement_last_year: grid.clone(),
@@ -228,6 +234,8 @@ impl ProgrammeState {
             *row = [0; LANES];
         }
         self.funded.fill([0.0; LANES]);
+        self.guarantee_broken = [0.0; LANES];
+        self.partial_award = [0; LANES];
         self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         if let Some(rule) = setting.rule() {
             self.guarantee(setting, rule, scratch, faults);
@@ -327,6 +335,8 @@ impl ProgrammeState {
             self.funded[entry % municipalities.max(1)][lane] += f64::from(funded);
         }
         self.unspent[lane] = settled.unspent;
+        self.guarantee_broken[lane] = f64::from(u8::from(settled.guarantee_broken));
+        self.partial_award[lane] = settled.partial.map_or(0, |partial| partial.amount);
     }
 
     /// Remembers the year for the next one.

@@ -13,6 +13,8 @@ pub enum Quantity {
     NewPoints,
     /// Points that opened during the year.
     OpenedPoints,
+    /// Points that asked for their investment and were not awarded it (`WhenFunded`).
+    WaitingPoints,
     /// Registered cases served.
     Load,
     /// Cases lost to distance or to the limits of a tier.
@@ -68,6 +70,7 @@ pub const QUANTITIES: &[QuantityDoc] = &[
     doc(Quantity::MonthsOpen, "months_open", "months", "sum over points of months open, 0 to 12 each"),
     doc(Quantity::NewPoints, "new_points", "points", "points whose investment falls due: that open (WhenReady) or apply for it (WhenFunded)"),
     doc(Quantity::OpenedPoints, "opened_points", "points", "points that opened during the year"),
+    doc(Quantity::WaitingPoints, "waiting_points", "points", "points that asked for their investment in vain this year (WhenFunded)"),
     doc(Quantity::Load, "load", "cases", "registered cases served"),
     doc(Quantity::UnmetNeed, "unmet_need", "cases", "cases lost to distance or to the limits of a tier"),
     doc(Quantity::Staff, "staff", "full-time equivalents", "posts over the year"),

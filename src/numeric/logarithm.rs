@@ -32,14 +32,27 @@ const SERIES: [f64; 7] = [
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     let (k, f) = split(x);
+    let finite = joined(k, f);
+    let positive = if x < f64::INFINITY { finite } else { x };
+    let defined = if x < 0.0 { f64::NAN } else { positive };
+    if x == 0.0 { f64::NEG_INFINITY } else { defined }
+}
+
+/// ln x for normal positive finite x only: the same bits without the selects that guard the rest.
+#[inline]
+pub(super) fn ln_normal(x: f64) -> f64 {
+    let (k, f) = split_bits(x.to_bits());
+    joined(k, f)
+}
+
+/// k ln 2 + ln(1 + f).
+#[inline]
+fn joined(k: f64, f: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     let half_square = 0.5 * f * f;
     let rest = s * (half_square + z * polynomial(z, &SERIES)) + k * LN_2_LOW;
-    let finite = k * LN_2_HIGH - ((half_square - rest) - f);
-    let positive = if x < f64::INFINITY { finite } else { x };
-    let defined = if x < 0.0 { f64::NAN } else { positive };
-    if x == 0.0 { f64::NEG_INFINITY } else { defined }
+    k * LN_2_HIGH - ((half_square - rest) - f)
 }
 
 /// ln x of every lane.
@@ -72,12 +85,17 @@ pub fn ln_1p_lanes(values: &mut Lanes) {
 #[inline]
 pub(super) fn split(x: f64) -> (f64, f64) {
     let subnormal = x < f64::MIN_POSITIVE;
-    let bits = (if subnormal { x * TWO_54 } else { x }).to_bits();
+    let (k, f) = split_bits((if subnormal { x * TWO_54 } else { x }).to_bits());
+    (if subnormal { k - 54.0 } else { k }, f)
+}
+
+/// The k and f of a normal positive number by its bits.
+#[inline]
+fn split_bits(bits: u64) -> (f64, f64) {
     // The exponent is taken relative to √½, so that the mantissa falls on both sides of 1.
     let biased = bits.wrapping_sub(ROOT_HALF).wrapping_add(ONE) >> 52;
     let mantissa = f64::from_bits(bits.wrapping_sub(biased << 52).wrapping_add(ONE));
-    let k = f64::from_bits(biased | TWO_52) - TWO_52_AND_BIAS;
-    (if subnormal { k - 54.0 } else { k }, mantissa - 1.0)
+    (f64::from_bits(biased | TWO_52) - TWO_52_AND_BIAS, mantissa - 1.0)
 }
 
 #[cfg(test)]
@@ -128,6 +146,7 @@ mod tests {
             (2.187_284_971_069_842_3, 0.782_661_035_478_474_4),
         ] {
             assert!(relative_error(ln(x), expected) <= 2.3e-16, "ln({x}) = {}", ln(x));
+            assert!(x < f64::MIN_POSITIVE || ln_normal(x) == ln(x));
         }
     }
 

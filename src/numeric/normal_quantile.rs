@@ -3,6 +3,7 @@
 //! Algorithm AS 241, PPND16 (Wichura 1988, doi:10.2307/2347330): three ratios of polynomials, for the
 //! middle, the tails and the far tails.
 
+use super::logarithm::ln_normal;
 use super::{Lanes, ln, polynomial};
 
 /// Half the width of the middle on the scale of probability.
@@ -121,11 +122,11 @@ fn middle_score(p: f64) -> f64 {
     q * ratio(MIDDLE_SQUARE - q * q, &MIDDLE_RATIO)
 }
 
-/// The distance of the score from 0 in the tails.
+/// The distance of the score from 0 in the tails, for 0 < p < 1.
 #[inline]
 fn tail_size(p: f64) -> f64 {
     let outside = if p < 0.5 { p } else { 1.0 - p };
-    ratio((-ln(outside)).sqrt() - 1.6, &TAIL_RATIO)
+    ratio((-ln_normal(outside)).sqrt() - 1.6, &TAIL_RATIO)
 }
 
 /// Which of the two holds at p.

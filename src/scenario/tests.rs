@@ -356,3 +356,39 @@ fn hostile_text_is_shown_tame() {
     let shown = render(&problems, library.sources(), false);
     assert!(!shown.contains('\u{1b}') && shown.len() < 2_000, "{shown}");
 }
+
+proptest::proptest! {
+    /// Whatever stands in a file, a table or a setting: it ends with a value or a problem that
+    /// can be shown, never with a panic.
+    #[test]
+    fn nothing_that_is_written_breaks_the_door(
+        text in r#"([a-c(){}\[\]:,;"'=\. 0-9\n\\\t]|\r\n|Import\("b"\)|ā|\x{1b}){0,60}"#,
+        setting in r#"([a-c(){}".= 0-9\\]|ā){0,20}"#,
+    ) {
+        let mut library = Library::new(Memory::new(&[("s.ron", &text), ("b", "1")]));
+        let mut problems = match compose(&mut library, "s.ron", std::slice::from_ref(&setting)) {
+            Ok(node) => {
+                let mut door = Decoder::new();
+                let _ = run(&mut door, &node);
+                door.finish()
+            }
+            Err(problems) => problems,
+        };
+        let mut door = Decoder::new();
+        if let Ok(source) = library.read("s.ron", LARGEST_TABLE, None)
+            && let Some(table) = Table::read(&source, &mut door)
+        {
+            let place = table.row_place(0);
+            for name in table.headers().to_vec() {
+                if let Some(column) = table.column(&name, &place, &mut door) {
+                    let _ = (column.codes(&mut door), column.numbers(&mut door), column.dates(&mut door));
+                }
+            }
+        }
+        problems.extend(door.finish());
+        sort(&mut problems, library.sources());
+        let shown = render(&problems, library.sources(), false);
+        proptest::prop_assert_eq!(shown.is_empty(), problems.is_empty());
+        proptest::prop_assert_eq!(shown.find('\u{1b}'), None);
+    }
+}

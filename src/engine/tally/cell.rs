@@ -15,13 +15,36 @@ pub struct Cell {
     pub moments: Accumulator,
     /// Quantiles, in quanta.
     pub quantiles: Quantiles,
+    /// Values not yet added: a histogram that is visited rarely, with many values, stays in cache.
+    pending: Vec<i64>,
 }
 
+/// How many values wait before they are added.
+const PENDING: usize = 8 * LANES;
+
 impl Cell {
+    /// An empty cell.
+    pub fn new(method: QuantileMethod) -> Self {
+        Self {
+            moments: Accumulator::new(),
+            quantiles: Quantiles::new(method),
+            pending: Vec::new(),
+        }
+    }
+
     /// Adds the first `active` draws of a block.
     pub fn add_money(&mut self, cents: &[i64; LANES], active: usize) {
-        self.moments.add_lanes(&cents[..active]);
-        self.quantiles.add_lanes(&cents[..active]);
+        self.pending.extend_from_slice(&cents[..active]);
+        if self.pending.len() >= PENDING {
+            self.flush();
+        }
+    }
+
+    /// Adds what waits; before that the figures lack it.
+    fn flush(&mut self) {
+        self.moments.add_lanes(&self.pending);
+        self.quantiles.add_lanes(&self.pending);
+        self.pending.clear();
     }
 
     /// Adds the first `active` draws of a block, in quanta of `1 / scale`; what is not a number is missing.
@@ -33,9 +56,7 @@ impl Cell {
         }
         for value in &values[..active] {
             if value.is_finite() {
-                let quanta = (value * scale + 0.5).floor() as i64;
-                self.moments.add(quanta);
-                self.quantiles.add(quanta);
+                self.pending.push((value * scale + 0.5).floor() as i64);
             } else {
                 self.moments.add_missing();
             }
@@ -54,8 +75,7 @@ impl Cube {
     /// Empty cells.
     pub fn new(shape: Vec<usize>, method: QuantileMethod) -> Self {
         let count = shape.iter().product();
-        let cell = Cell { moments: Accumulator::new(), quantiles: Quantiles::new(method) };
-        Self { shape, cells: vec![cell; count] }
+        Self { shape, cells: vec![Cell::new(method); count] }
     }
 
     /// The cell with these indices.
@@ -74,7 +94,7 @@ impl Cube {
         &self.shape
     }
 
-    /// Adds what another has recorded.
+    /// Adds what another has recorded and finished.
     pub fn merge(&mut self, other: &Self) {
         for (cell, other) in self.cells.iter_mut().zip(&other.cells) {
             cell.moments.merge(&other.moments);
@@ -82,9 +102,10 @@ impl Cube {
         }
     }
 
-    /// Makes quantiles ready to be read.
+    /// Makes moments and quantiles ready to be read.
     pub fn finish(&mut self) {
         for cell in &mut self.cells {
+            cell.flush();
             cell.quantiles.sort();
         }
     }

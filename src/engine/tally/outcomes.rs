@@ -100,7 +100,6 @@ pub struct OutcomePlan {
     /// In the order of the cells.
     pub recorded: Vec<RecordedOutcome>,
     regions: usize,
-    tiers: usize,
     scratch: Scratch,
 }
 
@@ -136,7 +135,7 @@ impl OutcomePlan {
         for (index, outcome) in scenario.outcomes.iter().enumerate() {
             record(&outcome.name, "", Source::Declared(index));
         }
-        Self { recorded, regions, tiers, scratch: Scratch::default() }
+        Self { recorded, regions, scratch: Scratch::default() }
     }
 
     /// Records every outcome of a year.

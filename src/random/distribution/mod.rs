@@ -3,21 +3,54 @@
 //! Copulas and shared variance live on the scale of normal scores, so every distribution is read there:
 //! the value at score z is the quantile at Φ(z). One file a distribution, one line in [`DISTRIBUTIONS`].
 
+mod bernoulli;
+mod beta;
+mod discrete;
+mod empirical;
+mod exponential;
 mod fixed;
+mod gamma;
+#[cfg(test)]
+mod laws;
+mod log_normal;
+mod negative_binomial;
 mod normal;
 mod parameters;
+mod pert;
+mod poisson;
+mod quantile_pair;
+#[cfg(test)]
+mod reference;
 mod registry;
+mod steps;
+mod table;
+mod triangular;
+mod truncated_normal;
 mod uniform;
+mod weibull;
 
 use std::fmt::Debug;
 
 use crate::numeric::{Lanes, normal_quantile};
 
+pub use bernoulli::Bernoulli;
+pub use beta::Beta;
+pub use discrete::Discrete;
+pub use empirical::Empirical;
+pub use exponential::Exponential;
 pub use fixed::Fixed;
+pub use gamma::Gamma;
+pub use log_normal::LogNormal;
+pub use negative_binomial::NegativeBinomial;
 pub use normal::Normal;
 pub use parameters::{Parameter, ParameterFault, ParameterSet, Parameters};
+pub use pert::Pert;
+pub use poisson::Poisson;
 pub use registry::{DISTRIBUTIONS, Entry, build, find, names};
+pub use triangular::Triangular;
+pub use truncated_normal::TruncatedNormal;
 pub use uniform::Uniform;
+pub use weibull::Weibull;
 
 /// A distribution with its parameters, ready to be drawn from.
 pub trait Distribution: Send + Sync + Debug {

@@ -1,16 +1,90 @@
-//! temporary
-use super::*;
-use crate::numeric::normal_cdf;
-pub(super) const ENTRY: Entry = Entry { name: "Normal", about: "temporary", parameters: &[ParameterSet::These(&[Parameter::required("mean"), Parameter::required("sd")])], examples: &["Normal(mean: 1, sd: 2)"], build: |p| Ok(Box::new(Normal { mean: p.number("mean")?, sd: p.number("sd")? })) };
-/// temporary
-#[derive(Debug)]
+//! The normal distribution.
+//!
+//! x(z) = mean + sd · z.
+
+use super::quantile_pair::{NAMES, quantile_pair};
+use super::registry::Entry;
+use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::Lanes;
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "Normal",
+    about: "the bell curve, by mean and sd or by two quantiles",
+    parameters: &[
+        ParameterSet::These(&[Parameter::required("mean"), Parameter::required("sd")]),
+        ParameterSet::TwoOf(NAMES),
+    ],
+    examples: &["Normal(mean: 0.07, sd: 0.035)", "Normal(p10: 0.02, p90: 0.12)"],
+    build: |parameters| Ok(Box::new(Normal::from_parameters(parameters)?)),
+};
+
+/// A mean and a standard deviation.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Normal {
     mean: f64,
     sd: f64,
 }
+
+impl Normal {
+    /// By mean and standard deviation (0 makes it certain).
+    ///
+    /// # Errors
+    /// `sd` is negative.
+    pub fn new(mean: f64, sd: f64) -> Result<Self, ParameterFault> {
+        super::parameters::within("sd", sd, 0.0, f64::MAX)?;
+        Ok(Self { mean, sd })
+    }
+
+    fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
+        if let Some([(low_score, low), (high_score, high)]) = quantile_pair(parameters)? {
+            let sd = (high - low) / (high_score - low_score);
+            return Ok(Self { mean: low - sd * low_score, sd });
+        }
+        Self::new(parameters.number("mean")?, parameters.not_negative("sd")?)
+    }
+}
+
 impl Distribution for Normal {
-    fn at_score(&self, z: f64) -> f64 { let _ = normal_cdf; self.mean + self.sd * z }
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) { for (o, z) in out.iter_mut().zip(scores) { *o = self.at_score(*z); } }
-    fn mean(&self) -> f64 { self.mean }
-    fn sd(&self) -> f64 { self.sd }
+    #[inline]
+    fn at_score(&self, score: f64) -> f64 {
+        // 0 · ∞ would be NaN.
+        if self.sd == 0.0 && !score.is_nan() { self.mean } else { self.mean + self.sd * score }
+    }
+
+    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = self.at_score(score);
+        }
+    }
+
+    fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    fn sd(&self) -> f64 {
+        self.sd
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_is_a_number_of_standard_deviations() {
+        let normal = Normal::new(10.0, 3.0).unwrap();
+        assert_eq!(normal.at_score(-2.0), 4.0);
+        assert_eq!(normal.median(), 10.0);
+        assert_eq!(normal.quantile(0.0), f64::NEG_INFINITY);
+        assert_eq!(Normal::new(5.0, 0.0).unwrap().quantile(0.0), 5.0);
+        assert!(Normal::new(0.0, -1.0).is_err());
+    }
+
+    #[test]
+    fn two_quantiles_determine_it() {
+        let given = Parameters::new().with("p25", 1.0).with("p95", 4.0);
+        let normal = Normal::from_parameters(&given).unwrap();
+        assert!((normal.quantile(0.25) - 1.0).abs() < 1e-15);
+        assert!((normal.quantile(0.95) - 4.0).abs() < 1e-15);
+    }
 }

@@ -88,9 +88,9 @@ impl ParameterSet {
     pub fn describe(&self) -> String {
         match self {
             Self::These(parameters) => {
-                let written = parameters.iter().map(|p| {
-                    if p.optional { format!("[{}]", p.name) } else { p.name.to_owned() }
-                });
+                let written = parameters
+                    .iter()
+                    .map(|p| if p.optional { format!("[{}]", p.name) } else { p.name.to_owned() });
                 written.collect::<Vec<_>>().join(", ")
             }
             Self::TwoOf(names) => format!("two of {}", names.join(", ")),
@@ -142,11 +142,9 @@ impl Parameters {
     /// It is given and not finite.
     pub fn optional(&self, name: &str) -> Result<Option<f64>, ParameterFault> {
         match self.numbers.get(name) {
-            Some(value) if !value.is_finite() => Err(ParameterFault::at(
-                name,
-                format!("`{name}` is {value}"),
-                "a finite number",
-            )),
+            Some(value) if !value.is_finite() => {
+                Err(ParameterFault::at(name, format!("`{name}` is {value}"), "a finite number"))
+            }
             value => Ok(value.copied()),
         }
     }
@@ -229,12 +227,7 @@ impl ParameterFault {
 }
 
 /// The number, if it lies between two others.
-pub(super) fn within(
-    name: &str,
-    value: f64,
-    least: f64,
-    most: f64,
-) -> Result<f64, ParameterFault> {
+pub(super) fn within(name: &str, value: f64, least: f64, most: f64) -> Result<f64, ParameterFault> {
     if value >= least && value <= most {
         Ok(value)
     } else {
@@ -242,14 +235,56 @@ pub(super) fn within(
     }
 }
 
-/// Two numbers of which the first must be the smaller.
+/// Two numbers of which the first must be the smaller, and their distance a number (one may be infinite).
 pub(super) fn rising(
     (low_name, low): (&str, f64),
     (high_name, high): (&str, f64),
 ) -> Result<(), ParameterFault> {
     if low < high {
+        if low.is_finite() && high.is_finite() && (high - low).is_infinite() {
+            let message = format!("`{high_name}` ({high}) is too far above `{low_name}` ({low})");
+            return Err(ParameterFault::at(high_name, message, "a distance below 1.8e308"));
+        }
         return Ok(());
     }
     let message = format!("`{high_name}` ({high}) is not above `{low_name}` ({low})");
     Err(ParameterFault::at(high_name, message, format!("a number above {low}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_not_finite_or_out_of_range_is_pointed_at() {
+        let given = Parameters::new().with("sd", f64::NAN).with("mean", -1.0);
+        assert_eq!(given.number("sd").unwrap_err().parameter.as_deref(), Some("sd"));
+        assert_eq!(
+            given.positive("mean").unwrap_err().to_string(),
+            "`mean` is -1 (allowed: a number above 0)"
+        );
+        assert_eq!(given.between("mean", 0.0, 1.0).unwrap_err().allowed, "0 to 1");
+        assert_eq!(given.optional("shape"), Ok(None));
+        assert_eq!(given.number("shape").unwrap_err().message, "`shape` is missing");
+        let lists = Parameters::new().with_list("values", vec![1.0, f64::INFINITY]);
+        assert_eq!(lists.list("values").unwrap_err().message, "`values` holds inf");
+    }
+
+    #[test]
+    fn a_set_is_described_as_it_is_written() {
+        const SET: ParameterSet =
+            ParameterSet::These(&[Parameter::required("mean"), Parameter::optional("min")]);
+        assert_eq!(SET.describe(), "mean, [min]");
+        assert!(SET.fits(&Parameters::new().with("mean", 1.0)));
+        assert!(!SET.fits(&Parameters::new().with("min", 1.0)));
+        assert!(!SET.fits(&Parameters::new().with("mean", 1.0).with("sd", 1.0)));
+        assert_eq!(ParameterSet::TwoOf(&["p10", "p90"]).describe(), "two of p10, p90");
+    }
+
+    #[test]
+    fn a_range_wider_than_any_number_is_refused() {
+        assert!(rising(("min", -1e308), ("max", 1e308)).is_err());
+        assert!(rising(("min", f64::NEG_INFINITY), ("max", 1e308)).is_ok());
+        assert!(rising(("min", f64::NAN), ("max", 1.0)).is_err());
+    }
 }

@@ -1,7 +1,10 @@
 //! Every distribution that a scenario can name.
 
 use super::parameters::{ParameterFault, ParameterSet, Parameters};
-use super::{Distribution, fixed, normal, uniform};
+use super::{
+    Distribution, bernoulli, beta, discrete, empirical, exponential, fixed, gamma, log_normal,
+    negative_binomial, normal, pert, poisson, triangular, truncated_normal, uniform, weibull,
+};
 
 /// One line of the registry.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +25,20 @@ pub struct Entry {
 pub static DISTRIBUTIONS: &[Entry] = &[
     fixed::ENTRY,
     uniform::ENTRY,
+    triangular::ENTRY,
+    pert::ENTRY,
     normal::ENTRY,
+    truncated_normal::ENTRY,
+    log_normal::ENTRY,
+    exponential::ENTRY,
+    gamma::ENTRY,
+    beta::ENTRY,
+    weibull::ENTRY,
+    poisson::ENTRY,
+    negative_binomial::ENTRY,
+    bernoulli::ENTRY,
+    discrete::ENTRY,
+    empirical::ENTRY,
 ];
 
 /// The names, in the order of the registry.
@@ -40,10 +56,7 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 ///
 /// # Errors
 /// The name is unknown, a parameter is unknown, missing or one too many, or a value is out of range.
-pub fn build(
-    name: &str,
-    parameters: &Parameters,
-) -> Result<Box<dyn Distribution>, ParameterFault> {
+pub fn build(name: &str, parameters: &Parameters) -> Result<Box<dyn Distribution>, ParameterFault> {
     let entry = find(name).ok_or_else(|| ParameterFault {
         parameter: None,
         message: format!("there is no distribution `{name}`"),
@@ -113,7 +126,14 @@ mod tests {
         assert_eq!(sorted.len(), DISTRIBUTIONS.len());
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/random/distribution");
         let helpers = [
-            "laws", "mod", "parameters", "quantile_pair", "reference", "registry", "steps", "table",
+            "laws",
+            "mod",
+            "parameters",
+            "quantile_pair",
+            "reference",
+            "registry",
+            "steps",
+            "table",
         ];
         let files = std::fs::read_dir(folder).unwrap();
         let items = files

@@ -1,16 +1,92 @@
-//! temporary
-use super::*;
-use crate::numeric::normal_cdf;
-pub(super) const ENTRY: Entry = Entry { name: "Uniform", about: "temporary", parameters: &[ParameterSet::These(&[Parameter::required("min"), Parameter::required("max")])], examples: &["Uniform(min: 1, max: 2)"], build: |p| Ok(Box::new(Uniform { min: p.number("min")?, max: p.number("max")? })) };
-/// temporary
-#[derive(Debug)]
+//! The uniform distribution: every value between two equally likely.
+//!
+//! x(p) = min + p (max − min); mean (min + max)/2; sd (max − min)/√12.
+
+use super::parameters::rising;
+use super::registry::Entry;
+use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::{Lanes, normal_cdf, normal_cdf_lanes};
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "Uniform",
+    about: "every value between two equally likely",
+    parameters: &[ParameterSet::These(&[Parameter::required("min"), Parameter::required("max")])],
+    examples: &["Uniform(min: 0.2, max: 0.5)"],
+    build: |parameters| Ok(Box::new(Uniform::from_parameters(parameters)?)),
+};
+
+/// Between two values.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uniform {
     min: f64,
     max: f64,
 }
+
+impl Uniform {
+    /// Between `min` and `max`.
+    ///
+    /// # Errors
+    /// `max` is not above `min`.
+    pub fn new(min: f64, max: f64) -> Result<Self, ParameterFault> {
+        rising(("min", min), ("max", max))?;
+        Ok(Self { min, max })
+    }
+
+    fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
+        Self::new(parameters.number("min")?, parameters.number("max")?)
+    }
+
+    /// The value with the share `tail` on its outer side, below the middle or above.
+    #[inline]
+    fn at_tail(&self, tail: f64, below: bool) -> f64 {
+        let inward = tail * (self.max - self.min);
+        if below { self.min + inward } else { self.max - inward }
+    }
+}
+
 impl Distribution for Uniform {
-    fn at_score(&self, z: f64) -> f64 { let _ = normal_cdf; self.min + (self.max - self.min) * normal_cdf(z) }
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) { for (o, z) in out.iter_mut().zip(scores) { *o = self.at_score(*z); } }
-    fn mean(&self) -> f64 { (self.min+self.max)/2.0 }
-    fn sd(&self) -> f64 { 0.0 }
+    fn at_score(&self, score: f64) -> f64 {
+        self.at_tail(normal_cdf(-score.abs()), score <= 0.0)
+    }
+
+    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
+        *out = scores.map(|score| -score.abs());
+        normal_cdf_lanes(out);
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = self.at_tail(*out, score <= 0.0);
+        }
+    }
+
+    fn mean(&self) -> f64 {
+        0.5 * self.min + 0.5 * self.max
+    }
+
+    fn sd(&self) -> f64 {
+        (self.max - self.min) / 12.0_f64.sqrt()
+    }
+
+    fn quantile(&self, p: f64) -> f64 {
+        if (0.0..=1.0).contains(&p) {
+            self.at_tail(if p <= 0.5 { p } else { 1.0 - p }, p <= 0.5)
+        } else {
+            f64::NAN
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_on_a_straight_line() {
+        let uniform = Uniform::new(2.0, 10.0).unwrap();
+        assert_eq!(uniform.quantile(0.0), 2.0);
+        assert_eq!(uniform.quantile(0.25), 4.0);
+        assert_eq!(uniform.median(), 6.0);
+        assert_eq!(uniform.quantile(1.0), 10.0);
+        // 8/√12
+        assert!((uniform.sd() - 2.309_401_076_758_503).abs() < 1e-15);
+        assert_eq!(Uniform::new(2.0, 2.0).unwrap_err().parameter.as_deref(), Some("max"));
+    }
 }

@@ -1,0 +1,219 @@
+//! The distribution of one total, with the pot marked.
+
+use super::axis::{self, Ticks};
+use super::canvas::{Align, Area, Canvas};
+use super::format::{Language, Magnitude, Unit, exact, of_hundred};
+use super::heading::Heading;
+use super::picture::Picture;
+use super::style::{ACCENT, AXIS, BAR, LABEL, LIMIT, STRONG, THIN, TICK};
+use super::{About, Chart};
+
+/// What it is for.
+pub const ABOUT: About = About {
+    name: "histogram",
+    shows: "how often a total takes which size, and how often it goes beyond the pot",
+    misleads: "the number of bars shapes the eye's verdict; the share in words is the exact one",
+};
+
+/// The distribution of one year's total.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Histogram {
+    /// Texts around the picture.
+    pub heading: Heading,
+    /// Currency (ISO code); the sums are in whole units of it.
+    pub currency: String,
+    /// Edges of the bars, rising, in currency; one more than `counts`. Best of equal width: where widths
+    /// differ, the height of a bar is its share of draws per the narrowest width.
+    pub edges: Vec<f64>,
+    /// Draws in each bar.
+    pub counts: Vec<u64>,
+    /// The pot, in currency; none if it is open-ended.
+    pub pot: Option<f64>,
+    /// Share of the draws whose total is beyond the pot, 0 to 1, counted exactly.
+    pub share_beyond: Option<f64>,
+}
+
+/// One bar: from, to, share of draws in per cent for the narrowest width.
+struct Bar {
+    from: f64,
+    to: f64,
+    height: f64,
+}
+
+impl Histogram {
+    fn bars(&self) -> Vec<Bar> {
+        let spans =
+            || self.edges.windows(2).zip(&self.counts).map(|(edge, n)| (edge[0], edge[1], *n));
+        let good =
+            |(from, to, _): &(f64, f64, u64)| from.is_finite() && to.is_finite() && from < to;
+        let draws = spans().filter(good).map(|(_, _, n)| n as f64).sum::<f64>();
+        let narrowest =
+            spans().filter(good).map(|(from, to, _)| to - from).fold(f64::INFINITY, f64::min);
+        if draws <= 0.0 {
+            return Vec::new();
+        }
+        spans()
+            .filter(good)
+            .map(|(from, to, n)| Bar {
+                from,
+                to,
+                height: 100.0 * n as f64 / draws * (narrowest / (to - from)),
+            })
+            .collect()
+    }
+}
+
+impl Chart for Histogram {
+    fn name(&self) -> &'static str {
+        ABOUT.name
+    }
+
+    fn draw(&self, language: Language) -> Picture {
+        let words = language.words();
+        let mut canvas = Canvas::new(&self.heading, 380.0, "", language);
+        let bars = self.bars();
+        let pot = self.pot.filter(|sum| sum.is_finite());
+        let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
+            return canvas.no_data();
+        };
+        let low = pot.map_or(first.from, |sum| sum.min(first.from));
+        let high = pot.map_or(last.to, |sum| sum.max(last.to));
+        let unit = Unit::Money(self.currency.clone());
+        let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
+        let tallest = bars.iter().map(|bar| bar.height).fold(0.0, f64::max);
+        let shares = Ticks::new(0.0, tallest, 5);
+        let percent = Magnitude::new(&Unit::Percent, 100.0, language);
+
+        let plot = Area {
+            left: canvas.body.left + axis::tick_room(&shares, &percent),
+            top: canvas.body.top + 46.0,
+            right: canvas.body.right - 12.0,
+            bottom: canvas.body.bottom - 40.0,
+        };
+        canvas.text(
+            (canvas.body.left, canvas.body.top + 6.0),
+            Align::Left,
+            TICK,
+            words.share_of_draws,
+        );
+        let up = axis::vertical(&mut canvas, plot, &shares, &percent);
+        let across = axis::Scale::new(low, high, plot.left, plot.right);
+        for bar in &bars {
+            let top = up.at(bar.height);
+            let (left, right) = (across.at(bar.from), across.at(bar.to));
+            // A white seam between bars, unless they are too narrow for it.
+            let seam = if right - left > 5.0 { 0.75 } else { 0.0 };
+            let block = Area { left: left + seam, right: right - seam, top, bottom: plot.bottom };
+            let cut = pot.map_or(right, |sum| across.at(sum)).clamp(block.left, block.right);
+            if cut > block.left {
+                canvas.block(Area { right: cut, ..block }, BAR);
+            }
+            if cut < block.right {
+                canvas.block(Area { left: cut, ..block }, ACCENT);
+            }
+        }
+        canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], THIN, AXIS);
+        sums_across(&mut canvas, plot, across, (low, high), &magnitude);
+        if let Some(sum) = pot {
+            self.mark_pot(&mut canvas, plot, across.at(sum), &exact(sum, &unit, language));
+        }
+        canvas.finish()
+    }
+}
+
+impl Histogram {
+    fn mark_pot(&self, canvas: &mut Canvas, plot: Area, x: f64, sum: &str) {
+        let words = canvas.language.words();
+        let top = canvas.body.top - 4.0;
+        let name = format!("{} {sum}", words.appropriation);
+        let kind = STRONG.in_colour(LIMIT);
+        let beyond = self
+            .share_beyond
+            .map(|share| format!("{} {}", of_hundred(share, canvas.language), words.exceeds));
+        let widest = kind.width(&name).max(beyond.as_ref().map_or(0.0, |text| LABEL.width(text)));
+        // Clear of the unit at the left, which stands on the same height.
+        let clear = (x + 8.0).max(canvas.body.left + TICK.width(words.share_of_draws) + 20.0);
+        let above = if clear > x + 8.0 { plot.top } else { top };
+        canvas.limit(&[(x, above), (x, plot.bottom)]);
+        let (x, align) = if clear + widest <= canvas.body.right {
+            (clear, Align::Left)
+        } else {
+            (x - 8.0, Align::Right)
+        };
+        canvas.text_at_height((x, top + 7.0), align, kind, &name);
+        if let Some(text) = beyond {
+            canvas.text_at_height((x, top + 24.0), align, LABEL, &text);
+        }
+    }
+}
+
+/// Round sums under the bars, as far as they lie between the ends.
+fn sums_across(
+    canvas: &mut Canvas,
+    plot: Area,
+    across: axis::Scale,
+    ends: (f64, f64),
+    magnitude: &Magnitude,
+) {
+    let ticks = Ticks::new(ends.0, ends.1, 10);
+    let inside = |v: f64| v >= ends.0 && v <= ends.1;
+    let shown: Vec<f64> = ticks.values.iter().copied().filter(|v| inside(*v)).collect();
+    let shown = if shown.len() < 2 { vec![ends.0, ends.1] } else { shown };
+    let y = plot.bottom + 16.0;
+    for value in shown {
+        let x = across.at(value);
+        canvas.line(&[(x, plot.bottom), (x, plot.bottom + 4.0)], THIN, AXIS);
+        let text = if inside(value) && ticks.values.contains(&value) {
+            magnitude.tick(value, ticks.step)
+        } else {
+            magnitude.value(value)
+        };
+        if canvas.has_room(
+            (x, y),
+            Align::Centre,
+            TICK,
+            &text,
+            Area { left: 0.0, right: canvas.body.right + 14.0, ..canvas.body },
+        ) {
+            canvas.text_at_height((x, y), Align::Centre, TICK, &text);
+        }
+    }
+    canvas.text_at_height((plot.right, y + 17.0), Align::Right, TICK, &magnitude.heading());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_bar_is_as_much_lower_as_it_is_wider() {
+        let histogram = Histogram {
+            edges: vec![0.0, 10.0, 20.0, 50.0],
+            counts: vec![20, 50, 30],
+            ..Histogram::default()
+        };
+        // Shares 20, 50 and 30 %; the last bar is three times as wide: 30 / 3 = 10.
+        let heights: Vec<f64> = histogram.bars().iter().map(|bar| bar.height).collect();
+        assert!(
+            heights
+                .iter()
+                .zip([20.0, 50.0, 10.0])
+                .all(|(height, share)| (height - share).abs() < 1e-12)
+        );
+    }
+
+    #[test]
+    fn no_draws_are_no_distribution() {
+        assert!(
+            Histogram { edges: vec![0.0, 1.0], counts: vec![0], ..Histogram::default() }
+                .bars()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn the_share_beyond_the_pot_is_said_in_words() {
+        let texts = super::super::samples::histogram().draw(Language::English).texts;
+        assert!(texts.iter().any(|found| found.text == "6 of 100 draws lie beyond it"));
+    }
+}

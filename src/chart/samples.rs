@@ -1,0 +1,502 @@
+//! Data to try the charts on: such as a national scenario gives, and such as nobody should.
+
+use std::collections::BTreeMap;
+
+use super::compare::{Dot, Measure};
+use super::fan::FanYear;
+use super::map::Region;
+use super::rollout::Observed;
+use super::*;
+
+/// The 43 municipalities of Latvia since 1 July 2021 (Law on Administrative Territories and Populated Areas, 2020).
+pub const NAMES: [&str; 43] = [
+    "Rīga",
+    "Daugavpils",
+    "Jelgava",
+    "Jūrmala",
+    "Liepāja",
+    "Rēzekne",
+    "Ventspils",
+    "Aizkraukles novads",
+    "Alūksnes novads",
+    "Augšdaugavas novads",
+    "Ādažu novads",
+    "Balvu novads",
+    "Bauskas novads",
+    "Cēsu novads",
+    "Dienvidkurzemes novads",
+    "Dobeles novads",
+    "Gulbenes novads",
+    "Jelgavas novads",
+    "Jēkabpils novads",
+    "Krāslavas novads",
+    "Kuldīgas novads",
+    "Ķekavas novads",
+    "Limbažu novads",
+    "Līvānu novads",
+    "Ludzas novads",
+    "Madonas novads",
+    "Mārupes novads",
+    "Ogres novads",
+    "Olaines novads",
+    "Preiļu novads",
+    "Rēzeknes novads",
+    "Ropažu novads",
+    "Salaspils novads",
+    "Saldus novads",
+    "Saulkrastu novads",
+    "Siguldas novads",
+    "Smiltenes novads",
+    "Talsu novads",
+    "Tukuma novads",
+    "Valkas novads",
+    "Valmieras novads",
+    "Varakļānu novads",
+    "Ventspils novads",
+];
+
+pub fn heading(title: &str, subtitle: &str) -> Heading {
+    Heading {
+        title: title.to_owned(),
+        subtitle: subtitle.to_owned(),
+        caption: Caption {
+            policy: "rates of 2018, by tier".to_owned(),
+            pot: "EUR 615,394 a year".to_owned(),
+            draws: Some(10_000),
+            data_as_of: "2022-02-01".to_owned(),
+            source: "made-up figures in the shape of a national scenario".to_owned(),
+            note: String::new(),
+        },
+    }
+}
+
+/// Numbers between 0 and 1 that look scattered: fractions of the multiples of the golden ratio.
+pub fn scattered(i: usize) -> f64 {
+    let x = i as f64 * 0.618_033_988_749_895;
+    x - x.floor()
+}
+
+fn quantiles(median: f64, spread: f64) -> Quantiles {
+    let at = |share: f64| median * (1.0 + spread * share);
+    Quantiles {
+        p05: at(-0.8),
+        p10: at(-0.65),
+        p25: at(-0.35),
+        p50: median,
+        p75: at(0.45),
+        p90: at(0.95),
+        p95: at(1.3),
+    }
+}
+
+pub fn fan() -> Fan {
+    let medians = [410e3, 520e3, 585e3, 640e3, 700e3, 765e3];
+    let years = medians
+        .iter()
+        .zip(2022..)
+        .map(|(median, year)| FanYear {
+            year,
+            claims: quantiles(*median, 0.08 + 0.05 * f64::from(year - 2022)),
+            appropriation: Some(if year < 2025 { 615_394.0 } else { 680_000.0 }),
+        })
+        .collect();
+    Fan {
+        heading: heading(
+            "From 2024 the claims may go beyond the maintenance pot",
+            "Entitlements of all municipalities by year",
+        ),
+        currency: "EUR".to_owned(),
+        years,
+    }
+}
+
+pub fn histogram() -> Histogram {
+    let counts: Vec<u64> = vec![
+        3, 22, 90, 310, 720, 1240, 1610, 1700, 1480, 1120, 760, 440, 260, 130, 65, 30, 14, 5, 1,
+    ];
+    Histogram {
+        heading: heading(
+            "In six futures of a hundred the pot of 2024 is short",
+            "Entitlements of all municipalities in 2024",
+        ),
+        currency: "EUR".to_owned(),
+        edges: (0..=counts.len()).map(|i| 380e3 + 20e3 * i as f64).collect(),
+        counts,
+        pot: Some(615_394.0),
+        share_beyond: Some(0.061),
+    }
+}
+
+pub fn intervals(scale: f64) -> Vec<Interval> {
+    let row = |(i, name): (usize, &&str)| {
+        let value = scale * (0.15 + scattered(i + 3) * scattered(i + 3));
+        Interval {
+            name: (*name).to_owned(),
+            value,
+            low: value * 0.8,
+            high: value * (1.15 + 0.2 * scattered(i)),
+        }
+    };
+    NAMES.iter().enumerate().map(row).collect()
+}
+
+pub fn ranked_bars() -> RankedBars {
+    RankedBars {
+        heading: heading(
+            "Who is granted how much for maintenance in 2024",
+            "Award by municipality",
+        ),
+        unit: Unit::Money("EUR".to_owned()),
+        centre: Centre::Mean,
+        rows: intervals(30_000.0),
+    }
+}
+
+pub fn coverage() -> Coverage {
+    let mut rows = intervals(80.0);
+    rows[7] = Interval { value: 104.0, low: 93.0, high: 112.0, ..rows[7].clone() };
+    Coverage {
+        heading: heading(
+            "No municipality but one has its cost covered",
+            "Award as a share of eligible cost, 2024",
+        ),
+        centre: Centre::Median,
+        rows,
+    }
+}
+
+/// 43 cells of a bent grid, one of them an enclave in its neighbour.
+pub fn regions() -> Vec<Region> {
+    let corner = |column: usize, row: usize| {
+        let bend = |k: usize| 0.3 * (scattered(column * 7 + row * 13 + k) - 0.5);
+        (21.0 + 0.9 * (column as f64 + bend(0)), 55.7 + 0.4 * (row as f64 + bend(1)))
+    };
+    let mut regions: Vec<Region> = (0..42)
+        .map(|i| {
+            let (c, r) = (i % 7, i / 7);
+            let ring = vec![corner(c, r), corner(c + 1, r), corner(c + 1, r + 1), corner(c, r + 1)];
+            Region {
+                code: i.to_string(),
+                name: NAMES[i].to_owned(),
+                short: NAMES[i].replace(" novads", " nov."),
+                polygons: vec![vec![ring]],
+            }
+        })
+        .collect();
+    let (x, y) = (21.0 + 0.9 * 3.5, 55.7 + 0.4 * 3.5);
+    let enclave =
+        vec![(x - 0.2, y - 0.08), (x + 0.2, y - 0.08), (x + 0.15, y + 0.1), (x - 0.2, y + 0.08)];
+    regions[24].polygons[0].push(enclave.clone());
+    regions.insert(
+        0,
+        Region {
+            code: "42".to_owned(),
+            name: "Rīga".to_owned(),
+            short: String::new(),
+            polygons: vec![vec![enclave]],
+        },
+    );
+    regions
+}
+
+pub fn map() -> Map {
+    let values = (0..43)
+        .filter(|i| *i != 11 && *i != 30)
+        .map(|i| (i.to_string(), 900.0 + 2400.0 * scattered(i) * scattered(i + 9)));
+    Map {
+        heading: heading(
+            "A point in the east is granted more than one in the west",
+            "Award per open point in 2024",
+        ),
+        unit: Unit::Money("EUR".to_owned()),
+        regions: regions(),
+        values: values.collect(),
+    }
+}
+
+pub fn rollout() -> Rollout {
+    let simulated = (0..=16).map(|q| {
+        let share = f64::from(q) / 16.0;
+        let median = 88.0 + 470.0 * share * share * (3.0 - 2.0 * share);
+        (2022.0 + 0.25 * f64::from(q), quantiles(median, 0.03 + 0.12 * share * (1.3 - share)))
+    });
+    Rollout {
+        heading: heading(
+            "The network opens about a year later than planned",
+            "Open service points at the end of each quarter",
+        ),
+        counted: "points".to_owned(),
+        planned: vec![
+            (2022.0, 88.0),
+            (2022.75, 190.0),
+            (2023.5, 330.0),
+            (2024.5, 480.0),
+            (2025.0, 592.0),
+        ],
+        simulated: simulated.collect(),
+        observed: vec![
+            Observed { time: 2022.5, date: "1 July 2022".to_owned(), value: 102.0 },
+            Observed { time: 2023.416, date: "1 June 2023".to_owned(), value: 166.0 },
+        ],
+    }
+}
+
+pub fn compare() -> Compare {
+    let dot = |value: f64, spread: f64| {
+        Some(Dot { value, low: value * (1.0 - spread), high: value * (1.0 + spread) })
+    };
+    let euro = || Unit::Money("EUR".to_owned());
+    let measure = |name: &str, unit, more_is_better, values: [f64; 4], spread: f64| Measure {
+        name: name.to_owned(),
+        unit,
+        more_is_better,
+        values: values.iter().map(|v| dot(*v, spread)).collect(),
+    };
+    Compare {
+        heading: heading(
+            "Four candidates at the same pot",
+            "Means over the draws, 2024; bars from the 5th to the 95th percentile",
+        ),
+        policies: [
+            "rates of 2018, by tier",
+            "availability and activity",
+            "standard cost, capped at half of the cost of a post",
+            "share of cost",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        baseline: Some(0),
+        measures: vec![
+            measure("Total award", euro(), None, [583e3, 602e3, 611e3, 615e3], 0.05),
+            measure("Coverage of cost", Unit::Percent, None, [41.0, 44.0, 52.0, 46.0], 0.12),
+            measure(
+                "People within 10 km of an open point",
+                Unit::Percent,
+                Some(true),
+                [78.0, 81.0, 86.0, 80.0],
+                0.04,
+            ),
+            measure(
+                "Points open",
+                Unit::Count("points".to_owned()),
+                Some(true),
+                [412.0, 431.0, 498.0, 440.0],
+                0.1,
+            ),
+            measure(
+                "Municipalities that receive less",
+                Unit::Count(String::new()),
+                Some(false),
+                [0.0, 9.0, 14.0, 6.0],
+                0.3,
+            ),
+        ],
+    }
+}
+
+pub fn waterfall() -> Waterfall {
+    let uses = [
+        ("top slice for the help desk", 61_500.0),
+        ("points open before", 344_000.0),
+        ("new points", 138_200.0),
+    ];
+    Waterfall {
+        heading: heading(
+            "One euro of nine is not spent in 2024",
+            "Maintenance pot, means over the draws",
+        ),
+        currency: "EUR".to_owned(),
+        appropriation: 615_394.0,
+        uses: uses.map(|(name, sum)| (name.to_owned(), sum)).to_vec(),
+    }
+}
+
+/// Every chart on plausible data, in the order of the registry.
+pub fn plausible() -> Vec<Box<dyn Chart>> {
+    vec![
+        Box::new(fan()),
+        Box::new(histogram()),
+        Box::new(ranked_bars()),
+        Box::new(coverage()),
+        Box::new(map()),
+        Box::new(rollout()),
+        Box::new(compare()),
+        Box::new(waterfall()),
+    ]
+}
+
+/// Every chart without any data.
+pub fn empty() -> Vec<Box<dyn Chart>> {
+    vec![
+        Box::new(Fan::default()),
+        Box::new(Histogram::default()),
+        Box::new(RankedBars { rows: Vec::new(), ..ranked_bars() }),
+        Box::new(Coverage::default()),
+        Box::new(Map { regions: Vec::new(), ..map() }),
+        Box::new(Rollout::default()),
+        Box::new(Compare::default()),
+        Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
+    ]
+}
+
+const LONG: &str =
+    "Dienvidkurzemes novads (\"bijušais\" Grobiņas & Aizputes <script>alert('x')</script> novads)";
+
+/// Charts whose every value is the same number, and whose texts are too long and full of marks.
+pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
+    let flat = Quantiles {
+        p05: value,
+        p10: value,
+        p25: value,
+        p50: value,
+        p75: value,
+        p90: value,
+        p95: value,
+    };
+    let row = |name: &str| Interval { name: name.to_owned(), value, low: value, high: value };
+    let rows = || NAMES.iter().map(|name| row(name)).chain([row(LONG)]).collect::<Vec<_>>();
+    let text = || heading(&LONG.repeat(5), &LONG.repeat(6));
+    let dot = Some(Dot { value, low: value, high: value });
+    vec![
+        Box::new(Fan {
+            heading: text(),
+            years: (2022..2028)
+                .map(|year| FanYear { year, claims: flat, appropriation: Some(value) })
+                .collect(),
+            ..fan()
+        }),
+        Box::new(Histogram {
+            heading: text(),
+            edges: vec![value, value + value.abs() + 1.0],
+            counts: vec![7],
+            pot: Some(value),
+            ..histogram()
+        }),
+        Box::new(RankedBars { heading: text(), rows: rows(), ..ranked_bars() }),
+        Box::new(Coverage { heading: text(), rows: rows(), ..coverage() }),
+        Box::new(Map {
+            heading: text(),
+            values: (0..43).map(|i| (i.to_string(), value)).collect::<BTreeMap<_, _>>(),
+            unit: Unit::Other(LONG.to_owned()),
+            ..map()
+        }),
+        Box::new(Rollout {
+            heading: text(),
+            counted: LONG.chars().take(20).collect(),
+            planned: vec![(2022.0, value)],
+            simulated: vec![(2022.0, flat), (2024.0, flat)],
+            observed: vec![
+                Observed { time: 2022.0, date: LONG.to_owned(), value },
+                Observed { time: 2024.0, date: "today".to_owned(), value },
+            ],
+        }),
+        Box::new(Compare {
+            heading: text(),
+            policies: vec![LONG.to_owned(); 5],
+            baseline: Some(4),
+            measures: (0..9)
+                .map(|_| Measure {
+                    name: LONG.to_owned(),
+                    unit: Unit::Money("EUR".to_owned()),
+                    more_is_better: Some(true),
+                    values: vec![dot, dot, None, dot, dot],
+                })
+                .collect(),
+        }),
+        Box::new(Waterfall {
+            heading: text(),
+            appropriation: value,
+            uses: vec![(LONG.to_owned(), value), (LONG.to_owned(), 0.0)],
+            ..waterfall()
+        }),
+    ]
+}
+
+/// Charts of one item only.
+pub fn single() -> Vec<Box<dyn Chart>> {
+    let one = |rows: Vec<Interval>| rows.into_iter().take(1).collect::<Vec<_>>();
+    vec![
+        Box::new(Fan { years: fan().years[..1].to_vec(), ..fan() }),
+        Box::new(Histogram { edges: vec![1.0, 2.0], counts: vec![5], pot: None, ..histogram() }),
+        Box::new(RankedBars { rows: one(intervals(1.0)), ..ranked_bars() }),
+        Box::new(Coverage { rows: one(intervals(0.01)), ..coverage() }),
+        Box::new(Map { regions: regions()[..1].to_vec(), ..map() }),
+        Box::new(Rollout {
+            planned: Vec::new(),
+            observed: Vec::new(),
+            simulated: rollout().simulated[..1].to_vec(),
+            ..rollout()
+        }),
+        Box::new(Compare { policies: vec!["only".to_owned()], ..compare() }),
+        Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
+    ]
+}
+
+/// Charts of values far apart, below zero and not numbers.
+pub fn extreme() -> Vec<Box<dyn Chart>> {
+    let value =
+        |i: usize| [1e-12, -5e5, 3e11, 0.0, f64::NAN, -1.0, f64::INFINITY, 1e300, 42.0][i % 9];
+    let row = |i: usize| Interval {
+        name: format!("{} {i}", NAMES[i % 43]),
+        value: value(i),
+        low: value(i + 1),
+        high: value(i + 2),
+    };
+    let q = |i: usize| Quantiles { p05: value(i), p95: value(i + 1), ..Quantiles::default() };
+    let mut maps = map();
+    maps.regions[5].polygons[0][0].push((f64::NAN, 1.0));
+    maps.regions[6].polygons = vec![vec![], vec![vec![]], vec![vec![(24.0, 57.0)]]];
+    vec![
+        Box::new(Fan {
+            years: (0..200)
+                .map(|i| FanYear {
+                    year: 1990 + i,
+                    claims: q(i as usize % 2),
+                    appropriation: Some(value(i as usize)),
+                })
+                .collect(),
+            ..fan()
+        }),
+        Box::new(Histogram {
+            edges: vec![-1e6, 0.0, 1.0, 1.0, f64::NAN, 3e11, 1e12],
+            counts: vec![1, 2, 3, 4, 5, 6, 7, 8],
+            pot: Some(-4e12),
+            share_beyond: Some(f64::NAN),
+            ..histogram()
+        }),
+        Box::new(RankedBars { rows: (0..200).map(row).collect(), ..ranked_bars() }),
+        Box::new(Coverage { rows: (0..61).map(row).collect(), ..coverage() }),
+        Box::new(Map { values: (0..43).map(|i| (i.to_string(), value(i))).collect(), ..maps }),
+        Box::new(Rollout {
+            simulated: (0..30).map(|i| (2022.0 + i as f64, q(i))).collect(),
+            planned: (0..30).map(|i| (value(i), value(i + 2))).collect(),
+            observed: (0..30)
+                .map(|i| Observed {
+                    time: 2022.0 + i as f64 / 9.0,
+                    date: format!("day {i}"),
+                    value: value(i),
+                })
+                .collect(),
+            ..rollout()
+        }),
+        Box::new(Compare {
+            measures: (0..3)
+                .map(|m| Measure {
+                    name: "own share".to_owned(),
+                    unit: Unit::Money("EUR".to_owned()),
+                    more_is_better: None,
+                    values: (m..m + 5)
+                        .map(|i| {
+                            Some(Dot { value: value(i), low: value(i + 1), high: value(i + 2) })
+                        })
+                        .collect(),
+                })
+                .collect(),
+            ..compare()
+        }),
+        Box::new(Waterfall {
+            uses: (0..14).map(|i| (NAMES[i].to_owned(), value(i) % 1e6)).collect(),
+            ..waterfall()
+        }),
+    ]
+}

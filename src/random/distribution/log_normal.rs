@@ -1,0 +1,140 @@
+//! The log-normal distribution: a normal distribution of the logarithm.
+//!
+//! x(z) = median · e^(σ z); mean = median · e^(σ²/2); sd = mean · √(e^(σ²) − 1).
+
+use super::quantile_pair::{NAMES, quantile_pair};
+use super::registry::Entry;
+use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::{Lanes, exp, exp_m1, ln, ln_1p};
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "LogNormal",
+    about: "positive and skewed: its logarithm is normal; by mean and sd, by median, or by two quantiles",
+    parameters: &[
+        ParameterSet::These(&[Parameter::required("mean"), Parameter::required("sd")]),
+        ParameterSet::These(&[Parameter::required("median"), Parameter::required("sd_log")]),
+        ParameterSet::TwoOf(NAMES),
+    ],
+    examples: &[
+        "LogNormal(mean: 1100, sd: 180)",
+        "LogNormal(median: 0.2, sd_log: 0.35)",
+        "LogNormal(p10: 950, p90: 1400)",
+    ],
+    build: |parameters| Ok(Box::new(LogNormal::from_parameters(parameters)?)),
+};
+
+/// The largest standard deviation of the logarithm.
+const WIDEST: f64 = 20.0;
+
+/// A median and the standard deviation of the logarithm.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogNormal {
+    median: f64,
+    sd_log: f64,
+}
+
+impl LogNormal {
+    /// By median and standard deviation of the logarithm (0 makes it certain).
+    ///
+    /// # Errors
+    /// `median` is not positive or `sd_log` not in 0 to 20.
+    pub fn new(median: f64, sd_log: f64) -> Result<Self, ParameterFault> {
+        let parameters = Parameters::new().with("median", median).with("sd_log", sd_log);
+        Self::from_parameters(&parameters)
+    }
+
+    fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
+        if let Some([(low_score, low), (high_score, high)]) = quantile_pair(parameters)? {
+            let named = |wanted: f64| {
+                let found = parameters.numbers().find(|&(_, value)| value == wanted);
+                found.map_or("", |(name, _)| name)
+            };
+            if low <= 0.0 {
+                let (name, message) = (named(low), format!("`{}` is {low}", named(low)));
+                return Err(ParameterFault::at(name, message, "a number above 0"));
+            }
+            let sd_log = (ln(high) - ln(low)) / (high_score - low_score);
+            widest(named(high), high, sd_log)?;
+            return Ok(Self { median: low * exp(-sd_log * low_score), sd_log });
+        }
+        if parameters.has("mean", false) {
+            let (mean, sd) = (parameters.positive("mean")?, parameters.not_negative("sd")?);
+            // σ² = ln(1 + (sd/mean)²)
+            let variance = ln_1p((sd / mean) * (sd / mean));
+            widest("sd", sd, variance.sqrt())?;
+            return Ok(Self { median: mean * exp(-0.5 * variance), sd_log: variance.sqrt() });
+        }
+        let sd_log = parameters.between("sd_log", 0.0, WIDEST)?;
+        Ok(Self { median: parameters.positive("median")?, sd_log })
+    }
+}
+
+/// Refuses a parameter that makes the distribution too wide to compute with.
+fn widest(name: &str, value: f64, sd_log: f64) -> Result<(), ParameterFault> {
+    if sd_log <= WIDEST {
+        return Ok(());
+    }
+    let message = format!("`{name}` ({value}) makes the sd of the logarithm {sd_log}");
+    Err(ParameterFault::at(name, message, format!("an sd of the logarithm of at most {WIDEST}")))
+}
+
+impl Distribution for LogNormal {
+    #[inline]
+    fn at_score(&self, score: f64) -> f64 {
+        // 0 · ∞ would be NaN.
+        let shift = if self.sd_log == 0.0 { 0.0 } else { self.sd_log * score };
+        self.median * exp(if score.is_nan() { score } else { shift })
+    }
+
+    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
+        if self.sd_log == 0.0 {
+            *out = scores.map(|score| self.at_score(score));
+            return;
+        }
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = self.median * exp(self.sd_log * score);
+        }
+    }
+
+    fn mean(&self) -> f64 {
+        self.median * exp(0.5 * self.sd_log * self.sd_log)
+    }
+
+    fn sd(&self) -> f64 {
+        self.mean() * exp_m1(self.sd_log * self.sd_log).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mean_and_sd_come_back() {
+        let given = Parameters::new().with("mean", 1100.0).with("sd", 180.0);
+        let pay = LogNormal::from_parameters(&given).unwrap();
+        assert!((pay.mean() / 1100.0 - 1.0).abs() < 1e-15);
+        assert!((pay.sd() / 180.0 - 1.0).abs() < 1e-14);
+    }
+
+    #[test]
+    fn two_quantiles_come_back() {
+        let given = Parameters::new().with("p10", 950.0).with("p90", 1400.0);
+        let pay = LogNormal::from_parameters(&given).unwrap();
+        assert!((pay.quantile(0.1) / 950.0 - 1.0).abs() < 1e-14);
+        assert!((pay.quantile(0.9) / 1400.0 - 1.0).abs() < 1e-14);
+        // Symmetric quantiles: the median is their geometric mean.
+        assert!((pay.median() / (950.0_f64 * 1400.0).sqrt() - 1.0).abs() < 1e-14);
+    }
+
+    #[test]
+    fn a_quantile_that_is_not_positive_is_pointed_at() {
+        let given = Parameters::new().with("p05", -1.0).with("p50", 2.0);
+        let fault = LogNormal::from_parameters(&given).unwrap_err();
+        assert_eq!(fault.parameter.as_deref(), Some("p05"));
+        assert!(LogNormal::new(0.0, 1.0).is_err());
+        let wide = Parameters::new().with("mean", 1.0).with("sd", 1e200);
+        assert_eq!(LogNormal::from_parameters(&wide).unwrap_err().parameter.as_deref(), Some("sd"));
+        assert_eq!(LogNormal::new(3.0, 0.0).unwrap().quantile(1.0), 3.0);
+    }
+}

@@ -1,0 +1,170 @@
+//! Slow smooth quantiles as a table of polynomials over the normal score.
+//!
+//! Cells of an eighth, each with the polynomial of degree 7 through its eight Chebyshev nodes. The
+//! curves tabulated here (logarithms and logits of values) are smooth in the score, so the error is far
+//! below 10⁻⁹; a cell whose last coefficient says otherwise is left empty and computed exactly.
+
+use std::fmt;
+
+use crate::numeric::{Lanes, cos, polynomial};
+
+/// Coefficients of a cell.
+const TERMS: usize = 8;
+/// The table reaches from minus this to this; a uniform number of 53 bits stays within 8.3.
+const REACH: f64 = 8.5;
+const CELLS_PER_UNIT: f64 = 8.0;
+pub(super) const CELLS: usize = 136;
+/// The size of a cell's last coefficient above which its polynomial is not trusted; the error is
+/// smaller than it by the factor from coefficient to coefficient.
+const TRUSTED: f64 = 2e-10;
+
+/// A curve over normal scores.
+#[derive(Clone)]
+pub(super) struct ScoreTable {
+    cells: Vec<[f64; TERMS]>,
+}
+
+impl ScoreTable {
+    /// The table of a curve; where the curve is not finite or not smooth the table is empty.
+    pub(super) fn new(curve: impl Fn(f64) -> f64) -> Self {
+        let chebyshev = chebyshev_polynomials();
+        let cell = |index: usize| {
+            let centre = (index as f64 + 0.5) / CELLS_PER_UNIT - REACH;
+            let at_nodes: [f64; TERMS] =
+                std::array::from_fn(|node| curve(centre + 0.5 / CELLS_PER_UNIT * node_place(node)));
+            let weights: [f64; TERMS] = std::array::from_fn(|order| {
+                let sum: f64 = (0..TERMS)
+                    .map(|node| at_nodes[node] * polynomial(node_place(node), &chebyshev[order]))
+                    .sum();
+                sum * if order == 0 { 1.0 } else { 2.0 } / TERMS as f64
+            });
+            if weights[TERMS - 1].abs() > TRUSTED {
+                return [f64::NAN; TERMS];
+            }
+            std::array::from_fn(|power| {
+                (0..TERMS).map(|order| weights[order] * chebyshev[order][power]).sum()
+            })
+        };
+        Self { cells: (0..CELLS).map(cell).collect() }
+    }
+
+    /// Values at a block of scores: the curve by the table, then `finish`; `exact` of the score where
+    /// the table is empty; `median` at 0.
+    #[inline]
+    pub(super) fn read(
+        &self,
+        scores: &Lanes,
+        out: &mut Lanes,
+        median: f64,
+        finish: impl Fn(f64) -> f64,
+        exact: impl Fn(f64) -> f64,
+    ) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            let place = (score + REACH) * CELLS_PER_UNIT;
+            // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
+            let index = place as usize;
+            let within = 2.0 * (place - index as f64) - 1.0;
+            *out = match self.cells.get(index) {
+                Some(cell) if place >= 0.0 => polynomial(within, cell),
+                _ => f64::NAN,
+            };
+        }
+        for out in out.iter_mut() {
+            *out = finish(*out);
+        }
+        for (out, &score) in out.iter_mut().zip(scores) {
+            if score == 0.0 {
+                *out = median;
+            } else if out.is_nan() {
+                *out = exact(score);
+            }
+        }
+    }
+
+    /// The share of cells that hold a polynomial.
+    #[cfg(test)]
+    pub(super) fn filled(&self) -> f64 {
+        let filled = self.cells.iter().filter(|cell| !cell[0].is_nan()).count();
+        filled as f64 / CELLS as f64
+    }
+}
+
+impl fmt::Debug for ScoreTable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "ScoreTable({} cells)", self.cells.len())
+    }
+}
+
+/// The cell in which a score lies, if it lies in the table.
+#[inline]
+pub(super) fn cell_of(score: f64) -> Option<usize> {
+    let place = (score + REACH) * CELLS_PER_UNIT;
+    (place >= 0.0 && place < CELLS as f64).then_some(place as usize)
+}
+
+/// The least score of a cell.
+pub(super) fn cell_start(cell: usize) -> f64 {
+    cell as f64 / CELLS_PER_UNIT - REACH
+}
+
+/// The place of a Chebyshev node in −1..1.
+fn node_place(node: usize) -> f64 {
+    cos(std::f64::consts::PI * (node as f64 + 0.5) / TERMS as f64)
+}
+
+/// The coefficients of T₀ to T₇.
+fn chebyshev_polynomials() -> [[f64; TERMS]; TERMS] {
+    let mut rows = [[0.0; TERMS]; TERMS];
+    rows[0][0] = 1.0;
+    rows[1][1] = 1.0;
+    for order in 2..TERMS {
+        for power in 0..TERMS {
+            let doubled = if power == 0 { 0.0 } else { 2.0 * rows[order - 1][power - 1] };
+            rows[order][power] = doubled - rows[order - 2][power];
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::{LANES, exp};
+
+    fn spread(from: f64, to: f64) -> Lanes {
+        std::array::from_fn(|lane| from + (to - from) * lane as f64 / (LANES - 1) as f64)
+    }
+
+    #[test]
+    fn a_smooth_curve_is_read_to_thirteen_digits() {
+        let curve = |score: f64| exp(0.3 * score);
+        let table = ScoreTable::new(curve);
+        assert_eq!(table.filled(), 1.0);
+        let scores = spread(-8.5, 8.499);
+        let mut out = [0.0; LANES];
+        table.read(&scores, &mut out, 1.0, |value| value, |_| f64::NAN);
+        for (value, score) in out.into_iter().zip(scores) {
+            assert!((value / curve(score) - 1.0).abs() < 1e-13, "{score}: {value}");
+        }
+    }
+
+    #[test]
+    fn beyond_the_table_and_in_a_kink_values_are_exact() {
+        let curve = |score: f64| (score - 1.1).abs();
+        let table = ScoreTable::new(curve);
+        assert_eq!(table.filled(), 135.0 / 136.0);
+        let mut scores = spread(1.0, 1.124);
+        scores[0] = -1e9;
+        scores[1] = f64::INFINITY;
+        scores[2] = 8.5;
+        scores[3] = -8.6;
+        let mut out = [0.0; LANES];
+        table.read(&scores, &mut out, 1.1, |value| value, curve);
+        for (value, score) in out.into_iter().zip(scores) {
+            assert_eq!(value, curve(score));
+        }
+        let mut nan = [0.0; LANES];
+        table.read(&[f64::NAN; LANES], &mut nan, 1.1, |value| value, curve);
+        assert!(nan.iter().all(|value| value.is_nan()));
+    }
+}

@@ -1,0 +1,159 @@
+//! Small random scenarios as text, for properties that must hold in every draw of any of them.
+
+use proptest::prelude::*;
+
+/// A scenario as files in memory: name and text.
+#[derive(Clone, Debug)]
+pub struct Files(pub Vec<(String, String)>);
+
+impl Files {
+    /// As the door's in-memory folder takes them.
+    pub fn borrowed(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+    }
+}
+
+/// What varies.
+#[derive(Clone, Debug)]
+struct Recipe {
+    points_of: Vec<usize>,
+    people: Vec<u32>,
+    pots: [u32; 2],
+    ration: usize,
+    guarantee: usize,
+    unspent: usize,
+    unit: usize,
+    classes: bool,
+    may_exceed: bool,
+    funded: bool,
+    limit: bool,
+}
+
+const RATIONS: [&str; 4] = [
+    "Proportional",
+    "ConstrainedEqualAwards",
+    "ConstrainedEqualLosses",
+    "RankedCompetition(score: \"population\")",
+];
+const GUARANTEES: [&str; 5] = [
+    "",
+    "guarantee: [Floor(amount: 700, per: Point, protected: true)],",
+    "guarantee: [Floor(amount: 300), Cap(amount: 5_000, per: Municipality)],",
+    "guarantee: [HoldHarmless(share: 0.95, per: Point)],",
+    "guarantee: [Damping(down: 0.1, up: 0.15, per: Municipality)],",
+];
+const UNSPENT: [&str; 3] = ["Lapses", "Carries", "Reoffered"];
+const UNITS: [&str; 3] = ["0.01", "1", "100"];
+
+/// Any small scenario. Pots are 0, short, or above all claims, each often enough to matter.
+pub fn any_scenario() -> impl Strategy<Value = Files> {
+    let pot = prop_oneof![Just(0_u32), 100_u32..20_000, 1_000_000_u32..9_000_000];
+    (
+        prop::collection::vec(0_usize..4, 1..6),
+        prop::collection::vec(50_u32..5_000, 20),
+        [pot.clone(), pot],
+        (0..RATIONS.len(), 0..GUARANTEES.len(), 0..UNSPENT.len(), 0..UNITS.len()),
+        (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()),
+    )
+        .prop_map(|(points_of, people, pots, (ration, guarantee, unspent, unit), flags)| {
+            let (classes, may_exceed, funded, limit) = flags;
+            // A competition funds whole points: nothing of it can be protected.
+            let guarantee = if ration == 3 && guarantee == 1 { 2 } else { guarantee };
+            Recipe { points_of, people, pots, ration, guarantee, unspent, unit, classes, may_exceed, funded, limit }
+        })
+        .prop_map(|recipe| write(&recipe))
+}
+
+fn write(recipe: &Recipe) -> Files {
+    let mut municipalities = "code,name,population,previous_entitlement,previous_award\n".to_owned();
+    let mut points = "point,municipality,tier,opens,people\n".to_owned();
+    let mut number = 0;
+    for (municipality, count) in recipe.points_of.iter().enumerate() {
+        let population = recipe.people[municipality] * 3;
+        municipalities.push_str(&format!(
+            "M{municipality},Town {municipality},{population},{},{}\n",
+            count * 2_000,
+            count * 1_500
+        ));
+        for place in 0..*count {
+            let tier = if place == 0 { "large" } else { "small" };
+            let opens = ["2020-05", "2022-03", "2023-08"][(number + municipality) % 3];
+            let people = recipe.people[number % recipe.people.len()];
+            points.push_str(&format!("P{number:03},M{municipality},{tier},{opens},{people}\n"));
+            number += 1;
+        }
+    }
+    let Recipe { pots, classes, may_exceed, .. } = recipe;
+    let claims = if *classes { "claims: [(class: 1, line: \"presence\"), (class: 2, line: \"activity\")]," } else { "" };
+    let limit = if recipe.limit { "limit: CostShare(share: 0.8)," } else { "" };
+    let mode = if recipe.funded { "WhenFunded" } else { "WhenReady" };
+    let text = format!(
+        r#"Scenario(
+    format: 1,
+    title: "Random",
+    years: (first: 2022, last: 2024),
+    money: (currency: "EUR", price_year: 2022, pay_growth: "growth"),
+    information_date: "2022-01-01",
+    municipalities: Table(file: "municipalities.csv", code: "code", name: "name", columns: ["population"]),
+    points: Table(file: "points.csv", code: "point", municipality: "municipality", tier: "tier", opens: "opens", people: "people", columns: ["people"]),
+    inputs: {{
+        "growth": (time: Yearly(persistence: 0.3), value: Normal(mean: 0.05, sd: 0.02)),
+        "need": (extent: Municipality, common: (nation: 0.4), value: Uniform(min: 0.1, max: 0.6)),
+        "delay": (extent: Point, common: (nation: 0.2, municipality: 0.3), value: Uniform(min: 0, max: 20)),
+    }},
+    network: (
+        mode: {mode},
+        tiers: {{
+            "small": (institutions: 0, institution_days: 0, basket_share: 0.6, video: true),
+            "large": (institutions: 3, institution_days: 5, basket_share: 1, video: true),
+        }},
+        delay_months: "delay", building_months: 3, acceptable_own_share: 0.7,
+    ),
+    load: (need: "people * need", second_level_share: 0.1, video_share: 0.5),
+    staffing: (minimum: {{"small": 0.2, "large": 1}}, minutes_per_case: 20, productive_hours: 1500),
+    costs: [
+        (name: "equipment", purpose: Investment, per: Point, amount: 4000, life_years: 2),
+        (name: "pay", purpose: Maintenance, per: FullTimeEquivalent, amount: 14_000, index: Pay),
+    ],
+    programmes: {{
+        "investment": (purpose: Investment, appropriation: {{2022: {investment}}}, top_slice: {{"publicity": 50}}),
+        "maintenance": (purpose: Maintenance, appropriation: {{2022: {maintenance}}}, unspent: {unspent}),
+    }},
+    policies: {{
+        "base": (rules: {{
+            "investment": (entitle: CostShare(share: 0.7, cap: {{"small": 2_000}})),
+            "maintenance": (entitle: FlatPerPoint(monthly: {{"small": 100, "large": 500}}, upkeep: 0.15)),
+        }}),
+        "tried": (rules: {{
+            "investment": (entitle: CostShare(share: 0.9), ration: ConstrainedEqualAwards),
+            "maintenance": (
+                entitle: Worksheet([
+                    (line: "presence", is: "1_000 * open_points"),
+                    (line: "activity", is: "4 * lag(load, 1) + share(population) * 1_000"),
+                    (line: "due", is: "presence + activity"),
+                ]),
+                {claims}
+                {limit}
+                may_exceed_cost: {may_exceed},
+                {guarantee}
+                ration: {ration},
+                round: (unit: {unit}),
+            ),
+        }}),
+    }},
+    run: (draws: 70, seed: 7),
+)
+"#,
+        investment = pots[0],
+        maintenance = pots[1],
+        unspent = UNSPENT[recipe.unspent],
+        guarantee = GUARANTEES[recipe.guarantee],
+        ration = RATIONS[recipe.ration],
+        unit = UNITS[recipe.unit],
+    );
+    Files(vec![
+        ("random.ron".to_owned(), text),
+        ("municipalities.csv".to_owned(), municipalities),
+        ("points.csv".to_owned(), points),
+    ])
+}
