@@ -337,23 +337,36 @@ impl Path {
                 }
             }
         }
-        count_waiting(prepared, world, year);
+        incur(tools, world, year);
     }
 }
 
-/// Counts the points that asked for their investment and were not awarded it.
-fn count_waiting(prepared: &Prepared<'_>, world: &mut World, year: usize) {
+/// What was applied for in vain is not built: the year's investment is that of the funded points, the
+/// others wait.
+fn incur(tools: &Tools<'_>, world: &mut World, year: usize) {
+    let prepared = tools.prepared;
     let points = &prepared.scenario.points;
     let World { network, years, due, .. } = world;
-    for (point, due) in due.iter().enumerate() {
-        if due.iter().all(|&due| due == 0.0) {
-            continue;
-        }
+    let now = &mut years[year - prepared.past];
+    let mut waiting = Vec::new();
+    for (point, due) in due.iter_mut().enumerate() {
         let from = &network.open_from[point];
-        let waiting: Lanes =
+        let waits: Lanes =
             std::array::from_fn(|lane| if from[lane] == NEVER { due[lane] } else { 0.0 });
-        let (municipality, tier) = (points.municipality[point] as usize, points.tier[point] as usize);
-        years[year - prepared.past].add(Quantity::WaitingPoints, municipality, tier, &waiting);
+        if waits.iter().any(|&waits| waits > 0.0) {
+            for (due, waits) in due.iter_mut().zip(&waits) {
+                *due -= waits;
+            }
+            waiting.push((point, waits));
+        }
+    }
+    if waiting.is_empty() {
+        return;
+    }
+    costs::investment(prepared, &tools.common, year, due, network, now);
+    for (point, waits) in &waiting {
+        let (municipality, tier) = (points.municipality[*point] as usize, points.tier[*point] as usize);
+        now.add(Quantity::WaitingPoints, municipality, tier, waits);
     }
 }
 

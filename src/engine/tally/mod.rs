@@ -64,6 +64,11 @@ pub struct Tally {
     pub awards: Cube,
     /// `[policy][programme, then all][year][item]`, cents.
     pub budget: Cube,
+    /// `[policy][programme][year][what]`: whether a guarantee was broken (millionths, 0 or 1), and what the
+    /// first point on the waiting list would have been awarded in part (cents).
+    pub settling: Cube,
+    /// `[policy][item]`, cents: all programmes over all years.
+    pub period: Cube,
     /// `[policy][year][recorded outcome]`.
     pub outcomes: Cube,
     /// `[policy][year][municipality][open points by tier, then load, unmet need, staff]`, millionths.
@@ -76,6 +81,8 @@ pub struct Tally {
     pub plan: OutcomePlan,
     /// Draws recorded.
     pub draws: u64,
+    /// Budget items over the years of this block so far, by policy.
+    so_far: Vec<[Money; BUDGET_ITEMS]>,
     method: QuantileMethod,
 }
 
@@ -91,6 +98,8 @@ impl Tally {
         let shapes = [
             vec![policies, pots, years, municipalities, MEASURES.len()],
             vec![policies, pots, years, BUDGET_ITEMS],
+            vec![policies, pots - 1, years, 2],
+            vec![policies, BUDGET_ITEMS],
             vec![policies.max(1), years, plan.recorded.len()],
             vec![policies, years, municipalities, scenario.tiers().len() + 3],
             vec![policies, scenario.observed.len()],
@@ -102,12 +111,15 @@ impl Tally {
         Self {
             awards: cube(),
             budget: cube(),
+            settling: cube(),
+            period: cube(),
             outcomes: cube(),
             network: cube(),
             observed: cube(),
             differences: Differences::new(prepared),
             plan,
             draws: 0,
+            so_far: vec![[[0; LANES]; BUDGET_ITEMS]; policies],
             method,
         }
     }
@@ -121,6 +133,8 @@ impl Tally {
     pub fn merge(&mut self, other: &Self) {
         self.awards.merge(&other.awards);
         self.budget.merge(&other.budget);
+        self.settling.merge(&other.settling);
+        self.period.merge(&other.period);
         self.outcomes.merge(&other.outcomes);
         self.network.merge(&other.network);
         self.observed.merge(&other.observed);
@@ -133,6 +147,8 @@ impl Tally {
         for cube in [
             &mut self.awards,
             &mut self.budget,
+            &mut self.settling,
+            &mut self.period,
             &mut self.outcomes,
             &mut self.network,
             &mut self.observed,
@@ -182,6 +198,10 @@ impl Tally {
         let programmes = at.paths[path].programmes;
         let mut all = [[0_i64; LANES]; BUDGET_ITEMS];
         for (pot, state) in programmes.iter().enumerate() {
+            let broken = self.settling.at(&[policy, pot, at.year, 0]);
+            broken.add_values(&state.guarantee_broken, UNITS, at.active);
+            let partial = self.settling.at(&[policy, pot, at.year, 1]);
+            partial.add_money(&state.partial_award, at.active);
             let values = budget(state);
             for (item, values) in values.iter().enumerate() {
                 self.budget.at(&[policy, pot, at.year, item]).add_money(values, at.active);
@@ -193,6 +213,9 @@ impl Tally {
         for (item, values) in all.iter().enumerate() {
             let cell = self.budget.at(&[policy, programmes.len(), at.year, item]);
             cell.add_money(values, at.active);
+            for (so_far, value) in self.so_far[policy][item].iter_mut().zip(values) {
+                *so_far += value;
+            }
         }
     }
 
@@ -251,6 +274,12 @@ impl Sink for Tally {
 
     fn block_ends(&mut self, prepared: &Prepared<'_>, active: usize) {
         self.differences.block_ends(prepared, active);
+        for (policy, items) in self.so_far.iter_mut().enumerate() {
+            for (item, values) in items.iter_mut().enumerate() {
+                self.period.at(&[policy, item]).add_money(values, active);
+                values.fill(0);
+            }
+        }
         self.draws += active as u64;
     }
 }

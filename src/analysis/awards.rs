@@ -1,0 +1,107 @@
+//! What each municipality is due, is granted, and carries itself.
+
+use super::{ALL, Summary};
+use crate::engine::{MEASURES, MONEY, Measure, Tally};
+use crate::model::Scenario;
+use serde::Serialize;
+
+/// One row of `awards.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AwardRow {
+    /// The policy, at its own pots.
+    pub policy: String,
+    /// The programme, or `all`.
+    pub programme: String,
+    /// Code of the municipality.
+    pub municipality: String,
+    /// Its name.
+    pub name: String,
+    /// The year.
+    pub year: i32,
+    /// `entitlement`, `award`, `eligible_cost` or `own_share`.
+    pub measure: &'static str,
+    /// EUR.
+    pub summary: Summary,
+}
+
+/// Rows by policy, programme, municipality, year and measure. A scenario without costs has no rows
+/// of eligible cost and own share: nothing is known of them.
+pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
+    let table = &scenario.municipalities.table;
+    let mut rows = Vec::new();
+    for (policy, chosen) in scenario.policies.iter().enumerate() {
+        for programme in 0..=scenario.programmes.len() {
+            for (municipality, code) in table.codes.iter().enumerate() {
+                for (year, calendar) in scenario.years.iter().enumerate() {
+                    for (index, (measure, name)) in MEASURES.iter().enumerate() {
+                        let of_cost = matches!(measure, Measure::EligibleCost | Measure::OwnShare);
+                        if of_cost && scenario.costs.is_empty() {
+                            continue;
+                        }
+                        let cell = tally.awards.get(&[policy, programme, year, municipality, index]);
+                        rows.push(AwardRow {
+                            policy: chosen.name.clone(),
+                            programme: programme_name(scenario, programme),
+                            municipality: code.clone(),
+                            name: table.names[municipality].clone(),
+                            year: calendar,
+                            measure: name,
+                            summary: Summary::of(cell, MONEY),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Name of the programme with an index, `all` behind the last.
+pub fn programme_name(scenario: &Scenario, index: usize) -> String {
+    scenario.programmes.get(index).map_or_else(|| ALL.to_owned(), |known| known.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::example::{example, findings};
+
+    #[test]
+    fn awards_are_those_worked_by_hand() {
+        // Maintenance 2022, 100 EUR a month: Aknīste's point opens in March and is open for 9 months,
+        // Bauska's for 12: 900 and 1 200 are due, 1 500 is there: 900 · 1500/2100 = 642.857…
+        let findings = findings(&example());
+        let figure = |municipality: &str, measure: &str| {
+            let row = findings.awards.iter().find(|row| {
+                row.policy == "today"
+                    && row.programme == "maintenance"
+                    && row.year == 2022
+                    && row.name == municipality
+                    && row.measure == measure
+            });
+            row.and_then(|row| row.summary.mean)
+        };
+        assert_eq!(figure("Aknīste", "entitlement"), Some(900.0));
+        assert_eq!(figure("Aknīste", "award"), Some(642.86));
+        assert_eq!(figure("Bauska", "award"), Some(857.14));
+        // 100 EUR of cost a month: own share 900 − 642.86.
+        assert_eq!(figure("Aknīste", "eligible_cost"), Some(900.0));
+        assert!((figure("Aknīste", "own_share").unwrap() - 257.14).abs() < 1e-9);
+        assert_eq!(figure("Cēsis", "award"), Some(0.0));
+    }
+
+    #[test]
+    fn each_policy_programme_municipality_year_and_measure_has_one_row() {
+        // 2 policies · (2 programmes + all) · 3 municipalities · 2 years · 4 measures.
+        let findings = findings(&example());
+        assert_eq!(findings.awards.len(), 2 * 3 * 3 * 2 * 4);
+        let all = findings.awards.iter().filter(|row| row.programme == "all").count();
+        assert_eq!(all, 2 * 3 * 2 * 4);
+    }
+
+    #[test]
+    fn a_scenario_without_costs_says_nothing_of_own_shares() {
+        let mut scenario = example();
+        scenario.costs.clear();
+        assert!(findings(&scenario).awards.iter().all(|row| row.measure != "own_share"));
+    }
+}

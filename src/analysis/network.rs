@@ -1,0 +1,85 @@
+//! Points, load and staff of each municipality.
+
+use super::Range;
+use crate::engine::{Tally, UNITS};
+use crate::model::Scenario;
+use serde::Serialize;
+
+/// One row of `network.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NetworkRow {
+    /// The policy, at its own pots.
+    pub policy: String,
+    /// Code of the municipality.
+    pub municipality: String,
+    /// Its name.
+    pub name: String,
+    /// The year.
+    pub year: i32,
+    /// Points open (months / 12), in the order of the tiers.
+    pub open_points: Vec<TierRange>,
+    /// Registered cases served.
+    pub load: Range,
+    /// Cases lost to distance or to the limits of a tier.
+    pub unmet_need: Range,
+    /// Full-time equivalents.
+    pub staff: Range,
+}
+
+/// A figure of one tier.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TierRange {
+    /// Name of the tier.
+    pub tier: String,
+    /// The figure.
+    pub range: Range,
+}
+
+/// Rows by policy, municipality and year; none without points.
+pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<NetworkRow> {
+    let mut rows = Vec::new();
+    if scenario.points.table.is_empty() {
+        return rows;
+    }
+    let table = &scenario.municipalities.table;
+    let tiers = scenario.tiers();
+    for (policy, chosen) in scenario.policies.iter().enumerate() {
+        for (municipality, code) in table.codes.iter().enumerate() {
+            for (year, calendar) in scenario.years.iter().enumerate() {
+                let range = |column: usize| {
+                    Range::of(tally.network.get(&[policy, year, municipality, column]), UNITS)
+                };
+                let open_points = tiers.iter().enumerate();
+                rows.push(NetworkRow {
+                    policy: chosen.name.clone(),
+                    municipality: code.clone(),
+                    name: table.names[municipality].clone(),
+                    year: calendar,
+                    open_points: open_points
+                        .map(|(index, tier)| TierRange { tier: tier.name.clone(), range: range(index) })
+                        .collect(),
+                    load: range(tiers.len()),
+                    unmet_need: range(tiers.len() + 1),
+                    staff: range(tiers.len() + 2),
+                });
+            }
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::example::{example, findings};
+
+    #[test]
+    fn points_stand_in_the_column_of_their_tier() {
+        // Bauska: a county point open all along, a local one from July 2023.
+        let findings = findings(&example());
+        let row = findings.network.iter().find(|row| row.name == "Bauska" && row.year == 2023).unwrap();
+        let of = |index: usize| (row.open_points[index].tier.as_str(), row.open_points[index].range.mean);
+        assert_eq!(of(0), ("local", Some(0.5)));
+        assert_eq!(of(1), ("county", Some(1.0)));
+        assert_eq!(row.load.mean, Some(0.0));
+    }
+}
