@@ -32,6 +32,7 @@ mod load;
 mod path;
 mod read;
 mod scan;
+mod sections;
 mod set;
 mod syntax;
 mod table;
@@ -46,6 +47,7 @@ pub use decode::{
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use path::resolve;
 pub use read::{DEEPEST, read};
+pub use sections::{Opened, keep_policies, open, open_in};
 pub use set::{SET, Setting};
 pub use table::{Column, Date, MOST_COLUMNS, MOST_ROWS, Table};
 pub use tree::{Field, Kind, Name, Node, Number, Text, shortened};
