@@ -1,11 +1,14 @@
 //! All sections of one scenario, in the order in which they need each other.
 
+use std::cell::RefCell;
+
 use super::expect::{Counted, expect};
 use super::inputs::{self, Rows};
 use super::money::{Money, money};
 use super::points::Beside;
 use super::policies::{Programmes, policies};
 use super::programmes::programmes;
+use super::tables::Told;
 use super::vocabulary::Vocabulary;
 use super::{costs, levers, load, municipalities, network, points, results, settings, staffing};
 use crate::model::{Lever, Mode, Month, Municipalities, Purpose, Scenario, Years};
@@ -198,8 +201,7 @@ impl Sections<'_> {
             None => (None, None),
         };
         let mut is_partial = self.municipalities.is_some() && read.is_none();
-        let beside =
-            Beside { municipalities: read.as_ref(), tiers: &tiers, years, known_on };
+        let beside = Beside { municipalities: read.as_ref(), tiers: &tiers, years, known_on };
         let (of_points, points_file) = match self.points {
             Some(node) => points::points(door, node, library, beside),
             None => (None, None),
@@ -216,7 +218,7 @@ impl Sections<'_> {
             points,
             levers: Vec::new(),
             inputs: Vec::new(),
-            in_place: Default::default(),
+            in_place: RefCell::default(),
             tiers,
             mode: self.network.map_or(Mode::WhenReady, network::mode),
             is_partial,
@@ -239,7 +241,8 @@ impl Sections<'_> {
         let Some(node) = self.expect else { return };
         let section = self.municipalities.and_then(|node| node.field("year"));
         let year_column = section.and_then(Node::as_text).map(|text| &*text.value);
-        let unread = |section: Option<&Node>, file: Option<&Table>| section.is_some() && file.is_none();
+        let unread =
+            |section: Option<&Node>, file: Option<&Table>| section.is_some() && file.is_none();
         // What could not be read cannot be counted, and has been told.
         if unread(self.municipalities, municipalities) || unread(self.points, points) {
             return;
@@ -282,19 +285,20 @@ impl Sections<'_> {
             Some(node) => money(door, node, words, years),
             None => Some(Money::usual(years)),
         };
-        let network = optional(self.network, |node| network::network(door, node, words));
-        let load = optional(self.load, |node| load::load(door, node, words));
-        let staffing = optional(self.staffing, |node| staffing::staffing(door, node, words));
+        let network = self.network.map(|node| network::network(door, node, words).ok_or(Told));
+        let load = self.load.map(|node| load::load(door, node, words).ok_or(Told));
+        let staffing = self.staffing.map(|node| staffing::staffing(door, node, words).ok_or(Told));
         let rates = costs::Rates {
             vat: money.as_ref().map_or(0.0, |money| money.vat_rate),
             growth: money.as_ref().map(|money| &money.indices),
         };
-        let costs = optional(self.costs, |node| costs::costs(door, node, words, rates));
+        let costs =
+            self.costs.map_or(Some(Vec::new()), |node| costs::costs(door, node, words, rates));
         Some(World {
-            network: network?,
-            load: load?,
-            staffing: staffing?,
-            costs: costs?.unwrap_or_default(),
+            network: network.transpose().ok()?,
+            load: load.transpose().ok()?,
+            staffing: staffing.transpose().ok()?,
+            costs: costs?,
             money: money?,
         })
     }
@@ -306,24 +310,14 @@ impl Sections<'_> {
         words: &Vocabulary,
         years: Years,
     ) -> Option<(Vec<crate::model::Programme>, Vec<crate::model::Policy>)> {
-        let read = optional(self.programmes, |node| programmes(door, node, words, years));
-        let written = read.as_ref().map(|read| read.as_deref().unwrap_or(&[]));
+        let written =
+            self.programmes.map_or(Some(Vec::new()), |node| programmes(door, node, words, years));
         let names = self.programmes.map_or_else(Vec::new, purposes);
-        let of = Programmes { names: &names, written, years };
-        let policies = optional(self.policies, |node| policies(door, node, words, of));
+        let of = Programmes { names: &names, written: written.as_deref(), years };
+        let policies =
+            self.policies.map_or(Some(Vec::new()), |node| policies(door, node, words, of));
         let programmes = written?.iter().map(super::programmes::Written::programme).collect();
-        Some((programmes, policies?.unwrap_or_default()))
-    }
-}
-
-/// A section that may be left out: `Some(None)` without it, `None` where it is wrong.
-fn optional<'n, T>(
-    node: Option<&'n Node>,
-    read: impl FnOnce(&'n Node) -> Option<T>,
-) -> Option<Option<T>> {
-    match node {
-        Some(node) => read(node).map(Some),
-        None => Some(None),
+        Some((programmes, policies?))
     }
 }
 

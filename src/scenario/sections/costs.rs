@@ -29,7 +29,9 @@ pub fn costs(
     words: &Vocabulary,
     rates: Rates<'_>,
 ) -> Option<Vec<CostItem>> {
-    let Kind::List(items) = &node.kind else { return door.wrong(node, "a list of cost items, written `[…]`") };
+    let Kind::List(items) = &node.kind else {
+        return door.wrong(node, "a list of cost items, written `[…]`");
+    };
     let mut names: Vec<(String, Place)> = Vec::new();
     let mut read = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
@@ -67,9 +69,10 @@ fn cost(
         ("Case", Driver::Case),
     ];
     let per = fields.required("per", placed(one_of_names(&drivers)));
-    let tiers = fields.or("tiers", |door, node| tiers(door, node, words), vec![true; words.tiers.len()]);
-    let amount =
-        fields.required("amount", |door, node| words.number(door, node, path, Want::WORLD.amount()));
+    let tiers =
+        fields.or("tiers", |door, node| tiers(door, node, words), vec![true; words.tiers.len()]);
+    let amount = fields
+        .required("amount", |door, node| words.number(door, node, path, Want::WORLD.amount()));
     let index = fields.or("index", placed(index), (IndexShare::default(), node.head()));
     let life = fields.optional("life_years", placed(whole_within(1, 200)));
     let vat = fields.or("vat", |door, node| vat(door, node, rates.vat), Vat::Exempt);
@@ -79,11 +82,15 @@ fn cost(
         (purpose, &per)
     {
         let message = "investment is paid per point only";
-        door.tell(Problem::error(codes::CONFLICT, message).at(place, "").help("write `per: Point`"));
+        door.tell(
+            Problem::error(codes::CONFLICT, message).at(place, "").help("write `per: Point`"),
+        );
     }
     if let (Some(Purpose::Maintenance), Some(Some((_, place)))) = (purpose, &life) {
         let message = "maintenance falls due every year and has no life";
-        door.tell(Problem::error(codes::CONFLICT, message).at(place, "").help("leave `life_years` out"));
+        door.tell(
+            Problem::error(codes::CONFLICT, message).at(place, "").help("leave `life_years` out"),
+        );
     }
     if let (Some((index, place)), Some(growth)) = (&index, rates.growth) {
         warn_of_missing_growth(door, *index, place, growth);
@@ -148,29 +155,28 @@ fn index(door: &mut Decoder, node: &Node) -> Option<IndexShare> {
         }),
     ])(door, node)?;
     if shares.0 + shares.1 > 1.0 {
-        let message = format!("the shares of an index add up to {}, which is above 1", shares.0 + shares.1);
+        let message =
+            format!("the shares of an index add up to {}, which is above 1", shares.0 + shares.1);
         return door.refuse(Problem::error(codes::OUT_OF_RANGE, message).at(&head, ""));
     }
     Some(IndexShare { pay: shares.0, price: shares.1 })
 }
 
 fn vat(door: &mut Decoder, node: &Node, usual: f64) -> Option<Vat> {
-    let kind = variants(&[
-        ("Exempt", |door, node| one_of_names(&[("Exempt", (Vat::Exempt, None))])(door, node)),
-        ("Included", |door, node| rate(door, node, "Included").map(|rate| (Vat::Included(0.0), rate))),
-        ("Added", |door, node| rate(door, node, "Added").map(|rate| (Vat::Added(0.0), rate))),
+    let make: fn(f64) -> Vat = variants::<fn(f64) -> Vat>(&[
+        ("Exempt", |door, node| {
+            one_of_names(&[("Exempt", ())])(door, node)
+                .map(|()| (|_| Vat::Exempt) as fn(f64) -> Vat)
+        }),
+        ("Included", |_, _| Some(Vat::Included)),
+        ("Added", |_, _| Some(Vat::Added)),
     ])(door, node)?;
-    let rate = kind.1.unwrap_or(usual);
-    Some(match kind.0 {
-        Vat::Exempt => Vat::Exempt,
-        Vat::Included(_) => Vat::Included(rate),
-        Vat::Added(_) => Vat::Added(rate),
-    })
-}
-
-fn rate(door: &mut Decoder, node: &Node, name: &str) -> Option<Option<f64>> {
-    let mut fields = door.fields_of(node, name)?;
-    let rate = fields.optional("rate", share);
+    if make(usual) == Vat::Exempt {
+        return Some(Vat::Exempt);
+    }
+    let name = node.name().map(|name| name.value.to_string())?;
+    let mut fields = door.fields_of(node, &name)?;
+    let rate = fields.or("rate", share, usual);
     fields.finish();
-    rate
+    rate.map(make)
 }

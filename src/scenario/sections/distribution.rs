@@ -41,7 +41,9 @@ pub fn distribution(
     let mut sound = true;
     for (index, field) in fields.iter().enumerate() {
         let name = &*field.name.value;
-        if let Some(first) = fields[..index].iter().find(|other| other.name.value == field.name.value) {
+        if let Some(first) =
+            fields[..index].iter().find(|other| other.name.value == field.name.value)
+        {
             let message = format!("the parameter {} is given twice", quoted(name));
             let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                 .at(&field.name.place, "again here")
@@ -52,9 +54,8 @@ pub fn distribution(
         }
         let parameter = |door: &mut Decoder, node: &Node| parameter(door, node, levers);
         let read = match &field.value.kind {
-            Kind::List(_) => {
-                list(parameter)(door, &field.value).map(|values| parameters.clone().with_list(name, values))
-            }
+            Kind::List(_) => list(parameter)(door, &field.value)
+                .map(|values| parameters.clone().with_list(name, values)),
             _ => parameter(door, &field.value).map(|value| parameters.clone().with(name, value)),
         };
         match read {
@@ -103,7 +104,9 @@ pub fn spelled(node: &Node) -> String {
         Kind::Text(text) => text.value.to_string(),
         Kind::List(items) => format!("[{}]", joined(items.iter().map(spelled).collect())),
         Kind::Struct(name, fields) => {
-            let fields = fields.iter().map(|field| format!("{}: {}", field.name.value, spelled(&field.value)));
+            let fields = fields
+                .iter()
+                .map(|field| format!("{}: {}", field.name.value, spelled(&field.value)));
             let name = name.as_ref().map_or("", |name| &name.value);
             format!("{name}({})", joined(fields.collect()))
         }

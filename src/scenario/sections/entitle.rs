@@ -78,13 +78,13 @@ fn cost_share(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Lin
     let mut locals = Locals::default();
     let mut fields = door.fields_of(node, "CostShare")?;
     let share = fields.required("share", |door, node| {
-        of.words.part(door, node, &format!("{path}.share"), want.share(), &mut locals)
+        of.words.part(door, node, &format!("{path}.share"), want.share(), &[], &mut locals)
     });
     let cap_place = fields.place("cap");
     let caps = fields.optional("cap", |door, node| {
         by_tier(door, node, of.words, |door, node, tier| {
             let path = format!("{path}.cap.{tier}");
-            of.words.part(door, node, &path, want.amount(), &mut locals)
+            of.words.part(door, node, &path, want.amount(), &[], &mut locals)
         })
     });
     fields.finish();
@@ -97,7 +97,9 @@ fn cost_share(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Lin
         }
         Some(caps) => {
             let of_tier = |(cap, tier): (&Option<String>, &String)| match cap {
-                Some(cap) => format!("min({share} * new_point_cost_{tier}, {cap} * new_points_{tier})"),
+                Some(cap) => {
+                    format!("min({share} * new_point_cost_{tier}, {cap} * new_points_{tier})")
+                }
                 None => format!("{share} * new_point_cost_{tier}"),
             };
             let parts: Vec<String> = caps.iter().zip(&of.words.tiers).map(of_tier).collect();
@@ -105,7 +107,7 @@ fn cost_share(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Lin
         }
         None => format!("{share} * eligible_cost"),
     };
-    let formula = of.words.generated(door, text, &node.place, want, &[], &locals)?;
+    let formula = of.words.generated(door, &text, &node.place, want, &[], &locals)?;
     Some(vec![ready(of, "cost_share", formula, "share of the eligible cost")])
 }
 
@@ -118,11 +120,11 @@ fn flat_per_point(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec
     let monthly = fields.required("monthly", |door, node| {
         by_tier(door, node, of.words, |door, node, tier| {
             let path = format!("{path}.monthly.{tier}");
-            of.words.part(door, node, &path, want.amount(), &mut locals)
+            of.words.part(door, node, &path, want.amount(), &[], &mut locals)
         })
     });
     let upkeep = fields.optional("upkeep", |door, node| {
-        of.words.part(door, node, &format!("{path}.upkeep"), want.amount(), &mut locals)
+        of.words.part(door, node, &format!("{path}.upkeep"), want.amount(), &[], &mut locals)
     });
     fields.finish();
     let (monthly, upkeep) = (monthly?, upkeep?);
@@ -135,7 +137,8 @@ fn flat_per_point(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec
     let mut lines: Vec<Line> = Vec::new();
     let mut add = |name: &str, text: &dyn Fn(&[String]) -> String, note: &str| {
         let before: Vec<String> = lines.iter().map(|line| line.name.clone()).collect();
-        let formula = of.words.generated(door, text(&before), &node.place, want, &before, &locals)?;
+        let formula =
+            of.words.generated(door, &text(&before), &node.place, want, &before, &locals)?;
         lines.push(ready(of, name, formula, note));
         Some(())
     };

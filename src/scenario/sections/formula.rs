@@ -113,7 +113,7 @@ impl Vocabulary {
             Kind::Number(_) => {
                 let value = crate::scenario::decode::number(door, node)?;
                 within(door, value, &node.place, want)?;
-                self.generated(door, value.to_string(), &node.place, want, &[], &Locals::default())
+                self.generated(door, &value.to_string(), &node.place, want, &[], &Locals::default())
             }
             Kind::Text(text) => {
                 let part = |range: Range<usize>| text.part(range);
@@ -129,14 +129,14 @@ impl Vocabulary {
     pub fn generated(
         &self,
         door: &mut Decoder,
-        text: String,
+        text: &str,
         place: &Place,
         want: Want,
         lines: &[String],
         locals: &Locals,
     ) -> Option<Formula> {
         let part = |_: Range<usize>| place.clone();
-        let written = Written { text: &text, place, part: &part };
+        let written = Written { text, place, part: &part };
         self.compiled(door, &written, want, lines, locals)
     }
 
@@ -147,9 +147,10 @@ impl Vocabulary {
         node: &Node,
         path: &str,
         want: Want,
+        lines: &[String],
         locals: &mut Locals,
     ) -> Option<String> {
-        let formula = self.number(door, node, path, want)?;
+        let formula = self.number_after(door, node, path, want, lines)?;
         Some(match (&node.kind, &formula.variables[..]) {
             (Kind::Number(_), _) => formula.text,
             (Kind::Text(_), _) => format!("({})", formula.text),
@@ -277,9 +278,14 @@ fn fits(door: &mut Decoder, program: &Program, place: &Place, want: Want) -> Opt
     let extent = program.shape().extent;
     if extent > want.extent {
         let (differs, each) = (rows(extent), rows(want.extent));
-        let each = if want.extent == Extent::Nation { "the nation".into() } else { format!("each {each}") };
-        let message = format!("this differs between {differs}, and one number for {each} is needed")
-            .replace("each municipalities", "each municipality");
+        let each = if want.extent == Extent::Nation {
+            "the nation".into()
+        } else {
+            format!("each {each}")
+        };
+        let message =
+            format!("this differs between {differs}, and one number for {each} is needed")
+                .replace("each municipalities", "each municipality");
         return refuse(
             &message,
             if extent == Extent::Point {

@@ -47,8 +47,8 @@ impl Bounds<'_> {
     fn fixed(&self, door: &mut Decoder, name: &'static str, is_lower: bool) -> Option<Guarantee> {
         let mut locals = Locals::default();
         let mut fields = door.fields_of(self.node, name)?;
-        let amount = fields
-            .required("amount", |door, node| self.part(door, node, "amount", &mut locals));
+        let amount =
+            fields.required("amount", |door, node| self.part(door, node, "amount", &mut locals));
         let per = fields.or("per", per, Per::Point);
         let protected = fields.flag("protected");
         fields.finish();
@@ -57,7 +57,7 @@ impl Bounds<'_> {
             Per::Point => format!("{amount} * open_points"),
             Per::Municipality => amount,
         };
-        let bound = self.formula(door, text, &locals);
+        let bound = self.formula(door, &text, &locals);
         let (lower, upper) = if is_lower { (Some(bound?), None) } else { (None, Some(bound?)) };
         Some(Guarantee { name: name.to_owned(), lower, upper, protected: protected? })
     }
@@ -73,7 +73,7 @@ impl Bounds<'_> {
         let protected = fields.flag("protected");
         fields.finish();
         let text = format!("{} * {}", share?, before(per?, against?));
-        let lower = self.formula(door, text, &locals);
+        let lower = self.formula(door, &text, &locals);
         Some(Guarantee {
             name: "HoldHarmless".to_owned(),
             lower: Some(lower?),
@@ -96,7 +96,7 @@ impl Bounds<'_> {
         let lower = format!("max(0, 1 - {}) * {before}", down?);
         let upper = format!("if({before} > 0, (1 + {}) * {before}, {NO_BOUND})", up?);
         let (lower, upper) =
-            (self.formula(door, lower, &locals), self.formula(door, upper, &locals));
+            (self.formula(door, &lower, &locals), self.formula(door, &upper, &locals));
         Some(Guarantee {
             name: "Damping".to_owned(),
             lower: Some(lower?),
@@ -113,21 +113,28 @@ impl Bounds<'_> {
         locals: &mut Locals,
     ) -> Option<String> {
         let want = Want::rule(self.of.purpose).amount();
-        self.of.words.part(door, node, &format!("{}.{name}", self.path), want, locals)
+        self.of.words.part(
+            door,
+            node,
+            &format!("{}.{name}", self.path),
+            want,
+            self.of.lines,
+            locals,
+        )
     }
 
-    fn formula(&self, door: &mut Decoder, text: String, locals: &Locals) -> Option<Formula> {
+    fn formula(&self, door: &mut Decoder, text: &str, locals: &Locals) -> Option<Formula> {
         let want = Want::rule(self.of.purpose);
-        self.of.words.generated(door, text, &self.node.head(), want, &[], locals)
+        self.of.words.generated(door, text, &self.node.head(), want, self.of.lines, locals)
     }
 }
 
 /// What there was last year, for the points that are open now or for the municipality.
 fn before(per: Per, against: &str) -> String {
     match per {
-        Per::Point => format!(
-            "if(lag(open_points, 1) > 0, {against} / lag(open_points, 1), 0) * open_points"
-        ),
+        Per::Point => {
+            format!("if(lag(open_points, 1) > 0, {against} / lag(open_points, 1), 0) * open_points")
+        }
         Per::Municipality => against.to_owned(),
     }
 }

@@ -84,7 +84,13 @@ pub fn declare<'n>(
 }
 
 impl<'n> Written<'n> {
-    fn read(&mut self, door: &mut Decoder, node: &'n Node, levers: &[Lever], rows: Rows) -> Option<()> {
+    fn read(
+        &mut self,
+        door: &mut Decoder,
+        node: &'n Node,
+        levers: &[Lever],
+        rows: Rows,
+    ) -> Option<()> {
         let mut fields = door.fields(node, "an input")?;
         let extent = fields.optional("extent", extent);
         let time = fields.optional("time", time);
@@ -96,11 +102,14 @@ impl<'n> Written<'n> {
         let missing = fields.place("value");
         fields.finish();
         if let Some(Value::Formula(_)) = value {
-            let written = [extent.flatten().is_some(), time.flatten().is_some(), common.flatten().is_some()];
+            let written =
+                [extent.flatten().is_some(), time.flatten().is_some(), common.flatten().is_some()];
             for ((name, place), _) in given.iter().zip(written).filter(|(_, is_given)| *is_given) {
                 let message = format!("`{name}` is the formula's own, it cannot be given");
                 let problem = Problem::error(codes::CONFLICT, message).at(place, "");
-                door.tell(problem.help(format!("leave `{name}` out: what the formula names decides")));
+                door.tell(
+                    problem.help(format!("leave `{name}` out: what the formula names decides")),
+                );
             }
         }
         if let Some(Some(extent)) = extent {
@@ -125,10 +134,14 @@ impl<'n> Written<'n> {
         }
         let drawn = matches!(value, Some(Value::Drawn(_)));
         if drawn && self.extent != Extent::Nation && common == Some(None) {
-            let message = format!("{} is drawn below the nation and needs `common`", quoted(&self.name));
+            let message =
+                format!("{} is drawn below the nation and needs `common`", quoted(&self.name));
             let problem = Problem::error(codes::MISSING_FIELD, message).at(&missing, "");
-            door.tell(problem.note("independent draws average out and make a national budget look safe")
-                .help("write which share of its variance is common: `common: (nation: 0.4)`"));
+            door.tell(
+                problem
+                    .note("independent draws average out and make a national budget look safe")
+                    .help("write which share of its variance is common: `common: (nation: 0.4)`"),
+            );
         }
         if let Some(Some(common)) = common {
             self.common = common;
@@ -144,21 +157,29 @@ impl<'n> Written<'n> {
         let Common { nation, municipality } = self.common;
         let refuse = |message: String| Problem::error(codes::OUT_OF_RANGE, message).at(place, "");
         if nation + municipality > 1.0 {
-            let message = format!("the common shares add up to {}, which is above 1", nation + municipality);
+            let message =
+                format!("the common shares add up to {}, which is above 1", nation + municipality);
             door.tell(refuse(message));
         }
         match self.extent {
             Extent::Nation if nation + municipality > 0.0 => {
-                door.tell(refuse("an input of extent Nation is common as a whole".into()).help("leave `common` out"));
+                door.tell(
+                    refuse("an input of extent Nation is common as a whole".into())
+                        .help("leave `common` out"),
+                );
             }
             Extent::Municipality if municipality > 0.0 => {
-                let problem = refuse("a share common to a municipality is for inputs of extent Point".into());
+                let problem =
+                    refuse("a share common to a municipality is for inputs of extent Point".into());
                 door.tell(problem.help("leave `municipality` out"));
             }
             Extent::Municipality | Extent::Point if nation == 0.0 => {
                 let message = format!("{} shares nothing across the nation", quoted(&self.name));
                 let problem = Problem::warning(codes::INDEPENDENT, message).at(place, "");
-                door.tell(problem.note("independent draws average out and make a national budget look safe"));
+                door.tell(
+                    problem
+                        .note("independent draws average out and make a national budget look safe"),
+                );
             }
             _ => {}
         }
@@ -176,7 +197,11 @@ impl<'n> Written<'n> {
 }
 
 /// Compiles the computed inputs, each after those that it names, and gives all in order.
-pub fn inputs(door: &mut Decoder, written: Vec<Written<'_>>, words: &mut Vocabulary) -> Option<Vec<Input>> {
+pub fn inputs(
+    door: &mut Decoder,
+    written: Vec<Written<'_>>,
+    words: &mut Vocabulary,
+) -> Option<Vec<Input>> {
     let order = order(door, &written);
     let mut formulas: Vec<Option<Formula>> = written.iter().map(|_| None).collect();
     let want = Want { spot: Spot::Input, ..Want::WORLD };
@@ -229,7 +254,11 @@ fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
             Some(Value::Formula(node)) => {
                 let text = node.as_text().map_or("", |text| &text.value);
                 let position = |word: &str| written.iter().position(|other| other.name == word);
-                words(text).iter().filter(|word| !word.is_call).filter_map(|word| position(word.text)).collect()
+                words(text)
+                    .iter()
+                    .filter(|word| !word.is_call)
+                    .filter_map(|word| position(word.text))
+                    .collect()
             }
             _ => Vec::new(),
         })
@@ -246,9 +275,11 @@ fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
         }
         let Some(first) = done.iter().position(|done| !done) else { return order };
         let circle = circle(first, &named, &done);
-        let mut names: Vec<&str> = circle.iter().map(|&index| written[index].name.as_str()).collect();
+        let mut names: Vec<&str> =
+            circle.iter().map(|&index| written[index].name.as_str()).collect();
         names.extend(names.first().copied());
-        let message = format!("inputs are computed from each other in a circle: {}", names.join(" → "));
+        let message =
+            format!("inputs are computed from each other in a circle: {}", names.join(" → "));
         let place = circle.first().map(|&index| &written[index].key);
         let problem = Problem::error(codes::CIRCLE, message);
         door.tell(match place {
@@ -267,7 +298,9 @@ fn circle(first: usize, named: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
     let mut walked = vec![first];
     loop {
         let last = walked.last().copied().unwrap_or(first);
-        let Some(next) = named[last].iter().copied().find(|&next| !done[next]) else { return walked };
+        let Some(next) = named[last].iter().copied().find(|&next| !done[next]) else {
+            return walked;
+        };
         if let Some(start) = walked.iter().position(|&before| before == next) {
             return walked.split_off(start);
         }

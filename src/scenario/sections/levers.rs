@@ -9,7 +9,8 @@ use crate::scenario::tree::{Kind, Node};
 /// in for its name.
 pub fn levers(door: &mut Decoder, node: &Node) -> Vec<(Lever, Place)> {
     let Kind::Map(entries) = &node.kind else {
-        let _: Option<()> = door.wrong(node, "a map, written `{\"name\": (value: 3, min: 0, max: 10)}`");
+        let _: Option<()> =
+            door.wrong(node, "a map, written `{\"name\": (value: 3, min: 0, max: 10)}`");
         return Vec::new();
     };
     let mut levers: Vec<(Lever, Place)> = Vec::new();
@@ -36,7 +37,8 @@ pub fn levers(door: &mut Decoder, node: &Node) -> Vec<(Lever, Place)> {
 
 fn lever(door: &mut Decoder, node: &Node, name: &str) -> Option<Lever> {
     let mut fields = door.fields(node, "a lever")?;
-    let value = fields.required("value", |door, node| Some((number(door, node)?, node.place.clone())));
+    let value =
+        fields.required("value", |door, node| Some((number(door, node)?, node.place.clone())));
     let min = fields.required("min", number);
     let max = fields.required("max", number);
     let unit = fields.or("unit", text, String::new());

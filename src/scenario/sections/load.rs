@@ -35,8 +35,7 @@ pub fn load(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Load>
     fields.finish();
     let mut constant = |value: &str| constant(door, node, words, value);
     // Everybody goes, however far it is.
-    let everybody =
-        (constant("1"), constant("1"), constant("1"));
+    let everybody = (constant("1"), constant("1"), constant("1"));
     let none = constant("0");
     let distance = distance?.or_else(|| {
         Some(Distance { half_km: everybody.0?, floor: everybody.1?, detour: everybody.2? })
@@ -83,5 +82,5 @@ fn distance(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Dista
 }
 
 fn constant(door: &mut Decoder, node: &Node, words: &Vocabulary, value: &str) -> Option<Formula> {
-    words.generated(door, value.into(), &node.head(), Want::WORLD, &[], &Locals::default())
+    words.generated(door, value, &node.head(), Want::WORLD, &[], &Locals::default())
 }

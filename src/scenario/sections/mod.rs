@@ -93,9 +93,9 @@ pub fn keep_policies(scenario: &mut Scenario, names: &[String]) -> Result<(), Bo
         return Err(Box::new(did_you_mean(problem, name, &known)));
     }
     let baseline = scenario.policies.get(scenario.baseline).map(|policy| policy.name.clone());
-    scenario.policies.retain(|policy| {
-        names.contains(&policy.name) || Some(&policy.name) == baseline.as_ref()
-    });
+    scenario
+        .policies
+        .retain(|policy| names.contains(&policy.name) || Some(&policy.name) == baseline.as_ref());
     let found = scenario.policies.iter().position(|policy| Some(&policy.name) == baseline.as_ref());
     scenario.baseline = found.unwrap_or(0);
     Ok(())
@@ -106,6 +106,3 @@ fn stem(name: &str) -> &str {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.strip_suffix(".ron").unwrap_or(file)
 }
-
-#[cfg(test)]
-mod tests;

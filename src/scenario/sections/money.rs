@@ -43,9 +43,8 @@ pub fn money(door: &mut Decoder, node: &Node, words: &Vocabulary, years: Years) 
     let mut fields = door.fields(node, "money")?;
     let currency = fields.or("currency", currency, usual.currency);
     let price_year = fields.optional("price_year", placed(year));
-    let pay = fields.optional("pay_growth", |door, node| {
-        words.number(door, node, "money.pay_growth", growth)
-    });
+    let pay = fields
+        .optional("pay_growth", |door, node| words.number(door, node, "money.pay_growth", growth));
     let price = fields.optional("price_growth", |door, node| {
         words.number(door, node, "money.price_growth", growth)
     });
@@ -57,7 +56,9 @@ pub fn money(door: &mut Decoder, node: &Node, words: &Vocabulary, years: Years) 
         }
         let message = format!("the price year, {year}, is after the first year, {}", years.first);
         let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&place, "");
-        door.refuse(problem.note("an index is 1 in the price year and grows by draws of later years"))
+        door.refuse(
+            problem.note("an index is 1 in the price year and grows by draws of later years"),
+        )
     });
     Some(Money {
         currency: currency?,

@@ -1,6 +1,6 @@
 //! The table of municipalities.
 
-use super::tables::{Asked, Layout, asked_columns, coded, file};
+use super::tables::{Asked, Layout, Told, asked_columns, coded, file};
 use crate::model::{Column, Municipalities, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, one_of_names, placed};
@@ -35,7 +35,8 @@ pub fn municipalities<F: Folder>(
     let asked = (|| Some((code?, name?, region?, columns?, year?, hold?)))();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| {
         let (code, name, region, columns, year, hold) = asked;
-        let asked = Columns { code, name, region, columns, year, hold: hold.unwrap_or(false) };
+        let asked =
+            Columns { code, name, region, visible: columns, year, hold: hold.unwrap_or(false) };
         asked.read(door, csv, years)
     });
     (read, csv)
@@ -46,7 +47,7 @@ struct Columns {
     code: Asked,
     name: Option<Asked>,
     region: Option<Asked>,
-    columns: Option<Vec<Asked>>,
+    visible: Option<Vec<Asked>>,
     year: Option<Asked>,
     hold: bool,
 }
@@ -55,10 +56,9 @@ impl Columns {
     fn read(&self, door: &mut Decoder, csv: &Table, years: Years) -> Option<Municipalities> {
         let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
         let code = column(&self.code);
-        let name = self.name.as_ref().map(&mut column);
-        let region = self.region.as_ref().map(&mut column);
-        let year = self.year.as_ref().map(&mut column);
-        let (code, name, region, year) = (code?, all(name)?, all(region)?, all(year)?);
+        let [name, region, year] = [&self.name, &self.region, &self.year]
+            .map(|asked| asked.as_ref().map(|asked| column(asked).ok_or(Told)).transpose().ok());
+        let (code, name, region, year) = (code?, name?, region?, year?);
         if csv.rows() == 0 {
             let message = "this table has no rows";
             return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&self.code.1, ""));
@@ -72,7 +72,7 @@ impl Columns {
         let named = [Some(code), name, year].into_iter().flatten();
         let mut others: Vec<&str> = named.map(|column| column.name()).collect();
         others.extend(PREVIOUS);
-        let table = layout.table(door, csv, name, self.columns.as_deref(), &others);
+        let table = layout.table(door, csv, name, self.visible.as_deref(), &others);
         let texts: Vec<&str> =
             layout.last().iter().map(|row| region.map_or("", |region| region.cell(*row))).collect();
         let (regions_of, regions) = coded(&texts);
@@ -90,14 +90,5 @@ impl Columns {
             previous_award: award?,
             previous_entitlement: entitlement?,
         })
-    }
-}
-
-/// A column that is not asked for is no problem; one that is not there has been told.
-fn all<T>(column: Option<Option<T>>) -> Option<Option<T>> {
-    match column {
-        None => Some(None),
-        Some(None) => None,
-        Some(found) => Some(found),
     }
 }

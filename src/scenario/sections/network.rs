@@ -1,6 +1,6 @@
 //! How the network opens.
 
-use super::formula::Want;
+use super::formula::{Locals, Want};
 use super::vocabulary::Vocabulary;
 use crate::model::{Mode, Network, Tier};
 use crate::problem::{Problem, codes};
@@ -31,9 +31,8 @@ pub fn network(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Ne
     });
     let patience = fields.or("patience_years", whole_within(1, 100), 2);
     fields.finish();
-    let building = building?.or_else(|| {
-        words.generated(door, "0".into(), &node.head(), world, &[], &Default::default())
-    });
+    let building = building?
+        .or_else(|| words.generated(door, "0", &node.head(), world, &[], &Locals::default()));
     Some(Network {
         mode: mode?,
         tiers: tiers?,
@@ -49,7 +48,8 @@ pub fn network(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Ne
 /// The mode alone, for whoever must know it before the section is read.
 pub fn mode(node: &Node) -> Mode {
     let written = node.field("mode").and_then(Node::name);
-    let found = MODES.iter().find(|(name, _)| written.is_some_and(|written| &*written.value == *name));
+    let found =
+        MODES.iter().find(|(name, _)| written.is_some_and(|written| &*written.value == *name));
     found.map_or(Mode::WhenReady, |(_, mode)| *mode)
 }
 

@@ -1,7 +1,7 @@
 //! The table of service points, open and planned.
 
 use super::tables::{Asked, Layout, asked_columns, file, matched};
-use crate::model::{Municipalities, Month, Points, Position, Years};
+use crate::model::{Month, Municipalities, Points, Position, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, placed};
 use crate::scenario::load::{Folder, Library};
@@ -39,7 +39,8 @@ pub fn points<F: Folder>(
     let latitude = fields.optional("latitude", placed(filled));
     let longitude = fields.optional("longitude", placed(filled));
     let columns = fields.optional("columns", asked_columns);
-    let place = fields.place(if matches!(latitude, Some(Some(_))) { "latitude" } else { "longitude" });
+    let place =
+        fields.place(if matches!(latitude, Some(Some(_))) { "latitude" } else { "longitude" });
     fields.finish();
     if let (Some(latitude), Some(longitude)) = (&latitude, &longitude)
         && latitude.is_some() != longitude.is_some()
@@ -57,7 +58,7 @@ pub fn points<F: Folder>(
             people: people?,
             latitude: latitude?,
             longitude: longitude?,
-            columns: columns?,
+            visible: columns?,
         })
     })();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| asked.read(door, csv, beside));
@@ -74,7 +75,7 @@ struct Columns {
     people: Option<Asked>,
     latitude: Option<Asked>,
     longitude: Option<Asked>,
-    columns: Option<Vec<Asked>>,
+    visible: Option<Vec<Asked>>,
 }
 
 impl Columns {
@@ -107,8 +108,8 @@ impl Columns {
         let east = numbers(longitude, -180.0, 180.0);
         let layout = layout?;
         let columns = [code, name?, municipality, opens, latitude?, longitude?];
-        let others: Vec<&str> = columns.iter().flatten().map(|column| column.name()).collect();
-        let table = layout.table(door, csv, name?, self.columns.as_deref(), &others);
+        let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
+        let table = layout.table(door, csv, name?, self.visible.as_deref(), &others);
         let rows = layout.last();
         let open = Openings { known_on: beside.known_on, first: beside.years.first };
         let dates = dates?;

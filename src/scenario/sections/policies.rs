@@ -67,7 +67,9 @@ fn policy(
         .map(|programme| {
             let own = pots.iter().flatten().find(|(name, _)| *name == programme.name.0);
             match own {
-                Some((_, own)) => own.clone().over(&programme.given).pot(door, words, programmes.years),
+                Some((_, own)) => {
+                    own.clone().over(&programme.given).pot(door, words, programmes.years)
+                }
                 None => Some(programme.pot.clone()),
             }
         })

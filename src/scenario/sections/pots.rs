@@ -39,8 +39,9 @@ impl Given {
             Some((sums, node.head()))
         });
         let later = fields.optional("later", later);
-        let top_slice = fields
-            .optional("top_slice", |door, node| top_slice(door, node, words, &format!("{path}.top_slice")));
+        let top_slice = fields.optional("top_slice", |door, node| {
+            top_slice(door, node, words, &format!("{path}.top_slice"))
+        });
         let unspent = fields.optional(
             "unspent",
             one_of_names(&[
@@ -102,7 +103,9 @@ fn sums(door: &mut Decoder, node: &Node, words: &Vocabulary, path: &str) -> Opti
     let want = Want::WORLD.national().amount();
     let read: Vec<Option<(i32, Formula)>> = entries
         .into_iter()
-        .map(|(year, node)| Some((year, words.number(door, &node, &format!("{path}.{year}"), want)?)))
+        .map(|(year, node)| {
+            Some((year, words.number(door, &node, &format!("{path}.{year}"), want)?))
+        })
         .collect();
     let mut sums: Vec<(i32, Formula)> = read.into_iter().collect::<Option<_>>()?;
     if sums.is_empty() {
@@ -184,10 +187,10 @@ fn times(door: &mut Decoder, words: &Vocabulary, sum: &Formula, factor: f64) -> 
     let place = sum.place.clone()?;
     if let Some(value) = sum.program.constant() {
         let text = (value * factor).to_string();
-        return words.generated(door, text, &place, want, &[], &Locals::default());
+        return words.generated(door, &text, &place, want, &[], &Locals::default());
     }
     if factor == 0.0 {
-        return words.generated(door, "0".into(), &place, want, &[], &Locals::default());
+        return words.generated(door, "0", &place, want, &[], &Locals::default());
     }
     // A distribution is called by a name of its own.
     let in_place = match &sum.variables[..] {
@@ -198,6 +201,7 @@ fn times(door: &mut Decoder, words: &Vocabulary, sum: &Formula, factor: f64) -> 
         Some(input) => ("drawn".to_owned(), Locals(vec![("drawn".to_owned(), input)])),
         None => (format!("({})", sum.text), Locals::default()),
     };
-    let formula = words.generated(door, format!("{text} * {factor}"), &place, want, &[], &locals)?;
+    let formula =
+        words.generated(door, &format!("{text} * {factor}"), &place, want, &[], &locals)?;
     Some(Formula { text: format!("{} * {factor}", sum.text), ..formula })
 }

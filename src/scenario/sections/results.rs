@@ -4,7 +4,9 @@ use super::formula::Want;
 use super::names::Spot;
 use super::settings::date;
 use super::vocabulary::{Vocabulary, callable};
-use crate::model::{Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Threshold, Years};
+use crate::model::{
+    Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Threshold, Years,
+};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{
     Decoder, at_least, did_you_mean, filled, list, map, number, one_of_names, placed, quoted, text,
@@ -61,7 +63,9 @@ fn fact(door: &mut Decoder, node: &Node, years: Years) -> Option<Observed> {
             if !matches!(what, Quantity::OpenPoints | Quantity::OpenPointsAtYearEnd) {
                 let message = format!("`{}` belongs to a year, not to a day", what.doc().name);
                 let problem = Problem::error(codes::CONFLICT, message).at(&place, "");
-                return door.refuse(problem.help("write `year: 2023`; only points open are counted on a day"));
+                return door.refuse(
+                    problem.help("write `year: 2023`; only points open are counted on a day"),
+                );
             }
             month.year()
         }

@@ -4,9 +4,9 @@ use super::entitle::entitle;
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
 use super::vocabulary::Vocabulary;
+use crate::allocation::Unit;
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
-use crate::allocation::Unit;
 use crate::model::{Claim, Formula, Guarantee, Line, Purpose, Ration, Rounding, Rule};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
@@ -23,6 +23,8 @@ pub struct RuleOf<'r> {
     pub purpose: Purpose,
     /// The rule's path in the scenario.
     pub path: &'r str,
+    /// The lines of the worksheet, for what is read after them.
+    pub lines: &'r [String],
 }
 
 /// Reads a rule.
@@ -33,9 +35,14 @@ pub fn rule(
     purpose: Purpose,
     path: &str,
 ) -> Option<Rule> {
-    let of = RuleOf { words, purpose, path };
+    let of = RuleOf { words, purpose, path, lines: &[] };
     let mut fields = door.fields(node, "a rule")?;
     let lines = fields.required("entitle", |door, node| entitle(door, node, of));
+    let names: Vec<String> = match &lines {
+        Some(lines) => lines.iter().map(|line| line.name.clone()).collect(),
+        None => node.field("entitle").map_or_else(Vec::new, names_of_lines),
+    };
+    let of = RuleOf { lines: &names, ..of };
     let claims = fields.optional("claims", |door, node| claims(door, node, lines.as_deref()));
     let limit = fields.optional("limit", |door, node| limit(door, node, of));
     let may_exceed_cost = fields.flag("may_exceed_cost");
@@ -55,14 +62,18 @@ pub fn rule(
         Vec::new(),
     );
     let ration = fields.optional("ration", |door, node| ration(door, node, of));
-    let rounding = fields.or("round", round, Rounding { unit: 1, method: METHODS.first().copied()? });
+    let rounding =
+        fields.or("round", round, Rounding { unit: 1, method: METHODS.first().copied()? });
     fields.finish();
     let (ration, guarantees) = (ration?, guarantees?);
     if matches!(ration, Some(Ration::Competition { .. }))
         && let Some((_, place)) = guarantees.iter().find(|(guarantee, _)| guarantee.protected)
     {
-        let message = "a ranked competition funds whole points: no guarantee can be protected in it";
-        door.tell(Problem::error(codes::CONFLICT, message).at(place, "").help("leave `protected` out"));
+        let message =
+            "a ranked competition funds whole points: no guarantee can be protected in it";
+        door.tell(
+            Problem::error(codes::CONFLICT, message).at(place, "").help("leave `protected` out"),
+        );
     }
     let lines = lines?;
     let last = Claim { class: 1, line: lines.len().checked_sub(1)? };
@@ -75,6 +86,14 @@ pub fn rule(
         ration: ration.or_else(|| rationing::by_name("Proportional").map(Ration::Rule))?,
         rounding: rounding?,
     })
+}
+
+/// The names of a worksheet's lines as written, whatever is wrong with them.
+fn names_of_lines(entitle: &Node) -> Vec<String> {
+    let Kind::Tuple(_, items) = &entitle.kind else { return Vec::new() };
+    let Some(Node { kind: Kind::List(lines), .. }) = items.first() else { return Vec::new() };
+    let name = |line: &Node| Some(line.field("line")?.as_text()?.value.to_string());
+    lines.iter().filter_map(name).collect()
 }
 
 /// Which lines are claimed; unknown lines are told unless the lines themselves are wrong.
@@ -113,16 +132,16 @@ fn limit(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Formula> {
     let want = Want::rule(of.purpose);
     let path = format!("{}.limit", of.path);
     if node.name().is_none_or(|name| &*name.value != "CostShare") {
-        return of.words.number(door, node, &path, want.amount());
+        return of.words.number_after(door, node, &path, want.amount(), of.lines);
     }
     let mut locals = Locals::default();
     let mut fields = door.fields_of(node, "CostShare")?;
     let share = fields.required("share", |door, node| {
-        of.words.part(door, node, &format!("{path}.share"), want.share(), &mut locals)
+        of.words.part(door, node, &format!("{path}.share"), want.share(), of.lines, &mut locals)
     });
     fields.finish();
     let text = format!("{} * eligible_cost", share?);
-    of.words.generated(door, text, &node.place, want, &[], &locals)
+    of.words.generated(door, &text, &node.place, want, of.lines, &locals)
 }
 
 fn ration(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Ration> {
@@ -134,10 +153,14 @@ fn ration(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Ration> {
         let mut fields = door.fields_of(node, COMPETITION)?;
         let score = fields.required("score", |door, node| {
             let path = format!("{}.ration.score", of.path);
-            of.words.number(door, node, &path, Want::rule(of.purpose))
+            of.words.number_after(door, node, &path, Want::rule(of.purpose), of.lines)
+        });
+        let points = fields.optional("points", |door, node| {
+            let path = format!("{}.ration.points", of.path);
+            of.words.number_after(door, node, &path, Want::rule(of.purpose).amount(), of.lines)
         });
         fields.finish();
-        return Some(Ration::Competition { score: score? });
+        return Some(Ration::Competition { score: score?, points: points? });
     }
     let alone = match &node.kind {
         Kind::Unit(_) => true,

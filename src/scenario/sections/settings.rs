@@ -29,7 +29,8 @@ pub fn years(door: &mut Decoder, node: &Node) -> Option<Years> {
     let last = fields.required("last", year);
     fields.finish();
     let (first, last) = (first?, last?);
-    let refuse = |message: String| Problem::error(codes::OUT_OF_RANGE, message).at(&node.head(), "");
+    let refuse =
+        |message: String| Problem::error(codes::OUT_OF_RANGE, message).at(&node.head(), "");
     if last < first {
         return door.refuse(refuse(format!("the last year, {last}, is before the first, {first}")));
     }

@@ -29,18 +29,16 @@ pub fn staffing(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<S
         let range = world.within(f64::MIN_POSITIVE, 1.0);
         words.number(door, node, "staffing.utilisation", range)
     });
-    let extra = fields.optional("extra", |door, node| {
-        words.number(door, node, "staffing.extra", world.amount())
-    });
+    let extra = fields
+        .optional("extra", |door, node| words.number(door, node, "staffing.extra", world.amount()));
     let waiting = fields.or(
         "waiting",
         |door, node| by_tier(door, node, words, |door, node, _| waiting(door, node)),
         vec![None; words.tiers.len()],
     );
     fields.finish();
-    let utilisation = utilisation?.or_else(|| {
-        words.generated(door, "1".into(), &node.head(), world, &[], &Locals::default())
-    });
+    let utilisation = utilisation?
+        .or_else(|| words.generated(door, "1", &node.head(), world, &[], &Locals::default()));
     let minutes = minutes?;
     Some(Staffing {
         minimum: minimum?,

@@ -12,6 +12,10 @@ use crate::scenario::tree::Node;
 /// A name that the scenario gives, and where.
 pub type Asked = (String, Place);
 
+/// Something could not be read, and that has been told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told;
+
 /// How many rows a message lists.
 const MOST_LISTED: usize = 10;
 /// The most years that a table may span.
@@ -89,14 +93,20 @@ impl Layout {
             sound = false;
         };
         if first > needed.first {
-            refuse(format!("this table begins in {first}, the scenario in {}", needed.first), "add the earlier years");
+            refuse(
+                format!("this table begins in {first}, the scenario in {}", needed.first),
+                "add the earlier years",
+            );
         }
         if last < needed.last && !hold {
             let help = "add the later years, or write `hold: Last` to keep the last";
             refuse(format!("this table ends in {last}, the scenario in {}", needed.last), help);
         }
         if last - first >= MOST_YEARS {
-            refuse(format!("{first} to {last} is more than {MOST_YEARS} years"), "look for a mistyped year");
+            refuse(
+                format!("{first} to {last} is more than {MOST_YEARS} years"),
+                "look for a mistyped year",
+            );
             return None;
         }
         let mut rows = vec![Vec::with_capacity(found.len()); (last - first + 1).max(1) as usize];
@@ -115,7 +125,9 @@ impl Layout {
         if !missing.is_empty() {
             let message = format!("rows are missing: {}", listed(&missing));
             let problem = Problem::error(codes::MISSING_YEAR, message).at(asked, "");
-            door.tell(problem.help("every code needs a row for every year; `hold: Last` keeps the last"));
+            door.tell(
+                problem.help("every code needs a row for every year; `hold: Last` keeps the last"),
+            );
             sound = false;
         }
         let codes = found.keys().map(|code| (*code).to_owned()).collect();
@@ -170,14 +182,17 @@ impl Layout {
         let name = column.name().to_owned();
         let (mut numbers, mut others, mut codes) = (0, 0, false);
         for cell in column.texts() {
-            codes |= cell.len() > 1 && cell.bytes().all(|byte| byte.is_ascii_digit()) && cell.starts_with('0');
+            codes |= cell.len() > 1
+                && cell.bytes().all(|byte| byte.is_ascii_digit())
+                && cell.starts_with('0');
             match cell.parse::<f64>() {
                 _ if cell.is_empty() => others += usize::from(!asked),
                 Ok(value) if value.is_finite() => numbers += 1,
                 _ => others += 1,
             }
         }
-        let is_number = !codes && numbers > 0 && if asked { numbers >= others } else { others == 0 };
+        let is_number =
+            !codes && numbers > 0 && if asked { numbers >= others } else { others == 0 };
         let values = if is_number {
             self.numbers(&column.numbers(door)?)
         } else {
@@ -188,7 +203,8 @@ impl Layout {
 
     /// The numbers of a column in order of code.
     pub fn numbers(&self, numbers: &[f64]) -> ColumnValues {
-        let of_year = |rows: &Vec<usize>| rows.iter().map(|row| numbers[*row]).collect::<Vec<f64>>();
+        let of_year =
+            |rows: &Vec<usize>| rows.iter().map(|row| numbers[*row]).collect::<Vec<f64>>();
         match (self.first_year, &self.rows[..]) {
             (Some(first_year), rows) => {
                 ColumnValues::Yearly { first_year, rows: rows.iter().map(of_year).collect() }
@@ -209,7 +225,10 @@ impl Layout {
         }
         let texts: Vec<&str> = self.last().iter().map(|row| column.cell(*row)).collect();
         let (codes, values) = coded(&texts);
-        Some(ColumnValues::Texts { codes: codes.iter().map(|code| f64::from(*code)).collect(), values })
+        Some(ColumnValues::Texts {
+            codes: codes.iter().map(|code| f64::from(*code)).collect(),
+            values,
+        })
     }
 }
 

@@ -124,7 +124,13 @@ impl Vocabulary {
     }
 
     /// Tells a name that formulas cannot call, or that something else has. `what` is "a line".
-    pub fn new_name(&self, door: &mut Decoder, name: &str, place: &Place, what: &str) -> Option<()> {
+    pub fn new_name(
+        &self,
+        door: &mut Decoder,
+        name: &str,
+        place: &Place,
+        what: &str,
+    ) -> Option<()> {
         callable(door, name, place)?;
         let Some(meaning) = self.meaning(name) else { return Some(()) };
         let message = format!("{what} cannot be called {}: that is {meaning}", quoted(name));

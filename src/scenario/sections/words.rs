@@ -40,9 +40,9 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
                 is_among_points: calls.iter().any(|call| call.starts_with("point_")),
             });
         } else if first == '(' {
-            let called = found.last().filter(|word| {
-                word.is_call && text[word.range.end..at].trim().is_empty()
-            });
+            let called = found
+                .last()
+                .filter(|word| word.is_call && text[word.range.end..at].trim().is_empty());
             calls.push(called.map_or("", |word| word.text));
         } else if first == ')' {
             calls.pop();
