@@ -33,7 +33,8 @@ pub fn investment(
     quantities.clear(INVESTMENT);
     let points = &prepared.scenario.points;
     for (point, due) in due.iter().enumerate() {
-        let (municipality, tier) = (points.municipality[point] as usize, points.tier[point] as usize);
+        let (municipality, tier) =
+            (points.municipality[point] as usize, points.tier[point] as usize);
         let is_new = due.iter().any(|&due| due > 0.0);
         if is_new {
             quantities.add(Quantity::NewPoints, municipality, tier, due);
@@ -95,7 +96,8 @@ pub fn maintenance(
         if open.iter().all(|&share| share == 0.0) {
             continue;
         }
-        let (municipality, tier) = (points.municipality[point] as usize, points.tier[point] as usize);
+        let (municipality, tier) =
+            (points.municipality[point] as usize, points.tier[point] as usize);
         let cases = &load.cases[point];
         let staff = posts(prepared, common, point, open, cases);
         quantities.add(Quantity::Staff, municipality, tier, &staff);

@@ -16,10 +16,7 @@ pub struct Slots {
 
 impl Slots {
     /// Collects every split that a variable names, and the open points by tier that `network.csv` shows.
-    pub fn new<'a>(
-        scenario: &Scenario,
-        variables: impl Iterator<Item = &'a Variable>,
-    ) -> Self {
+    pub fn new<'a>(scenario: &Scenario, variables: impl Iterator<Item = &'a Variable>) -> Self {
         let tiers = scenario.tiers().len();
         let mut named: BTreeSet<(usize, usize)> =
             (0..tiers).map(|tier| (Quantity::OpenPoints as usize, tier)).collect();
@@ -58,6 +55,13 @@ impl Quantities {
             splits: vec![zero; slots.splits * slots.municipalities],
             tiers: vec![zero; Quantity::COUNT * slots.tiers],
             slots: slots.clone(),
+        }
+    }
+
+    /// Sets everything back to zero.
+    pub fn reset(&mut self) {
+        for grid in [&mut self.totals, &mut self.splits, &mut self.tiers] {
+            grid.fill([0.0; LANES]);
         }
     }
 

@@ -77,14 +77,18 @@ fn named(code: &str) -> Vec<String> {
         }
     }
     let word = |name: &String| {
-        name.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+        name.trim()
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+            .collect()
     };
     names.iter().map(word).collect()
 }
 
 #[test]
 fn modules_name_only_modules_above_them() {
-    let rank: BTreeMap<&str, usize> = LAYERS.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let rank: BTreeMap<&str, usize> =
+        LAYERS.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let src = root().join("src");
     let mut seen = 0;
     let mut wrong = Vec::new();
@@ -125,7 +129,16 @@ fn the_list_of_layers_is_that_of_the_crate_and_of_the_document() {
 #[test]
 fn only_the_edges_touch_the_world() {
     let src = root().join("src");
-    let worldly = ["std::fs", "std::io", "std::net", "std::env", "std::process", "std::time", "println!", "eprintln!"];
+    let worldly = [
+        "std::fs",
+        "std::io",
+        "std::net",
+        "std::env",
+        "std::process",
+        "std::time",
+        "println!",
+        "eprintln!",
+    ];
     let mut wrong = Vec::new();
     for path in sources(&src) {
         let relative = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
@@ -144,11 +157,29 @@ fn only_the_edges_touch_the_world() {
 #[test]
 fn no_source_calls_libm() {
     let calls = [
-        ".exp()", ".exp2()", ".ln()", ".log2()", ".log10()", ".powf(", ".powi(", ".sin()", ".cos()", ".tan()",
-        ".tanh()", ".cbrt()", ".hypot(", ".mul_add(", ".exp_m1()", ".ln_1p()", ".sinh()", ".cosh()",
+        ".exp()",
+        ".exp2()",
+        ".ln()",
+        ".log2()",
+        ".log10()",
+        ".powf(",
+        ".powi(",
+        ".sin()",
+        ".cos()",
+        ".tan()",
+        ".tanh()",
+        ".cbrt()",
+        ".hypot(",
+        ".mul_add(",
+        ".exp_m1()",
+        ".ln_1p()",
+        ".sinh()",
+        ".cosh()",
     ];
     let mut wrong = Vec::new();
-    for module in ["numeric", "stats", "random", "expression", "allocation", "engine", "analysis", "units"] {
+    for module in
+        ["numeric", "stats", "random", "expression", "allocation", "engine", "analysis", "units"]
+    {
         for path in sources(&root().join("src").join(module)) {
             let code = code(&path);
             for call in calls {

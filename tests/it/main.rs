@@ -1,3 +1,12 @@
 //! Integration tests: one binary, one file a subject.
 
+mod balance;
+mod cli;
+mod closed_form;
+mod determinism;
+mod docs;
 mod layers;
+mod null_reform;
+mod random_scenario;
+mod support;
+mod tiny;

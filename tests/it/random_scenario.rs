@@ -59,13 +59,26 @@ pub fn any_scenario() -> impl Strategy<Value = Files> {
             let (classes, may_exceed, funded, limit) = flags;
             // A competition funds whole points: nothing of it can be protected.
             let guarantee = if ration == 3 && guarantee == 1 { 2 } else { guarantee };
-            Recipe { points_of, people, pots, ration, guarantee, unspent, unit, classes, may_exceed, funded, limit }
+            Recipe {
+                points_of,
+                people,
+                pots,
+                ration,
+                guarantee,
+                unspent,
+                unit,
+                classes,
+                may_exceed,
+                funded,
+                limit,
+            }
         })
         .prop_map(|recipe| write(&recipe))
 }
 
 fn write(recipe: &Recipe) -> Files {
-    let mut municipalities = "code,name,population,previous_entitlement,previous_award\n".to_owned();
+    let mut municipalities =
+        "code,name,population,previous_entitlement,previous_award\n".to_owned();
     let mut points = "point,municipality,tier,opens,people\n".to_owned();
     let mut number = 0;
     for (municipality, count) in recipe.points_of.iter().enumerate() {
@@ -84,7 +97,11 @@ fn write(recipe: &Recipe) -> Files {
         }
     }
     let Recipe { pots, classes, may_exceed, .. } = recipe;
-    let claims = if *classes { "claims: [(class: 1, line: \"presence\"), (class: 2, line: \"activity\")]," } else { "" };
+    let claims = if *classes {
+        "claims: [(class: 1, line: \"presence\"), (class: 2, line: \"activity\")],"
+    } else {
+        ""
+    };
     let limit = if recipe.limit { "limit: CostShare(share: 0.8)," } else { "" };
     let mode = if recipe.funded { "WhenFunded" } else { "WhenReady" };
     let text = format!(
