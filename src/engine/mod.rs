@@ -24,6 +24,7 @@ mod nearest;
 mod network;
 mod prepared;
 mod quantities;
+mod reach;
 mod replay;
 mod run;
 mod settlement;

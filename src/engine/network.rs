@@ -189,7 +189,6 @@ impl NetworkState {
             let municipality = points.municipality[point] as usize;
             let tier = points.tier[point] as usize;
             let left = &self.left[municipality];
-            let months: Lanes = share.map(|share| share * 12.0);
             let at_end: Lanes =
                 std::array::from_fn(
                     |lane| {
@@ -200,10 +199,10 @@ impl NetworkState {
                 if from[lane] > start && from[lane] <= start + 12 { 1.0 - left[lane] } else { 0.0 }
             });
             quantities.add(Quantity::OpenPoints, municipality, tier, share);
-            quantities.add(Quantity::MonthsOpen, municipality, tier, &months);
             quantities.add(Quantity::OpenPointsAtYearEnd, municipality, tier, &at_end);
             quantities.add(Quantity::OpenedPoints, municipality, tier, &opened);
         }
+        quantities.derive(Quantity::MonthsOpen);
     }
 
     /// At the end of a year: a municipality above its acceptable share for too long leaves.

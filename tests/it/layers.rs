@@ -43,11 +43,37 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
 }
 
-/// The code of a file before its tests, without comments.
+/// Whether a file is a module that only tests see: its parent declares it behind `cfg(test)`.
+fn is_of_tests(path: &Path) -> bool {
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    let parent = path.parent().unwrap().join("mod.rs");
+    let declared = fs::read_to_string(parent).unwrap_or_default();
+    let mut lines = declared.lines().peekable();
+    while let Some(line) = lines.next() {
+        let next = lines.peek().unwrap_or(&"").trim();
+        if line.trim() == "#[cfg(test)]" && next.ends_with(&format!("mod {name};")) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The code of a file before its tests, without comments; nothing of a file that is all tests.
 fn code(path: &Path) -> String {
+    if is_of_tests(path) {
+        return String::new();
+    }
     let text = fs::read_to_string(path).unwrap();
-    let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
-    before_tests
+    let mut kept = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let next = lines.peek().unwrap_or(&"").trim();
+        if line.trim() == "#[cfg(test)]" && next.contains("mod ") && next.ends_with('{') {
+            break;
+        }
+        kept.push(line);
+    }
+    kept.join("\n")
         .lines()
         .map(|line| line.split("//").next().unwrap_or(""))
         .collect::<Vec<_>>()

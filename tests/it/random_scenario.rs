@@ -81,14 +81,16 @@ fn write(recipe: &Recipe) -> Files {
         "code,name,population,previous_entitlement,previous_award\n".to_owned();
     let mut points = "point,municipality,tier,opens,people\n".to_owned();
     let mut number = 0;
-    for (municipality, count) in recipe.points_of.iter().enumerate() {
+    for (municipality, &count) in recipe.points_of.iter().enumerate() {
+        // At least one point, so that there is something to divide.
+        let count = if municipality == 0 { count.max(1) } else { count };
         let population = recipe.people[municipality] * 3;
         municipalities.push_str(&format!(
             "M{municipality},Town {municipality},{population},{},{}\n",
             count * 2_000,
             count * 1_500
         ));
-        for place in 0..*count {
+        for place in 0..count {
             let tier = if place == 0 { "large" } else { "small" };
             let opens = ["2020-05", "2022-03", "2023-08"][(number + municipality) % 3];
             let people = recipe.people[number % recipe.people.len()];
