@@ -1,3 +1,4 @@
 //! Integration tests: one binary, one file a subject.
 
 mod layers;
+mod opening;
