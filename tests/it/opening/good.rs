@@ -117,10 +117,7 @@ fn the_world_is_read_with_what_holds_where_nothing_is_written() {
 fn a_population_of_both_tables_is_that_of_the_point_in_the_world() {
     let scenario = small();
     let need = &scenario.load.as_ref().expect("it is there").need;
-    assert_eq!(
-        need.variables,
-        [Variable::PointColumn { column: 0, lag: 0 }, Variable::Input(1)]
-    );
+    assert_eq!(need.variables, [Variable::PointColumn { column: 0, lag: 0 }, Variable::Input(1)]);
     // In a rule, rows are municipalities; inside point_sum the points' own column is meant.
     let worksheet = &scenario.policies[1].rules[1].as_ref().expect("it has a rule").lines[2];
     assert_eq!(
@@ -132,7 +129,8 @@ fn a_population_of_both_tables_is_that_of_the_point_in_the_world() {
 #[test]
 fn appropriations_are_spread_over_the_years() {
     let scenario = small();
-    let names: Vec<&str> = scenario.programmes.iter().map(|programme| programme.name.as_str()).collect();
+    let names: Vec<&str> =
+        scenario.programmes.iter().map(|programme| programme.name.as_str()).collect();
     assert_eq!(names, ["investment", "maintenance"]);
     let yearly = |appropriation: &Appropriation| -> Vec<String> {
         match appropriation {
@@ -141,7 +139,10 @@ fn appropriations_are_spread_over_the_years() {
         }
     };
     let own = &scenario.programmes[1].pot;
-    assert_eq!(yearly(&own.appropriation), ["20000", "1_000 * rate_case", "1_000 * rate_case * 1.1"]);
+    assert_eq!(
+        yearly(&own.appropriation),
+        ["20000", "1_000 * rate_case", "1_000 * rate_case * 1.1"]
+    );
     // The policy gives 30,000 for 2020, and keeps the growth of 10 % a year: 30,000 · 1.1², · 1.1³, · 1.1⁴.
     let Appropriation::Yearly(years) = &scenario.policies[1].pots[1].appropriation else {
         panic!("it has sums")
@@ -194,17 +195,16 @@ fn guarantees_become_bounds() {
         .map(|g| (g.name.as_str(), text(&g.lower), text(&g.upper), g.protected))
         .collect();
     let own = |text: &str| Some(text.to_owned());
-    let before = "if(lag(open_points, 1) > 0, entitlement_last_year / lag(open_points, 1), 0) * open_points";
+    let before =
+        "if(lag(open_points, 1) > 0, entitlement_last_year / lag(open_points, 1), 0) * open_points";
     assert_eq!(bounds[0], ("Floor", own("3000 * open_points"), None, true));
     assert_eq!(bounds[1], ("HoldHarmless", own(&format!("0.95 * {before}")), None, false));
     let upper = "if(award_last_year > 0, (1 + 0.15) * award_last_year, 1_000_000_000_000)";
-    assert_eq!(
-        bounds[2],
-        ("Damping", own("max(0, 1 - 0.1) * award_last_year"), own(upper), false)
-    );
+    assert_eq!(bounds[2], ("Damping", own("max(0, 1 - 0.1) * award_last_year"), own(upper), false));
     // A guarantee sees the lines of the worksheet.
     assert_eq!(bounds[3], ("Cap", None, own("(all)"), false));
-    let classes: Vec<(u32, usize)> = rule.claims.iter().map(|claim| (claim.class, claim.line)).collect();
+    let classes: Vec<(u32, usize)> =
+        rule.claims.iter().map(|claim| (claim.class, claim.line)).collect();
     assert_eq!(classes, [(1, 0), (2, 1)]);
     assert_eq!(rule.rounding.unit, 100);
     assert!(matches!(rule.ration, Ration::Rule(rule) if rule.name() == "ConstrainedEqualLosses"));
@@ -240,7 +240,8 @@ fn the_order_of_rows_does_not_matter() {
 #[test]
 fn settings_turn_a_lever_a_mode_and_a_year() {
     let settings = ["levers.rate_case=3", "network.mode=WhenFunded", "years.last=2023"];
-    let scenario = opened(SCENARIO, MUNICIPALITIES, POINTS, &settings).scenario.expect("it is sound");
+    let scenario =
+        opened(SCENARIO, MUNICIPALITIES, POINTS, &settings).scenario.expect("it is sound");
     assert_eq!(scenario.levers[0].value, 3.0);
     assert_eq!(scenario.network.as_ref().map(|network| network.mode), Some(Mode::WhenFunded));
     assert_eq!(scenario.years.count(), 2);
@@ -284,7 +285,8 @@ fn a_yearly_table_gives_a_row_for_each_code_and_year() {
         .replace("expect: (municipalities: 3, points: 5, population: 38_000)", "expect: (municipalities: 2, population: 30_900)")
         .replace(" * if(region == 'East', 2, 1)", " * lag(population, 1) / population")
         .replace("HoldHarmless(share: 0.95), Damping(down: 0.1, up: 0.15, per: Municipality, against: Award), ", "");
-    let points = POINTS.lines().filter(|line| !line.contains(",03,")).collect::<Vec<_>>().join("\n");
+    let points =
+        POINTS.lines().filter(|line| !line.contains(",03,")).collect::<Vec<_>>().join("\n");
     let opened = opened(&scenario, yearly, &points, &[]);
     let all: Vec<String> = opened.problems.iter().map(|problem| told(problem, &opened)).collect();
     assert_eq!(all, Vec::<String>::new());
@@ -298,7 +300,8 @@ fn a_yearly_table_gives_a_row_for_each_code_and_year() {
 fn what_is_only_doubtful_is_a_warning() {
     let warned = |from: &str, to: &str| {
         let opened = changed(from, to);
-        let all: Vec<String> = opened.problems.iter().map(|problem| told(problem, &opened)).collect();
+        let all: Vec<String> =
+            opened.problems.iter().map(|problem| told(problem, &opened)).collect();
         assert!(opened.scenario.is_some(), "{all:?}");
         opened.problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
     };

@@ -108,11 +108,8 @@ point,name,municipality,tier,population,opens,portal,north,east
 
 /// Opens the small scenario with changed texts.
 pub fn opened(scenario: &str, municipalities: &str, points: &str, settings: &[&str]) -> Opened {
-    let files = [
-        ("small.ron", scenario),
-        ("municipalities.csv", municipalities),
-        ("points.csv", points),
-    ];
+    let files =
+        [("small.ron", scenario), ("municipalities.csv", municipalities), ("points.csv", points)];
     let settings: Vec<String> = settings.iter().map(|set| (*set).to_owned()).collect();
     open_in(Memory::new(&files), "small.ron", &settings)
 }
