@@ -77,6 +77,9 @@ codes! {
     INDEPENDENT = "D0701" "draws below the nation share nothing";
     OUTSIDE_YEARS = "D0702" "a fact lies outside the simulated years";
     NO_EFFECT = "D0703" "something that is written has no effect";
+
+    FORMULA_FAILS = "D0801" "a formula fails in some draw";
+    THREADS = "D0901" "threads cannot be started";
 }
 
 /// The title of a code, where it is in the table.
