@@ -334,3 +334,38 @@ fn the_engine_runs_what_was_read() {
         assert!(tally.is_ok(), "{mode}: {:?}", tally.err());
     }
 }
+
+#[test]
+fn the_examples_of_the_format_reference_can_be_read() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide/scenario-format.md");
+    let guide = std::fs::read_to_string(path).expect("the reference is there");
+    let blocks: Vec<&str> = guide
+        .split("```ron,fragment\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert!(blocks.len() >= 10, "{}", blocks.len());
+    for block in blocks {
+        let whole = block.contains("Scenario(");
+        let text = if whole {
+            block.to_owned()
+        } else {
+            format!("Scenario(years: (first: 2022, last: 2027), {block})")
+        };
+        let files = [("s.ron", text.as_str()), ("load.ron", "(need: 1)"), ("today.ron", SCENARIO)];
+        let mut all =
+            [files.to_vec(), vec![("municipalities.csv", MUNICIPALITIES), ("points.csv", POINTS)]]
+                .concat();
+        all.dedup();
+        let opened = open_in(Memory::new(&all), "s.ron", &[]);
+        // What a fragment needs elsewhere is missing; the fields and choices in it are known.
+        let unknown = ["D01", "D0201", "D0203", "D0204", "D0205", "D0206", "D03"];
+        let wrong: Vec<String> = opened
+            .problems
+            .iter()
+            .filter(|problem| unknown.iter().any(|code| problem.code.starts_with(code)))
+            .map(|problem| told(problem, &opened))
+            .collect();
+        assert_eq!(wrong, Vec::<String>::new(), "{block}");
+    }
+}
