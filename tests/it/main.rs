@@ -7,6 +7,7 @@ mod determinism;
 mod docs;
 mod layers;
 mod null_reform;
+mod opening;
 mod random_scenario;
 mod support;
 mod tiny;
