@@ -5,7 +5,7 @@
 //! point `k` serves the part `max(0, f_k − max(f_1 … f_{k−1}))` of the year. Of the people whose turn
 //! that is, the share `s(d) = max(floor, 2^(−detour · d / half))` goes; the rest is unmet need.
 
-use super::common::{Common, LoadFormulas};
+use super::common::{Common, Evaluated, LoadFormulas};
 use super::prepared::Prepared;
 use super::quantities::{Quantities, add};
 use super::reach::Reach;
@@ -195,7 +195,9 @@ impl LoadState {
 
 /// What a tier serves of the cases that come, and what it cannot.
 fn split(load: &LoadFormulas<'_>, tiers: &[Tier], tier: usize, come: &Lanes) -> (Cases, Lanes) {
-    let institutions_there = tiers[tier].institution_days / 5.0;
+    let promised = f64::from(tiers[tier].institutions);
+    let days = tiers[tier].institution_days / 5.0;
+    let institutions = load.institutions.as_ref().map(Evaluated::national);
     let has_video = f64::from(u8::from(tiers[tier].video));
     let basket = load.basket[tier].national();
     let (second, video) = (load.second_level.national(), load.video.national());
@@ -204,7 +206,9 @@ fn split(load: &LoadFormulas<'_>, tiers: &[Tier], tier: usize, come: &Lanes) -> 
     for lane in 0..LANES {
         let known = come[lane] * basket[lane];
         let in_depth = known * second[lane];
-        let in_person = in_depth * institutions_there;
+        // The institutions that sit there serve their part of the in-depth cases on their days.
+        let present = institutions.map_or(promised, |all| promised / all[lane]).min(1.0);
+        let in_person = in_depth * days * present;
         let by_video = (in_depth - in_person) * video[lane] * has_video;
         cases.counter[lane] = known - in_depth + in_person;
         cases.video[lane] = by_video;
