@@ -104,10 +104,10 @@ pub fn count_below(cell: &Cell, value: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::engine::MONEY;
-    use crate::stats::{Accumulator, QuantileMethod, Quantiles};
+    use crate::stats::QuantileMethod;
 
     fn cell(values: &[i64], method: QuantileMethod) -> Cell {
-        let mut cell = Cell { moments: Accumulator::new(), quantiles: Quantiles::new(method) };
+        let mut cell = Cell::new(method);
         cell.moments.add_lanes(values);
         cell.quantiles.add_lanes(values);
         cell.quantiles.sort();
