@@ -33,6 +33,7 @@ mod path;
 mod read;
 mod scan;
 mod set;
+mod shapes;
 mod syntax;
 mod table;
 mod tree;
@@ -47,6 +48,7 @@ pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusa
 pub use path::resolve;
 pub use read::{DEEPEST, read};
 pub use set::{SET, Setting};
+pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
 pub use table::{Column, Date, MOST_COLUMNS, MOST_ROWS, Table};
 pub use tree::{Field, Kind, Name, Node, Number, Text, shortened};
 
