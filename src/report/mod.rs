@@ -1,1 +1,4 @@
-//! To be written.
+//! Findings → bytes. No statistic is computed here.
+
+pub mod pictures;
+mod wording;
