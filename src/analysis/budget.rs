@@ -3,8 +3,8 @@
 use super::awards::programme_name;
 use super::summary::count_below;
 use super::Summary;
-use crate::engine::{BudgetItem, Cell, MONEY, Tally};
-use crate::model::{Appropriation, Scenario};
+use crate::engine::{BudgetItem, Cell, MONEY, Tally, UNITS};
+use crate::model::{Appropriation, Ration, Rule, Scenario};
 use serde::Serialize;
 
 /// One row of `budget.csv`. What is measured against a pot is `None` where there is no pot.
@@ -36,6 +36,12 @@ pub struct BudgetRow {
     pub reserve99: Option<f64>,
     /// What is left, EUR.
     pub unspent_mean: Option<f64>,
+    /// Share of the draws in which the pot does not suffice for what is protected; none without
+    /// protected guarantees, and for all programmes together.
+    pub p_guarantee_broken: Option<f64>,
+    /// What the first point on the waiting list of a competition would be awarded in part, EUR;
+    /// none without a competition.
+    pub partial_award_mean: Option<f64>,
 }
 
 /// Rows by policy, programme and year; `all` behind the programmes.
@@ -60,10 +66,21 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                 let item = |item: BudgetItem| {
                     tally.budget.get(&[policy, programme, year, item as usize])
                 };
+                let settling = |applies: &dyn Fn(&Rule) -> bool, what: usize, scale: f64| {
+                    chosen.rules.get(programme)?.as_ref().filter(|rule| applies(rule))?;
+                    let cell = tally.settling.get(&[policy, programme, year, what]);
+                    cell.moments.mean().map(|quanta| quanta / scale)
+                };
                 rows.push(BudgetRow {
                     policy: chosen.name.clone(),
                     programme: programme_name(scenario, programme),
                     year: calendar,
+                    p_guarantee_broken: settling(&|rule| {
+                        rule.guarantees.iter().any(|guarantee| guarantee.protected)
+                    }, 0, UNITS),
+                    partial_award_mean: settling(&|rule| {
+                        matches!(rule.ration, Ration::Competition { .. })
+                    }, 1, MONEY),
                     ..row(&item, !open.contains(&true), !open.contains(&false))
                 });
             }
@@ -96,6 +113,8 @@ fn row<'a>(item: &impl Fn(BudgetItem) -> &'a Cell, limited: bool, unlimited: boo
         reserve95: reserve(0.95),
         reserve99: reserve(0.99),
         unspent_mean: mean(BudgetItem::Unspent).filter(|_| !unlimited),
+        p_guarantee_broken: None,
+        partial_award_mean: None,
     }
 }
 
@@ -110,9 +129,9 @@ pub fn chance_above_zero(cell: &Cell) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, findings};
+    use crate::analysis::example::{constant_formula, example, findings};
     use crate::engine::{Cube, Prepared};
-    use crate::model::Pot;
+    use crate::model::{Guarantee, Pot};
     use crate::numeric::LANES;
     use crate::stats::QuantileMethod;
 
@@ -161,6 +180,28 @@ mod tests {
         assert_eq!((found.appropriation, found.available_mean, found.reserve99), (None, None, None));
         assert_eq!((found.p_shortfall, found.unspent_mean), (None, None));
         assert_eq!((found.award.mean, found.shortfall_mean), (Some(5.0), Some(0.0)));
+    }
+
+    #[test]
+    fn a_guarantee_that_the_pot_cannot_keep_is_counted_as_broken() {
+        // 800 protected for each of three municipalities, of which two claim: 1 600 of a pot of 1 500.
+        let mut scenario = example();
+        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
+        let floor = constant_formula(&example(), "800");
+        rule.guarantees.push(Guarantee {
+            name: "Floor".to_owned(),
+            lower: Some(floor),
+            upper: None,
+            protected: true,
+        });
+        let rows = findings(&scenario).budget;
+        let broken = |policy: &str, programme: &str| {
+            let mut of = rows.iter().filter(|row| row.policy == policy && row.programme == programme);
+            of.next().unwrap().p_guarantee_broken
+        };
+        assert_eq!(broken("today", "maintenance"), Some(1.0));
+        assert_eq!((broken("today", "all"), broken("reform", "maintenance")), (None, None));
+        assert!(rows.iter().all(|row| row.partial_award_mean.is_none()));
     }
 
     #[test]

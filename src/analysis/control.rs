@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(totals.tiers[1], county);
         // 1 000 + 2 000 + 3 000; the density is no count, its sum would mean nothing.
         let population = ColumnSum { column: "population".to_owned(), year: None, sum: 6_000.0 };
-        assert_eq!(totals.columns, [population.clone()]);
+        assert_eq!(totals.columns, [population]);
         let named = ControlTotals::new(&example(), &["density"]).columns;
         assert_eq!(named.len(), 2);
         let first = &totals.appropriations[0];

@@ -16,11 +16,14 @@ use crate::allocation::rounding::LargestRemainder;
 use crate::engine::{Options, Prepared, simulate};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
-    Appropriation, Claim, Column, ColumnValues, CostItem, Driver, Formula, IndexShare, Indices, Lever,
-    Line, Mode, Month, Municipalities, Network, Plan, Points, Policy, Pot, Programme, Purpose, Quantity,
-    Ration, Rounding, Rule, Run, Scenario, Table, Threshold, Tier, Unspent, Variable, Vat, Years,
+    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Driver, Formula, IndexShare, Indices,
+    Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network, Plan, Points, Policy, Pot,
+    Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario, Table, Threshold, Tier, Time,
+    Unspent, Variable, Vat, Years,
 };
+use crate::random::distribution::Uniform;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// Draws of the example: one short of two blocks, so that a block is not full.
 const DRAWS: u64 = 127;
@@ -37,6 +40,7 @@ impl Names for Known<'_> {
         let lever = self.levers.iter().position(|lever| lever.name == name);
         let (variable, shape) = match (name, lever, Quantity::by_name(name)) {
             ("year", ..) => (Variable::Year, Shape::CONSTANT),
+            ("rent", ..) => (Variable::Input(0), Shape { extent: Extent::Point, random: true }),
             (_, Some(lever), _) => (Variable::Lever(lever), Shape::CONSTANT),
             (_, _, Some(quantity)) => (Variable::Quantity { quantity, tier: None, lag: 0 }, municipality),
             _ => return None,
@@ -217,6 +221,24 @@ pub fn example() -> Scenario {
         threshold: Threshold { euro: 100.0, percent: 5.0 },
         run: Run { draws: DRAWS, seed: 1, plan: Plan::Random },
     }
+}
+
+/// The same with a rent between 1 000 and 1 400 at each point, of which this share is common.
+pub fn example_with_rent(common: Common) -> Scenario {
+    let mut scenario = example();
+    let rent = Uniform::new(1_000.0, 1_400.0).unwrap_or_else(|fault| panic!("{fault:?}"));
+    scenario.inputs.push(Input {
+        name: "rent".to_owned(),
+        extent: Extent::Point,
+        time: Time::Once,
+        common,
+        value: InputValue::Drawn(Arc::new(rent)),
+        unit: "EUR/year".to_owned(),
+        source: String::new(),
+        place: None,
+    });
+    scenario.costs[1].amount = formula(&[], "rent");
+    scenario
 }
 
 /// What a run of a scenario finds.

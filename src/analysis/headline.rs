@@ -226,7 +226,9 @@ mod tests {
     #[test]
     fn every_verdict_is_counted_once() {
         let mut counts = VerdictCounts::default();
-        Verdict::ALL.into_iter().for_each(|verdict| counts.add(verdict));
+        for verdict in Verdict::ALL {
+            counts.add(verdict);
+        }
         let one_each = VerdictCounts {
             more: 1,
             rather_more: 1,

@@ -121,7 +121,7 @@ impl Findings {
             outcomes: outcomes::rows(scenario, tally),
             network: network::rows(scenario, tally),
             observed: observed::rows(scenario, tally),
-            warnings: warnings::warnings(scenario, tally.draws),
+            warnings: warnings::warnings(scenario, tally.draws, &budget),
             budget,
             verdicts,
         }

@@ -83,6 +83,7 @@ mod tests {
         // 0, 1, …, 63 points: ten draws lie below 10; type 7 at 5 % is 3.15, at 95 % 59.85.
         let draws = std::array::from_fn(|draw| draw as f64);
         tally.observed.at(&[0, 0]).add_values(&draws, UNITS, LANES);
+        tally.finish();
         let rows = rows(&scenario, &tally);
         assert_eq!((rows[0].share_below, rows[0].inside), (Some(10.0 / 64.0), Some(true)));
         assert!((rows[0].simulated.p05.unwrap() - 3.15).abs() < 1e-9);

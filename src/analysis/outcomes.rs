@@ -48,7 +48,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
 }
 
 /// The cell of a national figure, if it is recorded.
-pub fn national<'a>(tally: &'a Tally, policy: usize, year: usize, source: Source) -> Option<&'a Cell> {
+pub fn national(tally: &Tally, policy: usize, year: usize, source: Source) -> Option<&Cell> {
     let index = tally
         .plan
         .recorded

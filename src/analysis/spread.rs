@@ -80,7 +80,7 @@ fn figures(scenario: &Scenario, threads: usize) -> Result<Vec<Comparison>, Failu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::example;
+    use crate::analysis::example::{example, example_with_rent};
     use crate::model::{Month, Observed};
 
     #[test]
@@ -92,6 +92,18 @@ mod tests {
         assert_eq!((points.written.p05, points.independent.p95), (Some(3.0), Some(3.0)));
         assert_eq!((cost.what, cost.written.p50), ("total_cost", Some(4_000.0)));
         assert_eq!(cost.written, cost.independent);
+    }
+
+    #[test]
+    fn independence_makes_a_national_sum_look_safe() {
+        // One rent for all, between 1 000 and 1 400: 90 % of it spans 360, times 2.5 years of points.
+        // Independent rents have a standard deviation of 115.5 √(1 + 1 + 0.25) = 173 instead of 289.
+        let scenario = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
+        let found = spread(&scenario, 1).unwrap();
+        let width = |range: Range| range.p95.unwrap() - range.p05.unwrap();
+        let (written, independent) = (width(found[1].written), width(found[1].independent));
+        assert!((written - 900.0).abs() < 30.0, "{written}");
+        assert!((0.5..0.75).contains(&(independent / written)), "{independent}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a reader should know before using the figures.
 
+use super::BudgetRow;
 use crate::expression::Extent;
 use crate::model::{InputValue, Scenario};
 use crate::stats::interval::{Z_95, quantile_ranks};
@@ -22,8 +23,9 @@ pub struct Warning {
 }
 
 /// Everything that a reader should know of a run of `draws` draws.
-pub fn warnings(scenario: &Scenario, draws: u64) -> Vec<Warning> {
-    too_few_draws(draws).into_iter().chain(independent(scenario)).collect()
+pub fn warnings(scenario: &Scenario, draws: u64, budget: &[BudgetRow]) -> Vec<Warning> {
+    let general = too_few_draws(draws).into_iter().chain(independent(scenario));
+    general.chain(broken_guarantees(budget)).collect()
 }
 
 /// The least round number of draws at which a quantile has an interval at 95 % (both of its order
@@ -71,10 +73,40 @@ fn independent(scenario: &Scenario) -> Option<Warning> {
     })
 }
 
+/// One warning per policy and programme, with the year in which a guarantee is broken most often.
+fn broken_guarantees(budget: &[BudgetRow]) -> Vec<Warning> {
+    let mut worst: Vec<(&BudgetRow, f64)> = Vec::new();
+    for row in budget {
+        let Some(chance) = row.p_guarantee_broken.filter(|chance| *chance > 0.0) else { continue };
+        let same = |(other, _): &&mut (&BudgetRow, f64)| {
+            (&other.policy, &other.programme) == (&row.policy, &row.programme)
+        };
+        match worst.iter_mut().find(same) {
+            Some(known) if known.1 >= chance => {}
+            Some(known) => *known = (row, chance),
+            None => worst.push((row, chance)),
+        }
+    }
+    let warning = |(row, chance): (&BudgetRow, f64)| Warning {
+        message: format!(
+            "guarantee broken: under `{}` the pot of `{}` does not suffice for what is protected, in {} % of \
+             the draws of {}",
+            row.policy,
+            row.programme,
+            // Rounded up, so that a chance is never printed as none.
+            (chance * 100.0).ceil(),
+            row.year
+        ),
+        help: "lower the guarantee, or add the reserve of `budget.csv`".to_owned(),
+    };
+    worst.into_iter().map(warning).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::example;
+    use crate::analysis::example::{example, example_with_rent, findings};
+    use crate::model::Common;
 
     #[test]
     fn a_quantile_needs_draws_on_both_sides_of_it() {
@@ -90,10 +122,33 @@ mod tests {
     #[test]
     fn few_draws_are_told_with_the_number_that_suffices() {
         let scenario = example();
-        assert!(warnings(&scenario, 1_000).is_empty());
-        let [few] = &*warnings(&scenario, 500) else { panic!("one warning") };
+        assert!(warnings(&scenario, 1_000, &[]).is_empty());
+        let [few] = &*warnings(&scenario, 500, &[]) else { panic!("one warning") };
         assert!(few.message.starts_with("500 draws are too few for the quantiles at 99 %:"));
         assert!(few.help.contains("--draws 1000"));
-        assert!(warnings(&scenario, 64)[0].message.contains("at 5 %, 95 %, 99 %"));
+        assert!(warnings(&scenario, 64, &[])[0].message.contains("at 5 %, 95 %, 99 %"));
+    }
+    #[test]
+    fn draws_that_share_nothing_with_the_nation_are_told_of() {
+        let common = |nation, municipality| Common { nation, municipality };
+        let told = |common| warnings(&example_with_rent(common), 1_000, &[]);
+        assert!(told(common(0.4, 0.0)).is_empty());
+        // What is common to a municipality still averages out over the nation.
+        let [independent] = &*told(common(0.0, 0.5)) else { panic!("one warning") };
+        assert!(independent.message.starts_with("`rent` has no variance that is common to the nation"));
+    }
+
+    #[test]
+    fn a_broken_guarantee_is_told_once_with_its_worst_year() {
+        let mut rows = findings(&example()).budget;
+        for (row, chance) in rows.iter_mut().zip([0.031, 0.24]) {
+            row.p_guarantee_broken = Some(chance);
+        }
+        let [broken] = &*warnings(&example(), 1_000, &rows) else { panic!("one warning") };
+        assert_eq!(
+            broken.message,
+            "guarantee broken: under `today` the pot of `investment` does not suffice for what is \
+             protected, in 24 % of the draws of 2023"
+        );
     }
 }

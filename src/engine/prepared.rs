@@ -9,6 +9,9 @@ use crate::model::{
 };
 use crate::numeric::{LANES, Lanes};
 
+/// The longest time between the price year and the first year.
+pub const MOST_YEARS_INDEXED: usize = 60;
+
 /// A scenario made ready to run.
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
@@ -63,7 +66,9 @@ impl<'a> Prepared<'a> {
             })
             .max()
             .unwrap_or(0);
-        let past = lag.min(Scenario::PAST_YEARS);
+        // Indices need the growth of every year after the price year.
+        let indexed = (scenario.years.first - scenario.price_year - 1).max(0) as usize;
+        let past = lag.min(Scenario::PAST_YEARS).max(indexed.min(MOST_YEARS_INDEXED));
         let first = scenario.years.first - past as i32;
         let years: Vec<i32> = (first..=scenario.years.last).collect();
         let count = scenario.municipalities.table.len();

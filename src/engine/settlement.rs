@@ -239,24 +239,40 @@ impl ProgrammeState {
         self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         if let Some(rule) = setting.rule() {
             self.guarantee(setting, rule, scratch, faults);
-            let scores = match &rule.ration {
-                Ration::Competition { score } => {
-                    let mut values = std::mem::take(&mut self.bound);
-                    self.evaluate(setting, score, scratch, &mut values);
-                    report_rows(setting, score, &values, (f64::MIN, f64::MAX), faults);
-                    Some(values)
-                }
-                Ration::Rule(_) => None,
-            };
-            let asked = setting.history.last().and_then(|now| now.grid(Quantity::NewPoints, None));
+            let contest = self.contest(setting, rule, scratch, faults);
             for lane in 0..LANES {
-                self.divide_lane(rule, pot, lane, scores.as_deref(), asked, divider);
-            }
-            if let Some(values) = scores {
-                self.bound = values;
+                self.divide_lane(rule, pot, lane, contest.as_ref(), divider);
             }
         }
         self.close(pot);
+    }
+
+    /// Scores of a competition and the points that each claim is for: those that ask, or as many of
+    /// them as the rule says.
+    fn contest(
+        &self,
+        setting: &Setting<'_>,
+        rule: &Rule,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) -> Option<Contest> {
+        let Ration::Competition { score, points } = &rule.ration else { return None };
+        let mut scores = vec![[0.0; LANES]; self.award.len()];
+        self.evaluate(setting, score, scratch, &mut scores);
+        report_rows(setting, score, &scores, (f64::MIN, f64::MAX), faults);
+        let asked = setting.history.last().and_then(|now| now.grid(Quantity::NewPoints, None));
+        let mut counts = asked.map_or_else(|| vec![[0.0; LANES]; scores.len()], <[Lanes]>::to_vec);
+        if let Some(formula) = points {
+            let mut wanted = vec![[0.0; LANES]; scores.len()];
+            self.evaluate(setting, formula, scratch, &mut wanted);
+            report_rows(setting, formula, &wanted, (0.0, f64::MAX), faults);
+            for (counts, wanted) in counts.iter_mut().zip(&wanted) {
+                for (count, wanted) in counts.iter_mut().zip(wanted) {
+                    *count = count.min(wanted.floor());
+                }
+            }
+        }
+        Some(Contest { scores, points: counts })
     }
 
     /// Bounds of every guarantee, and the claims within those that rationing may cut.
@@ -297,13 +313,12 @@ impl ProgrammeState {
         rule: &Rule,
         pot: &Pot,
         lane: usize,
-        scores: Option<&[Lanes]>,
-        asked: Option<&[Lanes]>,
+        contest: Option<&Contest>,
         divider: &mut Divider,
     ) {
         let municipalities = self.award.len();
         let protected = rule.guarantees.iter().any(|guarantee| guarantee.protected);
-        divider.gather(&self.claims, municipalities, lane, scores, asked);
+        divider.gather(&self.claims, lane, contest);
         if protected {
             divider.bound(&self.lower, &self.upper, municipalities, lane);
         }
@@ -374,6 +389,12 @@ impl ProgrammeState {
     }
 }
 
+/// What a competition goes by, per municipality.
+struct Contest {
+    scores: Vec<Lanes>,
+    points: Vec<Lanes>,
+}
+
 /// Buffers for dividing one draw's pot, reused from draw to draw.
 #[derive(Debug, Default)]
 pub struct Divider {
@@ -390,10 +411,8 @@ impl Divider {
     fn gather(
         &mut self,
         claims: &[Vec<Lanes>],
-        municipalities: usize,
         lane: usize,
-        scores: Option<&[Lanes]>,
-        asked: Option<&[Lanes]>,
+        contest: Option<&Contest>,
     ) {
         self.claims.clear();
         self.bounds.clear();
@@ -401,10 +420,9 @@ impl Divider {
         self.scores.clear();
         for class in claims {
             self.claims.extend(class.iter().map(|row| euro_to_cents(row[lane])));
-            if let Some(scores) = scores {
-                self.scores.extend(scores.iter().map(|row| row[lane]));
-                let count = |row: usize| asked.map_or(0.0, |asked| asked[row][lane]) as u32;
-                self.points.extend((0..municipalities).map(count));
+            if let Some(contest) = contest {
+                self.scores.extend(contest.scores.iter().map(|row| row[lane]));
+                self.points.extend(contest.points.iter().map(|row| row[lane] as u32));
             }
         }
     }

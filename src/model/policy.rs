@@ -140,6 +140,8 @@ pub enum Ration {
     Competition {
         /// The score.
         score: Formula,
+        /// How many points the claim is for (Municipality); without it all points that ask.
+        points: Option<Formula>,
     },
 }
 
@@ -167,10 +169,11 @@ impl Rule {
     /// Every formula in it.
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let bounds = self.guarantees.iter().flat_map(|guarantee| guarantee.lower.iter().chain(&guarantee.upper));
-        let score = match &self.ration {
-            Ration::Competition { score } => Some(score),
+        let competition = match &self.ration {
+            Ration::Competition { score, points } => Some(std::iter::once(score).chain(points)),
             Ration::Rule(_) => None,
         };
-        self.lines.iter().map(|line| &line.formula).chain(&self.limit).chain(bounds).chain(score)
+        let lines = self.lines.iter().map(|line| &line.formula);
+        lines.chain(&self.limit).chain(bounds).chain(competition.into_iter().flatten())
     }
 }

@@ -1,4 +1,29 @@
 //! Findings → bytes. No statistic is computed here.
+//!
+//! ```text
+//! Findings ─┬─ csv_files   the tables
+//!           ├─ terminal    a page of text
+//!           ├─ pictures    which charts of which figures
+//!           └─ page        one HTML file: big numbers, pictures, tables, assumptions
+//! RunFiles (path → bytes) ─► manifest ─► folder: the one place that writes to the disk
+//! ```
+//! The same findings give the same bytes in every file but the manifest.
 
+mod civil;
+mod csv_files;
+mod decimal;
+mod files;
+mod folder;
+mod manifest;
+pub mod page;
 pub mod pictures;
+mod table;
+mod terminal;
 mod wording;
+
+pub use csv_files::{awards, budget, network, outcomes, verdicts, worksheet};
+pub use decimal::{exact, money, number};
+pub use files::{RunFiles, SCENARIO_FOLDER};
+pub use folder::{Destination, WriteError, Written};
+pub use manifest::{Circumstances, MANIFEST, Machine, Manifest, RunOf, ScenarioOf, digest};
+pub use terminal::summary;

@@ -1,0 +1,310 @@
+//! The tables as CSV: UTF-8, comma, `\n`; the columns are a contract.
+
+use super::decimal::{exact, money, number};
+use crate::analysis::{
+    ALL, AwardRow, BudgetRow, Findings, NetworkRow, OutcomeRow, Range, Summary, VerdictRow,
+};
+use crate::engine::LineValue;
+use crate::model::Scenario;
+
+const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
+
+/// A table that grows by cells.
+struct Sheet {
+    text: String,
+}
+
+impl Sheet {
+    fn new(header: &[&str]) -> Self {
+        let mut sheet = Self { text: String::new() };
+        for name in header.iter().flat_map(|names| names.split(',')) {
+            sheet.text(name);
+        }
+        sheet.end();
+        sheet
+    }
+
+    /// A cell of text. What a spreadsheet would take for a formula begins with an apostrophe.
+    fn text(&mut self, text: &str) {
+        let guard = if is_formula(text) { "'" } else { "" };
+        let quoted = text.contains([',', '"', '\n', '\r']);
+        if quoted {
+            self.plain(&format!("\"{guard}{}\"", text.replace('"', "\"\"")));
+        } else {
+            self.plain(&format!("{guard}{text}"));
+        }
+    }
+
+    /// A cell that needs no quotes.
+    fn plain(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.text.push(',');
+    }
+
+    fn money(&mut self, value: Option<f64>) {
+        self.plain(&money(value));
+    }
+
+    fn number(&mut self, value: Option<f64>) {
+        self.plain(&number(value));
+    }
+
+    fn summary(&mut self, summary: &Summary, cell: fn(Option<f64>) -> String) {
+        for value in summary.columns() {
+            self.plain(&cell(value));
+        }
+    }
+
+    fn range(&mut self, range: &Range) {
+        for value in [range.mean, range.p05, range.p50, range.p95] {
+            self.number(value);
+        }
+    }
+
+    /// Ends a row: its last comma becomes the end of the line.
+    fn end(&mut self) {
+        self.text.pop();
+        self.text.push('\n');
+    }
+
+    fn bytes(self) -> Vec<u8> {
+        self.text.into_bytes()
+    }
+}
+
+/// Whether a spreadsheet would compute a text instead of showing it; numbers with a sign are no danger.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err()
+}
+
+/// `awards.csv`.
+pub fn awards(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&["policy,programme,municipality,name,year,measure", SUMMARY]);
+    for row in &findings.awards {
+        let AwardRow { policy, programme, municipality, name, year, measure, summary } = row;
+        for text in [policy, programme, municipality, name] {
+            sheet.text(text);
+        }
+        sheet.plain(&year.to_string());
+        sheet.text(measure);
+        sheet.summary(summary, money);
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `budget.csv`.
+pub fn budget(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&[
+        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean",
+        "p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean",
+    ]);
+    for row in &findings.budget {
+        let BudgetRow { policy, programme, year, entitlement, award, .. } = row;
+        sheet.text(policy);
+        sheet.text(programme);
+        sheet.plain(&year.to_string());
+        for value in [row.appropriation, row.available_mean, entitlement.mean, award.mean] {
+            sheet.money(value);
+        }
+        sheet.number(row.p_shortfall);
+        let reserves = [row.reserve90, row.reserve95, row.reserve99];
+        for value in [row.shortfall_mean].into_iter().chain(reserves).chain([row.unspent_mean]) {
+            sheet.money(value);
+        }
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `verdicts.csv`.
+pub fn verdicts(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&[
+        "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
+        "p_more,p_less,threshold_eur,threshold_percent,verdict",
+    ]);
+    for row in &findings.verdicts {
+        let VerdictRow { policy, baseline, programme, municipality, name, .. } = row;
+        for text in [policy, baseline, row.pot, programme, municipality, name] {
+            sheet.text(text);
+        }
+        sheet.plain(&row.year.map_or_else(|| ALL.to_owned(), |year| year.to_string()));
+        sheet.money(row.difference_mean);
+        sheet.money(row.difference_mcse);
+        sheet.number(row.p_more);
+        sheet.number(row.p_less);
+        sheet.money(Some(row.threshold_eur));
+        sheet.number(Some(row.threshold_percent));
+        sheet.text(row.verdict.text());
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `outcomes.csv`.
+pub fn outcomes(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&["policy,outcome,scope,year", SUMMARY]);
+    for row in &findings.outcomes {
+        let OutcomeRow { policy, outcome, scope, year, unit, summary } = row;
+        for text in [policy, outcome, scope] {
+            sheet.text(text);
+        }
+        sheet.plain(&year.to_string());
+        sheet.summary(summary, if *unit == "EUR" { money } else { number });
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `network.csv`: one group of columns per tier, in the order of the scenario.
+pub fn network(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet { text: String::new() };
+    for name in ["policy", "municipality", "name", "year"] {
+        sheet.text(name);
+    }
+    let tiers = findings.about.tiers.iter().map(|tier| format!("open_points_{tier}"));
+    for figure in tiers.chain(["load", "unmet_need", "staff"].map(str::to_owned)) {
+        for column in ["mean", "p05", "p50", "p95"] {
+            sheet.text(&format!("{figure}_{column}"));
+        }
+    }
+    sheet.end();
+    for row in &findings.network {
+        let NetworkRow { policy, municipality, name, year, open_points, load, unmet_need, staff } = row;
+        for text in [policy, municipality, name] {
+            sheet.text(text);
+        }
+        sheet.plain(&year.to_string());
+        let ranges = open_points.iter().map(|of_tier| &of_tier.range);
+        for range in ranges.chain([load, unmet_need, staff]) {
+            sheet.range(range);
+        }
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `worksheet.csv`: every line of the central path, in full precision.
+pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
+    let mut sheet = Sheet::new(&["policy,programme,municipality,year,line,value"]);
+    for line in lines {
+        let policy = scenario.policies.get(line.policy).map_or("", |policy| &policy.name);
+        let programme = scenario.programmes.get(line.programme).map_or("", |known| &known.name);
+        let codes = &scenario.municipalities.table.codes;
+        let code = codes.get(line.municipality).map_or("", String::as_str);
+        for text in [policy, programme, code] {
+            sheet.text(text);
+        }
+        sheet.plain(&line.year.to_string());
+        sheet.text(&line.line);
+        sheet.plain(&exact(line.value));
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::{example, findings};
+    use crate::engine::{Prepared, central};
+
+    fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        rows.collect()
+    }
+
+    /// The row of a table whose first cells are these.
+    fn row(bytes: &[u8], first: &[&str]) -> String {
+        let rows = records(bytes);
+        let row = rows.iter().find(|row| row.iter().zip(first).all(|(cell, first)| cell == first));
+        row.map(|row| row[first.len()..].join(",")).unwrap_or_default()
+    }
+
+    #[test]
+    fn headers_are_the_contract() {
+        let findings = findings(&example());
+        let header = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().next().unwrap().to_owned();
+        assert_eq!(
+            header(awards(&findings)),
+            "policy,programme,municipality,name,year,measure,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
+        );
+        assert_eq!(
+            header(budget(&findings)),
+            "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,\
+             shortfall_mean,reserve90,reserve95,reserve99,unspent_mean"
+        );
+        assert_eq!(
+            header(verdicts(&findings)),
+            "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse,p_more,\
+             p_less,threshold_eur,threshold_percent,verdict"
+        );
+        assert_eq!(
+            header(outcomes(&findings)),
+            "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
+        );
+        assert_eq!(
+            header(network(&findings)),
+            "policy,municipality,name,year,open_points_local_mean,open_points_local_p05,\
+             open_points_local_p50,open_points_local_p95,open_points_county_mean,open_points_county_p05,\
+             open_points_county_p50,open_points_county_p95,load_mean,load_p05,load_p50,load_p95,\
+             unmet_need_mean,unmet_need_p05,unmet_need_p50,unmet_need_p95,staff_mean,staff_p05,staff_p50,\
+             staff_p95"
+        );
+    }
+
+    #[test]
+    fn rows_hold_the_figures_worked_by_hand() {
+        let findings = findings(&example());
+        let award = row(&awards(&findings), &["today", "maintenance", "0010", "Aknīste", "2022", "award"]);
+        assert_eq!(award, "642.86,0.00,0.00,642.86,642.86,642.86,642.86,642.86,642.86,642.86");
+        // 2 100 due of 1 500.
+        assert_eq!(
+            row(&budget(&findings), &["today", "maintenance", "2022"]),
+            "1500.00,1500.00,2100.00,1500.00,1,600.00,600.00,600.00,600.00,0.00"
+        );
+        let first = ["reform", "today", "same", "maintenance", "0020", "Bauska", "all"];
+        assert_eq!(row(&verdicts(&findings), &first), "-257.14,0.00,0,1,100.00,5,less");
+        let points = row(&outcomes(&findings), &["today", "open_points", "nation", "2022"]);
+        assert_eq!(points, "1.75,0,0,1.75,1.75,1.75,1.75,1.75,1.75,1.75");
+        let cost = row(&outcomes(&findings), &["today", "total_cost", "nation", "2022"]);
+        assert!(cost.starts_with("3100.00,0.00"));
+        let bauska = row(&network(&findings), &["today", "0020", "Bauska", "2023"]);
+        assert_eq!(bauska, "0.5,0.5,0.5,0.5,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0");
+    }
+
+    #[test]
+    fn the_worksheet_keeps_every_digit_of_every_line() {
+        let scenario = example();
+        let lines = central(&Prepared::new(&scenario)).unwrap();
+        let bytes = worksheet(&scenario, &lines);
+        assert_eq!(row(&bytes, &["today", "maintenance", "0010", "2022", "due"]), "900");
+        assert_eq!(row(&bytes, &["today", "maintenance", "0010", "2022", "award"]), "642.86");
+        // 2 policies · 2 programmes · 3 municipalities · 2 years · (1 line, entitlement, award).
+        assert_eq!(records(&bytes).len(), 1 + 2 * 2 * 3 * 2 * 3);
+    }
+
+    #[test]
+    fn texts_are_quoted_and_formulas_disarmed_but_numbers_stay() {
+        let mut sheet = Sheet::new(&["a,b,c,d,e"]);
+        for text in ["rates \"of 2018\", by tier", "=1+1", "-5", "-5+A1", "@sum"] {
+            sheet.text(text);
+        }
+        sheet.end();
+        let bytes = sheet.bytes();
+        assert_eq!(
+            records(&bytes)[1],
+            ["rates \"of 2018\", by tier", "'=1+1", "-5", "'-5+A1", "'@sum"]
+        );
+        assert!(bytes.ends_with(b"\n") && !bytes.contains(&b'\r'));
+    }
+
+    #[test]
+    fn the_same_findings_give_the_same_bytes() {
+        let findings = findings(&example());
+        for table in [awards, budget, verdicts, outcomes, network] {
+            assert_eq!(table(&findings), table(&findings.clone()));
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! The one place that writes: a whole run appears at once, or nothing does.
+//!
+//! Everything goes into `.NAME.partial-PID` beside the run's folder, the manifest last; then an
+//! earlier run is renamed aside, the new one takes its name, and the earlier one is deleted.
+
+use super::files::RunFiles;
+use super::manifest::{MANIFEST, Manifest, PROGRAM, ScenarioOf};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// How many names a message lists.
+const NAMES_SHOWN: usize = 3;
+
+/// Where a run goes.
+#[derive(Clone, Debug)]
+pub struct Destination {
+    folder: PathBuf,
+    force: bool,
+}
+
+/// A run that has been written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// How many files, the manifest included.
+    pub files: usize,
+    /// The earlier run, where it could not be deleted after it was moved aside.
+    pub leftover: Option<PathBuf>,
+}
+
+/// Why a run is not written; the folder is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Something that is no run of ours stands there.
+    #[error("`{folder}` holds files that are no run of dotacija, so it is not replaced: choose another folder with -o")]
+    NotARun {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A file stands there.
+    #[error("`{folder}` is not a folder: choose another with -o")]
+    NotAFolder {
+        /// The path.
+        folder: PathBuf,
+    },
+    /// A run of another scenario stands there.
+    #[error("`{folder}` holds a run of another scenario, `{holds}`: choose another folder with -o, or replace it with --force")]
+    AnotherScenario {
+        /// The folder.
+        folder: PathBuf,
+        /// Title of the scenario whose run it holds.
+        holds: String,
+    },
+    /// Files that the run did not write stand among those that it did.
+    #[error("`{folder}` holds files that no run wrote ({names}), which would be lost: move them elsewhere, or replace the folder with --force")]
+    StrangeFiles {
+        /// The folder.
+        folder: PathBuf,
+        /// Some of them.
+        names: String,
+    },
+    /// A file of the run would lie outside its folder.
+    #[error("`{name}` is not a path inside the run's folder: give the file a plain relative name")]
+    UnsafeName {
+        /// The path.
+        name: String,
+    },
+    /// The system refuses.
+    #[error("cannot {doing} `{path}`: {cause}; see whether the disk is full and the folder may be written to, or choose another with -o")]
+    Refused {
+        /// What was tried.
+        doing: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// The manifest cannot be put into words.
+    #[error("cannot write the manifest: {0}")]
+    Manifest(#[from] serde_json::Error),
+}
+
+/// What is read of an earlier run's manifest, whatever version wrote it.
+#[derive(Deserialize)]
+struct Earlier {
+    program: String,
+    scenario: ScenarioOf,
+    #[serde(default)]
+    outputs: BTreeMap<String, String>,
+}
+
+/// What stands where a run is to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Present {
+    Nothing,
+    EmptyFolder,
+    Run,
+}
+
+/// The folder of an unfinished run; deleted when dropped, unless it was given its final name.
+struct Partial {
+    path: PathBuf,
+    finished: bool,
+}
+
+impl Destination {
+    /// A folder, which need not exist. With `force` another scenario's run is replaced as well.
+    pub fn new(folder: impl Into<PathBuf>, force: bool) -> Self {
+        let folder = folder.into();
+        // A symbolic link stays, and what it leads to is replaced.
+        let folder = fs::canonicalize(&folder).unwrap_or(folder);
+        Self { folder, force }
+    }
+
+    /// Whether a run of a scenario may be written here: ask before the simulation, not after it.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn check(&self, name: &str, title: &str) -> Result<(), WriteError> {
+        self.present(name, title).map(|_| ())
+    }
+
+    /// Writes a run as a whole.
+    ///
+    /// # Errors
+    /// What stands in the way; then the folder is as it was before.
+    pub fn write(&self, files: &RunFiles, manifest: &Manifest) -> Result<Written, WriteError> {
+        let scenario = &manifest.scenario;
+        self.check(&scenario.name, &scenario.title)?;
+        if let Some((name, _)) = files.iter().find(|(name, _)| !is_inside(name)) {
+            return Err(WriteError::UnsafeName { name: name.to_owned() });
+        }
+        let parent = parent(&self.folder);
+        fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
+        let partial = Partial::new(self.beside("partial")?)?;
+        for (name, bytes) in files.iter().filter(|(name, _)| *name != MANIFEST) {
+            write_file(&partial.path.join(name), bytes)?;
+        }
+        write_file(&partial.path.join(MANIFEST), manifest.to_json()?.as_bytes())?;
+        let present = self.present(&scenario.name, &scenario.title)?;
+        let leftover = self.put_in_place(partial, present)?;
+        Ok(Written { folder: self.folder.clone(), files: manifest.outputs.len() + 1, leftover })
+    }
+
+    /// Gives the finished folder its name; says what is left of the earlier run.
+    fn put_in_place(
+        &self,
+        mut partial: Partial,
+        present: Present,
+    ) -> Result<Option<PathBuf>, WriteError> {
+        if present == Present::EmptyFolder {
+            fs::remove_dir(&self.folder).map_err(refused("replace", &self.folder))?;
+        }
+        let aside = self.beside("earlier")?;
+        if present == Present::Run {
+            fs::rename(&self.folder, &aside).map_err(refused("move aside", &self.folder))?;
+        }
+        if let Err(cause) = fs::rename(&partial.path, &self.folder) {
+            if present == Present::Run {
+                // Should this fail too, the earlier run is still whole, under its other name.
+                let _ = fs::rename(&aside, &self.folder);
+            }
+            return Err(refused("make the folder", &self.folder)(cause));
+        }
+        partial.finished = true;
+        let deleted = present != Present::Run || fs::remove_dir_all(&aside).is_ok();
+        Ok((!deleted).then_some(aside))
+    }
+
+    fn present(&self, name: &str, title: &str) -> Result<Present, WriteError> {
+        let folder = || self.folder.clone();
+        let metadata = match fs::symlink_metadata(&self.folder) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Present::Nothing),
+            Err(cause) => return Err(refused("look into", &self.folder)(cause)),
+        };
+        if !metadata.is_dir() {
+            return Err(WriteError::NotAFolder { folder: folder() });
+        }
+        let found = files_in(&self.folder).map_err(refused("look into", &self.folder))?;
+        if found.is_empty() {
+            return Ok(Present::EmptyFolder);
+        }
+        let manifest = fs::read(self.folder.join(MANIFEST)).ok();
+        let earlier = manifest.and_then(|bytes| serde_json::from_slice::<Earlier>(&bytes).ok());
+        let Some(earlier) = earlier.filter(|earlier| earlier.program == PROGRAM) else {
+            return Err(WriteError::NotARun { folder: folder() });
+        };
+        if self.force {
+            return Ok(Present::Run);
+        }
+        if (&*earlier.scenario.name, &*earlier.scenario.title) != (name, title) {
+            let holds = earlier.scenario.title;
+            return Err(WriteError::AnotherScenario { folder: folder(), holds });
+        }
+        let strange: Vec<&str> = found
+            .iter()
+            .map(String::as_str)
+            .filter(|file| *file != MANIFEST && !earlier.outputs.contains_key(*file))
+            .collect();
+        if strange.is_empty() {
+            return Ok(Present::Run);
+        }
+        let mut names = strange.iter().take(NAMES_SHOWN).copied().collect::<Vec<_>>().join(", ");
+        if strange.len() > NAMES_SHOWN {
+            names.push_str(", …");
+        }
+        Err(WriteError::StrangeFiles { folder: folder(), names })
+    }
+
+    /// A hidden path beside the folder, of this process alone.
+    fn beside(&self, purpose: &str) -> Result<PathBuf, WriteError> {
+        let name = self.folder.file_name().and_then(OsStr::to_str);
+        let name = name.ok_or_else(|| WriteError::NotAFolder { folder: self.folder.clone() })?;
+        Ok(parent(&self.folder).join(format!(".{name}.{purpose}-{}", std::process::id())))
+    }
+}
+
+impl Partial {
+    fn new(path: PathBuf) -> Result<Self, WriteError> {
+        fs::create_dir(&path).map_err(refused("make the folder", &path))?;
+        Ok(Self { path, finished: false })
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Nothing more can be done where even this fails; the name says what it is.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+fn refused(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> WriteError {
+    move |cause| WriteError::Refused { doing, path: path.to_owned(), cause }
+}
+
+fn parent(folder: &Path) -> &Path {
+    match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = parent(path);
+    fs::create_dir_all(folder).map_err(refused("make the folder", folder))?;
+    fs::write(path, bytes).map_err(refused("write", path))
+}
+
+/// Whether a path leads to a file below the folder that it is joined to, on any system.
+fn is_inside(name: &str) -> bool {
+    let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+    !name.is_empty() && !name.contains(['\\', ':', '\0']) && Path::new(name).components().all(plain)
+}
+
+/// Every file below a folder, as paths with `/`; symbolic links are files. Empty folders are nothing.
+fn files_in(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+            } else {
+                found.push(name);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Findings;
+    use crate::analysis::example::{example, findings};
+    use crate::problem::Sources;
+    use crate::report::Circumstances;
+
+    fn manifest(findings: &Findings, files: &RunFiles) -> Manifest {
+        let circumstances =
+            Circumstances { set: &[], threads: 1, milliseconds: 0, created: 0, os: "", arch: "" };
+        Manifest::new(findings, &Sources::default(), files, circumstances)
+    }
+
+    fn run(title: &str) -> (RunFiles, Manifest) {
+        let mut scenario = example();
+        scenario.title = title.to_owned();
+        let findings = findings(&scenario);
+        let files = RunFiles::tables(&findings);
+        let manifest = manifest(&findings, &files);
+        (files, manifest)
+    }
+
+    fn write(folder: &Path, force: bool, (files, manifest): &(RunFiles, Manifest)) -> Result<Written, WriteError> {
+        Destination::new(folder, force).write(files, manifest)
+    }
+
+    #[test]
+    fn a_run_appears_as_a_whole_with_the_manifest() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("output/example");
+        let written = write(&folder, false, &run("one")).unwrap();
+        assert_eq!((written.files, written.leftover), (6, None));
+        let names =
+            ["awards.csv", "budget.csv", "manifest.json", "network.csv", "outcomes.csv", "verdicts.csv"];
+        assert_eq!(files_in(place.path()).unwrap(), names.map(|name| format!("output/example/{name}")));
+    }
+
+    #[test]
+    fn a_run_of_the_same_scenario_is_replaced_as_a_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("example");
+        let mut first = run("one");
+        first.0.add("charts/old.svg", "<svg/>");
+        first.1.outputs = first.0.digests();
+        write(&folder, false, &first).unwrap();
+        write(&folder, false, &run("one")).unwrap();
+        let found = files_in(place.path()).unwrap();
+        assert!(found.len() == 6 && !found.iter().any(|name| name.contains("old")), "{found:?}");
+    }
+
+    #[test]
+    fn another_scenario_needs_force() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("example");
+        write(&folder, false, &run("one")).unwrap();
+        let error = write(&folder, false, &run("two")).unwrap_err();
+        assert!(matches!(&error, WriteError::AnotherScenario { holds, .. } if holds == "one"));
+        assert!(error.to_string().contains("--force"));
+        write(&folder, true, &run("two")).unwrap();
+        assert!(fs::read_to_string(folder.join(MANIFEST)).unwrap().contains("\"two\""));
+    }
+
+    #[test]
+    fn a_folder_without_our_manifest_is_never_replaced() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("thesis.txt"), "years of work").unwrap();
+        for manifest in [None, Some("{}"), Some("not JSON"), Some(r#"{"program": "other"}"#)] {
+            if let Some(text) = manifest {
+                fs::write(place.path().join(MANIFEST), text).unwrap();
+            }
+            for force in [false, true] {
+                let error = write(place.path(), force, &run("one")).unwrap_err();
+                assert!(matches!(error, WriteError::NotARun { .. }), "{error}");
+            }
+        }
+        assert!(place.path().join("thesis.txt").exists());
+    }
+
+    #[test]
+    fn files_that_no_run_wrote_are_not_lost_unasked() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("example");
+        write(&folder, false, &run("one")).unwrap();
+        fs::write(folder.join("notes.txt"), "mine").unwrap();
+        let error = write(&folder, false, &run("one")).unwrap_err();
+        assert!(error.to_string().contains("(notes.txt)"), "{error}");
+        assert!(Destination::new(&folder, false).check("example", "one").is_err());
+        write(&folder, true, &run("one")).unwrap();
+        assert!(!folder.join("notes.txt").exists());
+    }
+
+    #[test]
+    fn a_failure_leaves_the_earlier_run_and_nothing_half() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("example");
+        write(&folder, false, &run("one")).unwrap();
+        let before = fs::read(folder.join("awards.csv")).unwrap();
+        // A file where a folder must be: the second of the two cannot be written.
+        let mut broken = run("one");
+        broken.0.add("awards.csv", "half");
+        broken.0.add("awards.csv/inside", "impossible");
+        let error = write(&folder, false, &broken).unwrap_err();
+        assert!(matches!(error, WriteError::Refused { .. }), "{error}");
+        assert_eq!(fs::read(folder.join("awards.csv")).unwrap(), before);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn nothing_is_written_outside_the_folder() {
+        let place = tempfile::tempdir().unwrap();
+        for name in ["../x", "/tmp/x", "a/../../x", "", "c:x", "..\\x", "a\0b"] {
+            let mut files = run("one");
+            files.0.add(name, "");
+            let error = write(&place.path().join("example"), false, &files).unwrap_err();
+            assert!(matches!(error, WriteError::UnsafeName { .. }), "{name}: {error}");
+        }
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn an_empty_folder_is_taken_and_a_file_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let empty = place.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        write(&empty, false, &run("one")).unwrap();
+        let file = empty.join("awards.csv");
+        assert!(matches!(write(&file, true, &run("one")), Err(WriteError::NotAFolder { .. })));
+        assert!(write(Path::new("/"), false, &run("one")).is_err());
+    }
+}

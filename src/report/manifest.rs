@@ -1,0 +1,202 @@
+//! `manifest.json`: what was run, on what, and a digest of everything read and written.
+
+use super::civil::utc;
+use super::files::{RunFiles, read_from_disk};
+use crate::analysis::Findings;
+use crate::problem::Sources;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Name of the file. It is written last, so its presence means a whole run.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What `program` says in our manifests.
+pub const PROGRAM: &str = "dotacija";
+
+/// The format of the manifest itself.
+const FORMAT: u32 = 1;
+
+/// What was run, on what, and a digest of everything read and written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// `dotacija`.
+    pub program: String,
+    /// Version of the program.
+    pub version: String,
+    /// Commit of the sources, where the build was told.
+    pub commit: Option<String>,
+    /// Format of this file.
+    pub format: u32,
+    /// Which scenario.
+    pub scenario: ScenarioOf,
+    /// How it was run.
+    pub run: RunOf,
+    /// BLAKE3 digest of every file read, by its name relative to the scenario's folder.
+    pub inputs: BTreeMap<String, String>,
+    /// BLAKE3 digest of every file written but this one, by its path in the run's folder.
+    pub outputs: BTreeMap<String, String>,
+    /// When, in UTC.
+    pub created: String,
+    /// How long it took, seconds.
+    pub seconds: f64,
+    /// How many threads were asked for; 0: one per core.
+    pub threads: usize,
+    /// On what.
+    pub machine: Machine,
+}
+
+/// Which scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScenarioOf {
+    /// Its name: the stem of its file.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its file, as it stands in the folder of copies.
+    #[serde(default)]
+    pub file: String,
+}
+
+/// How it was run: all that decides the figures besides the inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunOf {
+    /// The seed.
+    pub seed: u64,
+    /// How many draws.
+    pub draws: u64,
+    /// The sampling plan.
+    pub plan: String,
+    /// How quantiles were found: `exact` or `histogram`.
+    pub quantiles: String,
+    /// What points wait for: `WhenReady` or `WhenFunded`; none without a network.
+    pub network: Option<String>,
+    /// The policies that were run.
+    pub policies: Vec<String>,
+    /// What was set from the command line, `levers.case_rate=3`.
+    pub set: Vec<String>,
+}
+
+/// On what it was run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Machine {
+    /// Operating system.
+    pub os: String,
+    /// Architecture.
+    pub arch: String,
+}
+
+/// What only the caller knows, who may look at the clock and the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// What was set from the command line.
+    pub set: &'a [String],
+    /// How many threads were asked for.
+    pub threads: usize,
+    /// How long it took, milliseconds.
+    pub milliseconds: u64,
+    /// When it ended, seconds since the beginning of 1970 in UTC.
+    pub created: u64,
+    /// Operating system, as in `std::env::consts::OS`.
+    pub os: &'a str,
+    /// Architecture, as in `std::env::consts::ARCH`.
+    pub arch: &'a str,
+}
+
+impl Manifest {
+    /// The manifest of a run that is about to be written.
+    pub fn new(
+        findings: &Findings,
+        sources: &Sources,
+        files: &RunFiles,
+        circumstances: Circumstances<'_>,
+    ) -> Self {
+        let about = &findings.about;
+        let read = || read_from_disk(sources);
+        Self {
+            program: PROGRAM.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: option_env!("DOTACIJA_COMMIT").map(str::to_owned),
+            format: FORMAT,
+            scenario: ScenarioOf {
+                name: about.scenario.clone(),
+                title: about.title.clone(),
+                file: read().next().map_or_else(String::new, |first| first.name.to_string()),
+            },
+            run: RunOf {
+                seed: about.seed,
+                draws: about.draws,
+                plan: about.plan.to_owned(),
+                quantiles: about.quantiles.to_owned(),
+                network: about.network_mode.map(str::to_owned),
+                policies: about.policies.clone(),
+                set: circumstances.set.to_vec(),
+            },
+            inputs: read()
+                .map(|source| (source.name.to_string(), digest(&source.bytes)))
+                .collect(),
+            outputs: files.digests(),
+            created: utc(circumstances.created),
+            seconds: circumstances.milliseconds as f64 / 1_000.0,
+            threads: circumstances.threads,
+            machine: Machine {
+                os: circumstances.os.to_owned(),
+                arch: circumstances.arch.to_owned(),
+            },
+        }
+    }
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// A number that JSON cannot hold.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// The BLAKE3 digest of some bytes, in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::{example, findings};
+    use crate::problem::Source;
+
+    #[test]
+    fn a_manifest_reads_back_and_names_everything() {
+        let text = "Scenario()";
+        let source =
+            Source { name: "example.ron".into(), text: text.into(), bytes: text.as_bytes().into() };
+        let sources = Sources(vec![source]);
+        let findings = findings(&example());
+        let mut files = RunFiles::tables(&findings);
+        files.add_scenario(&sources);
+        let set = ["levers.base_rate=3".to_owned()];
+        let circumstances = Circumstances {
+            set: &set,
+            threads: 2,
+            milliseconds: 1_234,
+            created: 0,
+            os: "linux",
+            arch: "x86_64",
+        };
+        let manifest = Manifest::new(&findings, &sources, &files, circumstances);
+        let json = manifest.to_json().unwrap();
+        assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), manifest);
+        assert_eq!(manifest.scenario.file, "example.ron");
+        assert_eq!(manifest.inputs["example.ron"], manifest.outputs["scenario/example.ron"]);
+        assert_eq!(manifest.outputs.len(), 6);
+        assert!(json.contains("\"network\": \"WhenReady\"") && json.contains("\"seconds\": 1.234"));
+    }
+
+    #[test]
+    fn the_digest_is_blake3() {
+        // The first test vector of the BLAKE3 team: no bytes.
+        assert_eq!(digest(b""), "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
+    }
+}

@@ -1,0 +1,186 @@
+//! The first page: what a minister asks, policies side by side.
+
+use super::grid::{Cell, Grid};
+use crate::analysis::{Findings, Headline, Range, VerdictCounts, YearRange};
+use crate::report::wording::{chance, count, percent, sum};
+
+/// The big numbers, one column a policy.
+pub fn big_numbers(findings: &Findings) -> Option<Grid> {
+    let headlines = &findings.headlines;
+    let about = &findings.about;
+    let currency = &about.currency;
+    let (first, last) = about.years;
+    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let mut grid = Grid::new("", &[""]);
+    for headline in headlines {
+        grid.figures(headline.policy.clone());
+    }
+    let mut add = |label: String, note: &str, cell: &dyn Fn(&Headline) -> Option<Cell>| {
+        let cells: Vec<Option<Cell>> = headlines.iter().map(cell).collect();
+        if cells.iter().any(Option::is_some) {
+            let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| Cell::new("–")));
+            grid.push(std::iter::once(Cell::with(label, note)).chain(cells).collect());
+        }
+    };
+    let planned = headlines.iter().find_map(|headline| headline.points_open.last());
+    let promised = planned.map_or_else(String::new, |row| format!("planned: {}", row.planned));
+    add(format!("Points open, end of {last}"), &promised, &|headline| {
+        headline.points_open.last().map(|row| Cell::of(&row.simulated, count))
+    });
+    add(format!("Cost to the state, {years}"), &format!("{currency}, awards of all programmes"), &|headline| {
+        (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, sum))
+    });
+    add(format!("Share of eligible cost granted, {last}"), "the rest is the municipalities’ own share", &|headline| {
+        last_of(&headline.coverage, percent)
+    });
+    add(format!("Inhabitants within 10 km of an open point, {last}"), "mean over the year, straight line", &|headline| {
+        let people = last_of(&headline.people_within_10_km, sum)?;
+        let share = headline.access_within_10_km.last().map(|year| percent(year.range.p50));
+        Some(share.map_or_else(|| people.clone(), |share| Cell::with(&*people.main, share)))
+    });
+    let baseline = about.baseline.as_deref().unwrap_or("the baseline");
+    let against = format!("against “{baseline}”, all programmes, {years}");
+    let more_or_less: [(&str, fn(&VerdictCounts) -> Cell); 2] = [
+        ("more", |counts| {
+            Cell::with(counts.clearly_more().to_string(), in_all_draws(counts.clearly_more(), counts.more))
+        }),
+        ("less", |counts| {
+            Cell::with(counts.clearly_less().to_string(), in_all_draws(counts.clearly_less(), counts.less))
+        }),
+    ];
+    for (word, cell) in more_or_less {
+        add(format!("Municipalities that clearly receive {word} at the same pot"), &against, &|headline| {
+            if headline.is_baseline && headlines.len() > 1 {
+                return Some(Cell::new("baseline"));
+            }
+            headline.same_pot.as_ref().map(cell)
+        });
+    }
+    add("Chance that some pot is short in some year".to_owned(), "more is due than available", &|headline| {
+        headline.p_shortfall.map(|share| Cell::new(chance(Some(share))))
+    });
+    let reserves: [(&str, fn(&Headline) -> Option<f64>); 3] = [
+        ("90", |headline| headline.reserve90),
+        ("95", |headline| headline.reserve95),
+        ("99", |headline| headline.reserve99),
+    ];
+    for (probability, reserve) in reserves {
+        let label = format!("Extra appropriation needed, {years}, to suffice in {probability} % of draws");
+        add(label, &format!("{currency}, all programmes together"), &|headline| {
+            reserve(headline).map(|euro| Cell::new(sum(Some(euro))))
+        });
+    }
+    (!grid.rows.is_empty()).then_some(grid)
+}
+
+fn in_all_draws(clearly: usize, all: usize) -> String {
+    match (clearly, all) {
+        (0, _) => String::new(),
+        (_, 0) => "in no case in all draws".to_owned(),
+        (clearly, all) if clearly == all => "in all draws".to_owned(),
+        (_, all) => format!("{all} of them in all draws"),
+    }
+}
+
+fn last_of(years: &[YearRange], form: fn(Option<f64>) -> String) -> Option<Cell> {
+    years.last().map(|year| Cell::of(&year.range, form))
+}
+
+/// Points open against the plan, year by year; one column where all policies open the same.
+pub fn points_by_year(findings: &Findings) -> Option<Grid> {
+    let headlines = &findings.headlines;
+    let first = headlines.first().filter(|headline| !headline.points_open.is_empty())?;
+    let same = headlines.windows(2).all(|pair| pair[0].points_open == pair[1].points_open);
+    let mut grid = Grid::new("Points open at the end of the year", &["Year", "#Planned"]);
+    let shown = if same { 1 } else { headlines.len() };
+    for headline in headlines.iter().take(shown) {
+        grid.figures(if same { "Simulated, under every policy".to_owned() } else { headline.policy.clone() });
+    }
+    for (index, row) in first.points_open.iter().enumerate() {
+        let simulated = headlines.iter().take(shown).map(|headline| {
+            headline.points_open.get(index).map_or_else(Cell::default, |row| Cell::of(&row.simulated, count))
+        });
+        let cells = [Cell::new(row.year.to_string()), Cell::new(row.planned.to_string())];
+        grid.push(cells.into_iter().chain(simulated).collect());
+    }
+    Some(grid)
+}
+
+/// Awards of all programmes year by year, one column a policy.
+pub fn cost_by_year(findings: &Findings) -> Option<Grid> {
+    let currency = &findings.about.currency;
+    let title = format!("Cost to the state: awards of all programmes, {currency} of the year");
+    let by_year = |headline: &Headline| headline.award.iter().map(|year| (year.year, year.range)).collect();
+    yearly(findings, title, sum, &by_year)
+}
+
+/// Award over eligible cost year by year, one column a policy.
+pub fn coverage_by_year(findings: &Findings) -> Option<Grid> {
+    let by_year = |headline: &Headline| headline.coverage.iter().map(|year| (year.year, year.range)).collect();
+    yearly(findings, "Share of eligible cost that is granted".to_owned(), percent, &by_year)
+}
+
+fn yearly(
+    findings: &Findings,
+    title: String,
+    form: fn(Option<f64>) -> String,
+    figures: &dyn Fn(&Headline) -> Vec<(i32, Range)>,
+) -> Option<Grid> {
+    let columns: Vec<Vec<(i32, Range)>> = findings.headlines.iter().map(figures).collect();
+    let years: Vec<i32> = columns.iter().max_by_key(|column| column.len())?.iter().map(|row| row.0).collect();
+    if years.is_empty() {
+        return None;
+    }
+    let mut grid = Grid::new(title, &["Year"]);
+    for headline in &findings.headlines {
+        grid.figures(headline.policy.clone());
+    }
+    for year in years {
+        let cell = |column: &Vec<(i32, Range)>| {
+            let found = column.iter().find(|row| row.0 == year);
+            found.map_or_else(|| Cell::new("–"), |row| Cell::of(&row.1, form))
+        };
+        grid.push(std::iter::once(Cell::new(year.to_string())).chain(columns.iter().map(cell)).collect());
+    }
+    Some(grid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::{example, findings};
+
+    fn cell<'a>(grid: &'a Grid, row: &str, column: usize) -> &'a Cell {
+        &grid.rows.iter().find(|found| found.cells[0].main.starts_with(row)).unwrap().cells[column]
+    }
+
+    #[test]
+    fn the_big_numbers_stand_side_by_side() {
+        let findings = findings(&example());
+        let grid = big_numbers(&findings).unwrap();
+        assert_eq!(grid.heads[1].text, "today");
+        assert_eq!(cell(&grid, "Points open", 1).main, "3");
+        assert_eq!(cell(&grid, "Points open", 0).sub, "planned: 3");
+        assert_eq!(cell(&grid, "Cost to the state", 2).main, "4,000");
+        assert_eq!(cell(&grid, "Municipalities that clearly receive more", 1).main, "baseline");
+        assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).main, "1");
+        assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).sub, "in all draws");
+        assert_eq!(cell(&grid, "Chance that some pot is short", 1).main, "100\u{202f}%");
+        assert!(grid.rows.iter().all(|row| !row.cells[0].main.starts_with("Inhabitants")));
+    }
+
+    #[test]
+    fn policies_that_open_the_same_points_share_a_column() {
+        let grid = points_by_year(&findings(&example())).unwrap();
+        let texts = |row: usize| grid.rows[row].cells.iter().map(|cell| &*cell.main).collect::<Vec<_>>();
+        assert_eq!((texts(0), texts(1)), (vec!["2022", "2", "2"], vec!["2023", "3", "3"]));
+    }
+
+    #[test]
+    fn a_scenario_without_policies_has_no_big_numbers() {
+        let mut scenario = example();
+        scenario.policies.clear();
+        let findings = findings(&scenario);
+        assert!(big_numbers(&findings).is_none() && cost_by_year(&findings).is_none());
+    }
+}
