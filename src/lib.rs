@@ -15,4 +15,4 @@ pub mod engine;
 pub mod analysis;
 pub mod chart;
 pub mod report;
-// pub mod cli;
+pub mod cli;

@@ -1,6 +1,6 @@
 //! Everything that a scenario can name, from the registries that the program itself runs on.
 
-use crate::allocation::{Documented, rationing, rounding};
+use crate::allocation::{rationing, rounding};
 use crate::{chart, engine, expression, model, random::distribution};
 use clap::ValueEnum;
 

@@ -6,6 +6,7 @@ mod about;
 mod catalogue;
 mod check;
 mod examples;
+mod failure;
 mod list;
 mod new;
 mod progress;

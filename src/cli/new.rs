@@ -26,7 +26,7 @@ const MOST_POINTS: u32 = 1_000_000;
 pub fn new(arguments: &NewArguments) -> Ending {
     let files = match &arguments.synthetic {
         Some(size) => match size.as_slice() {
-            [municipalities @ 1.., points] if points >= municipalities && *points <= MOST_POINTS => {
+            [municipalities, points] if *municipalities > 0 && points >= municipalities && *points <= MOST_POINTS => {
                 synthetic::files(*municipalities, *points)
             }
             _ => {

@@ -64,6 +64,22 @@ codes! {
     DUPLICATE_CODE = "D0503" "a code stands in two rows";
     EMPTY_CODE = "D0504" "a row has no code";
     UNKNOWN_CODE = "D0505" "a code that no table declares";
+    UNUSABLE_NAME = "D0506" "a name that formulas cannot call";
+    MISSING_PART = "D0507" "another part of the scenario is needed";
+    MISSING_YEAR = "D0508" "a year is missing";
+    CONTROL_TOTAL = "D0509" "a control total differs from the tables";
+
+    FORMULA = "D0601" "a formula cannot be compiled";
+    FORMULA_SHAPE = "D0602" "a formula gives something else than is needed";
+    CIRCLE = "D0603" "inputs are computed from each other in a circle";
+    DISTRIBUTION = "D0604" "a distribution with wrong parameters";
+
+    INDEPENDENT = "D0701" "draws below the nation share nothing";
+    OUTSIDE_YEARS = "D0702" "a fact lies outside the simulated years";
+    NO_EFFECT = "D0703" "something that is written has no effect";
+
+    FORMULA_FAILS = "D0801" "a formula fails in some draw";
+    THREADS = "D0901" "threads cannot be started";
 }
 
 /// The title of a code, where it is in the table.

@@ -86,6 +86,13 @@ pub enum WriteError {
     Manifest(#[from] serde_json::Error),
 }
 
+impl WriteError {
+    /// Whether another command line would mend it (exit status 2), or the world failed (1).
+    pub fn is_users(&self) -> bool {
+        !matches!(self, Self::Refused { .. } | Self::Manifest(_))
+    }
+}
+
 /// What is read of an earlier run's manifest, whatever version wrote it.
 #[derive(Deserialize)]
 struct Earlier {

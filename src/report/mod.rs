@@ -26,4 +26,5 @@ pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};
 pub use manifest::{Circumstances, MANIFEST, Machine, Manifest, RunOf, ScenarioOf, digest};
+pub use table::grouped;
 pub use terminal::summary;

@@ -32,6 +32,7 @@ mod load;
 mod path;
 mod read;
 mod scan;
+mod sections;
 mod set;
 mod shapes;
 mod syntax;
@@ -47,6 +48,7 @@ pub use decode::{
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use path::resolve;
 pub use read::{DEEPEST, read};
+pub use sections::{Opened, keep_policies, open, open_in};
 pub use set::{SET, Setting};
 pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
 pub use table::{Column, Date, MOST_COLUMNS, MOST_ROWS, Table};

@@ -1,0 +1,160 @@
+//! `run`: simulate a scenario and write what it yields.
+
+use super::{Ending, failure, progress, show};
+use crate::analysis::Findings;
+use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::model::Scenario;
+use crate::problem::{Problem, Sources};
+use crate::report::{self, Circumstances, Destination, Manifest, RunFiles};
+use crate::{chart, scenario};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// What to run, and where to write.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// The scenario file
+    scenario: PathBuf,
+    /// The folder to write; by default output/<scenario name>
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// How many futures, instead of the scenario's number
+    #[arg(long)]
+    draws: Option<u64>,
+    /// The seed, instead of the scenario's
+    #[arg(long)]
+    seed: Option<u64>,
+    /// How many threads; 0: one per core. Changes no figure
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// Run this policy only, beside the baseline; may be repeated
+    #[arg(long, value_name = "NAME")]
+    policy: Vec<String>,
+    /// Change one number or choice, such as levers.case_rate=3 or network.mode=WhenReady; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    settings: Vec<String>,
+    /// Write worksheet.csv: every line of every formula on the median path
+    #[arg(long)]
+    central: bool,
+    /// Write each chart as PNG as well
+    #[arg(long)]
+    png: bool,
+    /// Say nothing but problems
+    #[arg(long)]
+    quiet: bool,
+    /// Replace the run of another scenario
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs a scenario.
+pub fn run(arguments: &RunArguments) -> Ending {
+    let settings = settings(arguments);
+    let mut opened = scenario::open(&arguments.scenario, &settings);
+    if let Some(scenario) = &mut opened.scenario
+        && !arguments.policy.is_empty()
+        && let Err(problem) = scenario::keep_policies(scenario, &arguments.policy)
+    {
+        opened.problems.push(*problem);
+        opened.scenario = None;
+    }
+    show::problems(&opened.problems, &opened.sources);
+    let Some(scenario) = opened.scenario else { return Ending::Wrong };
+    let folder = arguments.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    let destination = Destination::new(&folder, arguments.force);
+    if let Err(error) = destination.check(&scenario.name, &scenario.title) {
+        return refused(&error);
+    }
+    let started = Instant::now();
+    let prepared = Prepared::new(&scenario);
+    let results = match simulate(&prepared, arguments) {
+        Ok(results) => results,
+        Err(problem) => {
+            show::problems(&[problem], &opened.sources);
+            return Ending::Wrong;
+        }
+    };
+    let findings = Findings::new(&prepared, &results.tally);
+    let files = match files(&prepared, &results, &findings, &opened.sources, arguments.png) {
+        Ok(files) => files,
+        Err(message) => {
+            show::message(&message);
+            return Ending::WorldFailed;
+        }
+    };
+    let circumstances = Circumstances {
+        set: &settings,
+        threads: arguments.threads,
+        milliseconds: started.elapsed().as_millis() as u64,
+        created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        os: std::env::consts::OS,
+        arch: std::env::consts::ARCH,
+    };
+    let manifest = Manifest::new(&findings, &opened.sources, &files, circumstances);
+    match destination.write(&files, &manifest) {
+        Ok(written) => {
+            if let Some(leftover) = &written.leftover {
+                let left = leftover.display();
+                show::message(&format!("warning: the earlier run could not be deleted and lies in {left}"));
+            }
+        }
+        Err(error) => return refused(&error),
+    }
+    if arguments.quiet {
+        return Ending::Done;
+    }
+    let names: Vec<&str> = files.iter().map(|(name, _)| name).collect();
+    show::result(&report::summary(&findings, Some((&folder, &names))))
+}
+
+/// The settings of the command line, `--draws` and `--seed` among them: the door checks them alike.
+fn settings(arguments: &RunArguments) -> Vec<String> {
+    let mut settings = arguments.settings.clone();
+    settings.extend(arguments.draws.map(|draws| format!("run.draws={draws}")));
+    settings.extend(arguments.seed.map(|seed| format!("run.seed={seed}")));
+    settings
+}
+
+/// What a run yields.
+struct Results {
+    tally: Tally,
+    /// Every line on the median path, where it was asked for.
+    central: Option<Vec<LineValue>>,
+}
+
+fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results, Problem> {
+    let central = if arguments.central {
+        Some(engine::central(prepared).map_err(|failure| failure::problem(&failure))?)
+    } else {
+        None
+    };
+    let bar = progress::bar(prepared.scenario.run.draws, arguments.quiet);
+    let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
+    let tally = engine::simulate(prepared, &options);
+    bar.finish_and_clear();
+    tally.map(|tally| Results { tally, central }).map_err(|failure| failure::problem(&failure))
+}
+
+/// Every file of the run but the manifest.
+fn files(
+    prepared: &Prepared<'_>,
+    results: &Results,
+    findings: &Findings,
+    sources: &Sources,
+    png: bool,
+) -> Result<RunFiles, String> {
+    let scenario: &Scenario = prepared.scenario;
+    let mut files = RunFiles::tables(findings);
+    if let Some(lines) = &results.central {
+        files.add("worksheet.csv", report::worksheet(scenario, lines));
+    }
+    files.add_scenario(sources);
+    let _ = (png, chart::png);
+    Ok(files)
+}
+
+fn refused(error: &report::WriteError) -> Ending {
+    show::message(&format!("error: {error}"));
+    if error.is_users() { Ending::Wrong } else { Ending::WorldFailed }
+}

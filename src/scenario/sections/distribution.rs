@@ -1,0 +1,115 @@
+//! A distribution as it is written: `Pert(min: 850, mode: 1060, max: 1350)`.
+
+use std::sync::Arc;
+
+use crate::model::Lever;
+use crate::problem::{Problem, codes};
+use crate::random::distribution::{self as registry, Distribution, Parameters};
+use crate::scenario::decode::{Decoder, did_you_mean, list, number, quoted};
+use crate::scenario::tree::{Kind, Node};
+
+/// Reads a distribution. Its parameters are numbers, lists of numbers, or levers in quotes.
+pub fn distribution(
+    door: &mut Decoder,
+    node: &Node,
+    levers: &[Lever],
+) -> Option<Arc<dyn Distribution>> {
+    let Some(name) = node.name() else {
+        return door.wrong(node, "a distribution, such as `Normal(mean: 1, sd: 0.1)`");
+    };
+    if registry::find(&name.value).is_none() {
+        let message = format!("there is no distribution {}", quoted(&name.value));
+        let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
+        let known: Vec<&str> = registry::names().collect();
+        return door.refuse(did_you_mean(problem, &name.value, &known));
+    }
+    let fields = match &node.kind {
+        Kind::Struct(_, fields) => fields.as_slice(),
+        Kind::Tuple(_, items) if items.is_empty() => &[],
+        Kind::Unit(_) => &[],
+        _ => {
+            let example = registry::find(&name.value).and_then(|entry| entry.examples.first());
+            let message = format!("the parameters of {} have names", quoted(&name.value));
+            let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+            return door.refuse(match example {
+                Some(example) => problem.help(format!("write {}", quoted(example))),
+                None => problem,
+            });
+        }
+    };
+    let mut parameters = Parameters::new();
+    let mut sound = true;
+    for (index, field) in fields.iter().enumerate() {
+        let name = &*field.name.value;
+        if let Some(first) =
+            fields[..index].iter().find(|other| other.name.value == field.name.value)
+        {
+            let message = format!("the parameter {} is given twice", quoted(name));
+            let problem = Problem::error(codes::DUPLICATE_FIELD, message)
+                .at(&field.name.place, "again here")
+                .also(&first.name.place, "first here");
+            door.tell(problem);
+            sound = false;
+            continue;
+        }
+        let parameter = |door: &mut Decoder, node: &Node| parameter(door, node, levers);
+        let read = match &field.value.kind {
+            Kind::List(_) => list(parameter)(door, &field.value)
+                .map(|values| parameters.clone().with_list(name, values)),
+            _ => parameter(door, &field.value).map(|value| parameters.clone().with(name, value)),
+        };
+        match read {
+            Some(read) => parameters = read,
+            None => sound = false,
+        }
+    }
+    if !sound {
+        return None;
+    }
+    match registry::build(&name.value, &parameters) {
+        Ok(distribution) => Some(Arc::from(distribution)),
+        Err(fault) => {
+            let field = fields.iter().find(|field| {
+                fault.parameter.as_deref().is_some_and(|at| at == &*field.name.value)
+            });
+            let place = field.map_or_else(|| node.head(), |field| field.value.place.clone());
+            let problem = Problem::error(codes::DISTRIBUTION, fault.message).at(&place, "");
+            door.refuse(problem.help(format!("allowed: {}", fault.allowed)))
+        }
+    }
+}
+
+/// A number, or the value of the lever that a text names.
+fn parameter(door: &mut Decoder, node: &Node, levers: &[Lever]) -> Option<f64> {
+    let Kind::Text(text) = &node.kind else { return number(door, node) };
+    if let Some(lever) = levers.iter().find(|lever| *lever.name == *text.value) {
+        return Some(lever.value);
+    }
+    let message = format!("{} is not a lever of this scenario", quoted(&text.value));
+    let problem = Problem::error(codes::UNKNOWN_NAME, message)
+        .at(&node.place, "")
+        .note("a distribution's parameters are numbers or levers");
+    let known: Vec<&str> = levers.iter().map(|lever| lever.name.as_str()).collect();
+    door.refuse(did_you_mean(problem, &text.value, &known))
+}
+
+/// A distribution as text, for those who ask what a figure is made of.
+pub fn spelled(node: &Node) -> String {
+    let joined = |items: Vec<String>| items.join(", ");
+    match &node.kind {
+        Kind::Number(number) => match number.whole {
+            Some(whole) => whole.to_string(),
+            None => number.value.to_string(),
+        },
+        Kind::Text(text) => text.value.to_string(),
+        Kind::List(items) => format!("[{}]", joined(items.iter().map(spelled).collect())),
+        Kind::Struct(name, fields) => {
+            let fields = fields
+                .iter()
+                .map(|field| format!("{}: {}", field.name.value, spelled(&field.value)));
+            let name = name.as_ref().map_or("", |name| &name.value);
+            format!("{name}({})", joined(fields.collect()))
+        }
+        _ => node.name().map_or_else(|| node.describe(), |name| name.value.to_string()),
+    }
+}

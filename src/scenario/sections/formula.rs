@@ -1,0 +1,327 @@
+//! A number anywhere: a plain number, a distribution, or a formula in quotes.
+
+use std::ops::Range;
+
+use super::distribution::{distribution, spelled};
+use super::names::{Misuse, Spot, View};
+use super::vocabulary::Vocabulary;
+use super::words::words;
+use crate::expression::{self, Extent, Fault, Program};
+use crate::model::{Common, Formula, Input, InputValue, Time, Variable};
+use crate::problem::{Place, Problem, codes};
+use crate::scenario::decode::Decoder;
+use crate::scenario::tree::{Kind, Node};
+
+/// What is needed where a number stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Want {
+    /// Where it stands.
+    pub spot: Spot,
+    /// The most rows that it may have.
+    pub extent: Extent,
+    /// The least and the greatest value; only plain numbers can be judged at the door.
+    pub range: (f64, f64),
+    /// Whether a condition will do.
+    pub truth: bool,
+}
+
+/// A part of a ready-made formula, spelled so that a formula can hold it.
+#[derive(Clone, Debug, Default)]
+pub struct Locals(pub Vec<(String, usize)>);
+
+/// The text of a formula and where it stands.
+struct Written<'w> {
+    text: &'w str,
+    place: &'w Place,
+    part: &'w dyn Fn(Range<usize>) -> Place,
+}
+
+impl Want {
+    /// Any number of the world, one for each point at most.
+    pub const WORLD: Self = Self {
+        spot: Spot::World,
+        extent: Extent::Point,
+        range: (f64::MIN, f64::MAX),
+        truth: false,
+    };
+
+    /// Any number of a rule, one for each municipality at most.
+    pub const fn rule(purpose: crate::model::Purpose) -> Self {
+        Self { spot: Spot::Rule(purpose), extent: Extent::Municipality, ..Self::WORLD }
+    }
+
+    /// One for the nation.
+    #[must_use]
+    pub const fn national(self) -> Self {
+        Self { extent: Extent::Nation, ..self }
+    }
+
+    /// One for each municipality at most.
+    #[must_use]
+    pub const fn municipal(self) -> Self {
+        Self { extent: Extent::Municipality, ..self }
+    }
+
+    /// From 0 on.
+    #[must_use]
+    pub const fn amount(self) -> Self {
+        self.within(0.0, f64::MAX)
+    }
+
+    /// Above 0.
+    #[must_use]
+    pub const fn positive(self) -> Self {
+        self.within(f64::MIN_POSITIVE, f64::MAX)
+    }
+
+    /// From 0 to 1.
+    #[must_use]
+    pub const fn share(self) -> Self {
+        self.within(0.0, 1.0)
+    }
+
+    /// From `low` to `high`.
+    #[must_use]
+    pub const fn within(self, low: f64, high: f64) -> Self {
+        Self { range: (low, high), ..self }
+    }
+}
+
+impl Vocabulary {
+    /// Reads a number, a distribution or a formula. `path` names it in the scenario: a distribution
+    /// becomes an input of that name, drawn once for the nation.
+    pub fn number(
+        &self,
+        door: &mut Decoder,
+        node: &Node,
+        path: &str,
+        want: Want,
+    ) -> Option<Formula> {
+        self.number_after(door, node, path, want, &[])
+    }
+
+    /// As [`number`](Self::number), for a line of a worksheet that sees the lines before it.
+    pub fn number_after(
+        &self,
+        door: &mut Decoder,
+        node: &Node,
+        path: &str,
+        want: Want,
+        lines: &[String],
+    ) -> Option<Formula> {
+        match &node.kind {
+            Kind::Number(_) => {
+                let value = crate::scenario::decode::number(door, node)?;
+                within(door, value, &node.place, want)?;
+                self.generated(door, &value.to_string(), &node.place, want, &[], &Locals::default())
+            }
+            Kind::Text(text) => {
+                let part = |range: Range<usize>| text.part(range);
+                let written = Written { text: &text.value, place: &node.place, part: &part };
+                self.compiled(door, &written, want, lines, &Locals::default())
+            }
+            _ if node.name().is_some() => self.drawn(door, node, path),
+            _ => door.wrong(node, "a number, a distribution or a formula in quotes"),
+        }
+    }
+
+    /// A formula that the door has written; its faults are told at `place`.
+    pub fn generated(
+        &self,
+        door: &mut Decoder,
+        text: &str,
+        place: &Place,
+        want: Want,
+        lines: &[String],
+        locals: &Locals,
+    ) -> Option<Formula> {
+        let part = |_: Range<usize>| place.clone();
+        let written = Written { text, place, part: &part };
+        self.compiled(door, &written, want, lines, locals)
+    }
+
+    /// A number as a part of a ready-made formula: its text in parentheses, or the name of a local.
+    pub fn part(
+        &self,
+        door: &mut Decoder,
+        node: &Node,
+        path: &str,
+        want: Want,
+        lines: &[String],
+        locals: &mut Locals,
+    ) -> Option<String> {
+        let formula = self.number_after(door, node, path, want, lines)?;
+        Some(match (&node.kind, &formula.variables[..]) {
+            (Kind::Number(_), _) => formula.text,
+            (Kind::Text(_), _) => format!("({})", formula.text),
+            (_, [Variable::Input(input)]) => {
+                let name = format!("drawn_{}", locals.0.len() + 1);
+                locals.0.push((name.clone(), *input));
+                name
+            }
+            _ => return None,
+        })
+    }
+
+    /// A distribution written in place becomes an input and a formula that loads it.
+    fn drawn(&self, door: &mut Decoder, node: &Node, path: &str) -> Option<Formula> {
+        let drawn = distribution(door, node, &self.levers)?;
+        let mut in_place = self.in_place.borrow_mut();
+        let input = self.inputs.len() + in_place.len();
+        in_place.push(Input {
+            name: path.to_owned(),
+            extent: Extent::Nation,
+            time: Time::Once,
+            common: Common::default(),
+            value: InputValue::Drawn(drawn),
+            unit: String::new(),
+            source: String::new(),
+            place: Some(node.place.clone()),
+        });
+        let locals = [("drawn".to_owned(), input)];
+        let view = View::new(self, Spot::World, &[], &locals);
+        let program = expression::compile("drawn", &view).ok()?;
+        let (variables, _) = view.finish();
+        Some(Formula { text: spelled(node), place: Some(node.place.clone()), program, variables })
+    }
+
+    fn compiled(
+        &self,
+        door: &mut Decoder,
+        written: &Written<'_>,
+        want: Want,
+        lines: &[String],
+        locals: &Locals,
+    ) -> Option<Formula> {
+        let view = || View::new(self, want.spot, lines, &locals.0);
+        let seen = view();
+        let compiled = match expression::compile(&seen.spelled_out(written.text), &seen) {
+            Ok(program) => Ok((program, seen)),
+            // Once more as it is written, so that the places are those of the text.
+            Err(faults) => match expression::compile(written.text, &view()) {
+                Ok(_) => Err(faults),
+                Err(faults) => Err(faults),
+            },
+        };
+        let (program, seen) = match compiled {
+            Ok(found) => found,
+            Err(faults) => return self.tell_faults(door, written, faults),
+        };
+        let (variables, misuses) = seen.finish();
+        tell_misuses(door, written, &misuses)?;
+        if want.spot == Spot::Outcome {
+            tell_across_scopes(door, written)?;
+        }
+        fits(door, &program, written.place, want)?;
+        let place = Some(written.place.clone());
+        Some(Formula { text: written.text.to_owned(), place, program, variables })
+    }
+
+    fn tell_faults<T>(
+        &self,
+        door: &mut Decoder,
+        written: &Written<'_>,
+        faults: Vec<Fault>,
+    ) -> Option<T> {
+        for fault in faults {
+            // The name may stand in what could not be read, which has been told.
+            if self.is_partial && door.failed() && fault.message.ends_with("is not known here") {
+                continue;
+            }
+            let place = (written.part)(fault.range);
+            let mut problem = Problem::error(codes::FORMULA, fault.message).at(&place, "");
+            problem.help = fault.help;
+            door.tell(problem);
+        }
+        None
+    }
+}
+
+fn tell_misuses(door: &mut Decoder, written: &Written<'_>, misuses: &[Misuse]) -> Option<()> {
+    for misuse in misuses {
+        let found = words(written.text)
+            .into_iter()
+            .find(|word| word.text == misuse.name && !word.is_lagged);
+        let place = found.map_or_else(|| written.place.clone(), |word| (written.part)(word.range));
+        let problem = Problem::error(codes::FORMULA, &misuse.message).at(&place, "");
+        door.tell(problem.help(misuse.help));
+    }
+    misuses.is_empty().then_some(())
+}
+
+/// Functions across municipalities would run across the nation, its regions and its municipalities.
+fn tell_across_scopes(door: &mut Decoder, written: &Written<'_>) -> Option<()> {
+    const ACROSS: &[&str] = &["sum", "mean", "max_of", "min_of", "rank", "share"];
+    let among = |call: &str| ACROSS.contains(&call) || call.starts_with("point_");
+    let found = words(written.text).into_iter().find(|word| word.is_call && among(word.text));
+    let Some(word) = found else { return Some(()) };
+    let message = format!("`{}` has no place in an outcome", word.text);
+    let problem = Problem::error(codes::FORMULA, message).at(&(written.part)(word.range), "");
+    door.refuse(problem.help("an outcome's names are sums over its scope already: write a / b"))
+}
+
+/// Whether a formula gives what is needed.
+fn fits(door: &mut Decoder, program: &Program, place: &Place, want: Want) -> Option<()> {
+    let mut refuse = |message: &str, help: &str| {
+        door.refuse(Problem::error(codes::FORMULA_SHAPE, message).at(place, "").help(help))
+    };
+    match program.kind() {
+        expression::Kind::Number => {}
+        expression::Kind::Truth if want.truth => {}
+        expression::Kind::Truth => {
+            return refuse("this is a condition, and a number is needed", "write if(…, 1, 0)");
+        }
+        expression::Kind::Text => {
+            return refuse("this is a text, and a number is needed", "compare it by == or !=");
+        }
+    }
+    let extent = program.shape().extent;
+    if extent > want.extent {
+        let (differs, each) = (rows(extent), rows(want.extent));
+        let each = if want.extent == Extent::Nation {
+            "the nation".into()
+        } else {
+            format!("each {each}")
+        };
+        let message =
+            format!("this differs between {differs}, and one number for {each} is needed")
+                .replace("each municipalities", "each municipality");
+        return refuse(
+            &message,
+            if extent == Extent::Point {
+                "bring points together: point_sum(…), point_mean(…) or point_max(…)"
+            } else {
+                "bring municipalities together: sum(…) or mean(…)"
+            },
+        );
+    }
+    program.constant().map_or(Some(()), |value| within(door, value, place, want))
+}
+
+fn rows(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Nation => "years",
+        Extent::Municipality => "municipalities",
+        Extent::Point => "points",
+    }
+}
+
+fn within(door: &mut Decoder, value: f64, place: &Place, want: Want) -> Option<()> {
+    let (low, high) = want.range;
+    if (low..=high).contains(&value) {
+        return Some(());
+    }
+    let range = match (low, high) {
+        (f64::MIN_POSITIVE, _) => "above 0".to_owned(),
+        (_, f64::MAX) => format!("{low} or more"),
+        _ => format!("from {low} to {high}"),
+    };
+    let problem = Problem::error(codes::OUT_OF_RANGE, format!("{value} is out of range"))
+        .at(place, format!("should be {range}"));
+    let percent = want.range == (0.0, 1.0) && value > 1.0 && value <= 100.0;
+    door.refuse(if percent {
+        problem.help(format!("{value} % is written {}", value / 100.0))
+    } else {
+        problem
+    })
+}

@@ -1,0 +1,366 @@
+//! Uncertain quantities: each is declared first, so that formulas find it, and computed ones are
+//! compiled in the order in which they name each other.
+
+use super::distribution::distribution;
+use super::formula::Want;
+use super::names::Spot;
+use super::vocabulary::{Declared, Vocabulary};
+use super::words::words;
+use crate::expression::Extent;
+use crate::model::{Common, Formula, Input, InputValue, Lever, Time, Variable};
+use crate::problem::{Place, Problem, codes};
+use crate::random::distribution::{self as registry, Parameters};
+use crate::scenario::decode::{
+    Decoder, Fields, number, one_of_names, quoted, share, text, variants,
+};
+use crate::scenario::tree::{Kind, Node};
+
+/// One input as written; a formula still waits to be compiled.
+#[derive(Debug)]
+pub struct Written<'n> {
+    name: String,
+    key: Place,
+    extent: Extent,
+    time: Time,
+    common: Common,
+    value: Option<Value<'n>>,
+    unit: String,
+    source: String,
+}
+
+#[derive(Debug)]
+enum Value<'n> {
+    Drawn(std::sync::Arc<dyn registry::Distribution>),
+    Formula(&'n Node),
+}
+
+/// What inputs may vary by.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    /// Whether the scenario has years.
+    pub years: bool,
+    /// Whether it has municipalities.
+    pub municipalities: bool,
+    /// Whether it has points.
+    pub points: bool,
+}
+
+/// Declares every input of the section. What is wrong is told; its name is declared all the same.
+pub fn declare<'n>(
+    door: &mut Decoder,
+    node: &'n Node,
+    levers: &[Lever],
+    rows: Rows,
+) -> Vec<Written<'n>> {
+    let Kind::Map(entries) = &node.kind else {
+        let _: Option<()> = door.wrong(node, "a map, written `{\"name\": (value: …)}`");
+        return Vec::new();
+    };
+    let mut declared: Vec<Written<'n>> = Vec::new();
+    for (key, value) in entries {
+        let Some(name) = text(door, key) else { continue };
+        if let Some(first) = declared.iter().find(|other| other.name == name) {
+            let message = format!("the input {} is declared twice", quoted(&name));
+            let problem = Problem::error(codes::DUPLICATE_NAME, message)
+                .at(&key.place, "again here")
+                .also(&first.key, "first here");
+            door.tell(problem);
+            continue;
+        }
+        let mut written = Written {
+            name,
+            key: key.place.clone(),
+            extent: Extent::Nation,
+            time: Time::Once,
+            common: Common::default(),
+            value: None,
+            unit: String::new(),
+            source: String::new(),
+        };
+        written.read(door, value, levers, rows);
+        declared.push(written);
+    }
+    declared
+}
+
+impl<'n> Written<'n> {
+    fn read(
+        &mut self,
+        door: &mut Decoder,
+        node: &'n Node,
+        levers: &[Lever],
+        rows: Rows,
+    ) -> Option<()> {
+        let mut fields = door.fields(node, "an input")?;
+        let extent = fields.optional("extent", extent);
+        let time = fields.optional("time", time);
+        let common = fields.optional("common", common);
+        let value = fields.required("value", |door, node| value(door, node, levers));
+        let unit = fields.or("unit", text, String::new());
+        let source = fields.or("source", text, String::new());
+        let given = ["extent", "time", "common"].map(|name| (name, fields.place(name)));
+        let missing = fields.place("value");
+        fields.finish();
+        if let Some(Value::Formula(_)) = value {
+            let written =
+                [extent.flatten().is_some(), time.flatten().is_some(), common.flatten().is_some()];
+            for ((name, place), _) in given.iter().zip(written).filter(|(_, is_given)| *is_given) {
+                let message = format!("`{name}` is the formula's own, it cannot be given");
+                let problem = Problem::error(codes::CONFLICT, message).at(place, "");
+                door.tell(
+                    problem.help(format!("leave `{name}` out: what the formula names decides")),
+                );
+            }
+        }
+        if let Some(Some(extent)) = extent {
+            self.extent = extent;
+            let has = match extent {
+                Extent::Nation => true,
+                Extent::Municipality => rows.municipalities,
+                Extent::Point => rows.points,
+            };
+            if !has {
+                let section = if extent == Extent::Point { "points" } else { "municipalities" };
+                let message = format!("this extent needs `{section}`, which the scenario has not");
+                door.tell(Problem::error(codes::MISSING_PART, message).at(&given[0].1, ""));
+            }
+        }
+        if let Some(Some(time)) = time {
+            self.time = time;
+            if time != Time::Once && !rows.years {
+                let message = "a yearly input needs `years`";
+                door.tell(Problem::error(codes::MISSING_PART, message).at(&given[1].1, ""));
+            }
+        }
+        let drawn = matches!(value, Some(Value::Drawn(_)));
+        if drawn && self.extent != Extent::Nation && common == Some(None) {
+            let message =
+                format!("{} is drawn below the nation and needs `common`", quoted(&self.name));
+            let problem = Problem::error(codes::MISSING_FIELD, message).at(&missing, "");
+            door.tell(
+                problem
+                    .note("independent draws average out and make a national budget look safe")
+                    .help("write which share of its variance is common: `common: (nation: 0.4)`"),
+            );
+        }
+        if let Some(Some(common)) = common {
+            self.common = common;
+            self.judge_common(door, &given[2].1);
+        }
+        self.unit = unit.unwrap_or_default();
+        self.source = source.unwrap_or_default();
+        self.value = value;
+        Some(())
+    }
+
+    fn judge_common(&self, door: &mut Decoder, place: &Place) {
+        let Common { nation, municipality } = self.common;
+        let refuse = |message: String| Problem::error(codes::OUT_OF_RANGE, message).at(place, "");
+        if nation + municipality > 1.0 {
+            let message =
+                format!("the common shares add up to {}, which is above 1", nation + municipality);
+            door.tell(refuse(message));
+        }
+        match self.extent {
+            Extent::Nation if nation + municipality > 0.0 => {
+                door.tell(
+                    refuse("an input of extent Nation is common as a whole".into())
+                        .help("leave `common` out"),
+                );
+            }
+            Extent::Municipality if municipality > 0.0 => {
+                let problem =
+                    refuse("a share common to a municipality is for inputs of extent Point".into());
+                door.tell(problem.help("leave `municipality` out"));
+            }
+            Extent::Municipality | Extent::Point if nation == 0.0 => {
+                let message = format!("{} shares nothing across the nation", quoted(&self.name));
+                let problem = Problem::warning(codes::INDEPENDENT, message).at(place, "");
+                door.tell(
+                    problem
+                        .note("independent draws average out and make a national budget look safe"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// What formulas must know of it before it is compiled.
+    pub fn declared(&self) -> Declared {
+        Declared { name: self.name.clone(), extent: self.extent, is_indexed: false }
+    }
+
+    /// Its name and where that stands.
+    pub fn name(&self) -> (&str, &Place) {
+        (&self.name, &self.key)
+    }
+}
+
+/// Compiles the computed inputs, each after those that it names, and gives all in order.
+pub fn inputs(
+    door: &mut Decoder,
+    written: Vec<Written<'_>>,
+    words: &mut Vocabulary,
+) -> Option<Vec<Input>> {
+    let order = order(door, &written);
+    let mut formulas: Vec<Option<Formula>> = written.iter().map(|_| None).collect();
+    let want = Want { spot: Spot::Input, ..Want::WORLD };
+    for index in order {
+        let Some(Value::Formula(node)) = &written[index].value else { continue };
+        let path = format!("inputs.{}.value", written[index].name);
+        if let Some(formula) = words.number(door, node, &path, want) {
+            let is_indexed = formula.variables.iter().any(|variable| match variable {
+                Variable::PayIndex | Variable::PriceIndex => true,
+                Variable::Input(input) => {
+                    words.inputs.get(*input).is_some_and(|input| input.is_indexed)
+                }
+                _ => false,
+            });
+            if let Some(declared) = words.inputs.get_mut(index) {
+                declared.extent = formula.program.shape().extent;
+                declared.is_indexed = is_indexed;
+            }
+            formulas[index] = Some(formula);
+        }
+    }
+    let finished = written.into_iter().zip(formulas).map(|(written, formula)| {
+        let (value, extent) = match (written.value?, formula) {
+            (Value::Drawn(distribution), _) => (InputValue::Drawn(distribution), written.extent),
+            (Value::Formula(_), Some(formula)) => {
+                let extent = formula.program.shape().extent;
+                (InputValue::Computed(formula), extent)
+            }
+            (Value::Formula(_), None) => return None,
+        };
+        Some(Input {
+            name: written.name,
+            extent,
+            time: written.time,
+            common: written.common,
+            value,
+            unit: written.unit,
+            source: written.source,
+            place: Some(written.key),
+        })
+    });
+    finished.collect()
+}
+
+/// Computed inputs, each after those that it names. Circles are told and left out.
+fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
+    let named: Vec<Vec<usize>> = written
+        .iter()
+        .map(|input| match &input.value {
+            Some(Value::Formula(node)) => {
+                let text = node.as_text().map_or("", |text| &text.value);
+                let position = |word: &str| written.iter().position(|other| other.name == word);
+                words(text)
+                    .iter()
+                    .filter(|word| !word.is_call)
+                    .filter_map(|word| position(word.text))
+                    .collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect();
+    let mut order = Vec::new();
+    let mut done = vec![false; written.len()];
+    loop {
+        let ready = (0..written.len())
+            .find(|&index| !done[index] && named[index].iter().all(|&other| done[other]));
+        if let Some(index) = ready {
+            done[index] = true;
+            order.push(index);
+            continue;
+        }
+        let Some(first) = done.iter().position(|done| !done) else { return order };
+        let circle = circle(first, &named, &done);
+        let mut names: Vec<&str> =
+            circle.iter().map(|&index| written[index].name.as_str()).collect();
+        names.extend(names.first().copied());
+        let message =
+            format!("inputs are computed from each other in a circle: {}", names.join(" → "));
+        let place = circle.first().map(|&index| &written[index].key);
+        let problem = Problem::error(codes::CIRCLE, message);
+        door.tell(match place {
+            Some(place) => problem.at(place, ""),
+            None => problem,
+        });
+        for index in circle {
+            done[index] = true;
+        }
+    }
+}
+
+/// A circle that is reached from an input which waits for others: every one of them waits for
+/// another, so walking from one to the next must come back.
+fn circle(first: usize, named: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
+    let mut walked = vec![first];
+    loop {
+        let last = walked.last().copied().unwrap_or(first);
+        let Some(next) = named[last].iter().copied().find(|&next| !done[next]) else {
+            return walked;
+        };
+        if let Some(start) = walked.iter().position(|&before| before == next) {
+            return walked.split_off(start);
+        }
+        walked.push(next);
+    }
+}
+
+fn value<'n>(door: &mut Decoder, node: &'n Node, levers: &[Lever]) -> Option<Value<'n>> {
+    match &node.kind {
+        Kind::Text(_) => Some(Value::Formula(node)),
+        Kind::Number(_) => {
+            let value = number(door, node)?;
+            let fixed = registry::build("Fixed", &Parameters::new().with("value", value)).ok()?;
+            Some(Value::Drawn(std::sync::Arc::from(fixed)))
+        }
+        _ => distribution(door, node, levers).map(Value::Drawn),
+    }
+}
+
+fn extent(door: &mut Decoder, node: &Node) -> Option<Extent> {
+    let choices = [
+        ("Nation", Extent::Nation),
+        ("Municipality", Extent::Municipality),
+        ("Point", Extent::Point),
+    ];
+    one_of_names(&choices)(door, node)
+}
+
+fn time(door: &mut Decoder, node: &Node) -> Option<Time> {
+    variants(&[
+        ("Once", |door, node| one_of_names(&[("Once", Time::Once)])(door, node)),
+        ("Yearly", |door, node| {
+            let mut fields = door.fields_of(node, "Yearly")?;
+            let persistence = fields.or("persistence", persistence, 0.0);
+            fields.finish();
+            Some(Time::Yearly { persistence: persistence? })
+        }),
+        ("RandomWalk", |door, node| {
+            let mut fields = door.fields_of(node, "RandomWalk")?;
+            let start = fields.required("start", number);
+            fields.finish();
+            Some(Time::RandomWalk { start: start? })
+        }),
+    ])(door, node)
+}
+
+fn persistence(door: &mut Decoder, node: &Node) -> Option<f64> {
+    let value = number(door, node)?;
+    if value > -1.0 && value < 1.0 {
+        return Some(value);
+    }
+    let message = format!("{value} is out of range");
+    let problem = Problem::error(codes::OUT_OF_RANGE, message);
+    door.refuse(problem.at(&node.place, "should lie between -1 and 1"))
+}
+
+fn common(door: &mut Decoder, node: &Node) -> Option<Common> {
+    let mut fields: Fields<'_, '_> = door.fields(node, "common shares")?;
+    let nation = fields.required("nation", share);
+    let municipality = fields.or("municipality", share, 0.0);
+    fields.finish();
+    Some(Common { nation: nation?, municipality: municipality? })
+}

@@ -1,0 +1,108 @@
+//! The second half of the door: the sections of a composed tree become a [`Scenario`].
+//!
+//! ```text
+//! settings ─► tables ─► levers, inputs ─► Vocabulary ─► world, programmes, policies, outcomes
+//! ```
+//! What gives names is read first: tables, levers, tiers and inputs. They make the [`Vocabulary`]
+//! against which every formula is compiled, each in the view of the place where it stands. All
+//! sections are read whatever is wrong with the others, so one run tells every problem.
+
+mod assemble;
+mod costs;
+mod distribution;
+mod entitle;
+mod expect;
+mod formula;
+mod guarantees;
+mod inputs;
+mod levers;
+mod load;
+mod money;
+mod municipalities;
+mod names;
+mod network;
+mod points;
+mod policies;
+mod pots;
+mod programmes;
+mod results;
+mod rules;
+mod settings;
+mod staffing;
+mod tables;
+mod tiers;
+mod vocabulary;
+mod words;
+
+use std::path::Path;
+
+use super::decode::{Decoder, did_you_mean, quoted};
+use super::{Disk, Folder, Library, compose};
+use crate::model::Scenario;
+use crate::problem::{Problem, Sources, codes, sort};
+
+/// What came of opening a scenario.
+#[derive(Debug)]
+pub struct Opened {
+    /// The scenario, if there is no error.
+    pub scenario: Option<Scenario>,
+    /// Everything that is wrong or doubtful, most fundamental first.
+    pub problems: Vec<Problem>,
+    /// Every file that was read.
+    pub sources: Sources,
+}
+
+/// Opens a scenario's file, with settings of the form `path=value`.
+#[must_use]
+pub fn open(path: &Path, settings: &[String]) -> Opened {
+    match Disk::open(path) {
+        Ok((disk, name)) => open_in(disk, &name, settings),
+        Err(problem) => {
+            Opened { scenario: None, problems: vec![*problem], sources: Sources::default() }
+        }
+    }
+}
+
+/// Opens a scenario's file in a folder.
+#[must_use]
+pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened {
+    let mut library = Library::new(folder);
+    let (scenario, mut problems) = match compose(&mut library, name, settings) {
+        Err(problems) => (None, problems),
+        Ok(root) => {
+            let mut door = Decoder::new();
+            let scenario = assemble::scenario(&mut door, &root, &mut library, stem(name));
+            let failed = door.failed();
+            (scenario.filter(|_| !failed), door.finish())
+        }
+    };
+    let sources = library.into_sources();
+    sort(&mut problems, &sources);
+    Opened { scenario, problems, sources }
+}
+
+/// Leaves only some policies in a scenario; the baseline stays in any case.
+///
+/// # Errors
+/// The problem if a name is not that of a policy.
+pub fn keep_policies(scenario: &mut Scenario, names: &[String]) -> Result<(), Box<Problem>> {
+    let known: Vec<&str> = scenario.policies.iter().map(|policy| policy.name.as_str()).collect();
+    if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let message = format!("{} is not a policy of this scenario", quoted(name));
+        let problem = Problem::error(codes::UNKNOWN_NAME, message);
+        return Err(Box::new(did_you_mean(problem, name, &known)));
+    }
+    let baseline = scenario.policies.get(scenario.baseline).map(|policy| policy.name.clone());
+    scenario
+        .policies
+        .retain(|policy| names.contains(&policy.name) || Some(&policy.name) == baseline.as_ref());
+    let found = scenario.policies.iter().position(|policy| Some(&policy.name) == baseline.as_ref());
+    scenario.baseline = found.unwrap_or(0);
+    Ok(())
+}
+
+/// A file's name without folders and ending.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.strip_suffix(".ron").unwrap_or(file)
+}

@@ -1,0 +1,94 @@
+//! The table of municipalities.
+
+use super::tables::{Asked, Layout, Told, asked_columns, coded, file};
+use crate::model::{Column, Municipalities, Years};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::{Decoder, filled, one_of_names, placed};
+use crate::scenario::load::{Folder, Library};
+use crate::scenario::table::Table;
+use crate::scenario::tree::Node;
+
+/// Columns that give the year before the first.
+const PREVIOUS: [&str; 2] = ["previous_award", "previous_entitlement"];
+
+/// Reads the section and its file. The file comes back too, for control totals.
+pub fn municipalities<F: Folder>(
+    door: &mut Decoder,
+    node: &Node,
+    library: &mut Library<F>,
+    years: Years,
+) -> (Option<Municipalities>, Option<Table>) {
+    let Some(mut fields) = door.fields_of(node, "Table") else { return (None, None) };
+    let csv = fields.required("file", |door, node| file(door, node, library));
+    let code = fields.required("code", placed(filled));
+    let name = fields.optional("name", placed(filled));
+    let region = fields.optional("region", placed(filled));
+    let columns = fields.optional("columns", asked_columns);
+    let year = fields.optional("year", placed(filled));
+    let hold = fields.optional("hold", one_of_names(&[("Last", true)]));
+    let hold_place = fields.place("hold");
+    fields.finish();
+    if let (Some(Some(_)), Some(None)) = (&hold, &year) {
+        let message = "`hold` needs `year`: this table has no column of years";
+        door.tell(Problem::error(codes::MISSING_PART, message).at(&hold_place, ""));
+    }
+    let asked = (|| Some((code?, name?, region?, columns?, year?, hold?)))();
+    let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| {
+        let (code, name, region, columns, year, hold) = asked;
+        let asked =
+            Columns { code, name, region, visible: columns, year, hold: hold.unwrap_or(false) };
+        asked.read(door, csv, years)
+    });
+    (read, csv)
+}
+
+/// What the section asks of the file.
+struct Columns {
+    code: Asked,
+    name: Option<Asked>,
+    region: Option<Asked>,
+    visible: Option<Vec<Asked>>,
+    year: Option<Asked>,
+    hold: bool,
+}
+
+impl Columns {
+    fn read(&self, door: &mut Decoder, csv: &Table, years: Years) -> Option<Municipalities> {
+        let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
+        let code = column(&self.code);
+        let [name, region, year] = [&self.name, &self.region, &self.year]
+            .map(|asked| asked.as_ref().map(|asked| column(asked).ok_or(Told)).transpose().ok());
+        let (code, name, region, year) = (code?, name?, region?, year?);
+        if csv.rows() == 0 {
+            let message = "this table has no rows";
+            return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&self.code.1, ""));
+        }
+        let layout = match (year, &self.year) {
+            (Some(year), Some(asked)) => {
+                Layout::yearly(door, code, year, self.hold, years, &asked.1)?
+            }
+            _ => Layout::plain(door, code)?,
+        };
+        let named = [Some(code), name, year].into_iter().flatten();
+        let mut others: Vec<&str> = named.map(|column| column.name()).collect();
+        others.extend(PREVIOUS);
+        let table = layout.table(door, csv, name, self.visible.as_deref(), &others);
+        let texts: Vec<&str> =
+            layout.last().iter().map(|row| region.map_or("", |region| region.cell(*row))).collect();
+        let (regions_of, regions) = coded(&texts);
+        let mut before = |name: &str| -> Option<Option<Vec<f64>>> {
+            let Some(column) = csv.find(name) else { return Some(None) };
+            let numbers = column.numbers_within(0.0, f64::MAX, door)?;
+            let values = Column { name: name.to_owned(), values: layout.numbers(&numbers) };
+            Some(Some(values.in_year(years.first - 1).to_vec()))
+        };
+        let [award, entitlement] = PREVIOUS.map(&mut before);
+        Some(Municipalities {
+            table: table?,
+            region: regions_of,
+            regions: if region.is_some() { regions } else { Vec::new() },
+            previous_award: award?,
+            previous_entitlement: entitlement?,
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! How the network opens.
+
+use super::formula::{Locals, Want};
+use super::vocabulary::Vocabulary;
+use crate::model::{Mode, Network, Tier};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::{Decoder, between, map, one_of_names, text, truth, whole_within};
+use crate::scenario::tree::Node;
+
+/// The two modes.
+const MODES: [(&str, Mode); 2] = [("WhenReady", Mode::WhenReady), ("WhenFunded", Mode::WhenFunded)];
+
+/// Reads the section.
+pub fn network(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Network> {
+    let world = Want::WORLD;
+    let mut fields = door.fields(node, "the network")?;
+    let mode = fields.required("mode", one_of_names(&MODES));
+    let tiers = fields.required("tiers", |door, node| tiers(door, node, words));
+    let delay = fields.required("delay_months", |door, node| {
+        words.number(door, node, "network.delay_months", world.amount())
+    });
+    let never = fields.optional("never", |door, node| {
+        words.number(door, node, "network.never", Want { truth: true, ..world.share() })
+    });
+    let building = fields.optional("building_months", |door, node| {
+        words.number(door, node, "network.building_months", world.amount())
+    });
+    let award_month = fields.or("award_month", whole_within(1, 12), 4);
+    let acceptable = fields.optional("acceptable_own_share", |door, node| {
+        words.number(door, node, "network.acceptable_own_share", world.municipal().share())
+    });
+    let patience = fields.or("patience_years", whole_within(1, 100), 2);
+    fields.finish();
+    let building = building?
+        .or_else(|| words.generated(door, "0", &node.head(), world, &[], &Locals::default()));
+    Some(Network {
+        mode: mode?,
+        tiers: tiers?,
+        delay_months: delay?,
+        never: never?,
+        building_months: building?,
+        award_month: award_month? as i32,
+        acceptable_own_share: acceptable?,
+        patience_years: patience? as u32,
+    })
+}
+
+/// The mode alone, for whoever must know it before the section is read.
+pub fn mode(node: &Node) -> Mode {
+    let written = node.field("mode").and_then(Node::name);
+    let found =
+        MODES.iter().find(|(name, _)| written.is_some_and(|written| &*written.value == *name));
+    found.map_or(Mode::WhenReady, |(_, mode)| *mode)
+}
+
+fn tiers(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Tier>> {
+    let read = map(
+        |door, key| {
+            let name = text(door, key)?;
+            if super::words::is_name(&format!("a_{name}")) && !name.is_empty() {
+                return Some(name);
+            }
+            let message = "a tier's name is letters, digits and underscores: formulas end in it";
+            door.refuse(Problem::error(codes::UNUSABLE_NAME, message).at(&key.place, ""))
+        },
+        |_, node| Some(node.clone()),
+    )(door, node)?;
+    let tiers: Vec<Option<Tier>> =
+        read.iter().map(|(name, node)| tier(door, node, name, words)).collect();
+    if tiers.is_empty() {
+        let message = "a network has at least one tier";
+        door.tell(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
+        return None;
+    }
+    tiers.into_iter().collect()
+}
+
+fn tier(door: &mut Decoder, node: &Node, name: &str, words: &Vocabulary) -> Option<Tier> {
+    let path = format!("network.tiers.{name}.basket_share");
+    let mut fields = door.fields(node, "a tier")?;
+    let institutions = fields.required("institutions", whole_within(0, 1_000));
+    let days = fields.required("institution_days", between(0.0, 5.0));
+    let basket = fields.required("basket_share", |door, node| {
+        words.number(door, node, &path, Want::WORLD.national().share())
+    });
+    let video = fields.required("video", truth);
+    fields.finish();
+    Some(Tier {
+        name: name.to_owned(),
+        institutions: institutions? as u32,
+        institution_days: days?,
+        basket_share: basket?,
+        video: video?,
+    })
+}

@@ -1,0 +1,157 @@
+//! The table of service points, open and planned.
+
+use super::tables::{Asked, Layout, asked_columns, file, matched};
+use crate::model::{Month, Municipalities, Points, Position, Years};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::{Decoder, filled, placed};
+use crate::scenario::load::{Folder, Library};
+use crate::scenario::table::{Column, Date, Table};
+use crate::scenario::tree::Node;
+
+/// What the table is matched with.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'b> {
+    /// The municipalities; nothing if they could not be read.
+    pub municipalities: Option<&'b Municipalities>,
+    /// The tiers of the network.
+    pub tiers: &'b [String],
+    /// The years.
+    pub years: Years,
+    /// The information date.
+    pub known_on: Option<Date>,
+}
+
+/// Reads the section and its file. The file comes back too, for control totals.
+pub fn points<F: Folder>(
+    door: &mut Decoder,
+    node: &Node,
+    library: &mut Library<F>,
+    beside: Beside<'_>,
+) -> (Option<Points>, Option<Table>) {
+    let Some(mut fields) = door.fields_of(node, "Table") else { return (None, None) };
+    let csv = fields.required("file", |door, node| file(door, node, library));
+    let code = fields.required("code", placed(filled));
+    let name = fields.optional("name", placed(filled));
+    let municipality = fields.required("municipality", placed(filled));
+    let tier = fields.required("tier", placed(filled));
+    let opens = fields.required("opens", placed(filled));
+    let people = fields.optional("people", placed(filled));
+    let latitude = fields.optional("latitude", placed(filled));
+    let longitude = fields.optional("longitude", placed(filled));
+    let columns = fields.optional("columns", asked_columns);
+    let place =
+        fields.place(if matches!(latitude, Some(Some(_))) { "latitude" } else { "longitude" });
+    fields.finish();
+    if let (Some(latitude), Some(longitude)) = (&latitude, &longitude)
+        && latitude.is_some() != longitude.is_some()
+    {
+        let message = "a position needs both `latitude` and `longitude`";
+        door.tell(Problem::error(codes::MISSING_FIELD, message).at(&place, ""));
+    }
+    let asked = (|| {
+        Some(Columns {
+            code: code?,
+            municipality: municipality?,
+            tier: tier?,
+            opens: opens?,
+            name: name?,
+            people: people?,
+            latitude: latitude?,
+            longitude: longitude?,
+            visible: columns?,
+        })
+    })();
+    let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| asked.read(door, csv, beside));
+    (read, csv)
+}
+
+/// What the section asks of the file.
+struct Columns {
+    code: Asked,
+    municipality: Asked,
+    tier: Asked,
+    opens: Asked,
+    name: Option<Asked>,
+    people: Option<Asked>,
+    latitude: Option<Asked>,
+    longitude: Option<Asked>,
+    visible: Option<Vec<Asked>>,
+}
+
+impl Columns {
+    fn read(&self, door: &mut Decoder, csv: &Table, beside: Beside<'_>) -> Option<Points> {
+        let [code, municipality, tier, opens] =
+            [&self.code, &self.municipality, &self.tier, &self.opens]
+                .map(|asked| csv.column(&asked.0, &asked.1, door));
+        let [name, people, latitude, longitude] =
+            [&self.name, &self.people, &self.latitude, &self.longitude].map(|asked| {
+                let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
+                asked.as_ref().map_or(Some(None), |asked| column(asked).map(Some))
+            });
+        let layout = code.and_then(|code| Layout::plain(door, code));
+        let of = municipality.and_then(|column| {
+            let table = &beside.municipalities?.table;
+            let known: Vec<&str> = table.codes.iter().map(String::as_str).collect();
+            matched(door, csv, column, &known, "municipality", &table.file)
+        });
+        let tier_of = tier.and_then(|column| {
+            let known: Vec<&str> = beside.tiers.iter().map(String::as_str).collect();
+            matched(door, csv, column, &known, "tier", "the network's tiers")
+        });
+        let dates = opens.and_then(|column| column.dates(door));
+        let mut numbers = |column: Option<Option<Column<'_>>>, low: f64, high: f64| match column? {
+            None => Some(None),
+            Some(column) => column.numbers_within(low, high, door).map(Some),
+        };
+        let people_of = numbers(people, 0.0, f64::MAX);
+        let north = numbers(latitude, -90.0, 90.0);
+        let east = numbers(longitude, -180.0, 180.0);
+        let layout = layout?;
+        let columns = [code, name?, municipality, opens, latitude?, longitude?];
+        let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
+        let table = layout.table(door, csv, name?, self.visible.as_deref(), &others);
+        let rows = layout.last();
+        let open = Openings { known_on: beside.known_on, first: beside.years.first };
+        let dates = dates?;
+        let (of, tier_of) = (of?, tier_of?);
+        let in_order = |values: Vec<f64>| rows.iter().map(|row| values[*row]).collect();
+        let position = north?.zip(east?).map(|(north, east)| {
+            let position = |row: &usize| Position { latitude: north[*row], longitude: east[*row] };
+            rows.iter().map(position).collect()
+        });
+        Some(Points {
+            table: table?,
+            municipality: rows.iter().map(|row| of[*row]).collect(),
+            tier: rows.iter().map(|row| tier_of[*row]).collect(),
+            opened: rows.iter().map(|row| open.opened(dates[*row])).collect(),
+            planned: rows.iter().map(|row| open.planned(dates[*row])).collect(),
+            position,
+            people: people_of?.map(in_order),
+        })
+    }
+}
+
+/// Which points are open already: those whose date is not after what is known.
+struct Openings {
+    known_on: Option<Date>,
+    first: i32,
+}
+
+impl Openings {
+    fn is_known(&self, date: Date) -> bool {
+        let day = |date: Date, day: u8| (date.month_index(), date.day.unwrap_or(day));
+        match self.known_on {
+            // A month without a day is known as a whole.
+            Some(known) => day(date, 1) <= day(known, 31),
+            None => date.year < self.first,
+        }
+    }
+
+    fn opened(&self, date: Option<Date>) -> Option<Month> {
+        date.filter(|date| self.is_known(*date)).map(|date| Month(date.month_index()))
+    }
+
+    fn planned(&self, date: Option<Date>) -> Option<Month> {
+        date.filter(|date| !self.is_known(*date)).map(|date| Month(date.month_index()))
+    }
+}

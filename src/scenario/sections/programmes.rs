@@ -1,0 +1,67 @@
+//! The programmes: pots with a purpose.
+
+use super::costs::PURPOSES;
+use super::pots::Given;
+use super::vocabulary::Vocabulary;
+use crate::model::{Pot, Programme, Purpose, Years};
+use crate::problem::Place;
+use crate::scenario::decode::{Decoder, filled, map, one_of_names, placed};
+use crate::scenario::tree::Node;
+
+/// One programme as written, so that policies can override parts of it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Its name, and where that stands.
+    pub name: (String, Place),
+    /// Its purpose.
+    pub purpose: Purpose,
+    /// What is given of its pot.
+    pub given: Given,
+    /// The pot.
+    pub pot: Pot,
+}
+
+impl Written {
+    /// As the model has it.
+    pub fn programme(&self) -> Programme {
+        let (name, purpose, pot) = (self.name.0.clone(), self.purpose, self.pot.clone());
+        Programme { name, purpose, pot }
+    }
+}
+
+/// Reads the section; programmes of investment come first.
+pub fn programmes(
+    door: &mut Decoder,
+    node: &Node,
+    words: &Vocabulary,
+    years: Years,
+) -> Option<Vec<Written>> {
+    let entries = map(placed(filled), |_, node| Some(node.clone()))(door, node)?;
+    let read: Vec<Option<Written>> = entries
+        .into_iter()
+        .map(|(name, node)| programme(door, &node, name, words, years))
+        .collect();
+    let mut programmes: Vec<Written> = read.into_iter().collect::<Option<_>>()?;
+    programmes.sort_by_key(|programme| programme.purpose);
+    Some(programmes)
+}
+
+fn programme(
+    door: &mut Decoder,
+    node: &Node,
+    name: (String, Place),
+    words: &Vocabulary,
+    years: Years,
+) -> Option<Written> {
+    let path = format!("programmes.{}", name.0);
+    let mut fields = door.fields(node, "a programme")?;
+    let purpose = fields.required("purpose", one_of_names(&PURPOSES));
+    let given = Given::read(&mut fields, words, &path);
+    if given.as_ref().is_some_and(|given| !given.has_appropriation()) {
+        let _ = fields.required("appropriation", |_, _| Some(()));
+    }
+    fields.finish();
+    let given = given?;
+    let pot = given.clone().pot(door, words, years);
+    Some(Written { name, purpose: purpose?, given, pot: pot? })
+}

@@ -1,0 +1,112 @@
+//! What a run records: outcomes, facts to compare with, draws, and when a difference counts.
+
+use super::formula::Want;
+use super::names::Spot;
+use super::settings::date;
+use super::vocabulary::{Vocabulary, callable};
+use crate::model::{
+    Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Threshold, Years,
+};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::{
+    Decoder, at_least, did_you_mean, filled, list, map, number, one_of_names, placed, quoted, text,
+    whole_within, year,
+};
+use crate::scenario::tree::Node;
+
+/// The most draws of one run.
+const MOST_DRAWS: i64 = 1_000_000_000;
+
+/// What a run is where nothing is written.
+pub const USUAL_RUN: Run = Run { draws: 10_000, seed: 1, plan: Plan::Random };
+
+/// Reads the declared outcomes.
+pub fn outcomes(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Outcome>> {
+    let want = Want { spot: Spot::Outcome, ..Want::WORLD }.municipal();
+    let entries = map(placed(filled), |_, node| Some(node.clone()))(door, node)?;
+    let read: Vec<Option<Outcome>> = entries
+        .into_iter()
+        .map(|((name, place), node)| {
+            let called = callable(door, &name, &place);
+            let formula = words.number(door, &node, &format!("outcomes.{name}"), want)?;
+            called.map(|()| Outcome { name, formula })
+        })
+        .collect();
+    read.into_iter().collect()
+}
+
+/// Reads the facts; those outside the years are told as warnings.
+pub fn observed(door: &mut Decoder, node: &Node, years: Years) -> Option<Vec<Observed>> {
+    list(|door: &mut Decoder, node: &Node| fact(door, node, years))(door, node)
+}
+
+fn fact(door: &mut Decoder, node: &Node, years: Years) -> Option<Observed> {
+    let mut fields = door.fields(node, "an observed value")?;
+    let what = fields.required("what", quantity);
+    let on = fields.optional("on", placed(date));
+    let of_year = fields.optional("year", placed(year));
+    let value = fields.required("value", number);
+    let source = fields.or("source", text, String::new());
+    fields.at_most_one(&["on", "year"]);
+    if matches!((&on, &of_year), (Some(None), Some(None))) {
+        let _ = fields.required("year", |_, _| Some(()));
+    }
+    fields.finish();
+    let what = what?;
+    let (at, place) = match (on?, of_year?) {
+        (Some((date, place)), _) => (ObservedAt::FirstOf(Month(date.month_index())), place),
+        (None, Some((year, place))) => (ObservedAt::Year(year), place),
+        (None, None) => return None,
+    };
+    let in_year = match at {
+        ObservedAt::FirstOf(month) => {
+            if !matches!(what, Quantity::OpenPoints | Quantity::OpenPointsAtYearEnd) {
+                let message = format!("`{}` belongs to a year, not to a day", what.doc().name);
+                let problem = Problem::error(codes::CONFLICT, message).at(&place, "");
+                return door.refuse(
+                    problem.help("write `year: 2023`; only points open are counted on a day"),
+                );
+            }
+            month.year()
+        }
+        ObservedAt::Year(year) => year,
+    };
+    if !(years.first..=years.last).contains(&in_year) {
+        let message = format!("this was observed outside {} to {}", years.first, years.last);
+        let problem = Problem::warning(codes::OUTSIDE_YEARS, message).at(&place, "");
+        door.tell(problem.note("it is compared with nothing"));
+    }
+    Some(Observed { what, at, value: value?, source: source? })
+}
+
+fn quantity(door: &mut Decoder, node: &Node) -> Option<Quantity> {
+    let name = text(door, node)?;
+    let found = Quantity::by_name(&name);
+    if found.is_none() {
+        let message = format!("{} is not a simulated quantity", quoted(&name));
+        let problem = Problem::error(codes::UNKNOWN_NAME, message).at(&node.place, "");
+        let known: Vec<&str> = QUANTITIES.iter().map(|doc| doc.name).collect();
+        door.tell(did_you_mean(problem, &name, &known));
+    }
+    found
+}
+
+/// Reads from when on a difference counts.
+pub fn verdict(door: &mut Decoder, node: &Node) -> Option<Threshold> {
+    let usual = Threshold::default();
+    let mut fields = door.fields(node, "the verdict")?;
+    let euro = fields.or("euro", at_least(0.0), usual.euro);
+    let percent = fields.or("percent", at_least(0.0), usual.percent);
+    fields.finish();
+    Some(Threshold { euro: euro?, percent: percent? })
+}
+
+/// Reads draws, seed and plan.
+pub fn run(door: &mut Decoder, node: &Node) -> Option<Run> {
+    let mut fields = door.fields(node, "the run")?;
+    let draws = fields.or("draws", whole_within(1, MOST_DRAWS), USUAL_RUN.draws as i64);
+    let seed = fields.or("seed", whole_within(0, i64::MAX), USUAL_RUN.seed as i64);
+    let plan = fields.or("plan", one_of_names(&[("Random", Plan::Random)]), USUAL_RUN.plan);
+    fields.finish();
+    Some(Run { draws: draws? as u64, seed: seed? as u64, plan: plan? })
+}

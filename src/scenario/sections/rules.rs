@@ -1,0 +1,217 @@
+//! How one programme's money is divided under one policy.
+
+use super::entitle::entitle;
+use super::formula::{Locals, Want};
+use super::guarantees::guarantee;
+use super::vocabulary::Vocabulary;
+use crate::allocation::Unit;
+use crate::allocation::rationing::{self, RULES};
+use crate::allocation::rounding::{self, METHODS};
+use crate::model::{Claim, Formula, Guarantee, Line, Purpose, Ration, Rounding, Rule};
+use crate::problem::{Place, Problem, codes};
+use crate::scenario::decode::{
+    Decoder, did_you_mean, list, number, placed, quoted, text, whole_within,
+};
+use crate::scenario::tree::{Kind, Node};
+
+/// Who reads which part of which rule.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleOf<'r> {
+    /// The names that formulas see.
+    pub words: &'r Vocabulary,
+    /// What the programme pays for.
+    pub purpose: Purpose,
+    /// The rule's path in the scenario.
+    pub path: &'r str,
+    /// The lines of the worksheet, for what is read after them.
+    pub lines: &'r [String],
+}
+
+/// Reads a rule.
+pub fn rule(
+    door: &mut Decoder,
+    node: &Node,
+    words: &Vocabulary,
+    purpose: Purpose,
+    path: &str,
+) -> Option<Rule> {
+    let of = RuleOf { words, purpose, path, lines: &[] };
+    let mut fields = door.fields(node, "a rule")?;
+    let lines = fields.required("entitle", |door, node| entitle(door, node, of));
+    let names: Vec<String> = match &lines {
+        Some(lines) => lines.iter().map(|line| line.name.clone()).collect(),
+        None => node.field("entitle").map_or_else(Vec::new, names_of_lines),
+    };
+    let of = RuleOf { lines: &names, ..of };
+    let claims = fields.optional("claims", |door, node| claims(door, node, lines.as_deref()));
+    let limit = fields.optional("limit", |door, node| limit(door, node, of));
+    let may_exceed_cost = fields.flag("may_exceed_cost");
+    let guarantees = fields.or(
+        "guarantee",
+        |door, node| {
+            let Kind::List(items) = &node.kind else {
+                return door.wrong(node, "a list of guarantees, written `[…]`");
+            };
+            let read: Vec<Option<(Guarantee, Place)>> = items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| Some((guarantee(door, item, of, index)?, item.head())))
+                .collect();
+            read.into_iter().collect::<Option<Vec<_>>>()
+        },
+        Vec::new(),
+    );
+    let ration = fields.optional("ration", |door, node| ration(door, node, of));
+    let rounding =
+        fields.or("round", round, Rounding { unit: 1, method: METHODS.first().copied()? });
+    fields.finish();
+    let (ration, guarantees) = (ration?, guarantees?);
+    if matches!(ration, Some(Ration::Competition { .. }))
+        && let Some((_, place)) = guarantees.iter().find(|(guarantee, _)| guarantee.protected)
+    {
+        let message =
+            "a ranked competition funds whole points: no guarantee can be protected in it";
+        door.tell(
+            Problem::error(codes::CONFLICT, message).at(place, "").help("leave `protected` out"),
+        );
+    }
+    let lines = lines?;
+    let last = Claim { class: 1, line: lines.len().checked_sub(1)? };
+    Some(Rule {
+        claims: claims?.unwrap_or_else(|| vec![last]),
+        lines,
+        limit: limit?,
+        may_exceed_cost: may_exceed_cost?,
+        guarantees: guarantees.into_iter().map(|(guarantee, _)| guarantee).collect(),
+        ration: ration.or_else(|| rationing::by_name("Proportional").map(Ration::Rule))?,
+        rounding: rounding?,
+    })
+}
+
+/// The names of a worksheet's lines as written, whatever is wrong with them.
+fn names_of_lines(entitle: &Node) -> Vec<String> {
+    let Kind::Tuple(_, items) = &entitle.kind else { return Vec::new() };
+    let Some(Node { kind: Kind::List(lines), .. }) = items.first() else { return Vec::new() };
+    let name = |line: &Node| Some(line.field("line")?.as_text()?.value.to_string());
+    lines.iter().filter_map(name).collect()
+}
+
+/// Which lines are claimed; unknown lines are told unless the lines themselves are wrong.
+fn claims(door: &mut Decoder, node: &Node, lines: Option<&[Line]>) -> Option<Vec<Claim>> {
+    let read = list(|door: &mut Decoder, node: &Node| {
+        let mut fields = door.fields(node, "a claim")?;
+        let class = fields.required("class", whole_within(1, 100));
+        let line = fields.required("line", placed(text));
+        fields.finish();
+        Some((class? as u32, line?))
+    })(door, node)?;
+    if read.is_empty() {
+        let message = "at least one line is claimed";
+        return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
+    }
+    let lines = lines?;
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut sound = true;
+    for (class, (name, place)) in read {
+        let names = lines.iter().map(|line| line.name.as_str());
+        match door.declared(&name, &place, "a line of this worksheet", names) {
+            Some(line) if claims.iter().any(|claim| claim.line == line) => {
+                let message = format!("the line {} is claimed twice", quoted(&name));
+                door.tell(Problem::error(codes::DUPLICATE_NAME, message).at(&place, ""));
+                sound = false;
+            }
+            Some(line) => claims.push(Claim { class, line }),
+            None => sound = false,
+        }
+    }
+    claims.sort_by_key(|claim| claim.class);
+    sound.then_some(claims)
+}
+
+fn limit(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Formula> {
+    let want = Want::rule(of.purpose);
+    let path = format!("{}.limit", of.path);
+    if node.name().is_none_or(|name| &*name.value != "CostShare") {
+        return of.words.number_after(door, node, &path, want.amount(), of.lines);
+    }
+    let mut locals = Locals::default();
+    let mut fields = door.fields_of(node, "CostShare")?;
+    let share = fields.required("share", |door, node| {
+        of.words.part(door, node, &format!("{path}.share"), want.share(), of.lines, &mut locals)
+    });
+    fields.finish();
+    let text = format!("{} * eligible_cost", share?);
+    of.words.generated(door, &text, &node.place, want, of.lines, &locals)
+}
+
+fn ration(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Ration> {
+    const COMPETITION: &str = "RankedCompetition";
+    let Some(name) = node.name() else {
+        return door.wrong(node, "the name of a rationing rule, such as `Proportional`");
+    };
+    if &*name.value == COMPETITION {
+        let mut fields = door.fields_of(node, COMPETITION)?;
+        let score = fields.required("score", |door, node| {
+            let path = format!("{}.ration.score", of.path);
+            of.words.number_after(door, node, &path, Want::rule(of.purpose), of.lines)
+        });
+        let points = fields.optional("points", |door, node| {
+            let path = format!("{}.ration.points", of.path);
+            of.words.number_after(door, node, &path, Want::rule(of.purpose).amount(), of.lines)
+        });
+        fields.finish();
+        return Some(Ration::Competition { score: score?, points: points? });
+    }
+    let alone = match &node.kind {
+        Kind::Unit(_) => true,
+        Kind::Tuple(_, items) => items.is_empty(),
+        _ => false,
+    };
+    let Some(rule) = rationing::by_name(&name.value) else {
+        let message = format!("{} is not a rationing rule", quoted(&name.value));
+        let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
+        let names = RULES.iter().map(|rule| rule.name()).chain([COMPETITION]);
+        let known: Vec<&str> = names.collect();
+        return door.refuse(did_you_mean(problem, &name.value, &known));
+    };
+    if !alone {
+        return door.wrong(node, &format!("the name {} alone", quoted(&name.value)));
+    }
+    Some(Ration::Rule(rule))
+}
+
+fn round(door: &mut Decoder, node: &Node) -> Option<Rounding> {
+    let mut fields = door.fields(node, "the rounding")?;
+    let unit = fields.required("unit", cents);
+    let method = fields.optional("method", |door, node| {
+        let Some(name) = node.name() else {
+            return door.wrong(node, "the name of a method, such as `LargestRemainder`");
+        };
+        let found = rounding::by_name(&name.value);
+        if found.is_none() {
+            let message = format!("{} is not a method of rounding", quoted(&name.value));
+            let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
+            let known: Vec<&str> = METHODS.iter().map(|method| method.name()).collect();
+            door.tell(did_you_mean(problem, &name.value, &known));
+        }
+        found
+    });
+    fields.finish();
+    let method = method?.or_else(|| METHODS.first().copied());
+    Some(Rounding { unit: unit?, method: method? })
+}
+
+/// A unit in EUR as whole cents.
+fn cents(door: &mut Decoder, node: &Node) -> Option<i64> {
+    let euro = number(door, node)?;
+    let cents = euro * 100.0;
+    let whole = cents.round();
+    if (cents - whole).abs() < 1e-6
+        && let Some(unit) = Unit::new(whole as i64)
+    {
+        return Some(unit.cents());
+    }
+    let problem = Problem::error(codes::OUT_OF_RANGE, format!("{euro} EUR is no unit to round to"));
+    let largest = Unit::LARGEST / 100;
+    door.refuse(problem.at(&node.place, format!("should be whole cents from 0.01 to {largest}")))
+}
