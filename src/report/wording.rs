@@ -3,6 +3,7 @@
 use crate::analysis::{Range, Summary};
 use crate::chart::Language;
 use crate::chart::format::number as plain;
+use crate::units::round_half_up;
 
 /// What stands where there is no figure.
 pub const NONE: &str = "–";
@@ -10,9 +11,9 @@ pub const NONE: &str = "–";
 /// No-break thin space, between a number and its unit.
 const THIN: char = '\u{202f}';
 
-/// A number with so many decimals.
+/// A number with so many decimals, half up.
 pub fn number(value: f64, decimals: usize) -> String {
-    plain(value, decimals, Language::English)
+    plain(round_half_up(value, decimals as i32), decimals, Language::English)
 }
 
 /// A sum in whole units of the currency, without its code.
@@ -52,7 +53,12 @@ pub fn chance(share: Option<f64>) -> String {
 
 /// `low to high`, one figure where both are the same.
 pub fn span(low: &str, high: &str) -> String {
-    if low == high { low.to_owned() } else { format!("{low}–{high}") }
+    let unit = format!("{THIN}%");
+    match low.strip_suffix(&unit) {
+        _ if low == high => low.to_owned(),
+        Some(low) if high.ends_with(&unit) => format!("{low}–{high}"),
+        _ => format!("{low}–{high}"),
+    }
 }
 
 /// The median, and the range of the middle 80 % of the draws, each as `form` writes it.
@@ -94,6 +100,12 @@ mod tests {
         assert_eq!((percent(Some(0.874)), percent(Some(0.0312))), ("87\u{202f}%".to_owned(), "3.1\u{202f}%".to_owned()));
         assert_eq!(money(-1_200.0, "EUR"), "EUR\u{a0}−1,200");
         assert_eq!((capitalised("ērts"), capitalised("")), ("Ērts".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn a_range_names_its_unit_once() {
+        assert_eq!(span("6.6\u{202f}%", "10\u{202f}%"), "6.6–10\u{202f}%");
+        assert_eq!((span("3", "5"), span("–", "–")), ("3–5".to_owned(), "–".to_owned()));
     }
 
     #[test]

@@ -269,7 +269,7 @@ mod tests {
         let (found, problems) = read("{\n \"type\": \"FeatureCollection\",\n \"features\": [}\n]}");
         assert_eq!(found, None);
         let (place, _) = problems[0].at.clone().unwrap();
-        assert_eq!((&*place.file, place.start), ("map.geojson", 47));
+        assert_eq!((&*place.file, place.start), ("map.geojson", 46));
         assert!(message(r#"{"type":"Feature"}"#).contains("is a `Feature`"));
         assert!(message(&collection(&[feature(r#""1""#, "Point", "[24.0,56.0]")])).contains("Point"));
         assert!(read("").0.is_none() && read("[1,2]").0.is_none() && read("ā").0.is_none());

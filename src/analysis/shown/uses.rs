@@ -45,6 +45,23 @@ pub fn pot_uses(scenario: &Scenario, tally: &Tally, policy: usize) -> Option<Pot
     })
 }
 
+/// What a programme can divide in a year after top slice and carry-over, EUR, where it has a pot and
+/// that is the same in every draw.
+pub fn fixed_pot(
+    scenario: &Scenario,
+    tally: &Tally,
+    policy: usize,
+    programme: usize,
+    year: usize,
+) -> Option<f64> {
+    let pot = scenario.policies.get(policy)?.pots.get(programme)?;
+    let has_pot = matches!(pot.appropriation, Appropriation::Yearly(_));
+    let available = &tally.budget.get(&[policy, programme, year, BudgetItem::Available as usize]).quantiles;
+    let last = available.count().checked_sub(1)?;
+    let (least, greatest) = (available.order_statistic(0)?, available.order_statistic(last)?);
+    (has_pot && least == greatest).then_some(least / MONEY)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +86,19 @@ mod tests {
         assert_eq!((found.appropriation, found.top_slice), (4_000.0, 200.0));
         let expected = [("investment".to_owned(), 800.0), ("maintenance".to_owned(), 3_000.0)];
         assert_eq!((found.awards.as_slice(), found.unspent), (&expected[..], 0.0));
+    }
+
+    #[test]
+    fn a_pot_is_fixed_where_every_draw_has_the_same() {
+        let mut scenario = example();
+        let fixed = |scenario: &Scenario| {
+            let prepared = Prepared::new(scenario);
+            let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
+            [0, 1].map(|programme| fixed_pot(scenario, &tally, 0, programme, 0))
+        };
+        assert_eq!(fixed(&scenario), [Some(500.0), Some(1_500.0)]);
+        scenario.policies[0].pots[1].appropriation = Appropriation::OpenEnded;
+        assert_eq!(fixed(&scenario), [Some(500.0), None]);
     }
 
     #[test]

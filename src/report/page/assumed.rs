@@ -2,10 +2,9 @@
 
 use super::grid::{Cell, Grid};
 use crate::analysis::shown::{AssumedInput, assumed_inputs};
-use crate::chart::Language;
-use crate::chart::format::number;
 use crate::model::{CostItem, Driver, Formula, Mode, Purpose, Ration, Rule, Scenario, Unspent, Vat};
 use crate::problem::Sources;
+use crate::report::wording::number;
 use serde::Serialize;
 
 /// The rule of one programme.
@@ -47,7 +46,7 @@ fn drawn(row: &AssumedInput) -> Cell {
     if row.quantiles.is_none() {
         return Cell::default();
     }
-    let share = |share: f64| number(100.0 * share, 0, Language::English);
+    let share = |share: f64| number(100.0 * share, 0);
     let common = row.common.map_or_else(String::new, |(nation, municipality)| {
         let within = if municipality > 0.0 { format!(", {} % to its municipality", share(municipality)) } else { String::new() };
         format!("{} % of the variance common to the nation{within}", share(nation))
@@ -65,7 +64,7 @@ fn figure(value: f64) -> String {
         size if size >= 0.09995 => 3,
         _ => 4,
     };
-    let text = number(value, decimals, Language::English);
+    let text = number(value, decimals);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
@@ -122,7 +121,7 @@ fn index(item: &CostItem) -> String {
     let part = |share: f64, name: &str| match share {
         0.0 => None,
         1.0 => Some(name.to_owned()),
-        share => Some(format!("{} % of {name}", number(100.0 * share, 0, Language::English))),
+        share => Some(format!("{} % of {name}", number(100.0 * share, 0))),
     };
     let parts: Vec<String> =
         [part(item.index.pay, "pay"), part(item.index.price, "prices")].into_iter().flatten().collect();
@@ -130,7 +129,7 @@ fn index(item: &CostItem) -> String {
 }
 
 fn vat(vat: Vat) -> String {
-    let rate = |rate: f64| number(100.0 * rate, 0, Language::English);
+    let rate = |rate: f64| number(100.0 * rate, 0);
     match vat {
         Vat::Exempt => "none".to_owned(),
         Vat::Included(share) => format!("{} %, included", rate(share)),
@@ -205,7 +204,7 @@ pub fn rules(scenario: &Scenario, policy: usize) -> Vec<RuleView> {
                     lines: Grid::default(),
                     facts: vec![("Rule".to_owned(), "none: nothing is granted".to_owned())],
                 },
-                rule_view,
+                |rule| rule_view(rule, &scenario.currency),
             );
             view.programme.clone_from(&programme.name);
             for slice in &pot.top_slice {
@@ -222,7 +221,7 @@ pub fn rules(scenario: &Scenario, policy: usize) -> Vec<RuleView> {
         .collect()
 }
 
-fn rule_view(rule: &Rule) -> RuleView {
+fn rule_view(rule: &Rule, currency: &str) -> RuleView {
     let mut lines = Grid::new("", &["Line", "Is", "Note"]);
     for line in &rule.lines {
         lines.push(vec![Cell::new(&*line.name), Cell::new(&*line.formula.text), Cell::new(&*line.note)]);
@@ -256,7 +255,7 @@ fn rule_view(rule: &Rule) -> RuleView {
         }
     }
     let unit = rule.rounding.unit as f64 / 100.0;
-    fact("Rounded to", format!("{} ({})", figure(unit), rule.rounding.method.name()));
+    fact("Rounded to", format!("{currency} {} ({})", figure(unit), rule.rounding.method.name()));
     RuleView { programme: String::new(), lines, facts }
 }
 

@@ -14,12 +14,14 @@ mod summary;
 use super::pictures::PictureFile;
 use crate::analysis::{Findings, Warning};
 use crate::chart::font;
+use crate::chart::rollout;
 use crate::chart::format::{Language, number};
 use crate::model::{Mode, Scenario};
 use crate::problem::Sources;
 use assumed::RuleView;
 use base64::base64;
 use grid::Grid;
+use minijinja::value::Serde;
 use minijinja::{Environment, Value};
 use serde::Serialize;
 
@@ -62,7 +64,7 @@ struct View<'a> {
     points: Option<Grid>,
     cost: Option<Grid>,
     coverage: Option<Grid>,
-    common_pictures: Vec<Figure<'a>>,
+    first_pictures: Vec<Figure<'a>>,
     policies: Vec<PolicyView<'a>>,
     observed: Option<Grid>,
     outcomes: Option<Grid>,
@@ -86,6 +88,8 @@ struct PolicyView<'a> {
     is_baseline: bool,
     budget: Option<Grid>,
     figures: Vec<Figure<'a>>,
+    /// Shown only when asked for.
+    asides: Vec<Figure<'a>>,
     municipalities: Option<Grid>,
     rules: Vec<RuleView>,
 }
@@ -114,22 +118,30 @@ struct Fonts {
 pub fn render(page: &Page<'_>) -> Result<Vec<u8>, PageError> {
     let mut environment = Environment::new();
     environment.add_template(TEMPLATE.0, TEMPLATE.1)?;
-    let text = environment.get_template(TEMPLATE.0)?.render(Value::serialize(view(page)))?;
+    let text = environment.get_template(TEMPLATE.0)?.render(Serde(view(page)))?;
     Ok(text.into_bytes())
 }
 
 fn view<'a>(page: &Page<'a>) -> View<'a> {
     let Page { scenario, findings, .. } = *page;
     let about = &findings.about;
-    let of = |policy: Option<usize>| -> Vec<Figure<'a>> {
-        page.pictures.iter().filter(|picture| picture.policy == policy).map(figure).collect()
+    // The first pages show the roll-out, where policies differ in it that of the baseline.
+    let is_first = |picture: &PictureFile| {
+        let of_baseline = picture.policy == Some(scenario.baseline) && picture.chart == rollout::ABOUT.name;
+        picture.policy.is_none() || of_baseline
+    };
+    let (first, others): (Vec<_>, Vec<_>) = page.pictures.iter().partition(|picture| is_first(picture));
+    let of = |policy: usize, aside: bool| -> Vec<Figure<'a>> {
+        let of_policy = others.iter().filter(|picture| picture.policy == Some(policy) && picture.is_aside == aside);
+        of_policy.map(|picture| figure(picture)).collect()
     };
     let policies = scenario.policies.iter().enumerate().map(|(index, policy)| PolicyView {
         name: &policy.name,
         source: &policy.source,
         is_baseline: index == scenario.baseline && scenario.policies.len() > 1,
         budget: policy::budget(findings, &policy.name),
-        figures: of(Some(index)),
+        figures: of(index, false),
+        asides: of(index, true),
         municipalities: policy::municipalities(findings, &policy.name),
         rules: assumed::rules(scenario, index),
     });
@@ -148,7 +160,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         points: summary::points_by_year(findings),
         cost: summary::cost_by_year(findings),
         coverage: summary::coverage_by_year(findings),
-        common_pictures: of(None),
+        first_pictures: first.into_iter().map(figure).collect(),
         policies: policies.collect(),
         observed: evidence::observed(findings),
         outcomes: evidence::outcomes(scenario, findings),

@@ -2,7 +2,7 @@
 
 use super::grid::{Cell, Grid, GridRow};
 use crate::analysis::{ALL, BudgetRow, Findings, Summary, Verdict};
-use crate::report::wording::{capitalised, chance, count, range_of, sum};
+use crate::report::wording::{capitalised, chance, number, range_of, sum};
 use std::collections::BTreeMap;
 
 /// Every programme and year of a policy, and all programmes together.
@@ -73,7 +73,7 @@ pub fn municipalities(findings: &Findings, policy: &str) -> Option<Grid> {
         .filter(in_year)
         .map(|row| {
             let open = row.open_points.iter().map(|tier| tier.range.mean);
-            (&*row.municipality, vec![Cell::new(count(open.sum()))])
+            (&*row.municipality, vec![Cell::new(open.sum::<Option<f64>>().map_or_else(String::new, |open| number(open, 1)))])
         })
         .collect();
     let compared: BTreeMap<&str, Vec<Cell>> = findings

@@ -2,7 +2,42 @@
 
 use super::grid::{Cell, Grid};
 use crate::analysis::{Findings, Headline, Range, VerdictCounts, YearRange};
-use crate::report::wording::{chance, count, percent, sum};
+use crate::report::wording::{NONE, chance, count, number, percent, sum};
+
+/// The unit of a row of sums, by the largest of them, so that a reader need not count digits.
+#[derive(Clone, Copy)]
+struct Scale {
+    divisor: f64,
+    word: &'static str,
+    decimals: usize,
+}
+
+impl Scale {
+    fn of(sums: impl Iterator<Item = f64>) -> Self {
+        let largest = sums.fold(0.0, |largest: f64, sum| largest.max(sum.abs()));
+        let (divisor, word) = match largest {
+            sum if sum >= 1e9 => (1e9, " billion"),
+            sum if sum >= 1e6 => (1e6, " million"),
+            sum if sum >= 1e5 => (1e3, " thousand"),
+            _ => (1.0, ""),
+        };
+        let decimals = match largest / divisor {
+            _ if divisor < 1e6 => 0,
+            size if size < 10.0 => 2,
+            size if size < 100.0 => 1,
+            _ => 0,
+        };
+        Self { divisor, word, decimals }
+    }
+
+    fn unit(self, currency: &str) -> String {
+        format!("{currency}{}", self.word)
+    }
+
+    fn value(self, sum: Option<f64>) -> String {
+        sum.map_or_else(|| NONE.to_owned(), |sum| number(sum / self.divisor, self.decimals))
+    }
+}
 
 /// The big numbers, one column a policy.
 pub fn big_numbers(findings: &Findings) -> Option<Grid> {
@@ -27,8 +62,10 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     add(format!("Points open, end of {last}"), &promised, &|headline| {
         headline.points_open.last().map(|row| Cell::of(&row.simulated, count))
     });
-    add(format!("Cost to the state, {years}"), &format!("{currency}, awards of all programmes"), &|headline| {
-        (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, sum))
+    let totals = headlines.iter().filter_map(|headline| headline.award_total.p90);
+    let scale = Scale::of(totals);
+    add(format!("Cost to the state, {years}"), &format!("{}, awards of all programmes", scale.unit(currency)), &|headline| {
+        (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, |value| scale.value(value)))
     });
     add(format!("Share of eligible cost granted, {last}"), "the rest is the municipalities’ own share", &|headline| {
         last_of(&headline.coverage, percent)
@@ -59,24 +96,21 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     add("Chance that some pot is short in some year".to_owned(), "more is due than available", &|headline| {
         headline.p_shortfall.map(|share| Cell::new(chance(Some(share))))
     });
-    let reserves: [(&str, fn(&Headline) -> Option<f64>); 3] = [
-        ("90", |headline| headline.reserve90),
-        ("95", |headline| headline.reserve95),
-        ("99", |headline| headline.reserve99),
-    ];
-    for (probability, reserve) in reserves {
-        let label = format!("Extra appropriation needed, {years}, to suffice in {probability} % of draws");
-        add(label, &format!("{currency}, all programmes together"), &|headline| {
-            reserve(headline).map(|euro| Cell::new(sum(Some(euro))))
-        });
-    }
+    let scale = Scale::of(headlines.iter().filter_map(|headline| headline.reserve99));
+    let label = format!("Extra appropriation needed, {years}, to suffice in 90 % of draws");
+    let note = format!("{}, all programmes; below: in 95 and 99 %", scale.unit(currency));
+    add(label, &note, &|headline| {
+        let [ninety, more, most] =
+            [headline.reserve90?, headline.reserve95?, headline.reserve99?].map(|sum| scale.value(Some(sum)));
+        Some(Cell::with(ninety, format!("{more} and {most}")))
+    });
     (!grid.rows.is_empty()).then_some(grid)
 }
 
 fn in_all_draws(clearly: usize, all: usize) -> String {
     match (clearly, all) {
         (0, _) => String::new(),
-        (_, 0) => "in no case in all draws".to_owned(),
+        (_, 0) => "none of them in all draws".to_owned(),
         (clearly, all) if clearly == all => "in all draws".to_owned(),
         (_, all) => format!("{all} of them in all draws"),
     }
@@ -167,6 +201,16 @@ mod tests {
         assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).sub, "in all draws");
         assert_eq!(cell(&grid, "Chance that some pot is short", 1).main, "100\u{202f}%");
         assert!(grid.rows.iter().all(|row| !row.cells[0].main.starts_with("Inhabitants")));
+    }
+
+    #[test]
+    fn large_sums_are_told_in_millions() {
+        let scale = Scale::of([4_522_659.0, 5_411_891.0].into_iter());
+        assert_eq!((scale.unit("EUR"), scale.value(Some(4_522_659.0))), ("EUR million".to_owned(), "4.52".to_owned()));
+        let scale = Scale::of([13_861_186.0].into_iter());
+        assert_eq!((scale.value(Some(13_861_186.0)), scale.value(None)), ("13.9".to_owned(), "–".to_owned()));
+        assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0)), "251");
+        assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4)), "99,000");
     }
 
     #[test]

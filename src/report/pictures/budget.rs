@@ -2,7 +2,7 @@
 
 use super::texts::{heading, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
-use crate::analysis::shown::{entitlement_bins, pot_uses};
+use crate::analysis::shown::{entitlement_bins, fixed_pot, pot_uses};
 use crate::analysis::{ALL, BudgetRow};
 use crate::chart::fan::FanYear;
 use crate::chart::format::of_hundred;
@@ -29,13 +29,17 @@ pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
         let due = |row: &&BudgetRow| row.entitlement.mean.is_some_and(|mean| mean != 0.0);
         if rows.iter().any(due) {
             let of = Of { run, policy, name, programme, called, rows: &rows };
-            pictures.extend(of.fan());
-            pictures.extend(of.histogram());
+            let aside = |aside: bool| move |picture| PictureFile { is_aside: aside, ..picture };
+            pictures.extend(of.fan().map(aside(of.is_all())));
+            pictures.extend(of.histogram().map(aside(true)));
         }
     }
     pictures.extend(waterfall(run, policy, name));
     pictures
 }
+
+/// What the pot is called where it is less or more than the appropriation.
+const AVAILABLE: &str = "available";
 
 /// A programme (or all) under a policy.
 struct Of<'a> {
@@ -67,6 +71,22 @@ impl Of<'_> {
         format!("{subject} in {}", of_hundred(share, Language::English))
     }
 
+    /// What can be divided in a year, where it is the same in every draw; never for all programmes.
+    fn fixed(&self, year: usize) -> Option<f64> {
+        let Run { prepared, tally, .. } = self.run;
+        fixed_pot(prepared.scenario, tally, self.policy, self.programme, year)
+    }
+
+    fn differs(row: &BudgetRow, fixed: Option<f64>) -> bool {
+        let pair = row.appropriation.zip(fixed);
+        pair.is_some_and(|(law, fixed)| (law - fixed).abs() >= 0.01)
+    }
+
+    fn pot_name(&self, fixed: &[Option<f64>]) -> String {
+        let differs = self.rows.iter().zip(fixed).any(|(row, fixed)| Self::differs(row, *fixed));
+        if differs { AVAILABLE.to_owned() } else { String::new() }
+    }
+
     /// Where the sum that can be divided is not the appropriation: a sentence.
     fn available(&self, rows: &[&BudgetRow]) -> String {
         let differs = |row: &&&BudgetRow| match (row.appropriation, row.available_mean) {
@@ -88,11 +108,17 @@ impl Of<'_> {
 
     fn fan(&self) -> Option<PictureFile> {
         let currency = &self.run.findings.about.currency;
+        // The line is what can be divided, where it is the same in every draw of every year.
+        let fixed: Vec<Option<f64>> = (0..self.rows.len()).map(|year| self.fixed(year)).collect();
+        let is_fixed = fixed.iter().all(Option::is_some);
         let worst = self.rows.iter().filter_map(|row| Some((row.p_shortfall?, row.year)));
         let worst = worst.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let finding = match worst {
             None => "no pot limits what is due".to_owned(),
             Some((0.0, _)) => "the pot holds what is due in all draws".to_owned(),
+            Some(_) if self.rows.iter().all(|row| row.p_shortfall == Some(1.0)) && !self.is_all() => {
+                "more is due than the pot holds in all draws of every year".to_owned()
+            }
             Some((share, year)) => format!("in {year} {}", self.exceeds(share)),
         };
         let title = format!("{}: {finding}", self.title());
@@ -101,12 +127,15 @@ impl Of<'_> {
         let chart = Fan {
             heading: heading(self.run, &title, subtitle, self.name, &pot, &self.notes(self.rows)),
             currency: currency.clone(),
+            pot_name: if is_fixed { self.pot_name(&fixed) } else { String::new() },
             years: self
                 .rows
                 .iter()
-                .filter_map(|row| {
+                .zip(&fixed)
+                .filter_map(|(row, fixed)| {
                     let claims = quantiles(&row.entitlement)?;
-                    Some(FanYear { year: row.year, claims, appropriation: row.appropriation })
+                    let pot = if is_fixed { *fixed } else { row.appropriation };
+                    Some(FanYear { year: row.year, claims, pot })
                 })
                 .collect(),
         };
@@ -145,15 +174,15 @@ impl Of<'_> {
         };
         let title = format!("{} {year}: {finding}", self.title());
         let subtitle = format!("Draws by the sum that is due to all municipalities in {year}");
-        // A pot is marked only where every draw has the same, which the share is counted against.
-        let available = self.available(&[row]);
-        let marked = row.appropriation.filter(|_| available.is_empty() && !self.is_all());
+        // A pot is marked only where every draw has the same: what the share is counted against.
+        let marked = self.fixed(index);
         let chart = Histogram {
             heading: heading(self.run, &title, &subtitle, self.name, &pot(&[row], currency), &self.notes(&[row])),
             currency: currency.clone(),
             edges: bins.edges.clone(),
             counts: bins.counts.clone(),
             pot: marked,
+            pot_name: if Self::differs(row, marked) { AVAILABLE.to_owned() } else { String::new() },
             share_beyond: marked.and(row.p_shortfall),
         };
         let (median, range) = median_and_range(&range_of(&row.entitlement), sum);

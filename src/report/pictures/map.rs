@@ -1,5 +1,6 @@
 //! The map of awards per open point.
 
+use super::outline::Outlines;
 use super::texts::heading;
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::award_per_point;
@@ -8,9 +9,6 @@ use crate::chart::{Map, Unit};
 use crate::model::Shape;
 use crate::report::wording::{NONE, money, number};
 use std::collections::BTreeMap;
-
-/// Steps of a picture across and down: positions closer than that fall together.
-const STEPS: f64 = 1_200.0;
 
 /// The map of the last year; none without boundaries or points.
 pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
@@ -30,14 +28,14 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
         "{currency} per point open for the whole year: mean award of all programmes over mean points open"
     );
     let note = "Hatched: no point open in any draw.";
-    let grid = Grid::new(shapes)?;
+    let outlines = Outlines::new(shapes)?;
     let region = |shape: &Shape| {
         let name = table.names.get(table.row(&shape.code)?)?;
         Some(Region {
             code: shape.code.clone(),
             name: name.clone(),
             short: short(name),
-            polygons: shape.polygons.iter().map(|rings| grid.polygon(rings)).collect(),
+            polygons: shape.polygons.iter().map(|rings| outlines.polygon(rings)).collect(),
         })
     };
     let chart = Map {
@@ -75,74 +73,9 @@ fn short(name: &str) -> String {
     name.split_once(' ').map_or_else(String::new, |(first, _)| first.to_owned())
 }
 
-/// A grid finer than a picture shows. Neighbours' common corners fall on the same place of it, so
-/// no gaps open between them.
-struct Grid {
-    west: f64,
-    south: f64,
-    across: f64,
-    up: f64,
-}
-
-impl Grid {
-    fn new(shapes: &[Shape]) -> Option<Self> {
-        let spots = || shapes.iter().flat_map(|shape| &shape.polygons).flatten().flatten();
-        let (mut west, mut east, mut south, mut north) =
-            (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
-        for (x, y) in spots() {
-            (west, east, south, north) = (west.min(*x), east.max(*x), south.min(*y), north.max(*y));
-        }
-        (east > west && north > south).then(|| Self {
-            west,
-            south,
-            across: (east - west) / STEPS,
-            up: (north - south) / STEPS,
-        })
-    }
-
-    /// The rings on the grid, without repeated positions and without holes that shrink to
-    /// nothing; empty where the outer ring does.
-    fn polygon(&self, rings: &[Vec<(f64, f64)>]) -> Vec<Vec<(f64, f64)>> {
-        let snapped = rings.iter().map(|ring| {
-            let mut ring: Vec<(f64, f64)> = ring.iter().map(|spot| self.snapped(*spot)).collect();
-            ring.dedup();
-            ring
-        });
-        let mut rings: Vec<Vec<(f64, f64)>> = snapped.collect();
-        if rings.first().is_none_or(|outer| outer.len() <= 3) {
-            return Vec::new();
-        }
-        rings.retain(|ring| ring.len() > 3);
-        rings
-    }
-
-    fn snapped(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        let on = |value: f64, origin: f64, step: f64| origin + ((value - origin) / step).round() * step;
-        (on(x, self.west, self.across), on(y, self.south, self.up))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn common_corners_stay_common_and_close_ones_fall_together() {
-        // A grid of 1/1200 of 12 by 6 degrees: steps of 0.01 and 0.005.
-        let corner = |x: f64, y: f64| Shape {
-            code: String::new(),
-            polygons: vec![vec![vec![(x, y), (x + 0.004, y), (x, y)]]],
-        };
-        let grid = Grid::new(&[corner(0.0, 0.0), corner(11.996, 6.0)]).unwrap();
-        assert_eq!(grid.snapped((3.004, 2.0)), grid.snapped((2.996, 1.998)));
-        let ring = vec![(1.0, 1.0), (1.002, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 1.0)];
-        let found = grid.polygon(&[ring, vec![(3.0, 3.0), (3.001, 3.0), (3.0, 3.001), (3.0, 3.0)]]);
-        assert_eq!(found.len(), 1, "the hole is smaller than a step");
-        assert_eq!(found[0].len(), 4);
-        let small = vec![(3.0, 3.0), (3.001, 3.0), (3.0, 3.001), (3.0, 3.0)];
-        assert!(grid.polygon(&[small, found[0].clone()]).is_empty(), "a hole is no area");
-        assert!(Grid::new(&[]).is_none());
-    }
 
     #[test]
     fn the_short_name_is_the_first_word() {

@@ -13,6 +13,7 @@ mod budget;
 mod compare;
 mod map;
 mod names;
+mod outline;
 mod rollout;
 mod texts;
 
@@ -32,6 +33,8 @@ pub struct PictureFile {
     pub chart: &'static str,
     /// Index of the policy it shows; none where it shows all.
     pub policy: Option<usize>,
+    /// Whether a page may put it aside: it shows more of what another picture shows.
+    pub is_aside: bool,
     /// What it is about, in a line.
     pub title: String,
     /// What it shows, in words and figures.
@@ -78,6 +81,7 @@ impl Run<'_> {
             svg: chart.draw(Language::English).svg,
             chart: chart.name(),
             policy,
+            is_aside: false,
             title: title.to_owned(),
             alt,
             data,
