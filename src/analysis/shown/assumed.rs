@@ -2,6 +2,7 @@
 
 use crate::expression::Extent;
 use crate::model::{Input, InputValue, Scenario, Time};
+use crate::random::distribution::Distribution;
 use serde::Serialize;
 
 /// One input.
@@ -16,6 +17,8 @@ pub struct AssumedInput {
     /// Shares of the variance that are common to the nation and to a municipality; none at the
     /// nation and for computed inputs.
     pub common: Option<(f64, f64)>,
+    /// Name of the distribution; none for computed inputs.
+    pub distribution: Option<String>,
     /// The values below which 5, 50 and 95 % of the distribution lie; none for computed inputs.
     pub quantiles: Option<[f64; 3]>,
     /// The formula of a computed input.
@@ -32,11 +35,12 @@ pub fn assumed_inputs(scenario: &Scenario) -> Vec<AssumedInput> {
 }
 
 fn assumed(input: &Input) -> AssumedInput {
-    let (quantiles, formula) = match &input.value {
+    let (distribution, quantiles, formula) = match &input.value {
         InputValue::Drawn(distribution) => {
-            (Some([0.05, 0.5, 0.95].map(|p| distribution.quantile(p))), None)
+            let quantiles = [0.05, 0.5, 0.95].map(|p| distribution.quantile(p));
+            (Some(name(distribution.as_ref())), Some(quantiles), None)
         }
-        InputValue::Computed(formula) => (None, Some(formula.text.clone())),
+        InputValue::Computed(formula) => (None, None, Some(formula.text.clone())),
     };
     AssumedInput {
         name: input.name.clone(),
@@ -53,6 +57,7 @@ fn assumed(input: &Input) -> AssumedInput {
         },
         common: (quantiles.is_some() && input.extent != Extent::Nation)
             .then_some((input.common.nation, input.common.municipality)),
+        distribution,
         quantiles,
         formula,
         unit: input.unit.clone(),
@@ -60,13 +65,31 @@ fn assumed(input: &Input) -> AssumedInput {
     }
 }
 
+/// The name of a distribution: that of its type, which is also its name in scenarios.
+fn name(distribution: &dyn Distribution) -> String {
+    let shown = format!("{distribution:?}");
+    shown.chars().take_while(|letter| letter.is_ascii_alphanumeric()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::example::{constant_formula, example};
     use crate::model::Common;
-    use crate::random::distribution::Uniform;
+    use crate::random::distribution::{Pert, Poisson, Uniform, find};
     use std::sync::Arc;
+
+    #[test]
+    fn every_distribution_is_shown_by_its_registered_name() {
+        let shown = [
+            name(&Uniform::new(0.0, 1.0).unwrap()),
+            name(&Pert::new(0.0, 1.0, 2.0, 4.0).unwrap()),
+            name(&Poisson::new(3.0).unwrap()),
+        ];
+        for name in shown {
+            assert!(find(&name).is_some(), "{name}");
+        }
+    }
 
     #[test]
     fn a_drawn_input_shows_its_range_and_a_computed_one_its_formula() {
@@ -92,6 +115,7 @@ mod tests {
             assert!((found - expected).abs() < 1e-9);
         }
         assert_eq!((found[0].common, &*found[0].time), (Some((0.4, 0.0)), "each year, persistence 0.5"));
+        assert_eq!((found[0].distribution.as_deref(), &found[1].distribution), (Some("Uniform"), &None));
         assert_eq!((found[1].quantiles, found[1].common), (None, None));
         assert_eq!(found[1].formula.as_deref(), Some("2 * base_rate"));
     }

@@ -3,8 +3,7 @@
 use super::grid::{Cell, Grid};
 use crate::analysis::shown::{AssumedInput, assumed_inputs};
 use crate::model::{CostItem, Driver, Formula, Mode, Purpose, Ration, Rule, Scenario, Unspent, Vat};
-use crate::problem::Sources;
-use crate::report::wording::number;
+use crate::report::wording::{capitalised, number};
 use serde::Serialize;
 
 /// The rule of one programme.
@@ -18,19 +17,14 @@ pub struct RuleView {
     pub facts: Vec<(String, String)>,
 }
 
-/// Every input with its range and source. `sources` give the distributions as written, if they are known.
-pub fn inputs(scenario: &Scenario, sources: Option<&Sources>) -> Option<Grid> {
+/// Every input with its range and source.
+pub fn inputs(scenario: &Scenario) -> Option<Grid> {
     let mut grid = Grid::new(
         "Inputs: the values below which 5, 50 and 95 % of the assumed distribution lie",
         &["Input", "#5 %", "#Median", "#95 %", "Unit", "Drawn", "Source"],
     );
-    for (input, row) in scenario.inputs.iter().zip(assumed_inputs(scenario)) {
-        let written = input.place.as_ref().zip(sources).and_then(|(place, sources)| {
-            let text = sources.text(&place.file)?.get(place.start..place.end)?;
-            // The place of a whole entry says more than its value; that is shown in the columns.
-            (!text.contains("value:")).then(|| text.trim().to_owned())
-        });
-        let name = Cell::with(&*row.name, row.formula.clone().or(written).unwrap_or_default());
+    for row in assumed_inputs(scenario) {
+        let name = Cell::with(&*row.name, row.formula.clone().or(row.distribution.clone()).unwrap_or_default());
         let figures = match row.quantiles {
             Some(quantiles) => quantiles.map(|value| Cell::new(figure(value))).to_vec(),
             None => vec![Cell::new("–"), Cell::new("computed"), Cell::new("–")],
@@ -206,7 +200,7 @@ pub fn rules(scenario: &Scenario, policy: usize) -> Vec<RuleView> {
                 },
                 |rule| rule_view(rule, &scenario.currency),
             );
-            view.programme.clone_from(&programme.name);
+            view.programme = capitalised(&programme.name);
             for slice in &pot.top_slice {
                 view.facts.push((format!("Top slice: {}", slice.name), slice.amount.text.clone()));
             }
@@ -232,7 +226,7 @@ fn rule_view(rule: &Rule, currency: &str) -> RuleView {
         let line = rule.lines.get(claim.line).map_or("", |line| line.name.as_str());
         if rule.claims.len() == 1 { line.to_owned() } else { format!("{line} (class {})", claim.class) }
     };
-    fact("Due", rule.claims.iter().map(claim).collect::<Vec<_>>().join(", "));
+    fact("Claimed", rule.claims.iter().map(claim).collect::<Vec<_>>().join(", "));
     if let Some(limit) = &rule.limit {
         fact("At most", limit.text.clone());
     }
@@ -275,7 +269,7 @@ mod tests {
     #[test]
     fn a_rule_is_shown_line_by_line() {
         let rules = rules(&example(), 0);
-        assert_eq!(rules[1].programme, "maintenance");
+        assert_eq!(rules[1].programme, "Maintenance");
         assert_eq!(rules[1].lines.rows[0].cells[1].main, "100 * months_open");
         let short = rules[1].facts.iter().find(|fact| fact.0 == "When the pot is short");
         assert_eq!(short.map(|fact| &*fact.1), Some("Proportional"));

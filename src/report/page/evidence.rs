@@ -2,8 +2,8 @@
 
 use super::grid::{Cell, Grid};
 use crate::analysis::{Findings, ObservedRow};
-use crate::model::{QUANTITIES, Scenario};
-use crate::report::wording::{chance, count, number, span};
+use crate::model::Scenario;
+use crate::report::wording::{NONE, chance, count, number, range_of, span};
 
 /// Where each observed value lies in the simulated range; one row where all policies agree.
 pub fn observed(findings: &Findings) -> Option<Grid> {
@@ -45,27 +45,32 @@ fn words(name: &str) -> String {
     name.replace('_', " ")
 }
 
-/// The declared outcomes of the nation, and in a scenario without policies all there is.
+/// The declared outcomes of the nation in the last year, one column a policy.
 pub fn outcomes(scenario: &Scenario, findings: &Findings) -> Option<Grid> {
     let (_, last) = findings.about.years;
-    let heads = ["Outcome", "Policy", "#Mean", "#Median", "#5th–95th percentile", "Unit"];
-    let mut grid = Grid::new(format!("Declared outcomes of the nation, {last}"), &heads);
-    let built_in = |name: &str| QUANTITIES.iter().any(|doc| doc.name == name);
-    let declared = |name: &str| scenario.outcomes.iter().any(|outcome| outcome.name == name);
-    let rows = findings.outcomes.iter().filter(|row| {
-        row.year == last && row.scope == "nation" && declared(&row.outcome) && !built_in(&row.outcome)
-    });
-    for row in rows {
-        let form = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), figure);
-        let summary = &row.summary;
-        grid.push(vec![
-            Cell::new(words(&row.outcome)),
-            Cell::new(&*row.policy),
-            Cell::new(form(summary.mean)),
-            Cell::new(form(summary.p50)),
-            Cell::new(span(&form(summary.p05), &form(summary.p95))),
-            Cell::new(row.unit),
-        ]);
+    let caption = format!("The nation, {last}: medians with the middle 80 % of the draws below");
+    let mut grid = Grid::new(caption, &["Outcome"]);
+    let policies = &findings.about.policies;
+    let alone = [String::new()];
+    let policies = if policies.is_empty() { &alone[..] } else { policies };
+    for policy in policies {
+        grid.figures(if policy.is_empty() { "Value" } else { policy });
+    }
+    for outcome in &scenario.outcomes {
+        let row = |policy: &String| {
+            findings.outcomes.iter().find(|row| {
+                row.policy == *policy
+                    && row.outcome == outcome.name
+                    && row.year == last
+                    && row.scope == "nation"
+            })
+        };
+        let form = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), figure);
+        let cell = |policy| {
+            row(policy).map_or_else(|| Cell::new(NONE), |row| Cell::of(&range_of(&row.summary), form))
+        };
+        let name = Cell::with(words(&outcome.name), &*outcome.formula.text);
+        grid.push(std::iter::once(name).chain(policies.iter().map(cell)).collect());
     }
     (!grid.rows.is_empty()).then_some(grid)
 }

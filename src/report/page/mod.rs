@@ -17,16 +17,19 @@ use crate::chart::font;
 use crate::chart::rollout;
 use crate::chart::format::{Language, number};
 use crate::model::{Mode, Scenario};
-use crate::problem::Sources;
 use assumed::RuleView;
 use base64::base64;
 use grid::Grid;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Name of the file in the folder of a run.
 pub const REPORT: &str = "report.html";
+
+/// The most bytes of pictures on a page, so that it stays small enough to mail; the rest is named.
+const MOST_PICTURES: usize = 1_000_000;
 
 /// The template; that its name ends in `.html` is what makes minijinja escape.
 const TEMPLATE: (&str, &str) = (REPORT, include_str!("../../assets/report.html"));
@@ -40,8 +43,6 @@ pub struct Page<'a> {
     pub findings: &'a Findings,
     /// What was drawn.
     pub pictures: &'a [PictureFile],
-    /// The files that were read, so that distributions can be shown as written.
-    pub sources: Option<&'a Sources>,
     /// Digest of the files that were read; may be empty.
     pub digest: &'a str,
     /// Version of the program.
@@ -130,10 +131,12 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         let of_baseline = picture.policy == Some(scenario.baseline) && picture.chart == rollout::ABOUT.name;
         picture.policy.is_none() || of_baseline
     };
+    let left_out = left_out(page.pictures, is_first);
+    let shown = |picture: &'a PictureFile| figure(picture, left_out.contains(&*picture.path));
     let (first, others): (Vec<_>, Vec<_>) = page.pictures.iter().partition(|picture| is_first(picture));
     let of = |policy: usize, aside: bool| -> Vec<Figure<'a>> {
         let of_policy = others.iter().filter(|picture| picture.policy == Some(policy) && picture.is_aside == aside);
-        of_policy.map(|picture| figure(picture)).collect()
+        of_policy.map(|picture| shown(picture)).collect()
     };
     let policies = scenario.policies.iter().enumerate().map(|(index, policy)| PolicyView {
         name: &policy.name,
@@ -146,7 +149,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         rules: assumed::rules(scenario, index),
     });
     let assumed = [
-        assumed::inputs(scenario, page.sources),
+        assumed::inputs(scenario),
         assumed::levers(scenario),
         assumed::costs(scenario),
         assumed::world(scenario),
@@ -160,7 +163,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         points: summary::points_by_year(findings),
         cost: summary::cost_by_year(findings),
         coverage: summary::coverage_by_year(findings),
-        first_pictures: first.into_iter().map(figure).collect(),
+        first_pictures: first.into_iter().map(shown).collect(),
         policies: policies.collect(),
         observed: evidence::observed(findings),
         outcomes: evidence::outcomes(scenario, findings),
@@ -180,13 +183,32 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
     }
 }
 
-fn figure(picture: &PictureFile) -> Figure<'_> {
+/// Paths of the pictures for which the page has no room: the first pages come first, then what each
+/// policy shows, then what is put aside.
+fn left_out<'a>(pictures: &'a [PictureFile], is_first: impl Fn(&PictureFile) -> bool) -> BTreeSet<&'a str> {
+    let mut order: Vec<&PictureFile> = pictures.iter().collect();
+    order.sort_by_key(|picture| (!is_first(picture), picture.is_aside));
+    let mut room = MOST_PICTURES;
+    let mut left_out = BTreeSet::new();
+    for picture in order {
+        match room.checked_sub(picture.svg.len()) {
+            Some(rest) => room = rest,
+            None => {
+                left_out.insert(&*picture.path);
+            }
+        }
+    }
+    left_out
+}
+
+fn figure(picture: &PictureFile, left_out: bool) -> Figure<'_> {
+    let svg = if left_out { String::new() } else { picture.svg.clone() };
     Figure {
         path: &picture.path,
         title: &picture.title,
         alt: &picture.alt,
         chart: picture.chart,
-        svg: Value::from_safe_string(picture.svg.clone()),
+        svg: Value::from_safe_string(svg),
         data: Grid::of_picture(&picture.data, "the tables of the run"),
     }
 }

@@ -16,7 +16,7 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
         "#Extra needed for 90 %", "#for 95 %", "#for 99 %", "#Mean unspent",
     ];
     if guarantees {
-        heads.push("#Chance that a guarantee is broken");
+        heads.push("#Guarantee broken");
     }
     let mut grid = Grid::new(caption, &heads);
     let single = about.programmes.len() == 1;
@@ -133,7 +133,7 @@ fn words(verdict: Verdict) -> &'static str {
         Verdict::RatherLess => "rather less",
         Verdict::Less => "less, in all draws",
         Verdict::Unchanged => "the same",
-        Verdict::OnlyUnderOne => "has points under one policy only",
+        Verdict::OnlyUnderOne => "points under one policy only",
     }
 }
 

@@ -34,6 +34,11 @@ impl Scale {
         format!("{currency}{}", self.word)
     }
 
+    /// The word alone before what follows: `million, `.
+    fn prefix(self) -> String {
+        if self.word.is_empty() { String::new() } else { format!("{}, ", self.word.trim()) }
+    }
+
     fn value(self, sum: Option<f64>) -> String {
         sum.map_or_else(|| NONE.to_owned(), |sum| number(sum / self.divisor, self.decimals))
     }
@@ -70,10 +75,13 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     add(format!("Share of eligible cost granted, {last}"), "the rest is the municipalities’ own share", &|headline| {
         last_of(&headline.coverage, percent)
     });
-    add(format!("Inhabitants within 10 km of an open point, {last}"), "mean over the year, straight line", &|headline| {
-        let people = last_of(&headline.people_within_10_km, sum)?;
+    let scale = Scale::of(headlines.iter().filter_map(|headline| headline.people_within_10_km.last()?.range.p90));
+    let note = format!("{}mean over the year, straight line; below: the range, and the median share", scale.prefix());
+    add(format!("Inhabitants within 10 km of an open point, {last}"), &note, &|headline| {
+        let people = last_of(&headline.people_within_10_km, |value| scale.value(value))?;
         let share = headline.access_within_10_km.last().map(|year| percent(year.range.p50));
-        Some(share.map_or_else(|| people.clone(), |share| Cell::with(&*people.main, share)))
+        let below = [Some(people.sub).filter(|range| !range.is_empty()), share];
+        Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join("; ")))
     });
     let baseline = about.baseline.as_deref().unwrap_or("the baseline");
     let against = format!("against “{baseline}”, all programmes, {years}");
@@ -116,7 +124,7 @@ fn in_all_draws(clearly: usize, all: usize) -> String {
     }
 }
 
-fn last_of(years: &[YearRange], form: fn(Option<f64>) -> String) -> Option<Cell> {
+fn last_of(years: &[YearRange], form: impl Fn(Option<f64>) -> String) -> Option<Cell> {
     years.last().map(|year| Cell::of(&year.range, form))
 }
 

@@ -14,7 +14,6 @@ fn page(scenario: &Scenario) -> (String, Vec<PictureFile>) {
         scenario,
         findings: &findings,
         pictures: &pictures,
-        sources: None,
         digest: "0123abcd",
         version: "0.1.0",
     };
@@ -42,6 +41,22 @@ fn a_page_holds_its_pictures_tables_and_origin() {
         assert!(page.contains(text), "{text}");
     }
     assert_eq!(page.matches("@font-face").count(), 2);
+}
+
+#[test]
+fn pictures_beyond_what_can_be_mailed_are_named() {
+    let (_, pictures) = page(&example());
+    let large = |index: usize| PictureFile {
+        svg: "x".repeat(MOST_PICTURES / 2),
+        path: format!("charts/{index}.svg"),
+        is_aside: index == 0,
+        ..pictures[0].clone()
+    };
+    let pictures = [large(0), large(1), large(2)];
+    let left = left_out(&pictures, |_| false);
+    assert_eq!(left.into_iter().collect::<Vec<_>>(), ["charts/0.svg"]);
+    let first = left_out(&pictures, |picture| picture.is_aside);
+    assert_eq!(first.into_iter().collect::<Vec<_>>(), ["charts/2.svg"]);
 }
 
 #[test]
@@ -97,8 +112,7 @@ fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
             scenario: &scenario,
             findings: &findings,
             pictures: &pictures,
-            sources: None,
-            digest: "",
+                digest: "",
             version: "0.1.0",
         };
         (render(&page).unwrap(), pictures)
