@@ -38,7 +38,8 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
                         if of_cost && scenario.costs.is_empty() {
                             continue;
                         }
-                        let cell = tally.awards.get(&[policy, programme, year, municipality, index]);
+                        let cell =
+                            tally.awards.get(&[policy, programme, year, municipality, index]);
                         rows.push(AwardRow {
                             policy: chosen.name.clone(),
                             programme: programme_name(scenario, programme),

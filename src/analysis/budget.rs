@@ -1,8 +1,8 @@
 //! What the grantor spends and risks.
 
+use super::Summary;
 use super::awards::programme_name;
 use super::summary::count_below;
-use super::Summary;
 use crate::engine::{BudgetItem, Cell, MONEY, Tally, UNITS};
 use crate::model::{Appropriation, Ration, Rule, Scenario};
 use serde::Serialize;
@@ -55,17 +55,17 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
             break;
         }
         for programme in 0..=scenario.programmes.len() {
-            let open_ended =
-                |index: &usize| matches!(chosen.pots[*index].appropriation, Appropriation::OpenEnded);
+            let open_ended = |index: &usize| {
+                matches!(chosen.pots[*index].appropriation, Appropriation::OpenEnded)
+            };
             let open: Vec<bool> = if programme < scenario.programmes.len() {
                 vec![open_ended(&programme)]
             } else {
                 (0..scenario.programmes.len()).map(|index| open_ended(&index)).collect()
             };
             for (year, calendar) in scenario.years.iter().enumerate() {
-                let item = |item: BudgetItem| {
-                    tally.budget.get(&[policy, programme, year, item as usize])
-                };
+                let item =
+                    |item: BudgetItem| tally.budget.get(&[policy, programme, year, item as usize]);
                 let settling = |applies: &dyn Fn(&Rule) -> bool, what: usize, scale: f64| {
                     chosen.rules.get(programme)?.as_ref().filter(|rule| applies(rule))?;
                     let cell = tally.settling.get(&[policy, programme, year, what]);
@@ -75,12 +75,16 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                     policy: chosen.name.clone(),
                     programme: programme_name(scenario, programme),
                     year: calendar,
-                    p_guarantee_broken: settling(&|rule| {
-                        rule.guarantees.iter().any(|guarantee| guarantee.protected)
-                    }, 0, UNITS),
-                    partial_award_mean: settling(&|rule| {
-                        matches!(rule.ration, Ration::Competition { .. })
-                    }, 1, MONEY),
+                    p_guarantee_broken: settling(
+                        &|rule| rule.guarantees.iter().any(|guarantee| guarantee.protected),
+                        0,
+                        UNITS,
+                    ),
+                    partial_award_mean: settling(
+                        &|rule| matches!(rule.ration, Ration::Competition { .. }),
+                        1,
+                        MONEY,
+                    ),
                     ..row(&item, !open.contains(&true), !open.contains(&false))
                 });
             }
@@ -177,7 +181,10 @@ mod tests {
     fn without_a_pot_what_is_measured_against_it_is_missing_and_not_zero() {
         let cube = items([500, 500, 500, 500, 0, 0], &[0; LANES], QuantileMethod::Exact);
         let found = row(&|item| cube.get(&[item as usize]), false, true);
-        assert_eq!((found.appropriation, found.available_mean, found.reserve99), (None, None, None));
+        assert_eq!(
+            (found.appropriation, found.available_mean, found.reserve99),
+            (None, None, None)
+        );
         assert_eq!((found.p_shortfall, found.unspent_mean), (None, None));
         assert_eq!((found.award.mean, found.shortfall_mean), (Some(5.0), Some(0.0)));
     }
@@ -196,7 +203,8 @@ mod tests {
         });
         let rows = findings(&scenario).budget;
         let broken = |policy: &str, programme: &str| {
-            let mut of = rows.iter().filter(|row| row.policy == policy && row.programme == programme);
+            let mut of =
+                rows.iter().filter(|row| row.policy == policy && row.programme == programme);
             of.next().unwrap().p_guarantee_broken
         };
         assert_eq!(broken("today", "maintenance"), Some(1.0));

@@ -16,10 +16,10 @@ use crate::allocation::rounding::LargestRemainder;
 use crate::engine::{Options, Prepared, simulate};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
-    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Driver, Formula, IndexShare, Indices,
-    Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network, Plan, Points, Policy, Pot,
-    Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario, Table, Threshold, Tier, Time,
-    Unspent, Variable, Vat, Years,
+    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Driver, Formula, IndexShare,
+    Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network, Plan, Points,
+    Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario, Table,
+    Threshold, Tier, Time, Unspent, Variable, Vat, Years,
 };
 use crate::random::distribution::Uniform;
 use std::cell::RefCell;
@@ -42,7 +42,9 @@ impl Names for Known<'_> {
             ("year", ..) => (Variable::Year, Shape::CONSTANT),
             ("rent", ..) => (Variable::Input(0), Shape { extent: Extent::Point, random: true }),
             (_, Some(lever), _) => (Variable::Lever(lever), Shape::CONSTANT),
-            (_, _, Some(quantity)) => (Variable::Quantity { quantity, tier: None, lag: 0 }, municipality),
+            (_, _, Some(quantity)) => {
+                (Variable::Quantity { quantity, tier: None, lag: 0 }, municipality)
+            }
             _ => return None,
         };
         let mut variables = self.variables.borrow_mut();
@@ -152,7 +154,11 @@ fn cost(name: &str, purpose: Purpose, amount: &str) -> CostItem {
 
 fn rule(text: &str) -> Rule {
     Rule {
-        lines: vec![Line { name: "due".to_owned(), formula: formula(&[], text), note: String::new() }],
+        lines: vec![Line {
+            name: "due".to_owned(),
+            formula: formula(&[], text),
+            note: String::new(),
+        }],
         claims: vec![Claim { class: 1, line: 0 }],
         limit: None,
         may_exceed_cost: true,
@@ -182,7 +188,8 @@ fn policy(name: &str, maintenance: &str) -> Policy {
 
 /// The scenario of this file's table.
 pub fn example() -> Scenario {
-    let programme = |name: &str, purpose, euro| Programme { name: name.to_owned(), purpose, pot: pot(euro) };
+    let programme =
+        |name: &str, purpose, euro| Programme { name: name.to_owned(), purpose, pot: pot(euro) };
     Scenario {
         name: "example".to_owned(),
         title: "Three municipalities".to_owned(),

@@ -160,10 +160,17 @@ fn headline(
             .iter()
             .enumerate()
             .filter(|_| !scenario.programmes.is_empty())
-            .map(|(year, calendar)| YearRange { year: calendar, range: Range::of(award(year), MONEY) })
+            .map(|(year, calendar)| YearRange {
+                year: calendar,
+                range: Range::of(award(year), MONEY),
+            })
             .collect(),
         award_total: Range::of(tally.period.get(&[index, BudgetItem::Award as usize]), MONEY),
-        total_cost: if has_costs { by_year(Source::Quantity(Quantity::TotalCost)) } else { Vec::new() },
+        total_cost: if has_costs {
+            by_year(Source::Quantity(Quantity::TotalCost))
+        } else {
+            Vec::new()
+        },
         coverage: if has_costs { by_year(Source::Coverage) } else { Vec::new() },
         people_within_10_km: if has_people {
             by_year(Source::Quantity(Quantity::PeopleWithin10Km))
@@ -183,7 +190,8 @@ fn headline(
 /// Points that are open already or planned to open by the end of a year.
 fn planned(scenario: &Scenario, year: i32) -> usize {
     let points = &scenario.points;
-    let opens = points.opened.iter().zip(&points.planned).map(|(opened, planned)| opened.or(*planned));
+    let opens =
+        points.opened.iter().zip(&points.planned).map(|(opened, planned)| opened.or(*planned));
     opens.flatten().filter(|month| month.year() <= year).count()
 }
 
@@ -208,8 +216,11 @@ mod tests {
         let findings = findings(&example());
         let [today, reform] = findings.headlines.as_slice() else { panic!("two policies") };
         // Planned: Bauska's first is open, Aknīste's comes in 2022, Bauska's second in 2023.
-        let points: Vec<_> =
-            today.points_open.iter().map(|row| (row.year, row.planned, row.simulated.p50)).collect();
+        let points: Vec<_> = today
+            .points_open
+            .iter()
+            .map(|row| (row.year, row.planned, row.simulated.p50))
+            .collect();
         assert_eq!(points, [(2022, 2, Some(2.0)), (2023, 3, Some(3.0))]);
         // Paid: investment 500 each year (700 due each), maintenance 1 500 each.
         let paid: Vec<_> = today.award.iter().map(|row| row.range.mean).collect();

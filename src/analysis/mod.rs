@@ -139,7 +139,11 @@ impl About {
             information_date: scenario.information_date.map(|month| month.to_string()),
             policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
             baseline: scenario.policies.get(scenario.baseline).map(|policy| policy.name.clone()),
-            programmes: scenario.programmes.iter().map(|programme| programme.name.clone()).collect(),
+            programmes: scenario
+                .programmes
+                .iter()
+                .map(|programme| programme.name.clone())
+                .collect(),
             tiers: scenario.tiers().iter().map(|tier| tier.name.clone()).collect(),
             network_mode: scenario.network.as_ref().map(|network| match network.mode {
                 Mode::WhenReady => "WhenReady",

@@ -56,7 +56,10 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<NetworkRow> {
                     name: table.names[municipality].clone(),
                     year: calendar,
                     open_points: open_points
-                        .map(|(index, tier)| TierRange { tier: tier.name.clone(), range: range(index) })
+                        .map(|(index, tier)| TierRange {
+                            tier: tier.name.clone(),
+                            range: range(index),
+                        })
                         .collect(),
                     load: range(tiers.len()),
                     unmet_need: range(tiers.len() + 1),
@@ -76,8 +79,11 @@ mod tests {
     fn points_stand_in_the_column_of_their_tier() {
         // Bauska: a county point open all along, a local one from July 2023.
         let findings = findings(&example());
-        let row = findings.network.iter().find(|row| row.name == "Bauska" && row.year == 2023).unwrap();
-        let of = |index: usize| (row.open_points[index].tier.as_str(), row.open_points[index].range.mean);
+        let row =
+            findings.network.iter().find(|row| row.name == "Bauska" && row.year == 2023).unwrap();
+        let of = |index: usize| {
+            (row.open_points[index].tier.as_str(), row.open_points[index].range.mean)
+        };
         assert_eq!(of(0), ("local", Some(0.5)));
         assert_eq!(of(1), ("county", Some(1.0)));
         assert_eq!(row.load.mean, Some(0.0));

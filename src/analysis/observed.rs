@@ -1,7 +1,7 @@
 //! Where what was seen lies in what was simulated.
 
-use super::summary::count_below;
 use super::Range;
+use super::summary::count_below;
 use crate::engine::{Tally, UNITS};
 use crate::model::{ObservedAt, Scenario};
 use serde::Serialize;
@@ -103,6 +103,9 @@ mod tests {
         assert_eq!(medians, [Some(1.0), Some(1.0), Some(2.0), Some(2.0)]);
         assert_eq!(findings.observed[0].inside, Some(false));
         assert_eq!(findings.observed[0].share_below, Some(1.0));
-        assert_eq!((findings.observed[2].inside, &*findings.observed[2].when), (Some(true), "2022-04"));
+        assert_eq!(
+            (findings.observed[2].inside, &*findings.observed[2].when),
+            (Some(true), "2022-04")
+        );
     }
 }

@@ -78,7 +78,10 @@ mod tests {
         let findings = findings(&example());
         let figure = |outcome: &str, scope: &str, year: i32| {
             let row = findings.outcomes.iter().find(|row| {
-                row.policy == "today" && row.outcome == outcome && row.scope == scope && row.year == year
+                row.policy == "today"
+                    && row.outcome == outcome
+                    && row.scope == scope
+                    && row.year == year
             });
             row.and_then(|row| row.summary.mean)
         };

@@ -1,7 +1,7 @@
 //! How much of a national range is owed to shared variance.
 
-use super::outcomes::national;
 use super::Range;
+use super::outcomes::national;
 use crate::engine::{Failure, Options, Prepared, Source, UNITS, simulate};
 use crate::model::{Common, ObservedAt, Quantity, Scenario};
 use serde::Serialize;
@@ -36,7 +36,8 @@ pub fn spread(scenario: &Scenario, threads: usize) -> Result<Vec<Comparison>, Fa
     written.baseline = 0;
     written.run.draws = SPREAD_DRAWS;
     written.outcomes.clear();
-    let first_month = |at: ObservedAt| matches!(at, ObservedAt::FirstOf(month) if covers(scenario, month.year()));
+    let first_month =
+        |at: ObservedAt| matches!(at, ObservedAt::FirstOf(month) if covers(scenario, month.year()));
     written.observed.retain(|observed| first_month(observed.at));
     written.observed.truncate(1);
     let mut independent = written.clone();
@@ -109,7 +110,8 @@ mod tests {
     #[test]
     fn the_first_observed_month_is_taken_where_there_is_one() {
         let mut scenario = example();
-        let observed = |at| Observed { what: Quantity::OpenPoints, at, value: 1.0, source: String::new() };
+        let observed =
+            |at| Observed { what: Quantity::OpenPoints, at, value: 1.0, source: String::new() };
         scenario.observed = vec![
             observed(ObservedAt::Year(2022)),
             observed(ObservedAt::FirstOf(Month::new(2031, 1))),

@@ -48,7 +48,8 @@ pub struct Range {
 impl Summary {
     /// Reads a cell that counts in quanta of `1 / scale`.
     pub fn of(cell: &Cell, scale: f64) -> Self {
-        let quantile = |probability| cell.quantiles.quantile(probability).map(|value| value / scale);
+        let quantile =
+            |probability| cell.quantiles.quantile(probability).map(|value| value / scale);
         Self {
             mean: cell.moments.mean().map(|value| value / scale),
             sd: cell.moments.sd().map(|value| value / scale),
@@ -73,7 +74,8 @@ impl Summary {
 impl Range {
     /// Reads a cell that counts in quanta of `1 / scale`.
     pub fn of(cell: &Cell, scale: f64) -> Self {
-        let quantile = |probability| cell.quantiles.quantile(probability).map(|value| value / scale);
+        let quantile =
+            |probability| cell.quantiles.quantile(probability).map(|value| value / scale);
         Self {
             mean: cell.moments.mean().map(|value| value / scale),
             p05: quantile(0.05),

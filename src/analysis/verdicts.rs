@@ -140,8 +140,9 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<VerdictRow> {
                         let at = [policy, kind as usize, programme, year, municipality];
                         let difference = tally.differences.get(at);
                         let moments = &difference.moments;
-                        let share =
-                            |hits: u64| (moments.count() > 0).then(|| hits as f64 / moments.count() as f64);
+                        let share = |hits: u64| {
+                            (moments.count() > 0).then(|| hits as f64 / moments.count() as f64)
+                        };
                         rows.push(VerdictRow {
                             policy: chosen.name.clone(),
                             baseline: baseline.name.clone(),
@@ -236,7 +237,10 @@ mod tests {
         let findings = findings(&example());
         let row = |name: &str, programme: &str, year: Option<i32>| {
             let found = findings.verdicts.iter().find(|row| {
-                row.pot == "same" && row.name == name && row.programme == programme && row.year == year
+                row.pot == "same"
+                    && row.name == name
+                    && row.programme == programme
+                    && row.year == year
             });
             found.map(|row| (row.difference_mean.unwrap(), row.verdict)).unwrap()
         };
@@ -258,7 +262,10 @@ mod tests {
         let findings = findings(&scenario);
         let row = |year: Option<i32>| {
             let found = findings.verdicts.iter().find(|row| {
-                row.pot == "same" && row.name == "Aknīste" && row.programme == "all" && row.year == year
+                row.pot == "same"
+                    && row.name == "Aknīste"
+                    && row.programme == "all"
+                    && row.year == year
             });
             found.map(|row| (row.verdict, row.threshold_percent)).unwrap()
         };

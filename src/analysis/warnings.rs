@@ -10,8 +10,7 @@ use serde::Serialize;
 pub const PRINTED_QUANTILES: [f64; 3] = [0.05, 0.95, 0.99];
 
 /// Numbers of draws that are proposed.
-const ROUND_NUMBERS: [u64; 10] =
-    [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000];
+const ROUND_NUMBERS: [u64; 10] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000];
 
 /// One thing to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,7 +42,8 @@ fn too_few_draws(draws: u64) -> Option<Warning> {
     let poor: Vec<f64> =
         PRINTED_QUANTILES.into_iter().filter(|&quantile| !has_interval(draws, quantile)).collect();
     let needed = poor.iter().filter_map(|&quantile| draws_needed(quantile)).max()?;
-    let names: Vec<String> = poor.iter().map(|quantile| format!("{:.0} %", quantile * 100.0)).collect();
+    let names: Vec<String> =
+        poor.iter().map(|quantile| format!("{:.0} %", quantile * 100.0)).collect();
     Some(Warning {
         message: format!(
             "{draws} draws are too few for the quantiles at {}: no draw lies far enough out to say how \
@@ -135,7 +135,9 @@ mod tests {
         assert!(told(common(0.4, 0.0)).is_empty());
         // What is common to a municipality still averages out over the nation.
         let [independent] = &*told(common(0.0, 0.5)) else { panic!("one warning") };
-        assert!(independent.message.starts_with("`rent` has no variance that is common to the nation"));
+        assert!(
+            independent.message.starts_with("`rent` has no variance that is common to the nation")
+        );
     }
 
     #[test]

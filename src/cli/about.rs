@@ -27,7 +27,12 @@ pub fn about(arguments: &AboutArguments) -> Ending {
     let mut message = format!("error: nothing is called `{}`", arguments.name);
     let nearest = items
         .iter()
-        .map(|item| (strsim::jaro_winkler(&item.name.to_lowercase(), &arguments.name.to_lowercase()), &item.name))
+        .map(|item| {
+            (
+                strsim::jaro_winkler(&item.name.to_lowercase(), &arguments.name.to_lowercase()),
+                &item.name,
+            )
+        })
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.75);
     if let Some((_, name)) = nearest {

@@ -69,7 +69,8 @@ pub fn items() -> Vec<Item> {
         items.push(documented(Kind::Functions, function.name, function.meaning, about));
     }
     for entry in distribution::DISTRIBUTIONS {
-        let sets: Vec<String> = entry.parameters.iter().map(|set| format!("- {}\n", set.describe())).collect();
+        let sets: Vec<String> =
+            entry.parameters.iter().map(|set| format!("- {}\n", set.describe())).collect();
         let about = format!(
             "{}\n\nParameters, one of:\n\n{}\nExample: `{}`\n",
             entry.about,
@@ -95,7 +96,8 @@ pub fn items() -> Vec<Item> {
         items.push(documented(Kind::Charts, about.name, about.shows, text));
     }
     for example in super::examples::EXAMPLES {
-        let text = format!("{}\n\nRun it: `dotacija new DIR --from {}`\n", example.about, example.name);
+        let text =
+            format!("{}\n\nRun it: `dotacija new DIR --from {}`\n", example.about, example.name);
         items.push(documented(Kind::Examples, example.name, example.about, text));
     }
     items

@@ -52,11 +52,19 @@ fn totals(totals: &ControlTotals) -> String {
         row("municipalities", count(totals.municipalities));
     }
     if totals.points > 0 {
-        let never = if totals.never > 0 { format!(", {} without a date", totals.never) } else { String::new() };
-        let open = format!("{} open already, {} planned{never}", totals.open_already, totals.planned);
+        let never = if totals.never > 0 {
+            format!(", {} without a date", totals.never)
+        } else {
+            String::new()
+        };
+        let open =
+            format!("{} open already, {} planned{never}", totals.open_already, totals.planned);
         row("points", format!("{} ({open})", count(totals.points)));
         for tier in &totals.tiers {
-            row(&format!("  {}", tier.tier), format!("{} ({} open already)", count(tier.points), tier.open_already));
+            row(
+                &format!("  {}", tier.tier),
+                format!("{} ({} open already)", count(tier.points), tier.open_already),
+            );
         }
     }
     for column in &totals.columns {
@@ -85,11 +93,20 @@ fn appropriations(totals: &ControlTotals) -> String {
                 row[2] = format!("{first}–{}", entry.year);
             }
         } else {
-            rows.push(vec![format!("  {}", entry.policy), entry.programme.clone(), entry.year.to_string(), sum]);
+            rows.push(vec![
+                format!("  {}", entry.policy),
+                entry.programme.clone(),
+                entry.year.to_string(),
+                sum,
+            ]);
         }
         last = Some(key);
     }
-    if rows.is_empty() { String::new() } else { format!("appropriations\n{}", show::aligned(&rows)) }
+    if rows.is_empty() {
+        String::new()
+    } else {
+        format!("appropriations\n{}", show::aligned(&rows))
+    }
 }
 
 /// How wide national figures are, as written and if nothing below the nation were shared.
@@ -99,7 +116,12 @@ fn widths(comparisons: &[Comparison]) -> String {
     }
     let width = |range: &Range| match (range.p05, range.p95) {
         (Some(low), Some(high)) => {
-            format!("{} to {} (width {})", grouped(Some(low)), grouped(Some(high)), grouped(Some(high - low)))
+            format!(
+                "{} to {} (width {})",
+                grouped(Some(low)),
+                grouped(Some(high)),
+                grouped(Some(high - low))
+            )
         }
         _ => "no values".to_owned(),
     };
@@ -109,7 +131,11 @@ fn widths(comparisons: &[Comparison]) -> String {
             let name = format!("  {} ({}), {}", comparison.what, comparison.unit, comparison.when);
             [
                 vec![name, "shared variance as written".to_owned(), width(&comparison.written)],
-                vec![String::new(), "if all were independent".to_owned(), width(&comparison.independent)],
+                vec![
+                    String::new(),
+                    "if all were independent".to_owned(),
+                    width(&comparison.independent),
+                ],
             ]
         })
         .collect();

@@ -22,11 +22,18 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         name: "tiny",
         about: "Three municipalities on one page, worked by hand",
-        files: files!("tiny": "tiny.ron", "municipalities.csv", "points.csv"),
+        files: files!("tiny": "tiny.ron", "municipalities.csv", "points.csv", "README.md"),
     },
     Example {
         name: "latvia",
         about: "The national scenarios: 43 municipalities, 592 points, four policies",
-        files: files!("latvia": "network-592.ron", "municipalities.csv", "points.csv"),
+        files: files!(
+            "latvia": "network-592.ron", "readings-of-2018.ron", "budget-2018.ron", "four-million.ron",
+            "municipalities.ron", "points.ron", "tiers.ron", "network.ron", "load.ron", "staffing.ron",
+            "costs.ron", "inputs.ron", "levers.ron", "rules/r0-investment.ron", "rules/r0-maintenance.ron",
+            "rules/m1.ron", "rules/m2.ron", "rules/m2-without-riga.ron", "rules/m3.ron", "rules/i1.ron",
+            "rules/i2.ron", "municipalities.csv", "points.csv", "points_2018.csv", "boundaries.geojson",
+            "README.md", "assumptions.md",
+        ),
     },
 ];

@@ -28,8 +28,10 @@ fn formula(draw: Option<u64>, fault: &Fault) -> Problem {
     let whose = fault.policy.as_ref().map_or_else(String::new, |(policy, programme)| {
         format!(", policy \"{policy}\", programme \"{programme}\"")
     });
-    let message =
-        format!("the formula `{}` {what}: {when}, {}, {}{whose}", fault.formula, fault.row, fault.year);
+    let message = format!(
+        "the formula `{}` {what}: {when}, {}, {}{whose}",
+        fault.formula, fault.row, fault.year
+    );
     let mut problem = Problem::error(codes::FORMULA_FAILS, message);
     if let Some(place) = &fault.place {
         problem = problem.at(place, "this formula");
@@ -39,12 +41,16 @@ fn formula(draw: Option<u64>, fault: &Fault) -> Problem {
         if most == f64::MAX {
             "let it give at least 0, for example by max(0, …)".to_owned()
         } else {
-            format!("let it stay between {least} and {most}, for example by clamp(…, {least}, {most})")
+            format!(
+                "let it stay between {least} and {most}, for example by clamp(…, {least}, {most})"
+            )
         }
     } else {
         "look for a division by zero, the root or logarithm of a negative number, or a threshold not \
          reached; `if` chooses another value where that can happen"
             .to_owned()
     };
-    problem.note("nothing was written: a result in which a formula fails in some future is not one").help(help)
+    problem
+        .note("nothing was written: a result in which a formula fails in some future is not one")
+        .help(help)
 }

@@ -26,7 +26,9 @@ const MOST_POINTS: u32 = 1_000_000;
 pub fn new(arguments: &NewArguments) -> Ending {
     let files = match &arguments.synthetic {
         Some(size) => match size.as_slice() {
-            [municipalities, points] if *municipalities > 0 && points >= municipalities && *points <= MOST_POINTS => {
+            [municipalities, points]
+                if *municipalities > 0 && points >= municipalities && *points <= MOST_POINTS =>
+            {
                 synthetic::files(*municipalities, *points)
             }
             _ => {
@@ -38,7 +40,8 @@ pub fn new(arguments: &NewArguments) -> Ending {
             }
         },
         None => {
-            let Some(example) = EXAMPLES.iter().find(|example| example.name == arguments.from) else {
+            let Some(example) = EXAMPLES.iter().find(|example| example.name == arguments.from)
+            else {
                 let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
                 show::message(&format!(
                     "error: there is no example `{}`; there are: {}",
@@ -54,7 +57,8 @@ pub fn new(arguments: &NewArguments) -> Ending {
 }
 
 fn write(dir: &Path, files: &[(String, Vec<u8>)]) -> Ending {
-    let is_free = std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
+    let is_free =
+        std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
     if !is_free {
         show::message(&format!(
             "error: {} exists already and is not an empty folder; name a new one",

@@ -4,7 +4,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar over `draws` draws; hidden where standard error is not a terminal or nothing should be said.
 pub fn bar(draws: u64, quiet: bool) -> ProgressBar {
-    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
+    let target =
+        if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
     let bar = ProgressBar::with_draw_target(Some(draws), target);
     let style = ProgressStyle::with_template(
         "{bar:40} {human_pos} of {human_len} draws, {per_sec}, {eta} left",

@@ -61,7 +61,8 @@ pub fn run(arguments: &RunArguments) -> Ending {
     }
     show::problems(&opened.problems, &opened.sources);
     let Some(scenario) = opened.scenario else { return Ending::Wrong };
-    let folder = arguments.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    let folder =
+        arguments.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
     let destination = Destination::new(&folder, arguments.force);
     if let Err(error) = destination.check(&scenario.name, &scenario.title) {
         return refused(&error);
@@ -96,7 +97,9 @@ pub fn run(arguments: &RunArguments) -> Ending {
         Ok(written) => {
             if let Some(leftover) = &written.leftover {
                 let left = leftover.display();
-                show::message(&format!("warning: the earlier run could not be deleted and lies in {left}"));
+                show::message(&format!(
+                    "warning: the earlier run could not be deleted and lies in {left}"
+                ));
             }
         }
         Err(error) => return refused(&error),

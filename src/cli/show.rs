@@ -37,7 +37,11 @@ pub fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
-            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+            rows.iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
         })
         .collect();
     let mut text = String::new();
@@ -62,7 +66,8 @@ mod tests {
 
     #[test]
     fn columns_line_up_by_letters_not_bytes() {
-        let rows = [vec!["Rīga".to_owned(), "1".to_owned()], vec!["Valka".to_owned(), "22".to_owned()]];
+        let rows =
+            [vec!["Rīga".to_owned(), "1".to_owned()], vec!["Valka".to_owned(), "22".to_owned()]];
         assert_eq!(aligned(&rows), "Rīga   1\nValka  22\n");
     }
 }

@@ -11,8 +11,10 @@ const SEED: u64 = 592;
 pub fn files(municipalities: u32, points: u32) -> Vec<(String, Vec<u8>)> {
     let mut chance = Generator::new(SEED, stream("synthetic", "", None));
     let per_row = f64::from(municipalities).sqrt().ceil().max(1.0) as u32;
-    let mut municipality_table = String::from("code,name,region,population,density,latitude,longitude\n");
-    let mut point_table = String::from("point,municipality,tier,opens,population,latitude,longitude\n");
+    let mut municipality_table =
+        String::from("code,name,region,population,density,latitude,longitude\n");
+    let mut point_table =
+        String::from("point,municipality,tier,opens,population,latitude,longitude\n");
     // How many points each municipality has: one each, the others at random.
     let mut owners: Vec<u32> = (0..points).map(|point| point % municipalities).collect();
     owners[municipalities as usize..].shuffle(&mut chance);
@@ -21,7 +23,8 @@ pub fn files(municipalities: u32, points: u32) -> Vec<(String, Vec<u8>)> {
     for municipality in 0..municipalities {
         let (row, column) = (municipality / per_row, municipality % per_row);
         let centre = (45.0 + f64::from(row) * 0.3, f64::from(column) * 0.5);
-        let own = owners.iter().skip(point as usize).take_while(|&&owner| owner == municipality).count();
+        let own =
+            owners.iter().skip(point as usize).take_while(|&&owner| owner == municipality).count();
         let mut population = 0;
         for place in 0..own {
             let tier = if place == 0 { "centre" } else { "local" };
@@ -31,8 +34,10 @@ pub fn files(municipalities: u32, points: u32) -> Vec<(String, Vec<u8>)> {
                 chance.random_range(200..3_000)
             };
             population += people;
-            let latitude = centre.0 + if place == 0 { 0.0 } else { chance.random_range(-0.14..0.14) };
-            let longitude = centre.1 + if place == 0 { 0.0 } else { chance.random_range(-0.24..0.24) };
+            let latitude =
+                centre.0 + if place == 0 { 0.0 } else { chance.random_range(-0.14..0.14) };
+            let longitude =
+                centre.1 + if place == 0 { 0.0 } else { chance.random_range(-0.24..0.24) };
             let opens = if place == 0 {
                 "2021-06".to_owned()
             } else {

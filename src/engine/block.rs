@@ -23,6 +23,12 @@ pub struct PathYear<'a> {
     pub network: &'a NetworkState,
 }
 
+impl<'a> PathYear<'a> {
+    fn new(world: &'a World, programmes: &'a [ProgrammeState], simulated: usize) -> Self {
+        Self { quantities: &world.years[simulated], programmes, network: &world.network }
+    }
+}
+
 /// What all paths have come to in one year, for a block of draws.
 #[derive(Clone, Copy, Debug)]
 pub struct YearOfBlock<'a> {
@@ -84,12 +90,11 @@ impl<'a> Simulator<'a> {
         self.tools.faults.begin(first, active);
         self.tools.draws.fill(prepared, block, &mut self.tools.scratch);
         self.tools.common.forget();
+        // What holds for the whole block is read in the first simulated year.
+        self.update(prepared.past);
+        self.begin();
         for year in 0..prepared.years.len() {
-            let Tools { draws, common, scratch, faults, .. } = &mut self.tools;
-            common.update(prepared, draws, year, scratch, faults);
-            if year == 0 {
-                self.begin();
-            }
+            self.update(year);
             if year < prepared.past {
                 self.worlds[0].pass_before(&mut self.tools, year, &mut self.past[year]);
             } else {
@@ -102,6 +107,11 @@ impl<'a> Simulator<'a> {
     /// What formulas did wrong so far.
     pub fn faults(&self) -> &Faults {
         &self.tools.faults
+    }
+
+    fn update(&mut self, year: usize) {
+        let Tools { prepared, draws, common, scratch, faults, .. } = &mut self.tools;
+        common.update(prepared, draws, year, scratch, faults);
     }
 
     fn begin(&mut self) {
@@ -122,6 +132,16 @@ impl<'a> Simulator<'a> {
         if shared {
             worlds[0].pass(tools, year);
         }
+        if !shared && year == prepared.past {
+            for (path, world) in paths.iter_mut().zip(worlds.iter_mut()) {
+                path.read_off_today(tools, past, world, year);
+            }
+            let (baseline, _) = prepared.paths_of(prepared.scenario.baseline);
+            let today = worlds[baseline].own_share().to_vec();
+            for world in worlds.iter_mut() {
+                world.accept_today(prepared, &today);
+            }
+        }
         for (index, path) in paths.iter_mut().enumerate() {
             if shared {
                 path.settle(tools, past, &worlds[0], year);
@@ -130,18 +150,15 @@ impl<'a> Simulator<'a> {
             }
         }
         let simulated = year - prepared.past;
-        let views: Vec<PathYear<'_>> = paths
-            .iter()
-            .enumerate()
-            .map(|(index, path)| {
-                let world = &worlds[if shared { 0 } else { index }];
-                PathYear {
-                    quantities: &world.years[simulated],
-                    programmes: &path.programmes,
-                    network: &world.network,
-                }
-            })
-            .collect();
+        let mut views: Vec<PathYear<'_>> = Vec::with_capacity(paths.len().max(1));
+        for (index, path) in paths.iter().enumerate() {
+            let world = &worlds[if shared { 0 } else { index }];
+            views.push(PathYear::new(world, &path.programmes, simulated));
+        }
+        if views.is_empty() {
+            // Without policies there is still a world to look at.
+            views.push(PathYear::new(&worlds[0], &[], simulated));
+        }
         let draws = &tools.draws;
         sink.year(&YearOfBlock { prepared, draws, year: simulated, paths: &views, active });
         if !shared {

@@ -136,6 +136,8 @@ pub struct LoadFormulas<'a> {
     pub floor: Evaluated<'a>,
     /// Detour.
     pub detour: Evaluated<'a>,
+    /// Institutions that the cases belong to.
+    pub institutions: Option<Evaluated<'a>>,
     /// Share of in-depth cases.
     pub second_level: Evaluated<'a>,
     /// Share served by video.
@@ -181,6 +183,7 @@ impl<'a> Common<'a> {
             half_km: positive(&load.distance.half_km),
             floor: share(&load.distance.floor),
             detour: amount(&load.distance.detour),
+            institutions: load.institutions.as_ref().map(positive),
             second_level: share(&load.second_level_share),
             video: share(&load.video_share),
             basket: scenario.tiers().iter().map(|tier| share(&tier.basket_share)).collect(),
@@ -263,6 +266,7 @@ impl<'a> Common<'a> {
             ] {
                 act(formula);
             }
+            load.institutions.iter_mut().for_each(&mut act);
             load.basket.iter_mut().for_each(&mut act);
         }
         if let Some(staffing) = &mut self.staffing {

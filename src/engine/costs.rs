@@ -2,12 +2,12 @@
 
 use super::common::Common;
 use super::load::LoadState;
-use super::network::{NetworkState, year_start};
+use super::network::{NEVER, NetworkState, year_start};
 use super::prepared::Prepared;
 use super::quantities::Quantities;
 use super::staffing::posts;
 use crate::model::{CostItem, Driver, Purpose, Quantity, Vat};
-use crate::numeric::Lanes;
+use crate::numeric::{LANES, Lanes};
 
 /// Quantities of investment.
 const INVESTMENT: &[Quantity] = &[
@@ -15,13 +15,11 @@ const INVESTMENT: &[Quantity] = &[
     Quantity::WaitingPoints,
     Quantity::NewPointCost,
     Quantity::RenewalCost,
-    Quantity::InvestmentCost,
-    Quantity::TotalCost,
     Quantity::ValueAddedTax,
 ];
 
 /// Investment of a year: what `due` points cost, and what comes to the end of its life. Clears the
-/// total cost and tax of the year first, so it stands before [`maintenance`].
+/// year's tax first, so it stands before [`maintenance`].
 pub fn investment(
     prepared: &Prepared<'_>,
     common: &Common<'_>,
@@ -33,52 +31,111 @@ pub fn investment(
     quantities.clear(INVESTMENT);
     let points = &prepared.scenario.points;
     for (point, due) in due.iter().enumerate() {
-        let (municipality, tier) = (points.municipality[point] as usize, points.tier[point] as usize);
+        let (municipality, tier) =
+            (points.municipality[point] as usize, points.tier[point] as usize);
         let is_new = due.iter().any(|&due| due > 0.0);
+        let mut bought = Bought::default();
+        let mut again = Bought::default();
+        for (index, item) in items(prepared, Purpose::Investment, tier) {
+            let renewed =
+                item.life_years.and_then(|life| renewals(prepared, network, year, point, life));
+            if !is_new && renewed.is_none() {
+                continue;
+            }
+            let price = price(common, index, municipality, point);
+            if is_new {
+                bought.add(item, due, &price);
+            }
+            if let Some(renewed) = &renewed {
+                again.add(item, renewed, &price);
+            }
+        }
         if is_new {
             quantities.add(Quantity::NewPoints, municipality, tier, due);
         }
-        for (index, item) in items(prepared, Purpose::Investment, tier) {
-            let price = price(common, index, municipality, point);
-            let mut buy = |share: &Lanes, quantity: Quantity| {
-                let (cost, tax) = with_tax(item, share, &price);
-                quantities.add(quantity, municipality, tier, &cost);
-                quantities.add(Quantity::InvestmentCost, municipality, tier, &cost);
-                quantities.add(Quantity::TotalCost, municipality, tier, &cost);
-                if tax.iter().any(|&tax| tax != 0.0) {
-                    quantities.add(Quantity::ValueAddedTax, municipality, tier, &tax);
-                }
-            };
-            if is_new {
-                buy(due, Quantity::NewPointCost);
-            }
-            if let Some(life) = item.life_years {
-                let renewed = renewals(prepared, network, year, point, life);
-                if renewed.iter().any(|&share| share > 0.0) {
-                    buy(&renewed, Quantity::RenewalCost);
-                }
-            }
-        }
+        bought.record(Quantity::NewPointCost, municipality, tier, quantities);
+        again.record(Quantity::RenewalCost, municipality, tier, quantities);
     }
+    quantities.derive(Quantity::InvestmentCost);
+    quantities.derive(Quantity::TotalCost);
 }
 
-/// 1 where an item bought at a point's opening comes to the end of a life in this year.
+/// 1 where an item bought at a point's opening comes to the end of a life in this year; none where
+/// that is so in no draw.
 fn renewals(
     prepared: &Prepared<'_>,
     network: &NetworkState,
     year: usize,
     point: usize,
     life: u32,
-) -> Lanes {
+) -> Option<Lanes> {
     let start = i32::from(year_start(prepared, year));
+    let from = &network.open_from[point];
+    let oldest = i32::from(from.iter().copied().min().unwrap_or(NEVER));
+    let life = life.max(1) as i32;
+    // The year of opening is that of the month before the first open month.
+    let greatest_age = (start - (oldest - 1).div_euclid(12) * 12) / 12;
+    if greatest_age < life {
+        return None;
+    }
     let left = &network.left[prepared.municipality_of_point[point] as usize];
-    std::array::from_fn(|lane| {
-        // The year of opening is that of the month before the first open month.
-        let opened = (i32::from(network.open_from[point][lane]) - 1).div_euclid(12);
-        let age = start.div_euclid(12) - opened;
-        let due = age > 0 && age.rem_euclid(life.max(1) as i32) == 0;
-        if due { 1.0 - left[lane] } else { 0.0 }
-    })
+    let mut due = [0.0; LANES];
+    for age in (life..=greatest_age).step_by(life as usize) {
+        // Opened in the year that lies `age` years back: first open month 1 to 12 of it, from 0.
+        let first = (start - age * 12 + 1) as i16;
+        for lane in 0..LANES {
+            let opened_then = from[lane] >= first && from[lane] <= first + 11;
+            due[lane] += if opened_then { 1.0 - left[lane] } else { 0.0 };
+        }
+    }
+    due.iter().any(|&due| due > 0.0).then_some(due)
+}
+
+/// Cost of several items with the tax within it.
+struct Bought {
+    cost: Lanes,
+    tax: Lanes,
+    any: bool,
+    taxed: bool,
+}
+
+impl Default for Bought {
+    fn default() -> Self {
+        Self { cost: [0.0; LANES], tax: [0.0; LANES], any: false, taxed: false }
+    }
+}
+
+impl Bought {
+    /// Adds an item: so many units of its driver at this price before tax that comes on top.
+    fn add(&mut self, item: &CostItem, driver: &Lanes, price: &Lanes) {
+        let (factor, share) = match item.vat {
+            Vat::Exempt => (1.0, 0.0),
+            Vat::Included(rate) => (1.0, rate / (1.0 + rate)),
+            Vat::Added(rate) => (1.0 + rate, rate / (1.0 + rate)),
+        };
+        self.any = true;
+        self.taxed |= share > 0.0;
+        for lane in 0..LANES {
+            let cost = driver[lane] * price[lane] * factor;
+            self.cost[lane] += cost;
+            self.tax[lane] += cost * share;
+        }
+    }
+
+    fn record(
+        &self,
+        quantity: Quantity,
+        municipality: usize,
+        tier: usize,
+        quantities: &mut Quantities,
+    ) {
+        if self.any {
+            quantities.add(quantity, municipality, tier, &self.cost);
+        }
+        if self.taxed {
+            quantities.add(Quantity::ValueAddedTax, municipality, tier, &self.tax);
+        }
+    }
 }
 
 /// A year of being open: staff, and the cost of points, posts and cases.
@@ -95,24 +152,23 @@ pub fn maintenance(
         if open.iter().all(|&share| share == 0.0) {
             continue;
         }
-        let (municipality, tier) = (points.municipality[point] as usize, points.tier[point] as usize);
+        let (municipality, tier) =
+            (points.municipality[point] as usize, points.tier[point] as usize);
         let cases = &load.cases[point];
         let staff = posts(prepared, common, point, open, cases);
         quantities.add(Quantity::Staff, municipality, tier, &staff);
+        let mut spent = Bought::default();
         for (index, item) in items(prepared, Purpose::Maintenance, tier) {
             let driver: Lanes = match item.per {
                 Driver::Point => *open,
                 Driver::FullTimeEquivalent => staff,
                 Driver::Case => std::array::from_fn(|lane| cases.counter[lane] + cases.video[lane]),
             };
-            let (cost, tax) = with_tax(item, &driver, &price(common, index, municipality, point));
-            quantities.add(Quantity::MaintenanceCost, municipality, tier, &cost);
-            quantities.add(Quantity::TotalCost, municipality, tier, &cost);
-            if tax.iter().any(|&tax| tax != 0.0) {
-                quantities.add(Quantity::ValueAddedTax, municipality, tier, &tax);
-            }
+            spent.add(item, &driver, &price(common, index, municipality, point));
         }
+        spent.record(Quantity::MaintenanceCost, municipality, tier, quantities);
     }
+    quantities.derive(Quantity::TotalCost);
 }
 
 /// The items of a purpose that points of a tier have.
@@ -130,15 +186,4 @@ fn price(common: &Common<'_>, item: usize, municipality: usize, point: usize) ->
     let amount = common.amounts[item].at(municipality, point);
     let index = &common.indices[item];
     std::array::from_fn(|lane| amount[lane] * index[lane])
-}
-
-/// Cost with its tax, and the tax within it.
-fn with_tax(item: &CostItem, driver: &Lanes, price: &Lanes) -> (Lanes, Lanes) {
-    let (factor, share) = match item.vat {
-        Vat::Exempt => (1.0, 0.0),
-        Vat::Included(rate) => (1.0, rate / (1.0 + rate)),
-        Vat::Added(rate) => (1.0 + rate, rate / (1.0 + rate)),
-    };
-    let cost: Lanes = std::array::from_fn(|lane| driver[lane] * price[lane] * factor);
-    (cost, cost.map(|cost| cost * share))
 }

@@ -67,6 +67,25 @@ impl World {
         }
     }
 
+    /// The own share of each municipality, as last read.
+    pub fn own_share(&self) -> &[Lanes] {
+        &self.own_share
+    }
+
+    /// Who runs points today accepts at least the own share that it carries today.
+    pub fn accept_today(&mut self, prepared: &Prepared<'_>, today: &[Lanes]) {
+        for (municipality, acceptable) in self.network.acceptable.iter_mut().enumerate() {
+            let runs_points = prepared.points_of[municipality]
+                .iter()
+                .any(|&point| prepared.scenario.points.opened[point as usize].is_some());
+            if runs_points {
+                for (share, today) in acceptable.iter_mut().zip(&today[municipality]) {
+                    *share = share.max(*today);
+                }
+            }
+        }
+    }
+
     /// A year under `WhenReady`: everything follows from the draws alone.
     pub fn pass(&mut self, tools: &mut Tools<'_>, year: usize) {
         let prepared = tools.prepared;
@@ -114,7 +133,13 @@ impl Path {
     }
 
     /// A year on a network that does not depend on the policy: pots are opened and divided.
-    pub fn settle(&mut self, tools: &mut Tools<'_>, past: &[Quantities], world: &World, year: usize) {
+    pub fn settle(
+        &mut self,
+        tools: &mut Tools<'_>,
+        past: &[Quantities],
+        world: &World,
+        year: usize,
+    ) {
         let history = history(tools.prepared, past, &world.years, year);
         self.open_pots(tools, year);
         for purpose in [Purpose::Investment, Purpose::Maintenance] {
@@ -132,10 +157,9 @@ impl Path {
     ) {
         let prepared = tools.prepared;
         let simulated = year - prepared.past;
+        // Nothing of an earlier block may be seen before this year has come to it.
+        world.years[simulated].reset();
         self.open_pots(tools, year);
-        if simulated == 0 {
-            self.read_off_today(tools, past, world, year);
-        }
         self.expect(tools, past, world, year);
         let joined = joined(world);
 
@@ -153,14 +177,28 @@ impl Path {
         let now = &mut world.years[simulated];
         world.network.count(prepared, year, &world.open_share, now);
         operate(tools, &world.open_share, now);
-        self.divide(tools, &history(prepared, past, &world.years, year), year, Purpose::Maintenance);
+        self.divide(
+            tools,
+            &history(prepared, past, &world.years, year),
+            year,
+            Purpose::Maintenance,
+        );
     }
 
-    /// At the end of a year: who has carried too much for too long leaves.
+    /// At the end of a year: who has carried too much of its cost for too long leaves.
     pub fn leave(&self, prepared: &Prepared<'_>, world: &mut World, year: usize) {
-        let now = &world.years[year - prepared.past];
+        let World { network, years, own_share, .. } = world;
+        let now = &years[year - prepared.past];
+        for (municipality, share) in own_share.iter_mut().enumerate() {
+            let cost = now.of(Quantity::TotalCost, municipality);
+            for (lane, share) in share.iter_mut().enumerate() {
+                let paid: i64 =
+                    self.programmes.iter().map(|state| state.award[municipality][lane]).sum();
+                *share = own(cost[lane], paid as f64 / 100.0);
+            }
+        }
         if let Some(open) = now.grid(Quantity::OpenPoints, None) {
-            world.network.leave(prepared, &world.own_share, open);
+            network.leave(prepared, own_share, open);
         }
     }
 
@@ -200,8 +238,8 @@ impl Path {
     }
 
     /// Before the first year: the share of claims that today's pots would pay for today's network, and
-    /// the own share that a municipality running points accepts today.
-    fn read_off_today(
+    /// the own share that its municipalities carry.
+    pub fn read_off_today(
         &mut self,
         tools: &mut Tools<'_>,
         past: &[Quantities],
@@ -209,6 +247,7 @@ impl Path {
         year: usize,
     ) {
         let prepared = tools.prepared;
+        self.open_pots(tools, year);
         world.due.fill([0.0; LANES]);
         world.network.open_share(prepared, year, &mut world.open_share);
         self.look_ahead(tools, past, world, year);
@@ -222,21 +261,17 @@ impl Path {
             }
         }
         self.read_own_share(prepared, world);
-        for (municipality, acceptable) in world.network.acceptable.iter_mut().enumerate() {
-            let runs_points = prepared.points_of[municipality]
-                .iter()
-                .any(|&point| prepared.scenario.points.opened[point as usize].is_some());
-            if runs_points {
-                for (share, today) in acceptable.iter_mut().zip(&world.own_share[municipality]) {
-                    *share = share.max(*today);
-                }
-            }
-        }
     }
 
     /// The own share that each municipality must expect this year: this year's rates on the network
     /// as it would be if every ready point were open all year, paid as last year's claims were.
-    fn expect(&mut self, tools: &mut Tools<'_>, past: &[Quantities], world: &mut World, year: usize) {
+    fn expect(
+        &mut self,
+        tools: &mut Tools<'_>,
+        past: &[Quantities],
+        world: &mut World,
+        year: usize,
+    ) {
         let prepared = tools.prepared;
         let everybody = vec![[1.0; LANES]; prepared.points_of.len()];
         world.network.due(prepared, &tools.readiness, year, &everybody, &mut world.due);
@@ -282,6 +317,7 @@ impl Path {
                 programme,
             };
             state.entitle(&setting, &mut tools.scratch, &mut tools.faults);
+            state.guarantee(&setting, &mut tools.scratch, &mut tools.faults);
         }
     }
 
@@ -292,13 +328,12 @@ impl Path {
             for state in &self.programmes {
                 let due = state.due(municipality);
                 for lane in 0..LANES {
-                    let share = if state.open_ended { 1.0 } else { state.paid_share[lane].min(1.0) };
+                    let share =
+                        if state.open_ended { 1.0 } else { state.paid_share[lane].min(1.0) };
                     paid[lane] += share * due[lane];
                 }
             }
-            world.own_share[municipality] = std::array::from_fn(|lane| {
-                if cost[lane] > 0.0 { 1.0 - paid[lane] / cost[lane] } else { 0.0 }
-            });
+            world.own_share[municipality] = std::array::from_fn(|lane| own(cost[lane], paid[lane]));
         }
     }
 
@@ -316,11 +351,12 @@ impl Path {
             let competes = matches!(rule.ration, crate::model::Ration::Competition { .. });
             for (municipality, points) in prepared.points_of.iter().enumerate() {
                 let award = &state.award[municipality];
-                let mut left: Lanes = std::array::from_fn(|lane| match (award[lane] > 0, competes) {
-                    (false, _) => 0.0,
-                    (true, true) => state.funded[municipality][lane],
-                    (true, false) => f64::MAX,
-                });
+                let mut left: Lanes =
+                    std::array::from_fn(|lane| match (award[lane] > 0, competes) {
+                        (false, _) => 0.0,
+                        (true, true) => state.funded[municipality][lane],
+                        (true, false) => f64::MAX,
+                    });
                 for &point in points {
                     let point = point as usize;
                     let mut funded = [0.0; LANES];
@@ -365,9 +401,15 @@ fn incur(tools: &Tools<'_>, world: &mut World, year: usize) {
     }
     costs::investment(prepared, &tools.common, year, due, network, now);
     for (point, waits) in &waiting {
-        let (municipality, tier) = (points.municipality[*point] as usize, points.tier[*point] as usize);
+        let (municipality, tier) =
+            (points.municipality[*point] as usize, points.tier[*point] as usize);
         now.add(Quantity::WaitingPoints, municipality, tier, waits);
     }
+}
+
+/// The share of a cost that is not paid; of no cost, none.
+fn own(cost: f64, paid: f64) -> f64 {
+    if cost > 0.0 { 1.0 - paid / cost } else { 0.0 }
 }
 
 /// Load arises, staff follows, costs fall due.

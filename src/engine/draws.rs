@@ -151,8 +151,7 @@ impl Draws {
             self.fill_growth(prepared, growth, scratch, |draws| &mut draws.price_growth);
         }
         for year in 0..prepared.years.len() {
-            self.pay_index[year] =
-                self.index(IndexShare { pay: 1.0, price: 0.0 }, year, prepared);
+            self.pay_index[year] = self.index(IndexShare { pay: 1.0, price: 0.0 }, year, prepared);
             self.price_index[year] =
                 self.index(IndexShare { pay: 0.0, price: 1.0 }, year, prepared);
         }
@@ -260,12 +259,22 @@ fn fill_scores(
     if let Time::Yearly { persistence } = input.time
         && persistence != 0.0
     {
-        let fresh = (1.0 - persistence * persistence).max(0.0).sqrt();
-        for at in drawn.rows..drawn.values.len() {
-            let (before, now) = drawn.values.split_at_mut(at);
-            let before = &before[at - drawn.rows];
-            for (score, before) in now[0].iter_mut().zip(before) {
-                *score = persistence * before + fresh * *score;
+        tie_years(&mut drawn.values, drawn.rows, persistence, prepared.past);
+    }
+}
+
+/// Makes independent scores by year a stationary AR(1): from the first simulated year on, and from it
+/// backwards (the process is reversible), so that no draw depends on how many years lie before.
+fn tie_years(values: &mut [Lanes], rows: usize, persistence: f64, first: usize) {
+    let fresh = (1.0 - persistence * persistence).max(0.0).sqrt();
+    let years = values.len() / rows.max(1);
+    let forwards = (first + 1..years).map(|year| (year, year - 1));
+    let backwards = (0..first).rev().map(|year| (year, year + 1));
+    for (year, from) in forwards.chain(backwards) {
+        for row in 0..rows {
+            let known = values[from * rows + row];
+            for (score, known) in values[year * rows + row].iter_mut().zip(known) {
+                *score = persistence * known + fresh * *score;
             }
         }
     }
@@ -319,8 +328,12 @@ impl Order {
                     if ready {
                         done[index] = true;
                         moved = true;
-                        if needs_index { &mut order.after_indices } else { &mut order.before_indices }
-                            .push(index);
+                        if needs_index {
+                            &mut order.after_indices
+                        } else {
+                            &mut order.before_indices
+                        }
+                        .push(index);
                     }
                 }
                 if !moved {

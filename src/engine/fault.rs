@@ -44,9 +44,8 @@ impl Faults {
         (least, greatest): (f64, f64),
         fault: impl FnOnce(f64) -> Fault,
     ) {
-        let outside = values[..self.active]
-            .iter()
-            .position(|value| !(least..=greatest).contains(value));
+        let outside =
+            values[..self.active].iter().position(|value| !(least..=greatest).contains(value));
         if let Some(lane) = outside {
             let draw = self.first_draw + lane as u64;
             if self.first.as_ref().is_none_or(|(known, _)| draw < *known) {

@@ -61,7 +61,13 @@ impl<'a> Frame<'a> {
     }
 
     /// Evaluates a formula into one row of lanes per row of `extent`.
-    pub fn evaluate(&self, formula: &Formula, extent: Extent, scratch: &mut Scratch, out: &mut [f64]) {
+    pub fn evaluate(
+        &self,
+        formula: &Formula,
+        extent: Extent,
+        scratch: &mut Scratch,
+        out: &mut [f64],
+    ) {
         formula.program.evaluate_into(extent, &self.prepared.rows(), self, scratch, out);
     }
 }
@@ -83,12 +89,15 @@ impl Values for Frame<'_> {
             }
             Variable::PayIndex => &self.draws.pay_index[year],
             Variable::PriceIndex => &self.draws.price_index[year],
-            Variable::Quantity { quantity, tier, lag } => (history.len() - 1)
-                .checked_sub(lag as usize)
+            Variable::Quantity { quantity, tier, lag } => history
+                .len()
+                .checked_sub(1 + lag as usize)
                 .and_then(|at| history[at].grid(quantity, tier))
                 .unwrap_or(&prepared.zeros)
                 .as_flattened(),
-            Variable::Appropriation => programme.map_or(&prepared.zeros[0], |view| view.appropriation),
+            Variable::Appropriation => {
+                programme.map_or(&prepared.zeros[0], |view| view.appropriation)
+            }
             Variable::Available => programme.map_or(&prepared.zeros[0], |view| view.available),
             Variable::EntitlementLastYear => programme
                 .map_or(prepared.zeros.as_slice(), |view| view.entitlement_last_year)

@@ -5,11 +5,12 @@
 //! point `k` serves the part `max(0, f_k − max(f_1 … f_{k−1}))` of the year. Of the people whose turn
 //! that is, the share `s(d) = max(floor, 2^(−detour · d / half))` goes; the rest is unmet need.
 
-use super::common::{Common, LoadFormulas};
+use super::common::{Common, Evaluated, LoadFormulas};
 use super::prepared::Prepared;
 use super::quantities::{Quantities, add};
+use super::reach::Reach;
 use crate::model::{Quantity, Tier};
-use crate::numeric::{LANES, Lanes, exp2};
+use crate::numeric::{LANES, Lanes};
 
 /// Thresholds of access, km, with the quantity that counts it.
 const ACCESS: [(f64, Quantity); 3] = [
@@ -45,6 +46,8 @@ pub struct LoadState {
     referred: Vec<Lanes>,
     /// What each point serves.
     pub cases: Vec<Cases>,
+    /// The share of people who go, by unit and point.
+    reach: Reach,
 }
 
 impl LoadState {
@@ -56,6 +59,7 @@ impl LoadState {
             attracted: vec![zero; points],
             referred: vec![zero; points],
             cases: vec![Cases { counter: zero, video: zero }; points],
+            reach: Reach::new(points),
         }
     }
 
@@ -68,16 +72,16 @@ impl LoadState {
         quantities: &mut Quantities,
     ) {
         quantities.clear(LOAD_QUANTITIES);
-        let Some(load) = &common.load else { return };
         self.attracted.fill([0.0; LANES]);
         self.referred.fill([0.0; LANES]);
-        let decay = Decay::new(load);
+        self.reach.refresh(common.load.as_ref());
         for unit in 0..prepared.neighbours.len() {
-            self.go(prepared, common, &decay, unit, open_share, quantities);
+            self.go(prepared, common, unit, open_share, quantities);
         }
+        let Some(load) = &common.load else { return };
         let tiers = prepared.scenario.tiers();
         for point in 0..open_share.len() {
-            self.serve(prepared, load, &decay, tiers, point, open_share, quantities);
+            self.serve(prepared, load, tiers, point, open_share, quantities);
         }
         for centre in prepared.centre.iter().flatten() {
             self.serve_referred(prepared, load, tiers, *centre as usize, quantities);
@@ -97,7 +101,6 @@ impl LoadState {
         &mut self,
         prepared: &Prepared<'_>,
         common: &Common<'_>,
-        decay: &Decay,
         unit: usize,
         open_share: &[Lanes],
         quantities: &mut Quantities,
@@ -108,15 +111,16 @@ impl LoadState {
         let mut served = [0.0; LANES];
         let mut lost = *need;
         let mut access = [[0.0; LANES]; ACCESS.len()];
-        for neighbour in &prepared.neighbours[unit] {
+        for (rank, neighbour) in prepared.neighbours[unit].iter().enumerate() {
             let open = &open_share[neighbour.point as usize];
             if is_closed(open) {
                 continue;
             }
             let attracted = &mut self.attracted[neighbour.point as usize];
+            let goes = self.reach.to_neighbour(unit, rank, neighbour.km);
             for lane in 0..LANES {
                 let turn = (open[lane] - served[lane]).max(0.0);
-                let come = need[lane] * turn * decay.share(lane, neighbour.km);
+                let come = need[lane] * turn * goes[lane];
                 attracted[lane] += come;
                 lost[lane] -= come;
                 served[lane] = served[lane].max(open[lane]);
@@ -139,12 +143,10 @@ impl LoadState {
     }
 
     /// A point serves what its tier can, and sends the rest to the municipality's centre.
-    #[allow(clippy::too_many_arguments)] // one step of the model with everything it reads
     fn serve(
         &mut self,
         prepared: &Prepared<'_>,
         load: &LoadFormulas<'_>,
-        decay: &Decay,
         tiers: &[Tier],
         point: usize,
         open_share: &[Lanes],
@@ -161,12 +163,12 @@ impl LoadState {
         let centre = prepared.centre[municipality].map(|centre| centre as usize);
         let mut lost = rest;
         if let Some(centre) = centre.filter(|&centre| centre != point) {
-            let km = prepared.centre_km[point];
+            let goes = self.reach.to_centre(point, prepared.centre_km[point]);
             for lane in 0..LANES {
                 // Only while the centre is open as well: its open share of this point's open time.
                 let (own, its) = (open_share[point][lane], open_share[centre][lane]);
                 let both = if own > 0.0 { (its / own).min(1.0) } else { 0.0 };
-                let go_on = rest[lane] * both * decay.share(lane, km);
+                let go_on = rest[lane] * both * goes[lane];
                 self.referred[centre][lane] += go_on;
                 lost[lane] -= go_on;
             }
@@ -193,7 +195,9 @@ impl LoadState {
 
 /// What a tier serves of the cases that come, and what it cannot.
 fn split(load: &LoadFormulas<'_>, tiers: &[Tier], tier: usize, come: &Lanes) -> (Cases, Lanes) {
-    let institutions_there = tiers[tier].institution_days / 5.0;
+    let promised = f64::from(tiers[tier].institutions);
+    let days = tiers[tier].institution_days / 5.0;
+    let institutions = load.institutions.as_ref().map(Evaluated::national);
     let has_video = f64::from(u8::from(tiers[tier].video));
     let basket = load.basket[tier].national();
     let (second, video) = (load.second_level.national(), load.video.national());
@@ -202,34 +206,15 @@ fn split(load: &LoadFormulas<'_>, tiers: &[Tier], tier: usize, come: &Lanes) -> 
     for lane in 0..LANES {
         let known = come[lane] * basket[lane];
         let in_depth = known * second[lane];
-        let in_person = in_depth * institutions_there;
+        // The institutions that sit there serve their part of the in-depth cases on their days.
+        let present = institutions.map_or(promised, |all| promised / all[lane]).min(1.0);
+        let in_person = in_depth * days * present;
         let by_video = (in_depth - in_person) * video[lane] * has_video;
         cases.counter[lane] = known - in_depth + in_person;
         cases.video[lane] = by_video;
         rest[lane] = come[lane] - cases.counter[lane] - by_video;
     }
     (cases, rest)
-}
-
-/// The share of people who go.
-struct Decay {
-    /// −detour / half-distance.
-    per_km: Lanes,
-    floor: Lanes,
-}
-
-impl Decay {
-    fn new(load: &LoadFormulas<'_>) -> Self {
-        let (half, detour) = (load.half_km.national(), load.detour.national());
-        Self {
-            per_km: std::array::from_fn(|lane| -detour[lane] / half[lane]),
-            floor: *load.floor.national(),
-        }
-    }
-
-    fn share(&self, lane: usize, km: f64) -> f64 {
-        if km == 0.0 { 1.0 } else { exp2(self.per_km[lane] * km).max(self.floor[lane]) }
-    }
 }
 
 fn is_closed(open_share: &Lanes) -> bool {

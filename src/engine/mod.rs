@@ -24,6 +24,7 @@ mod nearest;
 mod network;
 mod prepared;
 mod quantities;
+mod reach;
 mod replay;
 mod run;
 mod settlement;
@@ -39,6 +40,6 @@ pub use replay::{LineValue, central};
 pub use run::{Failure, Options, replay, simulate};
 pub use settlement::{Money, ProgrammeState};
 pub use tally::{
-    BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan,
-    PotKind, RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,
+    BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
+    RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,
 };

@@ -28,9 +28,8 @@ pub fn neighbours(points: &Points) -> Vec<Vec<Neighbour>> {
         return (0..count).map(|unit| sorted(unit, positions, 0..count)).collect();
     }
     let mut by_latitude: Vec<usize> = (0..count).collect();
-    by_latitude.sort_by(|&a, &b| {
-        positions[a].latitude.total_cmp(&positions[b].latitude).then(a.cmp(&b))
-    });
+    by_latitude
+        .sort_by(|&a, &b| positions[a].latitude.total_cmp(&positions[b].latitude).then(a.cmp(&b)));
     let mut found = vec![Vec::new(); count];
     for (rank, &unit) in by_latitude.iter().enumerate() {
         let mut near = sorted(unit, positions, window(rank, unit, positions, &by_latitude));
@@ -55,19 +54,16 @@ fn sorted(
         .collect();
     let own = unit as u32;
     list.sort_by(|a, b| {
-        a.km.total_cmp(&b.km).then((a.point != own).cmp(&(b.point != own))).then(a.point.cmp(&b.point))
+        a.km.total_cmp(&b.km)
+            .then((a.point != own).cmp(&(b.point != own)))
+            .then(a.point.cmp(&b.point))
     });
     list
 }
 
 /// The points whose latitude alone does not rule them out of the nearest: walks outwards from the
 /// unit's rank until the difference of latitudes exceeds the distance to the 64th nearest found.
-fn window(
-    rank: usize,
-    unit: usize,
-    positions: &[Position],
-    by_latitude: &[usize],
-) -> Vec<usize> {
+fn window(rank: usize, unit: usize, positions: &[Position], by_latitude: &[usize]) -> Vec<usize> {
     const KM_PER_DEGREE: f64 = 111.0;
     let from = positions[unit];
     let (mut low, mut high) = (rank, rank + 1);

@@ -105,9 +105,11 @@ impl NetworkState {
     pub fn open_on(&self, prepared: &Prepared<'_>, month: Month, point: usize) -> Lanes {
         let at = relative(prepared, month);
         let left = &self.left[prepared.municipality_of_point[point] as usize];
-        std::array::from_fn(|lane| {
-            if self.open_from[point][lane] <= at { 1.0 - left[lane] } else { 0.0 }
-        })
+        std::array::from_fn(
+            |lane| {
+                if self.open_from[point][lane] <= at { 1.0 - left[lane] } else { 0.0 }
+            },
+        )
     }
 
     /// 1 where an investment falls due in a year: a planned point opens in it (`WhenReady`), or is
@@ -187,18 +189,20 @@ impl NetworkState {
             let municipality = points.municipality[point] as usize;
             let tier = points.tier[point] as usize;
             let left = &self.left[municipality];
-            let months: Lanes = share.map(|share| share * 12.0);
-            let at_end: Lanes = std::array::from_fn(|lane| {
-                if from[lane] <= start + 12 { 1.0 - left[lane] } else { 0.0 }
-            });
+            let at_end: Lanes =
+                std::array::from_fn(
+                    |lane| {
+                        if from[lane] <= start + 12 { 1.0 - left[lane] } else { 0.0 }
+                    },
+                );
             let opened: Lanes = std::array::from_fn(|lane| {
                 if from[lane] > start && from[lane] <= start + 12 { 1.0 - left[lane] } else { 0.0 }
             });
             quantities.add(Quantity::OpenPoints, municipality, tier, share);
-            quantities.add(Quantity::MonthsOpen, municipality, tier, &months);
             quantities.add(Quantity::OpenPointsAtYearEnd, municipality, tier, &at_end);
             quantities.add(Quantity::OpenedPoints, municipality, tier, &opened);
         }
+        quantities.derive(Quantity::MonthsOpen);
     }
 
     /// At the end of a year: a municipality above its acceptable share for too long leaves.

@@ -139,7 +139,8 @@ impl<'a> Prepared<'a> {
 
     /// Whether the network of a path can differ from that of another.
     pub fn network_is_shared(&self) -> bool {
-        self.scenario.network.as_ref().is_none_or(|network| network.mode == Mode::WhenReady)
+        let network = self.scenario.network.as_ref();
+        self.paths.is_empty() || network.is_none_or(|network| network.mode == Mode::WhenReady)
     }
 
     /// Index of a policy's path at its own pots, and at the baseline's.
@@ -182,15 +183,20 @@ fn paths(scenario: &Scenario) -> Vec<PathPlan> {
 }
 
 fn same_money(a: &Policy, b: &Policy) -> bool {
-    let text = |pot: &Pot| {
-        let yearly: Vec<String> = match &pot.appropriation {
-            Appropriation::OpenEnded => vec!["open".to_owned()],
-            Appropriation::Yearly(years) => years.iter().map(|year| year.text.clone()).collect(),
-        };
-        let sliced: Vec<String> = pot.top_slice.iter().map(|slice| slice.amount.text.clone()).collect();
-        (yearly, sliced, pot.unspent)
+    // A text says what is meant only together with what its names mean: a distribution written in
+    // place is an input of its own wherever it stands.
+    let said = |pot: &Pot| {
+        let formulas = pot.formulas();
+        let said: Vec<_> =
+            formulas.map(|formula| (formula.text.clone(), formula.variables.clone())).collect();
+        (
+            matches!(pot.appropriation, Appropriation::OpenEnded),
+            said,
+            pot.top_slice.len(),
+            pot.unspent,
+        )
     };
-    a.pots.iter().map(text).eq(b.pots.iter().map(text))
+    a.pots.iter().map(said).eq(b.pots.iter().map(said))
 }
 
 /// The centre of each municipality and each point's distance to it.
@@ -199,7 +205,11 @@ fn centres(scenario: &Scenario, points_of: &[Vec<u32>]) -> (Vec<Option<u32>>, Ve
     let tier = |point: &u32| points.tier[*point as usize];
     let centre: Vec<Option<u32>> = points_of
         .iter()
-        .map(|own| own.iter().copied().reduce(|best, point| if tier(&point) > tier(&best) { point } else { best }))
+        .map(|own| {
+            own.iter()
+                .copied()
+                .reduce(|best, point| if tier(&point) > tier(&best) { point } else { best })
+        })
         .collect();
     let km = (0..points.table.len())
         .map(|point| match (&points.position, centre[points.municipality[point] as usize]) {
@@ -240,5 +250,9 @@ fn formulas(scenario: &Scenario) -> Vec<&Formula> {
 }
 
 /// The quantities that describe the network itself.
-pub const NETWORK_QUANTITIES: &[Quantity] =
-    &[Quantity::OpenPoints, Quantity::OpenPointsAtYearEnd, Quantity::MonthsOpen, Quantity::OpenedPoints];
+pub const NETWORK_QUANTITIES: &[Quantity] = &[
+    Quantity::OpenPoints,
+    Quantity::OpenPointsAtYearEnd,
+    Quantity::MonthsOpen,
+    Quantity::OpenedPoints,
+];

@@ -16,16 +16,19 @@ pub struct Slots {
 
 impl Slots {
     /// Collects every split that a variable names, and the open points by tier that `network.csv` shows.
-    pub fn new<'a>(
-        scenario: &Scenario,
-        variables: impl Iterator<Item = &'a Variable>,
-    ) -> Self {
+    pub fn new<'a>(scenario: &Scenario, variables: impl Iterator<Item = &'a Variable>) -> Self {
         let tiers = scenario.tiers().len();
         let mut named: BTreeSet<(usize, usize)> =
             (0..tiers).map(|tier| (Quantity::OpenPoints as usize, tier)).collect();
+        let mut name = |quantity: Quantity, tier: usize| {
+            named.insert((quantity as usize, tier));
+            for (part, _) in parts(quantity) {
+                named.insert((*part as usize, tier));
+            }
+        };
         for variable in variables {
             if let Variable::Quantity { quantity, tier: Some(tier), .. } = variable {
-                named.insert((*quantity as usize, *tier));
+                name(*quantity, *tier);
             }
         }
         let mut split = vec![vec![None; tiers]; Quantity::COUNT];
@@ -34,6 +37,20 @@ impl Slots {
         }
         let municipalities = scenario.municipalities.table.len();
         Self { tiers, municipalities, split, splits: named.len() }
+    }
+}
+
+/// What a quantity is the weighted sum of; empty where it arises by itself.
+const fn parts(quantity: Quantity) -> &'static [(Quantity, f64)] {
+    match quantity {
+        Quantity::MonthsOpen => &[(Quantity::OpenPoints, 12.0)],
+        Quantity::InvestmentCost => &[(Quantity::NewPointCost, 1.0), (Quantity::RenewalCost, 1.0)],
+        Quantity::TotalCost => &[
+            (Quantity::NewPointCost, 1.0),
+            (Quantity::RenewalCost, 1.0),
+            (Quantity::MaintenanceCost, 1.0),
+        ],
+        _ => &[],
     }
 }
 
@@ -61,6 +78,13 @@ impl Quantities {
         }
     }
 
+    /// Sets everything back to zero.
+    pub fn reset(&mut self) {
+        for grid in [&mut self.totals, &mut self.splits, &mut self.tiers] {
+            grid.fill([0.0; LANES]);
+        }
+    }
+
     /// Sets some quantities back to zero.
     pub fn clear(&mut self, quantities: &[Quantity]) {
         let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
@@ -84,6 +108,24 @@ impl Quantities {
         }
     }
 
+    /// Makes a quantity the weighted sum of its parts, which are complete.
+    pub fn derive(&mut self, quantity: Quantity) {
+        self.clear(&[quantity]);
+        let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
+        let target = quantity as usize;
+        for (part, weight) in parts(quantity) {
+            let part = *part as usize;
+            add_rows(&mut self.totals, target * count, part * count, count, *weight);
+            add_rows(&mut self.tiers, target * tiers, part * tiers, tiers, *weight);
+            for tier in 0..tiers {
+                let split = &self.slots.split;
+                if let (Some(to), Some(from)) = (split[target][tier], split[part][tier]) {
+                    add_rows(&mut self.splits, to * count, from * count, count, *weight);
+                }
+            }
+        }
+    }
+
     /// One quantity of all municipalities, of one tier or of all (`None` where the split is not kept).
     pub fn grid(&self, quantity: Quantity, tier: Option<usize>) -> Option<&[Lanes]> {
         let (q, count) = (quantity as usize, self.slots.municipalities);
@@ -104,6 +146,16 @@ impl Quantities {
     /// One quantity of all points of a tier.
     pub fn of_tier(&self, quantity: Quantity, tier: usize) -> &Lanes {
         &self.tiers[quantity as usize * self.slots.tiers + tier]
+    }
+}
+
+/// Adds `count` weighted rows from one place of a grid to another.
+fn add_rows(grid: &mut [Lanes], to: usize, from: usize, count: usize, weight: f64) {
+    for row in 0..count {
+        let values = grid[from + row];
+        for (sum, value) in grid[to + row].iter_mut().zip(values) {
+            *sum += weight * value;
+        }
     }
 }
 

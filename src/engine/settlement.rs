@@ -1,8 +1,8 @@
 //! Settlement of one programme on one path: entitle → limit → guarantee → ration → round → award.
 
+use super::draws::Draws;
 use super::fault::{Fault, Faults};
 use super::frame::{Frame, Moment, ProgrammeView};
-use super::draws::Draws;
 use super::prepared::Prepared;
 use super::quantities::Quantities;
 use crate::allocation::{
@@ -120,7 +120,13 @@ impl ProgrammeState {
     }
 
     /// The year's pot: appropriation less top slice, and what was carried over.
-    pub fn open_pot(&mut self, setting: &Setting<'_>, pot: &Pot, scratch: &mut Scratch, faults: &mut Faults) {
+    pub fn open_pot(
+        &mut self,
+        setting: &Setting<'_>,
+        pot: &Pot,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
         let mut national = |formula: &Formula, faults: &mut Faults| {
             let moment = Moment::at(setting.year);
             let frame = Frame::new(setting.prepared, setting.draws, &formula.variables, moment);
@@ -169,13 +175,15 @@ impl ProgrammeState {
         self.limit(setting, rule, scratch, faults);
     }
 
-    /// EUR due to a municipality over all classes, after [`Self::entitle`].
+    /// EUR due to a municipality over all classes within its bounds, after [`Self::entitle`] and
+    /// [`Self::guarantee`].
     pub fn due(&self, municipality: usize) -> Lanes {
         let mut due = [0.0; LANES];
         for class in &self.claims {
             super::quantities::add(&mut due, &class[municipality]);
         }
-        due
+        let (lower, upper) = (&self.lower[municipality], &self.upper[municipality]);
+        std::array::from_fn(|lane| due[lane].max(lower[lane]).min(upper[lane]))
     }
 
     /// Gathers the claimed lines by class, the first class first.
@@ -196,7 +204,13 @@ impl ProgrammeState {
     }
 
     /// Cuts what exceeds the limit or the eligible cost, from the last class on.
-    fn limit(&mut self, setting: &Setting<'_>, rule: &Rule, scratch: &mut Scratch, faults: &mut Faults) {
+    fn limit(
+        &mut self,
+        setting: &Setting<'_>,
+        rule: &Rule,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
         let limits = [
             (!rule.may_exceed_cost).then(|| setting.cost().to_vec()),
             rule.limit.as_ref().map(|formula| {
@@ -210,13 +224,7 @@ impl ProgrammeState {
         ];
         for limit in limits.iter().flatten() {
             for (municipality, limit) in limit.iter().enumerate() {
-                let mut left = *limit;
-                for class in &mut self.claims {
-                    for (claim, left) in class[municipality].iter_mut().zip(&mut left) {
-                        *claim = claim.min(left.max(0.0));
-                        *left -= *claim;
-                    }
-                }
+                cut(&mut self.claims, municipality, limit);
             }
         }
     }
@@ -238,7 +246,7 @@ impl ProgrammeState {
         self.partial_award = [0; LANES];
         self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         if let Some(rule) = setting.rule() {
-            self.guarantee(setting, rule, scratch, faults);
+            self.guarantee(setting, scratch, faults);
             let contest = self.contest(setting, rule, scratch, faults);
             for lane in 0..LANES {
                 self.divide_lane(rule, pot, lane, contest.as_ref(), divider);
@@ -275,36 +283,28 @@ impl ProgrammeState {
         Some(Contest { scores, points: counts })
     }
 
-    /// Bounds of every guarantee, and the claims within those that rationing may cut.
-    fn guarantee(&mut self, setting: &Setting<'_>, rule: &Rule, scratch: &mut Scratch, faults: &mut Faults) {
+    /// Bounds of every guarantee: those that rationing may cut act on the claims at once, the lower
+    /// before the upper, so that where they cross the upper one holds.
+    pub fn guarantee(&mut self, setting: &Setting<'_>, scratch: &mut Scratch, faults: &mut Faults) {
         self.lower.fill([0.0; LANES]);
         self.upper.fill([f64::INFINITY; LANES]);
-        for guarantee in &rule.guarantees {
-            for (formula, is_lower) in
-                [(&guarantee.lower, true), (&guarantee.upper, false)]
-            {
-                let Some(formula) = formula else { continue };
-                let mut values = std::mem::take(&mut self.bound);
-                self.evaluate(setting, formula, scratch, &mut values);
-                report_rows(setting, formula, &values, (0.0, f64::MAX), faults);
-                for (municipality, bound) in values.iter().enumerate() {
-                    for (lane, &bound) in bound.iter().enumerate() {
-                        match (guarantee.protected, is_lower) {
-                            (true, true) => {
-                                let lower = &mut self.lower[municipality][lane];
-                                *lower = lower.max(bound);
-                            }
-                            (true, false) => {
-                                let upper = &mut self.upper[municipality][lane];
-                                *upper = upper.min(bound);
-                            }
-                            (false, true) => raise(&mut self.claims, municipality, lane, bound),
-                            (false, false) => cut(&mut self.claims, municipality, lane, bound),
-                        }
-                    }
+        let Some(rule) = setting.rule() else { return };
+        let lower = rule.guarantees.iter().map(|guarantee| (guarantee, &guarantee.lower, true));
+        let upper = rule.guarantees.iter().map(|guarantee| (guarantee, &guarantee.upper, false));
+        for (guarantee, formula, is_lower) in lower.chain(upper) {
+            let Some(formula) = formula else { continue };
+            let mut bounds = std::mem::take(&mut self.bound);
+            self.evaluate(setting, formula, scratch, &mut bounds);
+            report_rows(setting, formula, &bounds, (0.0, f64::MAX), faults);
+            for (municipality, bound) in bounds.iter().enumerate() {
+                match (guarantee.protected, is_lower) {
+                    (true, true) => raise_to(&mut self.lower[municipality], bound),
+                    (true, false) => cut_to(&mut self.upper[municipality], bound),
+                    (false, true) => raise(&mut self.claims, municipality, bound),
+                    (false, false) => cut(&mut self.claims, municipality, bound),
                 }
-                self.bound = values;
             }
+            self.bound = bounds;
         }
     }
 
@@ -329,7 +329,11 @@ impl ProgrammeState {
             },
             method: rule.rounding.method,
             unit: Unit::new(rule.rounding.unit).unwrap_or(Unit::CENT),
-            guarantee: if protected { GuaranteeMode::Protected } else { GuaranteeMode::OnEntitlement },
+            guarantee: if protected {
+                GuaranteeMode::Protected
+            } else {
+                GuaranteeMode::OnEntitlement
+            },
             reoffer: pot.unspent == Unspent::Reoffered,
         };
         let demand = Demand {
@@ -362,7 +366,8 @@ impl ProgrammeState {
             if due > 0 {
                 self.paid_share[lane] = paid as f64 / due as f64;
             }
-            self.carried[lane] = if pot.unspent == Unspent::Carries { self.unspent[lane] } else { 0 };
+            self.carried[lane] =
+                if pot.unspent == Unspent::Carries { self.unspent[lane] } else { 0 };
         }
         for (last, now) in [
             (&mut self.entitlement_last_year, &self.entitlement),
@@ -374,7 +379,13 @@ impl ProgrammeState {
         }
     }
 
-    fn evaluate(&self, setting: &Setting<'_>, formula: &Formula, scratch: &mut Scratch, out: &mut [Lanes]) {
+    fn evaluate(
+        &self,
+        setting: &Setting<'_>,
+        formula: &Formula,
+        scratch: &mut Scratch,
+        out: &mut [Lanes],
+    ) {
         let view = ProgrammeView {
             appropriation: &self.appropriation,
             available: &self.available_euro,
@@ -408,12 +419,7 @@ pub struct Divider {
 
 impl Divider {
     /// One draw's claims, class after class.
-    fn gather(
-        &mut self,
-        claims: &[Vec<Lanes>],
-        lane: usize,
-        contest: Option<&Contest>,
-    ) {
+    fn gather(&mut self, claims: &[Vec<Lanes>], lane: usize, contest: Option<&Contest>) {
         self.claims.clear();
         self.bounds.clear();
         self.points.clear();
@@ -433,6 +439,7 @@ impl Divider {
         self.bounds.resize(self.claims.len(), Bounds::NONE);
         let classes = self.claims.len() / municipalities.max(1);
         for municipality in 0..municipalities {
+            let capped_at_all = upper[municipality][lane].is_finite();
             let mut most = bound_cents(upper[municipality][lane]);
             let mut least = bound_cents(lower[municipality][lane]).min(most);
             let claims: i64 =
@@ -444,7 +451,9 @@ impl Divider {
                 let capped = raised.min(most);
                 let protected = capped.min(least);
                 self.claims[entry] = capped;
-                self.bounds[entry] = Bounds { lower: protected, upper: capped };
+                // Only a cap is an upper bound: without one a claim is rounded as any other.
+                let upper = if capped_at_all { capped } else { Bounds::NONE.upper };
+                self.bounds[entry] = Bounds { lower: protected, upper };
                 most -= capped;
                 least -= protected;
             }
@@ -458,22 +467,37 @@ fn bound_cents(euro: f64) -> i64 {
 }
 
 /// Raises the first class so that all classes come to at least `least`.
-fn raise(claims: &mut [Vec<Lanes>], municipality: usize, lane: usize, least: f64) {
-    let total: f64 = claims.iter().map(|class| class[municipality][lane]).sum();
-    if let Some(first) = claims.first_mut()
-        && least > total
-    {
-        first[municipality][lane] += least - total;
+fn raise(claims: &mut [Vec<Lanes>], municipality: usize, least: &Lanes) {
+    for lane in 0..LANES {
+        let total: f64 = claims.iter().map(|class| class[municipality][lane]).sum();
+        if let Some(first) = claims.first_mut()
+            && least[lane] > total
+        {
+            first[municipality][lane] += least[lane] - total;
+        }
     }
 }
 
 /// Cuts the last classes so that all classes come to at most `most`.
-fn cut(claims: &mut [Vec<Lanes>], municipality: usize, lane: usize, most: f64) {
-    let mut left = most;
+fn cut(claims: &mut [Vec<Lanes>], municipality: usize, most: &Lanes) {
+    let mut left = *most;
     for class in claims {
-        let claim = &mut class[municipality][lane];
-        *claim = claim.min(left.max(0.0));
-        left -= *claim;
+        for (claim, left) in class[municipality].iter_mut().zip(&mut left) {
+            *claim = claim.min(left.max(0.0));
+            *left -= *claim;
+        }
+    }
+}
+
+fn raise_to(lower: &mut Lanes, bound: &Lanes) {
+    for (lower, bound) in lower.iter_mut().zip(bound) {
+        *lower = lower.max(*bound);
+    }
+}
+
+fn cut_to(upper: &mut Lanes, bound: &Lanes) {
+    for (upper, bound) in upper.iter_mut().zip(bound) {
+        *upper = upper.min(*bound);
     }
 }
 

@@ -41,7 +41,12 @@ pub fn posts(
 }
 
 /// The year's hours of work with visitors.
-fn hours(formulas: &StaffingFormulas<'_>, municipality: usize, point: usize, cases: &Cases) -> Lanes {
+fn hours(
+    formulas: &StaffingFormulas<'_>,
+    municipality: usize,
+    point: usize,
+    cases: &Cases,
+) -> Lanes {
     let minutes = formulas.minutes.at(municipality, point);
     let video = formulas.video_minutes.at(municipality, point);
     std::array::from_fn(|lane| {

@@ -168,7 +168,10 @@ impl Pot {
 impl Rule {
     /// Every formula in it.
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
-        let bounds = self.guarantees.iter().flat_map(|guarantee| guarantee.lower.iter().chain(&guarantee.upper));
+        let bounds = self
+            .guarantees
+            .iter()
+            .flat_map(|guarantee| guarantee.lower.iter().chain(&guarantee.upper));
         let competition = match &self.ration {
             Ration::Competition { score, points } => Some(std::iter::once(score).chain(points)),
             Ration::Rule(_) => None,

@@ -67,6 +67,9 @@ pub struct Load {
     pub own_offices: Vec<Option<Formula>>,
     /// How fewer people come from farther away.
     pub distance: Distance,
+    /// How many institutions the cases belong to, evenly (Nation): those that a tier promises serve
+    /// that part of the in-depth cases in person. Without it those of a tier serve all of them.
+    pub institutions: Option<Formula>,
     /// Share of the cases that need in-depth consultation by the institution (Nation).
     pub second_level_share: Formula,
     /// Share of those, where the institution is not there in person, that video serves (Nation).

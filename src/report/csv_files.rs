@@ -170,7 +170,8 @@ pub fn network(findings: &Findings) -> Vec<u8> {
     }
     sheet.end();
     for row in &findings.network {
-        let NetworkRow { policy, municipality, name, year, open_points, load, unmet_need, staff } = row;
+        let NetworkRow { policy, municipality, name, year, open_points, load, unmet_need, staff } =
+            row;
         for text in [policy, municipality, name] {
             sheet.text(text);
         }
@@ -225,7 +226,8 @@ mod tests {
     #[test]
     fn headers_are_the_contract() {
         let findings = findings(&example());
-        let header = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().next().unwrap().to_owned();
+        let header =
+            |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().next().unwrap().to_owned();
         assert_eq!(
             header(awards(&findings)),
             "policy,programme,municipality,name,year,measure,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
@@ -257,7 +259,8 @@ mod tests {
     #[test]
     fn rows_hold_the_figures_worked_by_hand() {
         let findings = findings(&example());
-        let award = row(&awards(&findings), &["today", "maintenance", "0010", "Aknīste", "2022", "award"]);
+        let award =
+            row(&awards(&findings), &["today", "maintenance", "0010", "Aknīste", "2022", "award"]);
         assert_eq!(award, "642.86,0.00,0.00,642.86,642.86,642.86,642.86,642.86,642.86,642.86");
         // 2 100 due of 1 500.
         assert_eq!(

@@ -37,7 +37,9 @@ pub struct Written {
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// Something that is no run of ours stands there.
-    #[error("`{folder}` holds files that are no run of dotacija, so it is not replaced: choose another folder with -o")]
+    #[error(
+        "`{folder}` holds files that are no run of dotacija, so it is not replaced: choose another folder with -o"
+    )]
     NotARun {
         /// The folder.
         folder: PathBuf,
@@ -49,7 +51,9 @@ pub enum WriteError {
         folder: PathBuf,
     },
     /// A run of another scenario stands there.
-    #[error("`{folder}` holds a run of another scenario, `{holds}`: choose another folder with -o, or replace it with --force")]
+    #[error(
+        "`{folder}` holds a run of another scenario, `{holds}`: choose another folder with -o, or replace it with --force"
+    )]
     AnotherScenario {
         /// The folder.
         folder: PathBuf,
@@ -57,7 +61,9 @@ pub enum WriteError {
         holds: String,
     },
     /// Files that the run did not write stand among those that it did.
-    #[error("`{folder}` holds files that no run wrote ({names}), which would be lost: move them elsewhere, or replace the folder with --force")]
+    #[error(
+        "`{folder}` holds files that no run wrote ({names}), which would be lost: move them elsewhere, or replace the folder with --force"
+    )]
     StrangeFiles {
         /// The folder.
         folder: PathBuf,
@@ -71,7 +77,9 @@ pub enum WriteError {
         name: String,
     },
     /// The system refuses.
-    #[error("cannot {doing} `{path}`: {cause}; see whether the disk is full and the folder may be written to, or choose another with -o")]
+    #[error(
+        "cannot {doing} `{path}`: {cause}; see whether the disk is full and the folder may be written to, or choose another with -o"
+    )]
     Refused {
         /// What was tried.
         doing: &'static str,
@@ -310,7 +318,11 @@ mod tests {
         (files, manifest)
     }
 
-    fn write(folder: &Path, force: bool, (files, manifest): &(RunFiles, Manifest)) -> Result<Written, WriteError> {
+    fn write(
+        folder: &Path,
+        force: bool,
+        (files, manifest): &(RunFiles, Manifest),
+    ) -> Result<Written, WriteError> {
         Destination::new(folder, force).write(files, manifest)
     }
 
@@ -320,9 +332,18 @@ mod tests {
         let folder = place.path().join("output/example");
         let written = write(&folder, false, &run("one")).unwrap();
         assert_eq!((written.files, written.leftover), (6, None));
-        let names =
-            ["awards.csv", "budget.csv", "manifest.json", "network.csv", "outcomes.csv", "verdicts.csv"];
-        assert_eq!(files_in(place.path()).unwrap(), names.map(|name| format!("output/example/{name}")));
+        let names = [
+            "awards.csv",
+            "budget.csv",
+            "manifest.json",
+            "network.csv",
+            "outcomes.csv",
+            "verdicts.csv",
+        ];
+        assert_eq!(
+            files_in(place.path()).unwrap(),
+            names.map(|name| format!("output/example/{name}"))
+        );
     }
 
     #[test]

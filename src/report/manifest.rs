@@ -131,9 +131,7 @@ impl Manifest {
                 policies: about.policies.clone(),
                 set: circumstances.set.to_vec(),
             },
-            inputs: read()
-                .map(|source| (source.name.to_string(), digest(&source.bytes)))
-                .collect(),
+            inputs: read().map(|source| (source.name.to_string(), digest(&source.bytes))).collect(),
             outputs: files.digests(),
             created: utc(circumstances.created),
             seconds: circumstances.milliseconds as f64 / 1_000.0,

@@ -37,7 +37,8 @@ impl Table {
         for row in &self.rows {
             let mut line = String::new();
             for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
-                let padded = if column == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") };
+                let padded =
+                    if column == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") };
                 line.push_str("  ");
                 line.push_str(&padded);
             }
@@ -102,7 +103,10 @@ mod tests {
         let mut table = Table::new(&["name", "EUR"]);
         table.row(["Rēzekne".to_owned(), grouped(Some(1_234_567.4))]);
         table.row(["Ape".to_owned(), grouped(None)]);
-        assert_eq!(table.text(), "  name           EUR\n  Rēzekne  1 234 567\n  Ape              –\n");
+        assert_eq!(
+            table.text(),
+            "  name           EUR\n  Rēzekne  1 234 567\n  Ape              –\n"
+        );
     }
 
     #[test]

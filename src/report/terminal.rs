@@ -33,7 +33,8 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
     }
     section(&mut text, &title, &policies(findings));
     for headline in &findings.headlines {
-        let title = format!("Pots at risk: {} (the year of the largest reserve)", short(&headline.policy));
+        let title =
+            format!("Pots at risk: {} (the year of the largest reserve)", short(&headline.policy));
         section(&mut text, &title, &pots(findings, &headline.policy));
     }
     section(&mut text, "Seen, and simulated", &observed(findings));
@@ -54,7 +55,8 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
 
 fn caption(findings: &Findings) -> String {
     let about = &findings.about;
-    let mut parts = vec![format!("{} draws, seed {}", grouped(Some(about.draws as f64)), about.seed)];
+    let mut parts =
+        vec![format!("{} draws, seed {}", grouped(Some(about.draws as f64)), about.seed)];
     if about.municipalities > 0 {
         parts.push(format!("{} municipalities", about.municipalities));
     }
@@ -82,7 +84,14 @@ fn range(range: &Range, text: impl Fn(Option<f64>) -> String) -> [String; 2] {
 
 fn years(headline: &Headline) -> Table {
     let mut table = Table::new(&[
-        "year", "planned", "open", "80 %", "paid, EUR", "80 %", "of cost", "within 10 km",
+        "year",
+        "planned",
+        "open",
+        "80 %",
+        "paid, EUR",
+        "80 %",
+        "of cost",
+        "within 10 km",
     ]);
     let of = |rows: &[YearRange], year: i32| {
         rows.iter().find(|row| row.year == year).map_or_else(Range::default, |row| row.range)
@@ -114,9 +123,8 @@ fn policies(findings: &Findings) -> Table {
         Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "shortfall", "reserve 95 %"]);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
         let [paid, paid_range] = range(&headline.award_total, grouped);
-        let count = |count: Option<usize>| {
-            count.map_or_else(|| "–".to_owned(), |count| count.to_string())
-        };
+        let count =
+            |count: Option<usize>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
         table.row([
             short(&headline.policy),
             paid,
@@ -132,14 +140,30 @@ fn policies(findings: &Findings) -> Table {
 
 fn pots(findings: &Findings, policy: &str) -> Table {
     let mut table = Table::new(&[
-        "programme", "year", "appropriation", "shortfall", "reserve 90 %", "95 %", "99 %",
+        "programme",
+        "year",
+        "appropriation",
+        "shortfall",
+        "reserve 90 %",
+        "95 %",
+        "99 %",
     ]);
     let of_policy = || findings.budget.iter().filter(|row| row.policy == policy);
     let names = findings.about.programmes.iter().map(String::as_str);
     for name in names.chain((findings.about.programmes.len() > 1).then_some(ALL)) {
         let rows = of_policy().filter(|row| row.programme == name && row.reserve95.is_some());
-        let worst = rows.reduce(|worst, row| if row.reserve95 > worst.reserve95 { row } else { worst });
-        if let Some(BudgetRow { year, appropriation, p_shortfall, reserve90, reserve95, reserve99, .. }) = worst {
+        let worst =
+            rows.reduce(|worst, row| if row.reserve95 > worst.reserve95 { row } else { worst });
+        if let Some(BudgetRow {
+            year,
+            appropriation,
+            p_shortfall,
+            reserve90,
+            reserve95,
+            reserve99,
+            ..
+        }) = worst
+        {
             let money = [*appropriation].map(grouped);
             let reserves = [*reserve90, *reserve95, *reserve99].map(grouped);
             let cells = [short(name), year.to_string()].into_iter().chain(money);
@@ -264,7 +288,8 @@ Written to output/example
         let mut findings = findings(&scenario);
         for headline in &mut findings.headlines {
             let millions = Some(12_345_678.0);
-            headline.award_total = Range { p10: millions, p50: millions, p90: millions, ..Range::default() };
+            headline.award_total =
+                Range { p10: millions, p50: millions, p90: millions, ..Range::default() };
             headline.reserve95 = millions;
             for year in &mut headline.award {
                 year.range = headline.award_total;

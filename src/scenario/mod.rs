@@ -20,6 +20,9 @@
 //! 4. [`Table::read`] takes the CSV files apart that the tree names (by [`Library::named`]);
 //!    [`Column`] gives their numbers, codes and dates.
 //!
+//! 5. [`open`] does all of it: the sections become a [`Scenario`](crate::model::Scenario), every
+//!    formula compiled in the view of the place where it stands. [`open_in`] takes any [`Folder`].
+//!
 //! What a decoder must not do: tell a second problem because a first one was told (check names
 //! against [`map_keys`], which are those written, not those that decoded well), stop at the first
 //! problem (ask for all fields before the first `?`), or say a place in words (lines and columns

@@ -3,6 +3,7 @@
 use crate::random_scenario::{Files, any_scenario};
 use dotacija::engine::{Prepared, Sink, YearOfBlock, replay};
 use dotacija::model::{Appropriation, Scenario};
+use dotacija::scenario::Memory;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::cell::Cell;
@@ -28,7 +29,11 @@ impl Sink for Books {
                         assert!(award[lane] >= 0, "an award is negative");
                         assert!(award[lane] <= entitlement[lane], "an award exceeds what is due");
                     }
-                    assert_eq!(paid + state.unspent[lane], state.available[lane], "awards and unspent money make the pot");
+                    assert_eq!(
+                        paid + state.unspent[lane],
+                        state.available[lane],
+                        "awards and unspent money make the pot"
+                    );
                     let rule = &at.prepared.scenario.policies[policy].rules[programme];
                     if rule.is_some() && due > 0 {
                         self.settled += 1;
@@ -45,14 +50,15 @@ impl Sink for Books {
 }
 
 fn read(files: &Files) -> Scenario {
-    let opened = dotacija::scenario::open_files(&files.borrowed(), "random.ron", &[]);
+    let opened = dotacija::scenario::open_in(Memory::new(&files.borrowed()), "random.ron", &[]);
     opened.scenario.unwrap_or_else(|| panic!("{:#?}\n{}", opened.problems, files.0[0].1))
 }
 
 #[test]
 fn in_every_draw_of_any_scenario_the_books_balance() {
     let (binding, empty, ample, settled) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
-    let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
     runner
         .run(&any_scenario(), |files| {
             let scenario = read(&files);
@@ -70,7 +76,10 @@ fn in_every_draw_of_any_scenario_the_books_balance() {
             Ok(())
         })
         .unwrap();
-    assert!(binding.get() * 3 >= settled.get(), "a third of the pots bind: {binding:?} of {settled:?}");
+    assert!(
+        binding.get() * 3 >= settled.get(),
+        "a third of the pots bind: {binding:?} of {settled:?}"
+    );
     assert!(empty.get() > 0, "some pots are empty");
     assert!(ample.get() > 0, "some pots exceed the claims");
 }

@@ -32,7 +32,9 @@ fn a_run_of_the_national_scenario_writes_every_file() {
     ] {
         assert!(files.contains_key(name), "{name} is missing: {:?}", files.keys());
     }
-    let charts = |ending: &str| files.keys().filter(|name| name.starts_with("charts/") && name.ends_with(ending)).count();
+    let charts = |ending: &str| {
+        files.keys().filter(|name| name.starts_with("charts/") && name.ends_with(ending)).count()
+    };
     assert!(charts(".svg") >= 6);
     assert_eq!(charts(".svg"), charts(".png"));
     for (name, bytes) in &files {
@@ -50,16 +52,29 @@ fn a_run_of_the_national_scenario_writes_every_file() {
         let text = String::from_utf8(files[name].clone()).unwrap();
         text.lines().next().unwrap().to_owned()
     };
-    assert_eq!(header("awards.csv"), "policy,programme,municipality,name,year,measure,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95");
-    assert_eq!(header("budget.csv"), "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean");
-    assert_eq!(header("verdicts.csv"), "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse,p_more,p_less,threshold_eur,threshold_percent,verdict");
-    assert_eq!(header("outcomes.csv"), "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95");
+    assert_eq!(
+        header("awards.csv"),
+        "policy,programme,municipality,name,year,measure,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
+    );
+    assert_eq!(
+        header("budget.csv"),
+        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean"
+    );
+    assert_eq!(
+        header("verdicts.csv"),
+        "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse,p_more,p_less,threshold_eur,threshold_percent,verdict"
+    );
+    assert_eq!(
+        header("outcomes.csv"),
+        "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
+    );
     assert_eq!(header("worksheet.csv"), "policy,programme,municipality,year,line,value");
 }
 
 #[test]
 fn check_prints_the_control_totals_of_the_nation() {
-    let check = dotacija().args(["check", NATIONAL]).current_dir(in_repository("")).assert().success();
+    let check =
+        dotacija().args(["check", NATIONAL]).current_dir(in_repository("")).assert().success();
     let said = String::from_utf8(check.get_output().stdout.clone()).unwrap();
     let plain = said.replace(['\u{a0}', '\u{202f}', ' ', ','], "");
     for total in ["43", "592", "1907675"] {
@@ -83,7 +98,12 @@ fn a_municipality_that_is_removed_is_named_by_what_now_matches_nothing() {
     assert!(said.contains("LV0025000"), "{said}");
     assert!(said.contains("points.csv"), "{said}");
     assert!(said.contains("42"), "the control total says how many are left: {said}");
-    let run = dotacija().arg("run").arg(copy.join("network-592.ron")).arg("-o").arg(folder.path().join("out")).assert();
+    let run = dotacija()
+        .arg("run")
+        .arg(copy.join("network-592.ron"))
+        .arg("-o")
+        .arg(folder.path().join("out"))
+        .assert();
     run.code(2);
     assert!(!folder.path().join("out").exists(), "a refused run leaves no folder");
 }
@@ -94,7 +114,11 @@ fn a_missing_file_and_a_wrong_command_line_end_with_status_2() {
     dotacija().args(["run", "no/such/scenario.ron"]).assert().code(2);
     dotacija().args(["about", "nothing-of-that-name"]).assert().code(2);
     dotacija().arg("no-such-command").assert().code(2);
-    dotacija().args(["run", "scenarios/tiny/tiny.ron", "--policy", "nobody"]).current_dir(in_repository("")).assert().code(2);
+    dotacija()
+        .args(["run", "scenarios/tiny/tiny.ron", "--policy", "nobody"])
+        .current_dir(in_repository(""))
+        .assert()
+        .code(2);
 }
 
 #[test]
@@ -124,7 +148,13 @@ fn an_earlier_run_is_replaced_only_by_the_same_scenario_or_by_force() {
     let output = folder.path().join("run");
     let tiny = in_repository("scenarios/tiny/tiny.ron");
     let run = |scenario: &std::path::Path, more: &[&str]| {
-        dotacija().arg("run").arg(scenario).args(["--draws", "64", "-o"]).arg(&output).args(more).assert()
+        dotacija()
+            .arg("run")
+            .arg(scenario)
+            .args(["--draws", "64", "-o"])
+            .arg(&output)
+            .args(more)
+            .assert()
     };
     run(&tiny, &[]).success();
     run(&tiny, &["--seed", "9"]).success();
@@ -173,7 +203,11 @@ fn every_example_can_be_made_checked_and_run() {
         let mut scenarios = 0;
         for (file, bytes) in contents(&made) {
             let original = in_repository("scenarios").join(name).join(&file);
-            assert_eq!(bytes, fs::read(original).unwrap(), "{name}/{file} is that of the repository");
+            assert_eq!(
+                bytes,
+                fs::read(original).unwrap(),
+                "{name}/{file} is that of the repository"
+            );
             let text = String::from_utf8_lossy(&bytes);
             if file.ends_with(".ron") && text.contains("format: 1") {
                 scenarios += 1;
@@ -193,7 +227,13 @@ fn a_synthetic_scenario_has_the_size_that_was_asked_for_and_runs() {
     assert_eq!(rows(&made.join("municipalities.csv")).len(), 7);
     assert_eq!(rows(&made.join("points.csv")).len(), 40);
     let output = folder.path().join("run");
-    dotacija().arg("run").arg(made.join("synthetic.ron")).args(["--draws", "100", "-o"]).arg(&output).assert().success();
+    dotacija()
+        .arg("run")
+        .arg(made.join("synthetic.ron"))
+        .args(["--draws", "100", "-o"])
+        .arg(&output)
+        .assert()
+        .success();
     // 2 policies, 2 programmes and all, 7 municipalities, 5 years, 4 measures.
     assert_eq!(rows(&output.join("awards.csv")).len(), 2 * 3 * 7 * 5 * 4);
 }
@@ -203,12 +243,23 @@ fn whatever_is_listed_can_be_explained() {
     let list = dotacija().args(["list", "--format", "json"]).assert().success();
     let items: Vec<serde_json::Value> = serde_json::from_slice(&list.get_output().stdout).unwrap();
     assert!(items.len() > 60, "{}", items.len());
-    for kind in ["rules", "rounding", "functions", "distributions", "quantities", "outcomes", "charts", "examples"] {
+    for kind in [
+        "rules",
+        "rounding",
+        "functions",
+        "distributions",
+        "quantities",
+        "outcomes",
+        "charts",
+        "examples",
+    ] {
         assert!(items.iter().any(|item| item["kind"] == kind), "no {kind}");
         let of_kind = dotacija().args(["list", kind]).assert().success();
         assert!(of_kind.get_output().stdout.starts_with(kind.as_bytes()));
     }
-    for name in ["ConstrainedEqualLosses", "LargestRemainder", "Pert", "bracket", "load", "coverage", "fan"] {
+    for name in
+        ["ConstrainedEqualLosses", "LargestRemainder", "Pert", "bracket", "load", "coverage", "fan"]
+    {
         let about = dotacija().args(["about", name]).assert().success();
         assert!(about.get_output().stdout.len() > 60, "{name}");
     }

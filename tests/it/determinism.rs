@@ -5,7 +5,15 @@ use std::fs;
 use std::path::Path;
 
 fn run(scenario: &Path, output: &Path, more: &[&str]) {
-    dotacija().arg("run").arg(scenario).arg("-o").arg(output).arg("--quiet").args(more).assert().success();
+    dotacija()
+        .arg("run")
+        .arg(scenario)
+        .arg("-o")
+        .arg(output)
+        .arg("--quiet")
+        .args(more)
+        .assert()
+        .success();
 }
 
 /// Reverses the rows of a table below its header.

@@ -1,6 +1,7 @@
 //! What README and docs show is executed: whole scenarios are opened, commands are run.
 
 use crate::support::{copy_folder, dotacija, in_repository};
+use dotacija::scenario::Memory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,11 @@ fn documents() -> Vec<PathBuf> {
             }
         }
     }
-    let mut found = vec![in_repository("README.md"), in_repository("CONTRIBUTING.md"), in_repository("ARCHITECTURE.md")];
+    let mut found = vec![
+        in_repository("README.md"),
+        in_repository("CONTRIBUTING.md"),
+        in_repository("ARCHITECTURE.md"),
+    ];
     walk(&in_repository("docs"), &mut found);
     walk(&in_repository("scenarios"), &mut found);
     found.sort();
@@ -39,7 +44,12 @@ fn blocks() -> Vec<Block> {
         for (index, line) in text.lines().enumerate() {
             match (&mut open, line.trim_start().strip_prefix("```")) {
                 (None, Some(words)) => {
-                    open = Some(Block { file: file.clone(), line: index + 1, words: words.trim().to_owned(), text: String::new() });
+                    open = Some(Block {
+                        file: file.clone(),
+                        line: index + 1,
+                        words: words.trim().to_owned(),
+                        text: String::new(),
+                    });
                 }
                 (Some(_), Some(_)) => blocks.extend(open.take()),
                 (Some(block), None) => {
@@ -58,14 +68,22 @@ fn blocks() -> Vec<Block> {
 fn every_whole_scenario_in_the_documents_opens() {
     let tables: Vec<(String, String)> = ["municipalities.csv", "points.csv"]
         .iter()
-        .map(|name| ((*name).to_owned(), fs::read_to_string(in_repository("scenarios/tiny").join(name)).unwrap()))
+        .map(|name| {
+            (
+                (*name).to_owned(),
+                fs::read_to_string(in_repository("scenarios/tiny").join(name)).unwrap(),
+            )
+        })
         .collect();
     let tiny = fs::read_to_string(in_repository("scenarios/tiny/tiny.ron")).unwrap();
     let mut opened = 0;
-    for block in blocks().iter().filter(|block| block.words == "ron" && block.text.trim_start().starts_with("Scenario(")) {
+    for block in blocks()
+        .iter()
+        .filter(|block| block.words == "ron" && block.text.trim_start().starts_with("Scenario("))
+    {
         let mut files: Vec<(&str, &str)> = vec![("snippet.ron", &block.text), ("tiny.ron", &tiny)];
         files.extend(tables.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-        let found = dotacija::scenario::open_files(&files, "snippet.ron", &[]);
+        let found = dotacija::scenario::open_in(Memory::new(&files), "snippet.ron", &[]);
         assert!(found.scenario.is_some(), "{}:{}: {:#?}", block.file, block.line, found.problems);
         opened += 1;
     }
@@ -88,10 +106,13 @@ fn every_command_in_the_documents_runs() {
                 ["cargo" | "just" | "python3" | "git" | "cd" | ".ci/run", ..] => continue,
                 other => panic!("{}:{}: what is `{other:?}`?", block.file, block.line),
             };
-            let arguments: Vec<String> = arguments.iter().map(|word| word.trim_matches(['\'', '"']).to_owned()).collect();
+            let arguments: Vec<String> =
+                arguments.iter().map(|word| word.trim_matches(['\'', '"']).to_owned()).collect();
             let mut run = dotacija();
             run.args(&arguments).current_dir(folder.path());
-            if arguments.first().is_some_and(|command| command == "run") && !arguments.iter().any(|word| word == "--draws") {
+            if arguments.first().is_some_and(|command| command == "run")
+                && !arguments.iter().any(|word| word == "--draws")
+            {
                 run.args(["--draws", "64"]);
             }
             let output = run.output().unwrap();

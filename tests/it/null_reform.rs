@@ -34,7 +34,13 @@ fn a_copy_of_the_baseline_is_unchanged_everywhere() {
         let awards = rows(&output.join("awards.csv"));
         let of = |policy: &str| -> Vec<String> {
             let rows = awards.iter().filter(|row| row["policy"] == policy);
-            rows.map(|row| format!("{}{}{}{}{}", row["programme"], row["municipality"], row["year"], row["mean"], row["p95"])).collect()
+            rows.map(|row| {
+                format!(
+                    "{}{}{}{}{}",
+                    row["programme"], row["municipality"], row["year"], row["mean"], row["p95"]
+                )
+            })
+            .collect()
         };
         assert_eq!(of("as it is"), of("a copy"));
         assert!(!of("a copy").is_empty());

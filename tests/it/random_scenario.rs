@@ -59,23 +59,38 @@ pub fn any_scenario() -> impl Strategy<Value = Files> {
             let (classes, may_exceed, funded, limit) = flags;
             // A competition funds whole points: nothing of it can be protected.
             let guarantee = if ration == 3 && guarantee == 1 { 2 } else { guarantee };
-            Recipe { points_of, people, pots, ration, guarantee, unspent, unit, classes, may_exceed, funded, limit }
+            Recipe {
+                points_of,
+                people,
+                pots,
+                ration,
+                guarantee,
+                unspent,
+                unit,
+                classes,
+                may_exceed,
+                funded,
+                limit,
+            }
         })
         .prop_map(|recipe| write(&recipe))
 }
 
 fn write(recipe: &Recipe) -> Files {
-    let mut municipalities = "code,name,population,previous_entitlement,previous_award\n".to_owned();
+    let mut municipalities =
+        "code,name,population,previous_entitlement,previous_award\n".to_owned();
     let mut points = "point,municipality,tier,opens,people\n".to_owned();
     let mut number = 0;
-    for (municipality, count) in recipe.points_of.iter().enumerate() {
+    for (municipality, &count) in recipe.points_of.iter().enumerate() {
+        // At least one point, so that there is something to divide.
+        let count = if municipality == 0 { count.max(1) } else { count };
         let population = recipe.people[municipality] * 3;
         municipalities.push_str(&format!(
             "M{municipality},Town {municipality},{population},{},{}\n",
             count * 2_000,
             count * 1_500
         ));
-        for place in 0..*count {
+        for place in 0..count {
             let tier = if place == 0 { "large" } else { "small" };
             let opens = ["2020-05", "2022-03", "2023-08"][(number + municipality) % 3];
             let people = recipe.people[number % recipe.people.len()];
@@ -84,7 +99,11 @@ fn write(recipe: &Recipe) -> Files {
         }
     }
     let Recipe { pots, classes, may_exceed, .. } = recipe;
-    let claims = if *classes { "claims: [(class: 1, line: \"presence\"), (class: 2, line: \"activity\")]," } else { "" };
+    let claims = if *classes {
+        "claims: [(class: 1, line: \"presence\"), (class: 2, line: \"activity\")],"
+    } else {
+        ""
+    };
     let limit = if recipe.limit { "limit: CostShare(share: 0.8)," } else { "" };
     let mode = if recipe.funded { "WhenFunded" } else { "WhenReady" };
     let text = format!(

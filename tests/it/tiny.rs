@@ -9,7 +9,10 @@ fn by_line(rows: Vec<BTreeMap<String, String>>) -> BTreeMap<Key, f64> {
     rows.into_iter()
         .map(|row| {
             let of = |column: &str| row[column].clone();
-            ((of("policy"), of("programme"), of("municipality"), of("year"), of("line")), row["value"].parse().unwrap())
+            (
+                (of("policy"), of("programme"), of("municipality"), of("year"), of("line")),
+                row["value"].parse().unwrap(),
+            )
         })
         .collect()
 }
@@ -34,7 +37,8 @@ fn every_line_on_the_central_path_is_that_of_the_hand_worked_table() {
             None => wrong.push(format!("{key:?} is missing")),
             Some(found) => {
                 let awarded = key.4 == "entitlement" || key.4 == "award";
-                let agrees = if awarded { found == expected } else { (found - expected).abs() < 0.005 };
+                let agrees =
+                    if awarded { found == expected } else { (found - expected).abs() < 0.005 };
                 if !agrees {
                     wrong.push(format!("{key:?}: {found}, by hand {expected}"));
                 }

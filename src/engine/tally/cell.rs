@@ -25,11 +25,7 @@ const PENDING: usize = 8 * LANES;
 impl Cell {
     /// An empty cell.
     pub fn new(method: QuantileMethod) -> Self {
-        Self {
-            moments: Accumulator::new(),
-            quantiles: Quantiles::new(method),
-            pending: Vec::new(),
-        }
+        Self { moments: Accumulator::new(), quantiles: Quantiles::new(method), pending: Vec::new() }
     }
 
     /// Adds the first `active` draws of a block.

@@ -126,7 +126,8 @@ impl Differences {
         let award = |path: usize, programme: usize, municipality: usize| -> Money {
             totals[(path * programmes + programme) * municipalities + municipality]
         };
-        let has_points = |path: usize, municipality: usize| points[path * municipalities + municipality];
+        let has_points =
+            |path: usize, municipality: usize| points[path * municipalities + municipality];
         self.compare(prepared, years - 1, active, &award, &has_points);
         self.totals = totals;
         self.points = points;
@@ -168,8 +169,7 @@ impl Differences {
                         } else {
                             sums
                         };
-                        let cell =
-                            self.position([policy, pot, programme, year, municipality]);
+                        let cell = self.position([policy, pot, programme, year, municipality]);
                         let cell = &mut self.cells[cell];
                         cell.has_points.0 |= points.0;
                         cell.has_points.1 |= points.1;

@@ -56,12 +56,27 @@ pub struct BuiltIn {
 
 /// Outcomes of money, and ratios; the quantities of [`QUANTITIES`] stand before them.
 const DERIVED: &[BuiltIn] = &[
-    built_in(Source::Entitlement, "entitlement", "EUR", "what the formulas say is due, all programmes"),
+    built_in(
+        Source::Entitlement,
+        "entitlement",
+        "EUR",
+        "what the formulas say is due, all programmes",
+    ),
     built_in(Source::Award, "award", "EUR", "what is granted, all programmes"),
     built_in(Source::OwnShare, "own_share", "EUR", "eligible cost less award; may be negative"),
     built_in(Source::Coverage, "coverage", "share", "award over eligible cost"),
-    built_in(Source::CostPerCase, "cost_per_case", "EUR/case", "eligible maintenance over cases served"),
-    built_in(Source::AccessWithin10Km, "access_within_10_km", "share", "inhabitants within 10 km of an open point"),
+    built_in(
+        Source::CostPerCase,
+        "cost_per_case",
+        "EUR/case",
+        "eligible maintenance over cases served",
+    ),
+    built_in(
+        Source::AccessWithin10Km,
+        "access_within_10_km",
+        "share",
+        "inhabitants within 10 km of an open point",
+    ),
 ];
 
 const fn built_in(
@@ -75,9 +90,9 @@ const fn built_in(
 
 /// Every built-in outcome.
 pub fn built_in_outcomes() -> impl Iterator<Item = BuiltIn> {
-    let quantities = QUANTITIES.iter().map(|doc| {
-        built_in(Source::Quantity(doc.quantity), doc.name, doc.unit, doc.meaning)
-    });
+    let quantities = QUANTITIES
+        .iter()
+        .map(|doc| built_in(Source::Quantity(doc.quantity), doc.name, doc.unit, doc.meaning));
     quantities.chain(DERIVED.iter().copied())
 }
 
@@ -118,10 +133,15 @@ impl OutcomePlan {
             let scopes = std::iter::once(Scope::Nation)
                 .chain((0..regions).map(Scope::Region))
                 .chain((0..if by_tier { tiers } else { 0 }).map(Scope::Tier))
-                .chain((0..if by_municipality { municipalities } else { 0 }).map(Scope::Municipality));
-            recorded.extend(
-                scopes.map(|scope| RecordedOutcome { name: name.to_owned(), unit, source, scope }),
-            );
+                .chain(
+                    (0..if by_municipality { municipalities } else { 0 }).map(Scope::Municipality),
+                );
+            recorded.extend(scopes.map(|scope| RecordedOutcome {
+                name: name.to_owned(),
+                unit,
+                source,
+                scope,
+            }));
         };
         if !scenario.points.table.is_empty() {
             for built_in in built_in_outcomes() {
@@ -142,7 +162,7 @@ impl OutcomePlan {
     pub fn record(&mut self, at: &YearOfBlock<'_>, cube: &mut Cube) {
         let policies = at.prepared.scenario.policies.len();
         for policy in 0..policies.max(1) {
-            let path = (policies > 0).then(|| at.prepared.paths_of(policy).0);
+            let path = if policies > 0 { at.prepared.paths_of(policy).0 } else { 0 };
             let sums = Sums::new(self, at, path);
             for outcome in 0..at.prepared.scenario.outcomes.len() {
                 let values = self.declared(at, &sums, outcome);
@@ -173,11 +193,14 @@ impl OutcomePlan {
         }
     }
 
-    fn built_in(&self, at: &YearOfBlock<'_>, sums: &Sums<'_>, recorded: &RecordedOutcome) -> Option<Lanes> {
-        if let (Source::Quantity(quantity), Scope::Tier(tier), Some(path)) =
-            (recorded.source, recorded.scope, sums.path)
-        {
-            return Some(*at.paths[path].quantities.of_tier(quantity, tier));
+    fn built_in(
+        &self,
+        at: &YearOfBlock<'_>,
+        sums: &Sums<'_>,
+        recorded: &RecordedOutcome,
+    ) -> Option<Lanes> {
+        if let (Source::Quantity(quantity), Scope::Tier(tier)) = (recorded.source, recorded.scope) {
+            return Some(*at.paths[sums.path].quantities.of_tier(quantity, tier));
         }
         let row = self.row(recorded.scope)?;
         let quantity = |quantity: Quantity| sums.quantity(quantity, row);
@@ -194,7 +217,7 @@ impl OutcomePlan {
                 ratio(&quantity(Quantity::MaintenanceCost), &quantity(Quantity::Load))
             }
             Source::AccessWithin10Km => {
-                ratio(&quantity(Quantity::PeopleWithin10Km), &[sums.people(row)?; LANES])
+                ratio(&quantity(Quantity::PeopleWithin10Km), sums.people.as_ref()?.get(row)?)
             }
             Source::Declared(_) => return None,
         })
@@ -220,16 +243,17 @@ impl OutcomePlan {
 /// Sums of one path and year by scope: nation, regions, municipalities.
 struct Sums<'a> {
     at: &'a YearOfBlock<'a>,
-    path: Option<usize>,
+    path: usize,
     rows: usize,
     /// `[quantity][row]`
     quantities: Vec<Lanes>,
     entitlement: Vec<Lanes>,
     award: Vec<Lanes>,
+    people: Option<Vec<Lanes>>,
 }
 
 impl<'a> Sums<'a> {
-    fn new(plan: &OutcomePlan, at: &'a YearOfBlock<'a>, path: Option<usize>) -> Self {
+    fn new(plan: &OutcomePlan, at: &'a YearOfBlock<'a>, path: usize) -> Self {
         let municipalities = at.prepared.points_of.len();
         let rows = 1 + plan.regions + municipalities;
         let mut sums = Self {
@@ -239,13 +263,9 @@ impl<'a> Sums<'a> {
             quantities: Vec::with_capacity(Quantity::COUNT * rows),
             entitlement: Vec::new(),
             award: Vec::new(),
+            people: None,
         };
-        let Some(path) = path else {
-            sums.quantities.resize(Quantity::COUNT * rows, [0.0; LANES]);
-            sums.entitlement = vec![[0.0; LANES]; rows];
-            sums.award = vec![[0.0; LANES]; rows];
-            return sums;
-        };
+        sums.people = sums.people();
         let view = &at.paths[path];
         for doc in QUANTITIES {
             let grid = view.quantities.grid(doc.quantity, None).unwrap_or(&[]);
@@ -287,14 +307,15 @@ impl<'a> Sums<'a> {
         self.quantities[quantity as usize * self.rows + row]
     }
 
-    fn people(&self, row: usize) -> Option<f64> {
+    /// Inhabitants of each scope; none where the table has no inhabitants.
+    fn people(&self) -> Option<Vec<Lanes>> {
         let points = &self.at.prepared.scenario.points;
         let people = points.people.as_ref()?;
         let mut of = vec![[0.0; LANES]; self.at.prepared.points_of.len()];
         for (point, people) in people.iter().enumerate() {
-            of[points.municipality[point] as usize][0] += people;
+            add(&mut of[points.municipality[point] as usize], &[*people; LANES]);
         }
-        Some(self.by_scope(of.into_iter())[row][0])
+        Some(self.by_scope(of.into_iter()))
     }
 
     /// The values of a variable by scope, laid out as the formula's shapes ask for.
@@ -310,17 +331,14 @@ impl<'a> Sums<'a> {
             Variable::PriceIndex => at.draws.price_index[year].to_vec(),
             Variable::Entitlement => self.entitlement.as_flattened().to_vec(),
             Variable::Award => self.award.as_flattened().to_vec(),
-            Variable::Quantity { quantity, tier, .. } => match (tier, self.path) {
-                (None, _) => {
-                    let from = quantity as usize * self.rows;
-                    self.quantities[from..from + self.rows].as_flattened().to_vec()
-                }
-                (Some(_), Some(path)) => {
-                    let grid = at.paths[path].quantities.grid(quantity, tier).unwrap_or(&[]);
-                    self.by_scope(grid.iter().copied()).as_flattened().to_vec()
-                }
-                (Some(_), None) => vec![0.0; self.rows * LANES],
-            },
+            Variable::Quantity { quantity, tier: None, .. } => {
+                let from = quantity as usize * self.rows;
+                self.quantities[from..from + self.rows].as_flattened().to_vec()
+            }
+            Variable::Quantity { quantity, tier, .. } => {
+                let grid = at.paths[self.path].quantities.grid(quantity, tier).unwrap_or(&[]);
+                self.by_scope(grid.iter().copied()).as_flattened().to_vec()
+            }
             Variable::MunicipalityColumn { column, .. } => {
                 let column = &scenario.municipalities.table.columns[column];
                 if matches!(column.values, ColumnValues::Texts { .. }) {
@@ -352,5 +370,7 @@ impl Values for Bound<'_> {
 
 /// A ratio of sums; missing where nothing stands below.
 fn ratio(above: &Lanes, below: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| if below[lane] == 0.0 { f64::NAN } else { above[lane] / below[lane] })
+    std::array::from_fn(
+        |lane| if below[lane] == 0.0 { f64::NAN } else { above[lane] / below[lane] },
+    )
 }

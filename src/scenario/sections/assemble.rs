@@ -1,42 +1,54 @@
 //! All sections of one scenario, in the order in which they need each other.
 
-use std::cell::RefCell;
-
-use super::expect::{Counted, expect};
 use super::inputs::{self, Rows};
 use super::money::{Money, money};
-use super::points::Beside;
 use super::policies::{Programmes, policies};
 use super::programmes::programmes;
 use super::tables::Told;
 use super::vocabulary::Vocabulary;
-use super::{costs, levers, load, municipalities, network, points, results, settings, staffing};
-use crate::model::{Lever, Mode, Month, Municipalities, Purpose, Scenario, Years};
+use super::{costs, load, network, results, settings, staffing};
+use crate::model::{
+    CostItem, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
+};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, filled, map_keys, placed, quoted};
+use crate::scenario::decode::{Decoder, filled, map_keys, placed};
 use crate::scenario::load::{Folder, Library};
-use crate::scenario::table::Table;
-use crate::scenario::tree::Node;
+use crate::scenario::tree::{Kind, Node};
 
 /// The year of a scenario in which nothing is yearly.
 const SOME_YEAR: i32 = 2000;
 
 /// The sections that are written.
-struct Sections<'n> {
-    money: Option<&'n Node>,
-    municipalities: Option<&'n Node>,
-    points: Option<&'n Node>,
-    expect: Option<&'n Node>,
-    observed: Option<&'n Node>,
-    inputs: Option<&'n Node>,
-    levers: Option<&'n Node>,
-    network: Option<&'n Node>,
-    load: Option<&'n Node>,
-    staffing: Option<&'n Node>,
-    costs: Option<&'n Node>,
-    programmes: Option<&'n Node>,
-    policies: Option<&'n Node>,
-    outcomes: Option<&'n Node>,
+#[derive(Clone, Copy, Debug)]
+pub struct Sections<'n> {
+    /// Currency and growth.
+    pub money: Option<&'n Node>,
+    /// The table of municipalities.
+    pub municipalities: Option<&'n Node>,
+    /// The table of points.
+    pub points: Option<&'n Node>,
+    /// Control totals.
+    pub expect: Option<&'n Node>,
+    /// Facts to compare with.
+    pub observed: Option<&'n Node>,
+    /// Uncertain quantities.
+    pub inputs: Option<&'n Node>,
+    /// Numbers that the grantor can turn.
+    pub levers: Option<&'n Node>,
+    /// How the network opens.
+    pub network: Option<&'n Node>,
+    /// How load arises.
+    pub load: Option<&'n Node>,
+    /// How staff follows.
+    pub staffing: Option<&'n Node>,
+    /// What is paid for.
+    pub costs: Option<&'n Node>,
+    /// The pots.
+    pub programmes: Option<&'n Node>,
+    /// What the grantor may choose.
+    pub policies: Option<&'n Node>,
+    /// Declared outcomes.
+    pub outcomes: Option<&'n Node>,
 }
 
 /// Reads a whole scenario. Nothing if something is wrong, and something also then in places: the
@@ -75,12 +87,21 @@ pub fn scenario<F: Folder>(
     sections.tell_missing(door, root, matches!(years, Some(None)));
     let information_date = known_on.flatten();
     let some_year = information_date.map_or(SOME_YEAR, |date| date.year);
-    let span = years.flatten().unwrap_or(Years { first: some_year, last: some_year });
+    let span = years.flatten().unwrap_or_else(|| {
+        // Where the years are wrong, the first that is written keeps others from being blamed.
+        let written = root.field("years").and_then(|years| years.field("first"));
+        let first = match written.map(|first| &first.kind) {
+            Some(Kind::Number(number)) => number.whole.and_then(|first| i32::try_from(first).ok()),
+            _ => None,
+        };
+        let first = first.filter(|first| (1000..9999).contains(first)).unwrap_or(some_year);
+        Years { first, last: first }
+    });
 
     let mut words = sections.vocabulary(door, library, span, information_date);
     let written = sections.inputs.map_or_else(Vec::new, |node| {
         let rows = Rows {
-            years: years.flatten().is_some(),
+            years: !matches!(years, Some(None)),
             municipalities: sections.municipalities.is_some(),
             points: sections.points.is_some(),
         };
@@ -91,7 +112,7 @@ pub fn scenario<F: Folder>(
         let _ = words.new_name(door, name, place, "an input");
     }
     words.inputs = written.iter().map(inputs::Written::declared).collect();
-    if !matches!(years, Some(Some(_))) {
+    if matches!(years, Some(None)) {
         words.years = None;
     }
     let declared = inputs::inputs(door, written, &mut words);
@@ -142,10 +163,10 @@ pub fn scenario<F: Folder>(
 /// What is read of the world.
 struct World {
     money: Money,
-    network: Option<crate::model::Network>,
-    load: Option<crate::model::Load>,
-    staffing: Option<crate::model::Staffing>,
-    costs: Vec<crate::model::CostItem>,
+    network: Option<Network>,
+    load: Option<Load>,
+    staffing: Option<Staffing>,
+    costs: Vec<CostItem>,
 }
 
 impl Sections<'_> {
@@ -169,7 +190,7 @@ impl Sections<'_> {
         }
         let yearly = [
             ("money", self.money),
-            ("municipalities", self.municipalities),
+            ("municipalities", self.municipalities.filter(|node| node.field("year").is_some())),
             ("points", self.points),
             ("network", self.network),
             ("programmes", self.programmes),
@@ -180,103 +201,6 @@ impl Sections<'_> {
             let message = format!("`{name}` needs `years`, which the scenario has not");
             let problem = Problem::error(codes::MISSING_PART, message).at(&root.head(), "");
             door.tell(problem.help("write `years: (first: 2022, last: 2027)`"));
-        }
-    }
-
-    /// Reads what gives names: tables, levers, tiers. Control totals are compared on the way.
-    fn vocabulary<F: Folder>(
-        &self,
-        door: &mut Decoder,
-        library: &mut Library<F>,
-        years: Years,
-        known_on: Option<crate::scenario::Date>,
-    ) -> Vocabulary {
-        let tiers: Vec<String> = self
-            .network
-            .and_then(|network| network.field("tiers"))
-            .map(|tiers| map_keys(tiers).into_iter().map(|(name, _)| name).collect())
-            .unwrap_or_default();
-        let (read, file) = match self.municipalities {
-            Some(node) => municipalities::municipalities(door, node, library, years),
-            None => (None, None),
-        };
-        let mut is_partial = self.municipalities.is_some() && read.is_none();
-        let beside = Beside { municipalities: read.as_ref(), tiers: &tiers, years, known_on };
-        let (of_points, points_file) = match self.points {
-            Some(node) => points::points(door, node, library, beside),
-            None => (None, None),
-        };
-        is_partial |= self.points.is_some() && of_points.is_none();
-        is_partial |= self.network.is_some() && tiers.is_empty();
-        let municipalities = read.unwrap_or_default();
-        let points = of_points.unwrap_or_default();
-        self.compare(door, [file.as_ref(), points_file.as_ref()], &municipalities, years);
-        let levers = self.levers.map_or_else(Vec::new, |node| levers::levers(door, node));
-        let mut words = Vocabulary {
-            years: Some(years),
-            municipalities,
-            points,
-            levers: Vec::new(),
-            inputs: Vec::new(),
-            in_place: RefCell::default(),
-            tiers,
-            mode: self.network.map_or(Mode::WhenReady, network::mode),
-            is_partial,
-        };
-        self.tell_hidden_columns(door, &words);
-        for (lever, place) in &levers {
-            let _ = words.new_name(door, &lever.name, place, "a lever");
-        }
-        words.levers = levers.into_iter().map(|(lever, _): (Lever, Place)| lever).collect();
-        words
-    }
-
-    fn compare(
-        &self,
-        door: &mut Decoder,
-        [municipalities, points]: [Option<&Table>; 2],
-        read: &Municipalities,
-        years: Years,
-    ) {
-        let Some(node) = self.expect else { return };
-        let section = self.municipalities.and_then(|node| node.field("year"));
-        let year_column = section.and_then(Node::as_text).map(|text| &*text.value);
-        let unread =
-            |section: Option<&Node>, file: Option<&Table>| section.is_some() && file.is_none();
-        // What could not be read cannot be counted, and has been told.
-        if unread(self.municipalities, municipalities) || unread(self.points, points) {
-            return;
-        }
-        let count = if read.table.is_empty() {
-            municipalities.map_or(0, Table::rows)
-        } else {
-            read.table.len()
-        };
-        let counted = Counted { municipalities, count, year_column, points, year: years.first };
-        expect(door, node, counted);
-    }
-
-    /// Columns that carry the name of a quantity cannot be named in rules.
-    fn tell_hidden_columns(&self, door: &mut Decoder, words: &Vocabulary) {
-        let tables = [
-            (self.municipalities, &words.municipalities.table.columns),
-            (self.points, &words.points.table.columns),
-        ];
-        for (section, columns) in tables {
-            let Some(section) = section else { continue };
-            let asked = section.field("columns");
-            for column in columns {
-                if asked.is_none() || !super::vocabulary::is_reserved(&column.name, &words.tiers) {
-                    continue;
-                }
-                let place = asked.map_or_else(|| section.head(), Node::head);
-                let message = format!(
-                    "rules and outcomes cannot name the column {}: that is a quantity of the model",
-                    quoted(&column.name)
-                );
-                let problem = Problem::warning(codes::NO_EFFECT, message).at(&place, "");
-                door.tell(problem.help("give the column another name if a rule shall see it"));
-            }
         }
     }
 
@@ -309,7 +233,7 @@ impl Sections<'_> {
         door: &mut Decoder,
         words: &Vocabulary,
         years: Years,
-    ) -> Option<(Vec<crate::model::Programme>, Vec<crate::model::Policy>)> {
+    ) -> Option<(Vec<Programme>, Vec<Policy>)> {
         let written =
             self.programmes.map_or(Some(Vec::new()), |node| programmes(door, node, words, years));
         let names = self.programmes.map_or_else(Vec::new, purposes);
@@ -323,7 +247,7 @@ impl Sections<'_> {
 
 /// Names and purposes of the programmes as they are written, whatever else is wrong with them.
 fn purposes(node: &Node) -> Vec<(String, Purpose)> {
-    let crate::scenario::Kind::Map(entries) = &node.kind else { return Vec::new() };
+    let Kind::Map(entries) = &node.kind else { return Vec::new() };
     let purpose = |node: &Node| {
         let written = node.field("purpose").and_then(Node::name);
         let found = costs::PURPOSES

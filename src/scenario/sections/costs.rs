@@ -1,6 +1,7 @@
 //! What is paid for.
 
 use super::formula::Want;
+use super::tiers::tier;
 use super::vocabulary::Vocabulary;
 use crate::model::{CostItem, Driver, IndexShare, Indices, Purpose, Vat};
 use crate::problem::{Place, Problem, codes};
@@ -126,8 +127,7 @@ fn tiers(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<bool
     let mut has = vec![false; words.tiers.len()];
     let mut sound = true;
     for (name, place) in &named {
-        let tiers = words.tiers.iter().map(String::as_str);
-        match door.declared(name, place, "a tier", tiers) {
+        match tier(door, name, place, words) {
             Some(tier) => has[tier] = true,
             None => sound = false,
         }
@@ -154,9 +154,9 @@ fn index(door: &mut Decoder, node: &Node) -> Option<IndexShare> {
             Some((pay?, prices?))
         }),
     ])(door, node)?;
-    if shares.0 + shares.1 > 1.0 {
-        let message =
-            format!("the shares of an index add up to {}, which is above 1", shares.0 + shares.1);
+    let sum = shares.0 + shares.1;
+    if sum > 1.0 + 1e-9 {
+        let message = format!("the shares of an index add up to {sum:.3}, which is above 1");
         return door.refuse(Problem::error(codes::OUT_OF_RANGE, message).at(&head, ""));
     }
     Some(IndexShare { pay: shares.0, price: shares.1 })

@@ -1,5 +1,6 @@
 //! Control totals: what the tables must add up to.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::problem::{Problem, codes};
@@ -12,8 +13,8 @@ use crate::scenario::tree::{Kind, Node};
 pub struct Counted<'t> {
     /// The file of the municipalities.
     pub municipalities: Option<&'t Table>,
-    /// How many municipalities there are.
-    pub count: usize,
+    /// How many municipalities there are; nothing if they could not be read.
+    pub count: Option<usize>,
     /// The column of years of the municipalities.
     pub year_column: Option<&'t str>,
     /// The file of the points.
@@ -36,6 +37,9 @@ pub fn expect(door: &mut Decoder, node: &Node, counted: Counted<'_>) {
     for field in fields {
         let Some(expected) = number(door, &field.value) else { continue };
         let name = &*field.name.value;
+        if name == "municipalities" && counted.count.is_none() {
+            continue;
+        }
         let Some((found, of)) = counted.total(name) else {
             let message = format!("no table has a column of numbers {}", quoted(name));
             let problem = Problem::error(codes::UNKNOWN_COLUMN, message).at(&field.name.place, "");
@@ -59,7 +63,7 @@ impl Counted<'_> {
         let tables = [of_municipalities, self.points.map(|table| (table, None))];
         match name {
             "municipalities" => {
-                Some((self.count as f64, self.municipalities.map_or("no table".into(), file)))
+                Some((self.count? as f64, self.municipalities.map_or("no table".into(), file)))
             }
             "points" => {
                 let rows = self.points.map_or(0, Table::rows);
@@ -72,12 +76,12 @@ impl Counted<'_> {
     }
 
     fn known(&self) -> Vec<String> {
-        let mut known = vec!["municipalities".to_owned(), "points".to_owned()];
+        let mut known = BTreeSet::from(["municipalities".to_owned(), "points".to_owned()]);
         for table in [self.municipalities, self.points].into_iter().flatten() {
             let numeric = |name: &&String| total(table, name, None, self.year).is_some();
             known.extend(table.headers().iter().filter(numeric).cloned());
         }
-        known
+        known.into_iter().collect()
     }
 }
 

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::distribution::{distribution, spelled};
-use super::names::{Misuse, Spot, View};
+use super::fit::{fits, tell_across_scopes, tell_misuses, within};
+use super::names::{Spot, View};
 use super::vocabulary::Vocabulary;
-use super::words::words;
-use crate::expression::{self, Extent, Fault, Program};
+use crate::expression::{self, Extent, Fault};
 use crate::model::{Common, Formula, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::Decoder;
@@ -25,15 +25,18 @@ pub struct Want {
     pub truth: bool,
 }
 
-/// A part of a ready-made formula, spelled so that a formula can hold it.
+/// Names that a ready-made formula calls distributions by, with their inputs.
 #[derive(Clone, Debug, Default)]
 pub struct Locals(pub Vec<(String, usize)>);
 
 /// The text of a formula and where it stands.
-struct Written<'w> {
-    text: &'w str,
-    place: &'w Place,
-    part: &'w dyn Fn(Range<usize>) -> Place,
+pub struct Written<'w> {
+    /// The text.
+    pub text: &'w str,
+    /// Where it stands as a whole.
+    pub place: &'w Place,
+    /// Where a part of it stands.
+    pub part: &'w dyn Fn(Range<usize>) -> Place,
 }
 
 impl Want {
@@ -208,6 +211,9 @@ impl Vocabulary {
             Err(faults) => return self.tell_faults(door, written, faults),
         };
         let (variables, misuses) = seen.finish();
+        // While a table is missing, a name may be taken for another one: nothing is said of it.
+        let mut deaf = Decoder::new();
+        let door = if self.is_partial && door.failed() { &mut deaf } else { door };
         tell_misuses(door, written, &misuses)?;
         if want.spot == Spot::Outcome {
             tell_across_scopes(door, written)?;
@@ -235,93 +241,4 @@ impl Vocabulary {
         }
         None
     }
-}
-
-fn tell_misuses(door: &mut Decoder, written: &Written<'_>, misuses: &[Misuse]) -> Option<()> {
-    for misuse in misuses {
-        let found = words(written.text)
-            .into_iter()
-            .find(|word| word.text == misuse.name && !word.is_lagged);
-        let place = found.map_or_else(|| written.place.clone(), |word| (written.part)(word.range));
-        let problem = Problem::error(codes::FORMULA, &misuse.message).at(&place, "");
-        door.tell(problem.help(misuse.help));
-    }
-    misuses.is_empty().then_some(())
-}
-
-/// Functions across municipalities would run across the nation, its regions and its municipalities.
-fn tell_across_scopes(door: &mut Decoder, written: &Written<'_>) -> Option<()> {
-    const ACROSS: &[&str] = &["sum", "mean", "max_of", "min_of", "rank", "share"];
-    let among = |call: &str| ACROSS.contains(&call) || call.starts_with("point_");
-    let found = words(written.text).into_iter().find(|word| word.is_call && among(word.text));
-    let Some(word) = found else { return Some(()) };
-    let message = format!("`{}` has no place in an outcome", word.text);
-    let problem = Problem::error(codes::FORMULA, message).at(&(written.part)(word.range), "");
-    door.refuse(problem.help("an outcome's names are sums over its scope already: write a / b"))
-}
-
-/// Whether a formula gives what is needed.
-fn fits(door: &mut Decoder, program: &Program, place: &Place, want: Want) -> Option<()> {
-    let mut refuse = |message: &str, help: &str| {
-        door.refuse(Problem::error(codes::FORMULA_SHAPE, message).at(place, "").help(help))
-    };
-    match program.kind() {
-        expression::Kind::Number => {}
-        expression::Kind::Truth if want.truth => {}
-        expression::Kind::Truth => {
-            return refuse("this is a condition, and a number is needed", "write if(…, 1, 0)");
-        }
-        expression::Kind::Text => {
-            return refuse("this is a text, and a number is needed", "compare it by == or !=");
-        }
-    }
-    let extent = program.shape().extent;
-    if extent > want.extent {
-        let (differs, each) = (rows(extent), rows(want.extent));
-        let each = if want.extent == Extent::Nation {
-            "the nation".into()
-        } else {
-            format!("each {each}")
-        };
-        let message =
-            format!("this differs between {differs}, and one number for {each} is needed")
-                .replace("each municipalities", "each municipality");
-        return refuse(
-            &message,
-            if extent == Extent::Point {
-                "bring points together: point_sum(…), point_mean(…) or point_max(…)"
-            } else {
-                "bring municipalities together: sum(…) or mean(…)"
-            },
-        );
-    }
-    program.constant().map_or(Some(()), |value| within(door, value, place, want))
-}
-
-fn rows(extent: Extent) -> &'static str {
-    match extent {
-        Extent::Nation => "years",
-        Extent::Municipality => "municipalities",
-        Extent::Point => "points",
-    }
-}
-
-fn within(door: &mut Decoder, value: f64, place: &Place, want: Want) -> Option<()> {
-    let (low, high) = want.range;
-    if (low..=high).contains(&value) {
-        return Some(());
-    }
-    let range = match (low, high) {
-        (f64::MIN_POSITIVE, _) => "above 0".to_owned(),
-        (_, f64::MAX) => format!("{low} or more"),
-        _ => format!("from {low} to {high}"),
-    };
-    let problem = Problem::error(codes::OUT_OF_RANGE, format!("{value} is out of range"))
-        .at(place, format!("should be {range}"));
-    let percent = want.range == (0.0, 1.0) && value > 1.0 && value <= 100.0;
-    door.refuse(if percent {
-        problem.help(format!("{value} % is written {}", value / 100.0))
-    } else {
-        problem
-    })
 }

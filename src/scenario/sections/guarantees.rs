@@ -95,12 +95,13 @@ impl Bounds<'_> {
         let before = before(per?, against?);
         let lower = format!("max(0, 1 - {}) * {before}", down?);
         let upper = format!("if({before} > 0, (1 + {}) * {before}, {NO_BOUND})", up?);
-        let (lower, upper) =
-            (self.formula(door, &lower, &locals), self.formula(door, &upper, &locals));
+        // One after the other: they name the same, and one of them is enough to be told.
+        let lower = self.formula(door, &lower, &locals)?;
+        let upper = self.formula(door, &upper, &locals)?;
         Some(Guarantee {
             name: "Damping".to_owned(),
-            lower: Some(lower?),
-            upper: Some(upper?),
+            lower: Some(lower),
+            upper: Some(upper),
             protected: protected?,
         })
     }

@@ -1,11 +1,11 @@
 //! Uncertain quantities: each is declared first, so that formulas find it, and computed ones are
 //! compiled in the order in which they name each other.
 
+use super::circle::order;
 use super::distribution::distribution;
 use super::formula::Want;
 use super::names::Spot;
 use super::vocabulary::{Declared, Vocabulary};
-use super::words::words;
 use crate::expression::Extent;
 use crate::model::{Common, Formula, Input, InputValue, Lever, Time, Variable};
 use crate::problem::{Place, Problem, codes};
@@ -156,9 +156,11 @@ impl<'n> Written<'n> {
     fn judge_common(&self, door: &mut Decoder, place: &Place) {
         let Common { nation, municipality } = self.common;
         let refuse = |message: String| Problem::error(codes::OUT_OF_RANGE, message).at(place, "");
-        if nation + municipality > 1.0 {
-            let message =
-                format!("the common shares add up to {}, which is above 1", nation + municipality);
+        if nation + municipality > 1.0 + 1e-9 {
+            let message = format!(
+                "the common shares add up to {:.3}, which is above 1",
+                nation + municipality
+            );
             door.tell(refuse(message));
         }
         match self.extent {
@@ -188,6 +190,14 @@ impl<'n> Written<'n> {
     /// What formulas must know of it before it is compiled.
     pub fn declared(&self) -> Declared {
         Declared { name: self.name.clone(), extent: self.extent, is_indexed: false }
+    }
+
+    /// The formula that it is computed by, if it is.
+    pub fn formula(&self) -> Option<&'n Node> {
+        match self.value {
+            Some(Value::Formula(node)) => Some(node),
+            _ => None,
+        }
     }
 
     /// Its name and where that stands.
@@ -244,68 +254,6 @@ pub fn inputs(
         })
     });
     finished.collect()
-}
-
-/// Computed inputs, each after those that it names. Circles are told and left out.
-fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
-    let named: Vec<Vec<usize>> = written
-        .iter()
-        .map(|input| match &input.value {
-            Some(Value::Formula(node)) => {
-                let text = node.as_text().map_or("", |text| &text.value);
-                let position = |word: &str| written.iter().position(|other| other.name == word);
-                words(text)
-                    .iter()
-                    .filter(|word| !word.is_call)
-                    .filter_map(|word| position(word.text))
-                    .collect()
-            }
-            _ => Vec::new(),
-        })
-        .collect();
-    let mut order = Vec::new();
-    let mut done = vec![false; written.len()];
-    loop {
-        let ready = (0..written.len())
-            .find(|&index| !done[index] && named[index].iter().all(|&other| done[other]));
-        if let Some(index) = ready {
-            done[index] = true;
-            order.push(index);
-            continue;
-        }
-        let Some(first) = done.iter().position(|done| !done) else { return order };
-        let circle = circle(first, &named, &done);
-        let mut names: Vec<&str> =
-            circle.iter().map(|&index| written[index].name.as_str()).collect();
-        names.extend(names.first().copied());
-        let message =
-            format!("inputs are computed from each other in a circle: {}", names.join(" → "));
-        let place = circle.first().map(|&index| &written[index].key);
-        let problem = Problem::error(codes::CIRCLE, message);
-        door.tell(match place {
-            Some(place) => problem.at(place, ""),
-            None => problem,
-        });
-        for index in circle {
-            done[index] = true;
-        }
-    }
-}
-
-/// A circle that is reached from an input which waits for others: every one of them waits for
-/// another, so walking from one to the next must come back.
-fn circle(first: usize, named: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
-    let mut walked = vec![first];
-    loop {
-        let last = walked.last().copied().unwrap_or(first);
-        let Some(next) = named[last].iter().copied().find(|&next| !done[next]) else {
-            return walked;
-        };
-        if let Some(start) = walked.iter().position(|&before| before == next) {
-            return walked.split_off(start);
-        }
-        walked.push(next);
-    }
 }
 
 fn value<'n>(door: &mut Decoder, node: &'n Node, levers: &[Lever]) -> Option<Value<'n>> {

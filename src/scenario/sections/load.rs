@@ -25,6 +25,9 @@ pub fn load(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Load>
         vec![None; words.tiers.len()],
     );
     let distance = fields.optional("distance", |door, node| distance(door, node, words));
+    let institutions = fields.optional("institutions", |door, node| {
+        words.number(door, node, "load.institutions", world.national().positive())
+    });
     let mut share = |name: &'static str| {
         fields.optional(name, |door, node| {
             words.number(door, node, &format!("load.{name}"), world.national().share())
@@ -45,6 +48,7 @@ pub fn load(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Load>
         factors: factors?,
         own_offices: own_offices?,
         distance: distance?,
+        institutions: institutions?,
         second_level_share: second_level?.or_else(|| none.clone())?,
         video_share: video?.or(none)?,
     })

@@ -8,15 +8,19 @@
 //! sections are read whatever is wrong with the others, so one run tells every problem.
 
 mod assemble;
+mod circle;
 mod costs;
 mod distribution;
 mod entitle;
 mod expect;
+mod fit;
 mod formula;
+mod gather;
 mod guarantees;
 mod inputs;
 mod levers;
 mod load;
+mod meaning;
 mod money;
 mod municipalities;
 mod names;

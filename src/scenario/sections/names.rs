@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 
-use super::vocabulary::{Vocabulary, of_tier, quantity};
+use super::meaning::Found;
+use super::vocabulary::{Vocabulary, quantity};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape};
-use crate::model::{Column, ColumnValues, Mode, Purpose, QUANTITIES, Quantity, Scenario, Variable};
+use crate::model::{Column, ColumnValues, Purpose, QUANTITIES, Scenario, Variable};
 
 /// Where a formula stands: what it may name depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub struct Misuse {
 /// The names of one formula, with the variables that it turns out to use.
 #[derive(Debug)]
 pub struct View<'v> {
-    vocabulary: &'v Vocabulary,
-    spot: Spot,
+    pub(super) words: &'v Vocabulary,
+    pub(super) spot: Spot,
     /// Earlier lines of the worksheet.
     lines: &'v [String],
     /// Names of inputs that a ready-made formula calls.
@@ -48,24 +49,24 @@ pub struct View<'v> {
 /// How many years back a simulated quantity is kept.
 const MOST_LAG: u32 = Scenario::PAST_YEARS as u32;
 /// Ends the name of a point's column where the municipalities have one of the same name.
-const OF_POINTS: &str = "__of_points";
+pub(super) const OF_POINTS: &str = "__of_points";
 
 const CONSTANT: Shape = Shape::CONSTANT;
-const NATIONAL: Shape = Shape { extent: Extent::Nation, random: true };
-const MUNICIPAL: Shape = Shape { extent: Extent::Municipality, random: true };
-
-type Found = (Variable, Kind, Shape);
+/// One value per draw.
+pub(super) const NATIONAL: Shape = Shape { extent: Extent::Nation, random: true };
+/// One value per municipality and draw.
+pub(super) const MUNICIPAL: Shape = Shape { extent: Extent::Municipality, random: true };
 
 impl<'v> View<'v> {
     /// The names that a formula sees there.
     pub fn new(
-        vocabulary: &'v Vocabulary,
+        words: &'v Vocabulary,
         spot: Spot,
         lines: &'v [String],
         locals: &'v [(String, usize)],
     ) -> Self {
         let (variables, misuses) = (RefCell::default(), RefCell::default());
-        Self { vocabulary, spot, lines, locals, variables, misuses }
+        Self { words, spot, lines, locals, variables, misuses }
     }
 
     /// The text with composed names spelled out: `own_share` in outcomes, and inside `point_sum(…)`
@@ -76,8 +77,8 @@ impl<'v> View<'v> {
             Spot::Rule(_)
                 if word.is_among_points
                     && !word.is_lagged
-                    && self.vocabulary.municipality_column(word.text).is_some()
-                    && self.vocabulary.point_column(word.text).is_some() =>
+                    && self.words.municipality_column(word.text).is_some()
+                    && self.words.point_column(word.text).is_some() =>
             {
                 Some(format!("{}{OF_POINTS}", word.text))
             }
@@ -91,7 +92,7 @@ impl<'v> View<'v> {
     }
 
     fn find(&self, name: &str) -> Option<Found> {
-        let words = self.vocabulary;
+        let words = self.words;
         let number = |variable, shape| Some((variable, Kind::Number, shape));
         if let Some((_, input)) = self.locals.iter().find(|(local, _)| local == name) {
             return number(Variable::Input(*input), NATIONAL);
@@ -100,7 +101,13 @@ impl<'v> View<'v> {
             return number(Variable::Line(line), MUNICIPAL);
         }
         match name {
-            "year" if words.years.is_some() => return number(Variable::Year, CONSTANT),
+            "year" => {
+                if words.years.is_none() {
+                    let message = "`year` has no value: the scenario has no `years`".to_owned();
+                    self.misuse(name, message, "write `years: (first: 2022, last: 2027)`");
+                }
+                return number(Variable::Year, CONSTANT);
+            }
             "pay_index" => return number(self.index(name, Variable::PayIndex), NATIONAL),
             "price_index" => return number(self.index(name, Variable::PriceIndex), NATIONAL),
             _ => {}
@@ -129,148 +136,8 @@ impl<'v> View<'v> {
         }
     }
 
-    fn in_rule(&self, name: &str, purpose: Purpose) -> Option<Found> {
-        let number = |variable, shape| Some((variable, Kind::Number, shape));
-        match name {
-            "appropriation" => return number(Variable::Appropriation, NATIONAL),
-            "available" => return number(Variable::Available, NATIONAL),
-            "entitlement_last_year" => {
-                let known = self.vocabulary.municipalities.previous_entitlement.is_some();
-                self.needs_previous(name, known, "previous_entitlement");
-                return number(Variable::EntitlementLastYear, MUNICIPAL);
-            }
-            "award_last_year" => {
-                let known = self.vocabulary.municipalities.previous_award.is_some();
-                self.needs_previous(name, known, "previous_award");
-                return number(Variable::AwardLastYear, MUNICIPAL);
-            }
-            _ => {}
-        }
-        if let Some(variable) = self.simulated(name, purpose, 0) {
-            if let Variable::Quantity { quantity, .. } = variable
-                && purpose == Purpose::Investment
-                && self.vocabulary.mode == Mode::WhenFunded
-                && !known_when_funding(quantity)
-            {
-                self.misuse(
-                    name,
-                    format!("`{name}` of this year is not known when investment is awarded"),
-                    "use the year before: lag(…, 1)",
-                );
-            }
-            return number(variable, MUNICIPAL);
-        }
-        if let Some(stem) = name.strip_suffix(OF_POINTS) {
-            return self.point_column(stem);
-        }
-        self.municipality_column(name).or_else(|| self.point_column(name))
-    }
-
-    fn in_outcome(&self, name: &str) -> Option<Found> {
-        let number = |variable| Some((variable, Kind::Number, MUNICIPAL));
-        let total = |tier| Variable::Quantity { quantity: Quantity::TotalCost, tier, lag: 0 };
-        match name {
-            "entitlement" => return number(Variable::Entitlement),
-            "award" | "own_share" => return number(Variable::Award),
-            "eligible_cost" => return number(total(None)),
-            _ => {}
-        }
-        if let Some(("eligible_cost", tier)) = of_tier(name, &self.vocabulary.tiers) {
-            return number(total(Some(tier)));
-        }
-        if let Some((quantity, tier)) = quantity(name, &self.vocabulary.tiers) {
-            return number(Variable::Quantity { quantity, tier, lag: 0 });
-        }
-        let found = self.municipality_column(name);
-        if matches!(found, Some((_, Kind::Text, _))) {
-            self.misuse(
-                name,
-                format!("`{name}` is a text column: it has no sum over a scope"),
-                "outcomes see numbers",
-            );
-        }
-        if found.is_none() && self.point_column(name).is_some() {
-            self.misuse(
-                name,
-                format!("`{name}` is a column of the points: outcomes see sums of municipalities"),
-                "give the municipalities such a column",
-            );
-            return number(Variable::Award);
-        }
-        found
-    }
-
-    /// A simulated quantity of a rule, `lag` years ago.
-    fn simulated(&self, name: &str, purpose: Purpose, lag: u32) -> Option<Variable> {
-        let tiers = &self.vocabulary.tiers;
-        let cost = match purpose {
-            Purpose::Investment => Quantity::InvestmentCost,
-            Purpose::Maintenance => Quantity::MaintenanceCost,
-        };
-        let (quantity, tier) = match (name, of_tier(name, tiers)) {
-            ("eligible_cost", _) => (cost, None),
-            (_, Some(("eligible_cost", tier))) => (cost, Some(tier)),
-            _ => quantity(name, tiers)?,
-        };
-        Some(Variable::Quantity { quantity, tier, lag })
-    }
-
-    fn municipality_column(&self, name: &str) -> Option<Found> {
-        let column = self.vocabulary.municipality_column(name)?;
-        let kind = kind(&self.vocabulary.municipalities.table.columns[column]);
-        let shape = Shape { extent: Extent::Municipality, random: false };
-        Some((Variable::MunicipalityColumn { column, lag: 0 }, kind, shape))
-    }
-
-    fn point_column(&self, name: &str) -> Option<Found> {
-        let column = self.vocabulary.point_column(name)?;
-        let kind = kind(&self.vocabulary.points.table.columns[column]);
-        let shape = Shape { extent: Extent::Point, random: false };
-        Some((Variable::PointColumn { column, lag: 0 }, kind, shape))
-    }
-
-    fn index(&self, name: &str, variable: Variable) -> Variable {
-        if self.spot == Spot::Growth {
-            self.misuse(
-                name,
-                format!("`{name}` is made of this growth, which cannot depend on it"),
-                "growth may name inputs, levers and the year",
-            );
-        }
-        variable
-    }
-
-    /// The extent of a declared input.
-    fn input(&self, name: &str, input: usize) -> Extent {
-        let declared = &self.vocabulary.inputs[input];
-        if self.spot == Spot::Growth && declared.is_indexed {
-            self.misuse(
-                name,
-                format!("`{name}` is computed from an index, which is made of this growth"),
-                "growth may name inputs that do not depend on an index",
-            );
-        }
-        if self.spot == Spot::Outcome && declared.extent != Extent::Nation {
-            self.misuse(
-                name,
-                format!("`{name}` differs within the nation: it has no sum over a scope"),
-                "outcomes see inputs of extent Nation",
-            );
-        }
-        declared.extent
-    }
-
-    fn needs_previous(&self, name: &str, known: bool, column: &str) {
-        if !known {
-            self.misuse(
-                name,
-                format!("the year before the first is not known: the municipalities have no column `{column}`"),
-                "give municipalities columns `previous_entitlement` and `previous_award`, in EUR",
-            );
-        }
-    }
-
-    fn misuse(&self, name: &str, message: String, help: &'static str) {
+    /// Notes a name that exists, but not here.
+    pub(super) fn misuse(&self, name: &str, message: String, help: &'static str) {
         let mut misuses = self.misuses.borrow_mut();
         if !misuses.iter().any(|misuse| misuse.name == name) {
             misuses.push(Misuse { name: name.to_owned(), message, help });
@@ -290,9 +157,9 @@ impl<'v> View<'v> {
     fn column(&self, variable: Option<Variable>) -> Option<&Column> {
         let (table, column) = match variable? {
             Variable::MunicipalityColumn { column, .. } => {
-                (&self.vocabulary.municipalities.table, column)
+                (&self.words.municipalities.table, column)
             }
-            Variable::PointColumn { column, .. } => (&self.vocabulary.points.table, column),
+            Variable::PointColumn { column, .. } => (&self.words.points.table, column),
             _ => return None,
         };
         table.columns.get(column)
@@ -317,17 +184,17 @@ impl Names for View<'_> {
         if self.spot == Spot::Outcome {
             return Err("an outcome sees its own year only".to_owned());
         }
-        let Some(column) = self.vocabulary.municipality_column(name) else {
+        let Some(column) = self.words.municipality_column(name) else {
             return Err(match self.find(name) {
                 Some(_) => format!("the past of `{name}` is not kept"),
                 None => format!("`{name}` is not known here"),
             });
         };
-        let values = &self.vocabulary.municipalities.table.columns[column].values;
+        let values = &self.words.municipalities.table.columns[column].values;
         let ColumnValues::Yearly { first_year, .. } = values else {
             return Err(format!("`{name}` has no past: its table has no column of years"));
         };
-        let first = self.vocabulary.years.map_or(*first_year, |years| years.first);
+        let first = self.words.years.map_or(*first_year, |years| years.first);
         if first - (years as i32) < *first_year {
             return Err(format!(
                 "`{name}` is needed from {} on, and its table begins in {first_year}",
@@ -351,7 +218,7 @@ impl Names for View<'_> {
     }
 
     fn known(&self) -> Vec<String> {
-        let words = self.vocabulary;
+        let words = self.words;
         let mut names: Vec<String> = self.lines.to_vec();
         names.extend(["year", "pay_index", "price_index"].map(ToOwned::to_owned));
         names.extend(words.levers.iter().map(|lever| lever.name.clone()));
@@ -376,27 +243,4 @@ impl Names for View<'_> {
         }
         names
     }
-}
-
-fn kind(column: &Column) -> Kind {
-    match column.values {
-        ColumnValues::Texts { .. } => Kind::Text,
-        _ => Kind::Number,
-    }
-}
-
-/// Whether a quantity of the year is settled before money for investment is awarded.
-fn known_when_funding(quantity: Quantity) -> bool {
-    !matches!(
-        quantity,
-        Quantity::Load
-            | Quantity::UnmetNeed
-            | Quantity::Staff
-            | Quantity::MaintenanceCost
-            | Quantity::TotalCost
-            | Quantity::ValueAddedTax
-            | Quantity::PeopleWithin5Km
-            | Quantity::PeopleWithin10Km
-            | Quantity::PeopleWithin15Km
-    )
 }

@@ -21,7 +21,8 @@ pub struct Beside<'b> {
     pub known_on: Option<Date>,
 }
 
-/// Reads the section and its file. The file comes back too, for control totals.
+/// Reads the section and its file. The file comes back too, for control totals. Points without
+/// rows, but with columns, come back where only rows are wrong.
 pub fn points<F: Folder>(
     door: &mut Decoder,
     node: &Node,
@@ -92,11 +93,14 @@ impl Columns {
         let of = municipality.and_then(|column| {
             let table = &beside.municipalities?.table;
             let known: Vec<&str> = table.codes.iter().map(String::as_str).collect();
-            matched(door, csv, column, &known, "municipality", &table.file)
+            matched(door, csv, column, &known, "municipality", &table.file, false)
         });
         let tier_of = tier.and_then(|column| {
+            if beside.tiers.is_empty() {
+                return None;
+            }
             let known: Vec<&str> = beside.tiers.iter().map(String::as_str).collect();
-            matched(door, csv, column, &known, "tier", "the network's tiers")
+            matched(door, csv, column, &known, "tier", "the network's tiers", true)
         });
         let dates = opens.and_then(|column| column.dates(door));
         let mut numbers = |column: Option<Option<Column<'_>>>, low: f64, high: f64| match column? {
@@ -110,23 +114,27 @@ impl Columns {
         let columns = [code, name?, municipality, opens, latitude?, longitude?];
         let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
         let table = layout.table(door, csv, name?, self.visible.as_deref(), &others);
-        let rows = layout.last();
+        let table = table?;
         let open = Openings { known_on: beside.known_on, first: beside.years.first };
-        let dates = dates?;
-        let (of, tier_of) = (of?, tier_of?);
-        let in_order = |values: Vec<f64>| rows.iter().map(|row| values[*row]).collect();
-        let position = north?.zip(east?).map(|(north, east)| {
-            let position = |row: &usize| Position { latitude: north[*row], longitude: east[*row] };
-            rows.iter().map(position).collect()
-        });
+        // Where rows are wrong, formulas still find the columns; what is wrong has been told.
+        let found = (|| Some((of?, tier_of?, dates?, north?.zip(east?), people_of?)))();
+        let Some((of, tier_of, dates, degrees, people)) = found else {
+            return Some(Points { table, ..Points::default() });
+        };
+        let rows = layout.last();
+        let position = |row: &usize, north: &[f64], east: &[f64]| Position {
+            latitude: north[*row],
+            longitude: east[*row],
+        };
         Some(Points {
-            table: table?,
+            table,
             municipality: rows.iter().map(|row| of[*row]).collect(),
             tier: rows.iter().map(|row| tier_of[*row]).collect(),
             opened: rows.iter().map(|row| open.opened(dates[*row])).collect(),
             planned: rows.iter().map(|row| open.planned(dates[*row])).collect(),
-            position,
-            people: people_of?.map(in_order),
+            position: degrees
+                .map(|(north, east)| rows.iter().map(|row| position(row, &north, &east)).collect()),
+            people: people.map(|people| rows.iter().map(|row| people[*row]).collect()),
         })
     }
 }

@@ -114,14 +114,20 @@ fn claims(door: &mut Decoder, node: &Node, lines: Option<&[Line]>) -> Option<Vec
     let mut sound = true;
     for (class, (name, place)) in read {
         let names = lines.iter().map(|line| line.name.as_str());
-        match door.declared(&name, &place, "a line of this worksheet", names) {
+        let names: Vec<&str> = names.collect();
+        match names.iter().position(|line| *line == name) {
             Some(line) if claims.iter().any(|claim| claim.line == line) => {
                 let message = format!("the line {} is claimed twice", quoted(&name));
                 door.tell(Problem::error(codes::DUPLICATE_NAME, message).at(&place, ""));
                 sound = false;
             }
             Some(line) => claims.push(Claim { class, line }),
-            None => sound = false,
+            None => {
+                let message = format!("{} is not a line of this worksheet", quoted(&name));
+                let problem = Problem::error(codes::UNKNOWN_NAME, message).at(&place, "");
+                door.tell(did_you_mean(problem, &name, &names));
+                sound = false;
+            }
         }
     }
     claims.sort_by_key(|claim| claim.class);

@@ -241,7 +241,8 @@ pub fn coded(texts: &[&str]) -> (Vec<u32>, Vec<String>) {
 }
 
 /// Looks every cell up among known names. One problem for each name that matches nothing, with the
-/// rows that have it. `what` is "municipality", `of` where it should stand.
+/// rows that have it. `what` is "municipality", `of` where it should stand; `are_words` where a
+/// near name may have been meant.
 pub fn matched(
     door: &mut Decoder,
     csv: &Table,
@@ -249,6 +250,7 @@ pub fn matched(
     known: &[&str],
     what: &str,
     of: &str,
+    are_words: bool,
 ) -> Option<Vec<u32>> {
     let positions: BTreeMap<&str, u32> =
         known.iter().enumerate().map(|(index, name)| (*name, index as u32)).collect();
@@ -275,11 +277,12 @@ pub fn matched(
         );
         let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
         let remove = format!("add it to {of}, or remove what names it here");
-        let problem = match crate::scenario::nearest(name, known) {
-            Some(_) => did_you_mean(problem, name, known),
-            None => problem.help(remove),
-        };
-        door.tell(problem);
+        // One code is always near another, so only words are worth a guess.
+        door.tell(if are_words && crate::scenario::nearest(name, known).is_some() {
+            did_you_mean(problem, name, known)
+        } else {
+            problem.help(remove)
+        });
     }
     (cells.is_some() && causes.is_empty()).then_some(found)
 }

@@ -1,7 +1,7 @@
 //! Maps from tiers to something.
 
 use super::vocabulary::Vocabulary;
-use crate::problem::{Problem, codes};
+use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, map, text};
 use crate::scenario::tree::Node;
 
@@ -15,8 +15,7 @@ pub fn by_tier<T>(
     let entries = map(
         |door, key| {
             let name = text(door, key)?;
-            let tiers = words.tiers.iter().map(String::as_str);
-            door.declared(&name, &key.place, "a tier", tiers)
+            tier(door, &name, &key.place, words)
         },
         |_, node| Some(node.clone()),
     )(door, node)?;
@@ -27,6 +26,14 @@ pub fn by_tier<T>(
         sound &= found[tier].is_some();
     }
     sound.then_some(found)
+}
+
+/// The index of a tier. Without any tier nothing is told: whatever keeps them away has been.
+pub fn tier(door: &mut Decoder, name: &str, place: &Place, words: &Vocabulary) -> Option<usize> {
+    if words.is_partial && words.tiers.is_empty() {
+        return None;
+    }
+    door.declared(name, place, "a tier", words.tiers.iter().map(String::as_str))
 }
 
 /// As [`by_tier`], and every tier must be there.

@@ -1,0 +1,82 @@
+//! The share of people who go so far: `max(floor, 2^(−detour · km / half))`, worked out once a block
+//! for each pair that is asked for.
+
+use super::common::LoadFormulas;
+use crate::numeric::{LANES, Lanes, exp2_lanes};
+
+/// How many neighbours of a unit are remembered; farther ones are worked out each time.
+const REMEMBERED: usize = 8;
+/// Places in memory per point: its neighbours, and its municipality's centre.
+const PLACES: usize = REMEMBERED + 1;
+
+/// Shares by unit and neighbour, for a block of draws.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// −detour / half-distance.
+    per_km: Lanes,
+    floor: Lanes,
+    shares: Vec<Lanes>,
+    known: Vec<bool>,
+    /// The last share that is not remembered.
+    passing: Lanes,
+}
+
+impl Reach {
+    /// Room for so many points.
+    pub fn new(points: usize) -> Self {
+        Self {
+            per_km: [0.0; LANES],
+            floor: [1.0; LANES],
+            shares: vec![[0.0; LANES]; points * PLACES],
+            known: vec![false; points * PLACES],
+            passing: [0.0; LANES],
+        }
+    }
+
+    /// Takes the year's decay; what is remembered of another is forgotten. Without a load everybody goes.
+    pub fn refresh(&mut self, load: Option<&LoadFormulas<'_>>) {
+        let (per_km, floor) = load.map_or(([0.0; LANES], [1.0; LANES]), |load| {
+            let (half, detour) = (load.half_km.national(), load.detour.national());
+            (std::array::from_fn(|lane| -detour[lane] / half[lane]), *load.floor.national())
+        });
+        if per_km != self.per_km || floor != self.floor {
+            (self.per_km, self.floor) = (per_km, floor);
+            self.known.fill(false);
+        }
+    }
+
+    /// The share that goes from a unit to its neighbour of this rank, so many kilometres away.
+    pub fn to_neighbour(&mut self, unit: usize, rank: usize, km: f64) -> &Lanes {
+        if rank < REMEMBERED {
+            self.remembered(unit * PLACES + rank, km)
+        } else {
+            self.passing = self.share(km);
+            &self.passing
+        }
+    }
+
+    /// The share that goes on from a point to its municipality's centre.
+    pub fn to_centre(&mut self, point: usize, km: f64) -> &Lanes {
+        self.remembered(point * PLACES + REMEMBERED, km)
+    }
+
+    fn remembered(&mut self, place: usize, km: f64) -> &Lanes {
+        if !self.known[place] {
+            self.shares[place] = self.share(km);
+            self.known[place] = true;
+        }
+        &self.shares[place]
+    }
+
+    fn share(&self, km: f64) -> Lanes {
+        if km == 0.0 {
+            return [1.0; LANES];
+        }
+        let mut share = self.per_km.map(|per_km| per_km * km);
+        exp2_lanes(&mut share);
+        for (share, floor) in share.iter_mut().zip(&self.floor) {
+            *share = share.max(*floor);
+        }
+        share
+    }
+}

@@ -1,0 +1,111 @@
+//! What gives names is read first: tables, levers, tiers.
+
+use std::cell::RefCell;
+
+use super::assemble::Sections;
+use super::expect::{Counted, expect};
+use super::points::Beside;
+use super::vocabulary::{Vocabulary, is_reserved};
+use super::{levers, municipalities, network, points};
+use crate::model::{Mode, Municipalities, Years};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::{Decoder, map_keys, quoted};
+use crate::scenario::load::{Folder, Library};
+use crate::scenario::table::{Date, Table};
+use crate::scenario::tree::Node;
+
+impl Sections<'_> {
+    /// Reads what gives names: tables, levers, tiers. Control totals are compared on the way.
+    pub fn vocabulary<F: Folder>(
+        &self,
+        door: &mut Decoder,
+        library: &mut Library<F>,
+        years: Years,
+        known_on: Option<Date>,
+    ) -> Vocabulary {
+        let tiers: Vec<String> = self
+            .network
+            .and_then(|network| network.field("tiers"))
+            .map(|tiers| map_keys(tiers).into_iter().map(|(name, _)| name).collect())
+            .unwrap_or_default();
+        let (read, file) = match self.municipalities {
+            Some(node) => municipalities::municipalities(door, node, library, years),
+            None => (None, None),
+        };
+        let mut is_partial = self.municipalities.is_some() && read.is_none();
+        let beside = Beside { municipalities: read.as_ref(), tiers: &tiers, years, known_on };
+        let (of_points, points_file) = match self.points {
+            Some(node) => points::points(door, node, library, beside),
+            None => (None, None),
+        };
+        is_partial |= self.points.is_some() && of_points.is_none();
+        is_partial |= (self.network.is_some() || self.points.is_some()) && tiers.is_empty();
+        let municipalities = read.unwrap_or_default();
+        let points = of_points.unwrap_or_default();
+        self.compare(door, [file.as_ref(), points_file.as_ref()], &municipalities, years);
+        let levers = self.levers.map_or_else(Vec::new, |node| levers::levers(door, node));
+        let mut words = Vocabulary {
+            years: Some(years),
+            municipalities,
+            points,
+            levers: Vec::new(),
+            inputs: Vec::new(),
+            in_place: RefCell::default(),
+            tiers,
+            mode: self.network.map_or(Mode::WhenReady, network::mode),
+            is_partial,
+        };
+        self.tell_hidden_columns(door, &words);
+        for (lever, place) in &levers {
+            let _ = words.new_name(door, &lever.name, place, "a lever");
+        }
+        words.levers = levers.into_iter().map(|(lever, _)| lever).collect();
+        words
+    }
+
+    fn compare(
+        &self,
+        door: &mut Decoder,
+        [municipalities, points]: [Option<&Table>; 2],
+        read: &Municipalities,
+        years: Years,
+    ) {
+        let Some(node) = self.expect else { return };
+        let section = self.municipalities.and_then(|node| node.field("year"));
+        let year_column = section.and_then(Node::as_text).map(|text| &*text.value);
+        let unread =
+            |section: Option<&Node>, file: Option<&Table>| section.is_some() && file.is_none();
+        // What could not be read cannot be counted, and has been told.
+        if unread(self.municipalities, municipalities) || unread(self.points, points) {
+            return;
+        }
+        let is_read = self.municipalities.is_none() || !read.table.is_empty();
+        let count = is_read.then_some(read.table.len());
+        let counted = Counted { municipalities, count, year_column, points, year: years.first };
+        expect(door, node, counted);
+    }
+
+    /// Columns that carry the name of a quantity cannot be named in rules.
+    fn tell_hidden_columns(&self, door: &mut Decoder, words: &Vocabulary) {
+        let tables = [
+            (self.municipalities, &words.municipalities.table.columns),
+            (self.points, &words.points.table.columns),
+        ];
+        for (section, columns) in tables {
+            let Some(section) = section else { continue };
+            let asked = section.field("columns");
+            for column in columns {
+                if asked.is_none() || !is_reserved(&column.name, &words.tiers) {
+                    continue;
+                }
+                let place = asked.map_or_else(|| section.head(), Node::head);
+                let message = format!(
+                    "rules and outcomes cannot name the column {}: that is a quantity of the model",
+                    quoted(&column.name)
+                );
+                let problem = Problem::warning(codes::NO_EFFECT, message).at(&place, "");
+                door.tell(problem.help("give the column another name if a rule shall see it"));
+            }
+        }
+    }
+}
