@@ -102,6 +102,7 @@ fn municipalities() -> Municipalities {
         regions: ["Sēlija", "Vidzeme", "Zemgale"].map(str::to_owned).to_vec(),
         previous_award: None,
         previous_entitlement: None,
+        shapes: None,
     }
 }
 

@@ -18,6 +18,7 @@ mod headline;
 mod network;
 mod observed;
 mod outcomes;
+pub mod shown;
 mod spread;
 mod summary;
 mod verdicts;

@@ -21,6 +21,8 @@ pub const ABOUT: About = About {
 pub struct Fan {
     /// Texts around the picture.
     pub heading: Heading,
+    /// What the pot is called; empty: the appropriation.
+    pub pot_name: String,
     /// Currency (ISO code); the sums are in whole units of it.
     pub currency: String,
     /// The years, in any order.
@@ -35,7 +37,7 @@ pub struct FanYear {
     /// Claims over the draws, in currency.
     pub claims: Quantiles,
     /// The pot of the year, in currency; none if it is open-ended.
-    pub appropriation: Option<f64>,
+    pub pot: Option<f64>,
 }
 
 impl Chart for Fan {
@@ -50,7 +52,7 @@ impl Chart for Fan {
             self.years.iter().filter(|y| y.claims.is_finite()).copied().collect();
         years.sort_by_key(|year| year.year);
         years.dedup_by_key(|year| year.year);
-        let pot = |year: &FanYear| year.appropriation.filter(|sum| sum.is_finite());
+        let pot = |year: &FanYear| year.pot.filter(|sum| sum.is_finite());
         let sums = years.iter().flat_map(|y| y.claims.values().into_iter().chain(pot(y)));
         let (Some((low, high)), Some(last)) = (extent(sums), years.last()) else {
             return canvas.no_data();
@@ -73,7 +75,7 @@ impl Chart for Fan {
             labels.push((
                 sum,
                 STRONG.in_colour(LIMIT),
-                format!("{} {}", words.appropriation, exact(sum, &unit, language)),
+                format!("{} {}", words.pot_name(&self.pot_name), exact(sum, &unit, language)),
             ));
         }
         let mut labels: Vec<EndLabel> =
@@ -148,13 +150,21 @@ mod tests {
         let mut fan = super::super::samples::fan();
         let dashes = |fan: &Fan| fan.draw(Language::English).svg.matches("#B0420A").count();
         let whole = dashes(&fan);
-        fan.years[2].appropriation = None;
+        fan.years[2].pot = None;
         let broken = dashes(&fan);
         assert!(broken > 0 && broken < whole);
         for year in &mut fan.years {
-            year.appropriation = None;
+            year.pot = None;
         }
         assert_eq!(dashes(&fan), 0);
+    }
+
+    #[test]
+    fn a_pot_that_is_not_the_appropriation_has_its_own_name() {
+        let mut fan = super::super::samples::fan();
+        fan.pot_name = "available".to_owned();
+        let texts = fan.draw(Language::English).texts;
+        assert!(texts.iter().any(|found| found.text == "available EUR\u{a0}680,000"));
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Histogram {
     pub counts: Vec<u64>,
     /// The pot, in currency; none if it is open-ended.
     pub pot: Option<f64>,
+    /// What the pot is called; empty: the appropriation.
+    pub pot_name: String,
     /// Share of the draws whose total is beyond the pot, 0 to 1, counted exactly.
     pub share_beyond: Option<f64>,
 }
@@ -125,7 +127,7 @@ impl Histogram {
     fn mark_pot(&self, canvas: &mut Canvas, plot: Area, x: f64, sum: &str) {
         let words = canvas.language.words();
         let top = canvas.body.top - 4.0;
-        let name = format!("{} {sum}", words.appropriation);
+        let name = format!("{} {sum}", words.pot_name(&self.pot_name));
         let kind = STRONG.in_colour(LIMIT);
         let beyond = self
             .share_beyond

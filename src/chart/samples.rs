@@ -97,10 +97,11 @@ pub fn fan() -> Fan {
         .map(|(median, year)| FanYear {
             year,
             claims: quantiles(*median, 0.08 + 0.05 * f64::from(year - 2022)),
-            appropriation: Some(if year < 2025 { 615_394.0 } else { 680_000.0 }),
+            pot: Some(if year < 2025 { 615_394.0 } else { 680_000.0 }),
         })
         .collect();
     Fan {
+        pot_name: String::new(),
         heading: heading(
             "From 2024 the claims may go beyond the maintenance pot",
             "Entitlements of all municipalities by year",
@@ -115,6 +116,7 @@ pub fn histogram() -> Histogram {
         3, 22, 90, 310, 720, 1240, 1610, 1700, 1480, 1120, 760, 440, 260, 130, 65, 30, 14, 5, 1,
     ];
     Histogram {
+        pot_name: String::new(),
         heading: heading(
             "In six futures of a hundred the pot of 2024 is short",
             "Entitlements of all municipalities in 2024",
@@ -361,7 +363,7 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
         Box::new(Fan {
             heading: text(),
             years: (2022..2028)
-                .map(|year| FanYear { year, claims: flat, appropriation: Some(value) })
+                .map(|year| FanYear { year, claims: flat, pot: Some(value) })
                 .collect(),
             ..fan()
         }),
@@ -452,7 +454,7 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
                 .map(|i| FanYear {
                     year: 1990 + i,
                     claims: q(i as usize % 2),
-                    appropriation: Some(value(i as usize)),
+                    pot: Some(value(i as usize)),
                 })
                 .collect(),
             ..fan()

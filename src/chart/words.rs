@@ -88,6 +88,16 @@ const LATVIAN: Words = Words {
     baseline: "bāzes variants",
 };
 
+impl Words {
+    /// What a pot is called: as given, else the appropriation.
+    pub(super) fn pot_name<'a>(&self, given: &'a str) -> &'a str
+    where
+        Self: 'a,
+    {
+        if given.is_empty() { self.appropriation } else { given }
+    }
+}
+
 impl Language {
     /// The words of the language.
     pub(super) const fn words(self) -> &'static Words {

@@ -15,7 +15,21 @@ pub struct Municipalities {
     pub previous_award: Option<Vec<f64>>,
     /// Last year's entitlement before the first simulated year, EUR, where the table has `previous_entitlement`.
     pub previous_entitlement: Option<Vec<f64>>,
+    /// Boundaries for a map, in order of code, where the scenario names a file of them.
+    pub shapes: Option<Vec<Shape>>,
 }
+
+/// The boundary of a municipality.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    /// Code of the municipality.
+    pub code: String,
+    /// Its parts.
+    pub polygons: Vec<Polygon>,
+}
+
+/// An outer ring, then its holes; each ring closed, of (longitude, latitude) in degrees.
+pub type Polygon = Vec<Vec<(f64, f64)>>;
 
 /// The service points, planned and open. Each stands for the territorial unit around it: the
 /// columns of its row (inhabitants and so on) are the unit's.

@@ -21,7 +21,7 @@ mod world;
 
 pub use chance::{Common, Input, InputValue, Lever, Time};
 pub use formula::{Formula, Variable};
-pub use geography::{Municipalities, Points, Position};
+pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use policy::{
     Appropriation, Claim, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration, Rounding, Rule,
     TopSlice, Unspent,

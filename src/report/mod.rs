@@ -3,7 +3,8 @@
 //! ```text
 //! Findings ─┬─ csv_files   the tables
 //!           ├─ terminal    a page of text
-//!           └─ …           pictures and the page, added as bytes
+//!           ├─ pictures    which charts of which figures
+//!           └─ page        one HTML file: big numbers, pictures, tables, assumptions
 //! RunFiles (path → bytes) ─► manifest ─► folder: the one place that writes to the disk
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
@@ -14,8 +15,11 @@ mod decimal;
 mod files;
 mod folder;
 mod manifest;
+pub mod page;
+pub mod pictures;
 mod table;
 mod terminal;
+mod wording;
 
 pub use csv_files::{awards, budget, network, outcomes, verdicts, worksheet};
 pub use decimal::{exact, money, number};

@@ -37,6 +37,7 @@ mod read;
 mod scan;
 mod sections;
 mod set;
+mod shapes;
 mod syntax;
 mod table;
 mod tree;
@@ -52,6 +53,7 @@ pub use path::resolve;
 pub use read::{DEEPEST, read};
 pub use sections::{Opened, keep_policies, open, open_in};
 pub use set::{SET, Setting};
+pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
 pub use table::{Column, Date, MOST_COLUMNS, MOST_ROWS, Table};
 pub use tree::{Field, Kind, Name, Node, Number, Text, shortened};
 

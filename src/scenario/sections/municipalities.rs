@@ -5,6 +5,7 @@ use crate::model::{Column, Municipalities, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, one_of_names, placed};
 use crate::scenario::load::{Folder, Library};
+use crate::scenario::shapes::boundaries;
 use crate::scenario::table::Table;
 use crate::scenario::tree::Node;
 
@@ -27,6 +28,7 @@ pub fn municipalities<F: Folder>(
     let year = fields.optional("year", placed(filled));
     let hold = fields.optional("hold", one_of_names(&[("Last", true)]));
     let hold_place = fields.place("hold");
+    let map = fields.give("map");
     fields.finish();
     if let (Some(Some(_)), Some(None)) = (&hold, &year) {
         let message = "`hold` needs `year`: this table has no column of years";
@@ -39,6 +41,13 @@ pub fn municipalities<F: Folder>(
             Columns { code, name, region, visible: columns, year, hold: hold.unwrap_or(false) };
         asked.read(door, csv, years)
     });
+    let read = match (read, map) {
+        (Some(mut read), Some(map)) => boundaries(door, map, library, &read.table).map(|shapes| {
+            read.shapes = Some(shapes);
+            read
+        }),
+        (read, _) => read,
+    };
     (read, csv)
 }
 
@@ -87,6 +96,7 @@ impl Columns {
             table: table?,
             region: regions_of,
             regions: if region.is_some() { regions } else { Vec::new() },
+            shapes: None,
             previous_award: award?,
             previous_entitlement: entitlement?,
         })

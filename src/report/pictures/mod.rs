@@ -1,0 +1,111 @@
+//! Which pictures a run draws, of which figures.
+//!
+//! ```text
+//! Findings ─┬─ rollout     points open, planned and simulated       rollout….svg
+//!           ├─ compare     policies side by side                    compare-policies.svg
+//!           ├─ budget      claims against pots, uses of the pots    fan-…, histogram-…, waterfall-….svg
+//!           └─ awards      municipalities                           ranked-awards-…, coverage-…, map-….svg
+//! ```
+//! Each comes with an account of itself in words and with its figures as a table.
+
+mod awards;
+mod budget;
+mod compare;
+mod map;
+mod names;
+mod outline;
+mod rollout;
+mod texts;
+
+use crate::analysis::Findings;
+use crate::chart::{Chart, Language};
+use crate::engine::{Prepared, Tally};
+use names::Names;
+
+/// A picture with all that a page needs to show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PictureFile {
+    /// Where it belongs in the folder of the run: `charts/fan-maintenance-today.svg`.
+    pub path: String,
+    /// The picture.
+    pub svg: String,
+    /// Name of its kind of chart, as in [`crate::chart::CHARTS`].
+    pub chart: &'static str,
+    /// Index of the policy it shows; none where it shows all.
+    pub policy: Option<usize>,
+    /// Whether a page may put it aside: it shows more of what another picture shows.
+    pub is_aside: bool,
+    /// What it is about, in a line.
+    pub title: String,
+    /// What it shows, in words and figures.
+    pub alt: String,
+    /// Its figures.
+    pub data: DataTable,
+}
+
+/// Figures as text, ready to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DataTable {
+    /// Heads of the columns; the first names the rows.
+    pub columns: Vec<String>,
+    /// One text for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl DataTable {
+    fn new(columns: &[&str], rows: Vec<Vec<String>>) -> Self {
+        Self { columns: columns.iter().map(|&column| column.to_owned()).collect(), rows }
+    }
+}
+
+/// What all pictures draw from.
+struct Run<'a> {
+    prepared: &'a Prepared<'a>,
+    tally: &'a Tally,
+    findings: &'a Findings,
+    names: Names,
+}
+
+impl Run<'_> {
+    /// Draws a chart.
+    fn picture(
+        &self,
+        chart: &dyn Chart,
+        stem: &str,
+        policy: Option<usize>,
+        (title, alt): (&str, String),
+        data: DataTable,
+    ) -> PictureFile {
+        PictureFile {
+            path: format!("charts/{stem}.svg"),
+            svg: chart.draw(Language::English).svg,
+            chart: chart.name(),
+            policy,
+            is_aside: false,
+            title: title.to_owned(),
+            alt,
+            data,
+        }
+    }
+
+    /// The last simulated year and its place among them.
+    fn last_year(&self) -> Option<(usize, i32)> {
+        let years = self.prepared.scenario.years;
+        Some((years.count().checked_sub(1)?, years.last))
+    }
+}
+
+/// Every picture that makes sense for a run: those of all policies, then those of each.
+pub fn draw(prepared: &Prepared<'_>, tally: &Tally, findings: &Findings) -> Vec<PictureFile> {
+    if tally.draws == 0 {
+        return Vec::new();
+    }
+    let run = Run { prepared, tally, findings, names: Names::new(prepared.scenario) };
+    let mut pictures = rollout::pictures(&run);
+    pictures.extend(compare::picture(&run));
+    for policy in 0..prepared.scenario.policies.len() {
+        pictures.extend(budget::pictures(&run, policy));
+        pictures.extend(awards::pictures(&run, policy));
+    }
+    pictures
+}
