@@ -3,11 +3,13 @@
 use super::{Ending, failure, progress, show};
 use crate::analysis::Findings;
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
-use crate::model::Scenario;
 use crate::problem::{Problem, Sources};
+use crate::report::page::{self, Page};
+use crate::report::pictures::{self, PictureFile};
 use crate::report::{self, Circumstances, Destination, Manifest, RunFiles};
 use crate::{chart, scenario};
 use clap::Args;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -147,14 +149,40 @@ fn files(
     sources: &Sources,
     png: bool,
 ) -> Result<RunFiles, String> {
-    let scenario: &Scenario = prepared.scenario;
+    let scenario = prepared.scenario;
     let mut files = RunFiles::tables(findings);
     if let Some(lines) = &results.central {
         files.add("worksheet.csv", report::worksheet(scenario, lines));
     }
+    let pictures = pictures::draw(prepared, &results.tally, findings);
+    if png {
+        for (path, bytes) in rendered(&pictures)? {
+            files.add(path, bytes);
+        }
+    }
+    let digest = report::digest_of(sources);
+    let version = env!("CARGO_PKG_VERSION");
+    let page = Page { scenario, findings, pictures: &pictures, digest: &digest, version };
+    let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
+    files.add(page::REPORT, page);
+    for picture in pictures {
+        files.add(picture.path, picture.svg.into_bytes());
+    }
     files.add_scenario(sources);
-    let _ = (png, chart::png);
     Ok(files)
+}
+
+/// Each picture as PNG, under the same name.
+fn rendered(pictures: &[PictureFile]) -> Result<Vec<(String, Vec<u8>)>, String> {
+    pictures
+        .par_iter()
+        .map(|picture| {
+            let path = format!("{}.png", picture.path.trim_end_matches(".svg"));
+            let bytes = chart::png(&picture.svg)
+                .map_err(|error| format!("error: {} cannot be made: {error}", path))?;
+            Ok((path, bytes))
+        })
+        .collect()
 }
 
 fn refused(error: &report::WriteError) -> Ending {

@@ -154,6 +154,15 @@ impl Manifest {
     }
 }
 
+/// One digest of all files that were read: of their names and digests, in order of name.
+pub fn digest_of(sources: &Sources) -> String {
+    let mut each: Vec<String> = read_from_disk(sources)
+        .map(|source| format!("{} {}\n", source.name, digest(&source.bytes)))
+        .collect();
+    each.sort();
+    digest(each.concat().as_bytes())
+}
+
 /// The BLAKE3 digest of some bytes, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()

@@ -65,7 +65,7 @@ fn the_131_points_of_2022_meet_a_load_of_the_known_size() {
         });
         row.unwrap().summary
     };
-    assert_eq!(always(&of("open_points")), 131.0);
+    assert_eq!(always(&of("open_points_at_year_end")), 131.0);
     let median = of("load").p50.unwrap();
     assert!((100_000.0..=250_000.0).contains(&median), "{median}");
 }
