@@ -1,4 +1,4 @@
-//! Boundaries for a map, from a GeoJSON file (RFC 7946, doi:10.17487/RFC7946).
+//! Boundaries for a map, from a `GeoJSON` file (RFC 7946, doi:10.17487/RFC7946).
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub fn boundaries<F: Folder>(
 /// Reads the boundaries of a file, in order of code. `code_property` is the property of a feature
 /// that holds the code, a text; `at` is where the scenario names the file.
 ///
-/// Tells what is no GeoJSON, features without code or area, codes given twice, rings that are not
+/// Tells what is no `GeoJSON`, features without code or area, codes given twice, rings that are not
 /// closed and positions that are not degrees.
 pub fn shapes(
     source: &Source,

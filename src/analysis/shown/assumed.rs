@@ -37,7 +37,7 @@ pub fn assumed_inputs(scenario: &Scenario) -> Vec<AssumedInput> {
 fn assumed(input: &Input) -> AssumedInput {
     let (distribution, quantiles, formula) = match &input.value {
         InputValue::Drawn(distribution) => {
-            let quantiles = [0.05, 0.5, 0.95].map(|p| distribution.quantile(p));
+            let quantiles = [0.05, 0.5, 0.95].map(|share| distribution.quantile(share));
             (Some(name(distribution.as_ref())), Some(quantiles), None)
         }
         InputValue::Computed(formula) => (None, None, Some(formula.text.clone())),
@@ -68,7 +68,7 @@ fn assumed(input: &Input) -> AssumedInput {
 /// The name of a distribution: that of its type, which is also its name in scenarios.
 fn name(distribution: &dyn Distribution) -> String {
     let shown = format!("{distribution:?}");
-    shown.chars().take_while(|letter| letter.is_ascii_alphanumeric()).collect()
+    shown.chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
 #[cfg(test)]

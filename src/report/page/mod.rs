@@ -185,7 +185,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
 
 /// Paths of the pictures for which the page has no room: the first pages come first, then what each
 /// policy shows, then what is put aside.
-fn left_out<'a>(pictures: &'a [PictureFile], is_first: impl Fn(&PictureFile) -> bool) -> BTreeSet<&'a str> {
+fn left_out(pictures: &[PictureFile], is_first: impl Fn(&PictureFile) -> bool) -> BTreeSet<&str> {
     let mut order: Vec<&PictureFile> = pictures.iter().collect();
     order.sort_by_key(|picture| (!is_first(picture), picture.is_aside));
     let mut room = MOST_PICTURES;

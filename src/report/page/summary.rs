@@ -1,8 +1,11 @@
 //! The first page: what a minister asks, policies side by side.
 
 use super::grid::{Cell, Grid};
-use crate::analysis::{Findings, Headline, Range, VerdictCounts, YearRange};
+use crate::analysis::{Findings, Headline, Range, YearRange};
 use crate::report::wording::{NONE, chance, count, number, percent, sum};
+
+/// The cell of a policy in a row; none where the row does not hold for it.
+type CellOf<'a> = &'a dyn Fn(&Headline) -> Option<Cell>;
 
 /// The unit of a row of sums, by the largest of them, so that a reader need not count digits.
 #[derive(Clone, Copy)]
@@ -55,7 +58,7 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     for headline in headlines {
         grid.figures(headline.policy.clone());
     }
-    let mut add = |label: String, note: &str, cell: &dyn Fn(&Headline) -> Option<Cell>| {
+    let mut add = |label: String, note: &str, cell: CellOf<'_>| {
         let cells: Vec<Option<Cell>> = headlines.iter().map(cell).collect();
         if cells.iter().any(Option::is_some) {
             let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| Cell::new("–")));
@@ -85,20 +88,19 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     });
     let baseline = about.baseline.as_deref().unwrap_or("the baseline");
     let against = format!("against “{baseline}”, all programmes, {years}");
-    let more_or_less: [(&str, fn(&VerdictCounts) -> Cell); 2] = [
-        ("more", |counts| {
-            Cell::with(counts.clearly_more().to_string(), in_all_draws(counts.clearly_more(), counts.more))
-        }),
-        ("less", |counts| {
-            Cell::with(counts.clearly_less().to_string(), in_all_draws(counts.clearly_less(), counts.less))
-        }),
-    ];
-    for (word, cell) in more_or_less {
+    for more in [true, false] {
+        let word = if more { "more" } else { "less" };
         add(format!("Municipalities that clearly receive {word} at the same pot"), &against, &|headline| {
             if headline.is_baseline && headlines.len() > 1 {
                 return Some(Cell::new("baseline"));
             }
-            headline.same_pot.as_ref().map(cell)
+            let counts = headline.same_pot.as_ref()?;
+            let (clearly, all) = if more {
+                (counts.clearly_more(), counts.more)
+            } else {
+                (counts.clearly_less(), counts.less)
+            };
+            Some(Cell::with(clearly.to_string(), in_all_draws(clearly, all)))
         });
     }
     add("Chance that some pot is short in some year".to_owned(), "more is due than available", &|headline| {

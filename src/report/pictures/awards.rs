@@ -77,7 +77,7 @@ fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let alt = format!("{title}, {}, policy {name}. {ends}", about.currency);
     let data = DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
     let stem = format!("ranked-awards-{}", run.names.policies.get(policy)?);
-    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
 }
 
 fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
@@ -104,5 +104,5 @@ fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let alt = format!("{title}, policy {name}. {ends}");
     let data = DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
     let stem = format!("coverage-{}", run.names.policies.get(policy)?);
-    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
 }

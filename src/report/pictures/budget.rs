@@ -8,6 +8,7 @@ use crate::chart::fan::FanYear;
 use crate::chart::format::of_hundred;
 use crate::chart::{Fan, Histogram, Language, Waterfall};
 use crate::report::wording::{capitalised, chance, median_and_range, money, number, range_of, sum};
+use std::fmt::Write;
 
 /// What the sum of several programmes hides.
 const NOT_MOVED: &str = "Money does not move between programmes: one may be short while the total would suffice.";
@@ -17,7 +18,7 @@ pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
     let scenario = run.prepared.scenario;
     let Some(name) = scenario.policies.get(policy).map(|policy| &policy.name) else { return Vec::new() };
     let mut pictures = Vec::new();
-    let with_all = if scenario.programmes.len() > 1 { 1 } else { 0 };
+    let with_all = usize::from(scenario.programmes.len() > 1);
     for programme in 0..scenario.programmes.len() + with_all {
         let called = scenario.programmes.get(programme).map_or(ALL, |programme| &programme.name);
         let rows: Vec<&BudgetRow> = run
@@ -148,7 +149,7 @@ impl Of<'_> {
                 || "no pot".to_owned(),
                 |law| format!("appropriation {}, short in {}", sum(Some(law)), chance(row.p_shortfall)),
             );
-            alt.push_str(&format!(" {}: {currency} {median}{range} due, {against}.", row.year));
+            let _ = write!(alt, " {}: {currency} {median}{range} due, {against}.", row.year);
             let due = &row.entitlement;
             let mut cells = vec![row.year.to_string(), sum(row.appropriation)];
             cells.extend([due.p05, due.p10, due.p25, due.p50, due.p75, due.p90, due.p95].map(sum));
@@ -159,7 +160,7 @@ impl Of<'_> {
             "Year", "Appropriation", "5th percentile", "10th", "25th", "Median", "75th", "90th", "95th", "Short",
         ];
         let data = DataTable::new(&columns, data);
-        Some(self.run.picture(&chart, &self.stem("fan")?, Some(self.policy), (&title, alt), data))
+        Some(PictureFile::new(&chart, &self.stem("fan")?, Some(self.policy), (&title, alt), data))
     }
 
     fn histogram(&self) -> Option<PictureFile> {
@@ -201,7 +202,7 @@ impl Of<'_> {
         });
         let data = DataTable::new(&["From", "To below", "Draws"], data.collect());
         let stem = format!("{}-{year}", self.stem("histogram")?);
-        Some(self.run.picture(&chart, &stem, Some(self.policy), (&title, alt), data))
+        Some(PictureFile::new(&chart, &stem, Some(self.policy), (&title, alt), data))
     }
 }
 
@@ -233,5 +234,5 @@ fn waterfall(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let data = rows.into_iter().map(|(part, euro)| vec![part, sum(Some(euro))]).collect();
     let data = DataTable::new(&["Part", &format!("{currency}, mean")], data);
     let stem = format!("waterfall-{}", run.names.policies.get(policy)?);
-    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
 }

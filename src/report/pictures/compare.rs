@@ -6,6 +6,7 @@ use crate::analysis::{Headline, Range, VerdictCounts, YearRange};
 use crate::chart::compare::{Dot, Measure};
 use crate::chart::{Compare, Unit};
 use crate::report::wording::{count, percent, span, sum};
+use std::fmt::Write;
 
 /// How a figure of a measure is written.
 type Form = fn(Option<f64>) -> String;
@@ -42,7 +43,7 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
             texts.push(format!("{}: {text}", measure.name));
             row.push(text);
         }
-        alt.push_str(&format!(" {} – {}.", headline.policy, texts.join("; ")));
+        let _ = write!(alt, " {} – {}.", headline.policy, texts.join("; "));
         rows.push(row);
     }
     let names = measures.iter().map(|(measure, _)| match &measure.unit {
@@ -50,7 +51,7 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
         _ => measure.name.clone(),
     });
     let columns = std::iter::once("Policy".to_owned()).chain(names).collect();
-    Some(run.picture(&chart, "compare-policies", None, (title, alt), DataTable { columns, rows }))
+    Some(PictureFile::new(&chart, "compare-policies", None, (title, alt), DataTable { columns, rows }))
 }
 
 fn written(dot: Dot, form: Form) -> String {

@@ -65,7 +65,7 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
         .collect();
     let data = DataTable::new(&["Municipality", &format!("{currency} per open point")], data);
     let stem = format!("map-award-per-point-{}", run.names.policies.get(policy)?);
-    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
 }
 
 /// The first word of a name of several.

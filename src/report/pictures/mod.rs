@@ -66,17 +66,16 @@ struct Run<'a> {
     names: Names,
 }
 
-impl Run<'_> {
-    /// Draws a chart.
-    fn picture(
-        &self,
+impl PictureFile {
+    /// Draws a chart; `stem` is the name of its file, `(title, alt)` its account in words.
+    fn new(
         chart: &dyn Chart,
         stem: &str,
         policy: Option<usize>,
         (title, alt): (&str, String),
         data: DataTable,
     ) -> PictureFile {
-        PictureFile {
+        Self {
             path: format!("charts/{stem}.svg"),
             svg: chart.draw(Language::English).svg,
             chart: chart.name(),
@@ -87,7 +86,9 @@ impl Run<'_> {
             data,
         }
     }
+}
 
+impl Run<'_> {
     /// The last simulated year and its place among them.
     fn last_year(&self) -> Option<(usize, i32)> {
         let years = self.prepared.scenario.years;

@@ -7,7 +7,8 @@ use crate::analysis::shown::{opened_before, planned_steps};
 use crate::chart::rollout::Observed;
 use crate::chart::{Quantiles, Rollout};
 use crate::model::{ObservedAt, Quantity};
-use crate::report::wording::{count, range_of, median_and_range};
+use crate::report::wording::{count, median_and_range, range_of};
+use std::fmt::Write;
 
 /// Names of the months, as they stand in a date.
 const MONTHS: [&str; 12] = [
@@ -69,10 +70,10 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
     for row in &headline.points_open {
         let (median, range) = median_and_range(&row.simulated, count);
         let range = if range.is_empty() { range } else { format!(" (80 % of draws: {range})") };
-        alt.push_str(&format!(" End of {}: {} planned, median {median}{range}.", row.year, row.planned));
+        let _ = write!(alt, " End of {}: {} planned, median {median}{range}.", row.year, row.planned);
     }
     for seen in &chart.observed {
-        alt.push_str(&format!(" Seen on {}: {}.", seen.date, count(Some(seen.value))));
+        let _ = write!(alt, " Seen on {}: {}.", seen.date, count(Some(seen.value)));
     }
     let planned = |year: i32| headline.points_open.iter().find(|row| row.year == year).map(|row| row.planned as f64);
     let data = ends.iter().map(|row| {
@@ -82,5 +83,5 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
     });
     let columns = ["End of", "Planned", "Median", "5th percentile", "10th", "90th", "95th"];
     let data = DataTable::new(&columns, data.collect());
-    Some(run.picture(&chart, &stem, policy, (&title, alt), data))
+    Some(PictureFile::new(&chart, &stem, policy, (&title, alt), data))
 }
