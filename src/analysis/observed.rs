@@ -1,6 +1,6 @@
 //! Where what was seen lies in what was simulated.
 
-use super::Range;
+use super::Summary;
 use super::summary::count_below;
 use crate::engine::{Tally, UNITS};
 use crate::model::{ObservedAt, Scenario};
@@ -22,7 +22,7 @@ pub struct ObservedRow {
     /// Where it comes from.
     pub source: String,
     /// What was simulated; empty if the time lies outside the simulated years.
-    pub simulated: Range,
+    pub simulated: Summary,
     /// Share of the draws below what was seen.
     pub share_below: Option<f64>,
     /// Whether it lies between the 5 % and the 95 % quantile, both included.
@@ -35,7 +35,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<ObservedRow> {
     for (index, observed) in scenario.observed.iter().enumerate() {
         for (policy, chosen) in scenario.policies.iter().enumerate() {
             let cell = tally.observed.get(&[policy, index]);
-            let simulated = Range::of(cell, UNITS);
+            let simulated = Summary::of(cell, UNITS);
             let count = cell.quantiles.count();
             let quanta = (observed.value * UNITS + 0.5).floor();
             let doc = observed.what.doc();

@@ -194,7 +194,9 @@ impl Path {
             for (lane, share) in share.iter_mut().enumerate() {
                 let paid: i64 =
                     self.programmes.iter().map(|state| state.award[municipality][lane]).sum();
-                *share = own(cost[lane], paid as f64 / 100.0);
+                // A cent per programme: awards are rounded, what a municipality accepts is not.
+                let rounded = self.programmes.len() as f64 / 100.0;
+                *share = own(cost[lane], paid as f64 / 100.0 + rounded);
             }
         }
         if let Some(open) = now.grid(Quantity::OpenPoints, None) {

@@ -72,7 +72,7 @@ pub struct ProgrammeState {
     pub partial_award: Money,
     /// Whole points funded by a competition: `[municipality]`.
     pub funded: Vec<Lanes>,
-    /// Awards over entitlements of the nation, last year (1 where nothing was due).
+    /// Awards over entitlements of the nation in the last year in which something was due (1 before it).
     pub paid_share: Lanes,
     entitlement_last_year: Vec<Lanes>,
     award_last_year: Vec<Lanes>,
@@ -351,7 +351,9 @@ impl ProgrammeState {
             self.award[municipality][lane] = settled.award(municipality);
         }
         for (entry, &funded) in settled.funded.iter().enumerate() {
-            self.funded[entry % municipalities.max(1)][lane] += f64::from(funded);
+            // The classes of a claim are for the same points.
+            let points = &mut self.funded[entry % municipalities.max(1)][lane];
+            *points = points.max(f64::from(funded));
         }
         self.unspent[lane] = settled.unspent;
         self.guarantee_broken[lane] = f64::from(u8::from(settled.guarantee_broken));
@@ -439,7 +441,6 @@ impl Divider {
         self.bounds.resize(self.claims.len(), Bounds::NONE);
         let classes = self.claims.len() / municipalities.max(1);
         for municipality in 0..municipalities {
-            let capped_at_all = upper[municipality][lane].is_finite();
             let mut most = bound_cents(upper[municipality][lane]);
             let mut least = bound_cents(lower[municipality][lane]).min(most);
             let claims: i64 =
@@ -451,8 +452,8 @@ impl Divider {
                 let capped = raised.min(most);
                 let protected = capped.min(least);
                 self.claims[entry] = capped;
-                // Only a cap is an upper bound: without one a claim is rounded as any other.
-                let upper = if capped_at_all { capped } else { Bounds::NONE.upper };
+                // Only a cap that cuts is an upper bound: otherwise a claim is rounded as any other.
+                let upper = if capped < raised { capped } else { Bounds::NONE.upper };
                 self.bounds[entry] = Bounds { lower: protected, upper };
                 most -= capped;
                 least -= protected;

@@ -25,6 +25,8 @@ pub use csv_files::{awards, budget, network, outcomes, verdicts, worksheet};
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};
-pub use manifest::{Circumstances, MANIFEST, Machine, Manifest, RunOf, ScenarioOf, digest, digest_of};
+pub use manifest::{
+    Circumstances, MANIFEST, Machine, Manifest, RunOf, ScenarioOf, digest, digest_of,
+};
 pub use table::grouped;
 pub use terminal::summary;

@@ -97,7 +97,10 @@ mod tests {
         assert_eq!(sum(Some(615_394.49)), "615,394");
         assert_eq!((count(Some(592.0)), count(Some(12.25))), ("592".to_owned(), "12.3".to_owned()));
         assert_eq!(count(Some(438.7)), "439");
-        assert_eq!((percent(Some(0.874)), percent(Some(0.0312))), ("87\u{202f}%".to_owned(), "3.1\u{202f}%".to_owned()));
+        assert_eq!(
+            (percent(Some(0.874)), percent(Some(0.0312))),
+            ("87\u{202f}%".to_owned(), "3.1\u{202f}%".to_owned())
+        );
         assert_eq!(money(-1_200.0, "EUR"), "EUR\u{a0}−1,200");
         assert_eq!((capitalised("ērts"), capitalised("")), ("Ērts".to_owned(), String::new()));
     }

@@ -52,7 +52,8 @@ pub fn boundaries<F: Folder>(
     municipalities: &Table,
 ) -> Option<Vec<Shape>> {
     let mut fields = door.fields(node, "a map")?;
-    let file = fields.required("file", |door, node| Some((filled(door, node)?, node.place.clone())));
+    let file =
+        fields.required("file", |door, node| Some((filled(door, node)?, node.place.clone())));
     let code = fields.required("code", filled);
     fields.finish();
     let ((file, at), code) = (file?, code?);
@@ -128,7 +129,8 @@ pub fn matched(
     let mut good = true;
     for shape in shapes.iter().filter(|shape| municipalities.row(&shape.code).is_none()) {
         good = false;
-        let message = format!("the map has an area {}, which is no municipality", quoted(&shape.code));
+        let message =
+            format!("the map has an area {}, which is no municipality", quoted(&shape.code));
         door.tell(Problem::error(codes::UNKNOWN_CODE, message).at(at, ""));
     }
     let has = |code: &String| shapes.iter().any(|shape| shape.code == *code);
@@ -231,19 +233,23 @@ mod tests {
     #[test]
     fn areas_of_one_part_and_of_many_are_read_in_order_of_code() {
         let many = format!("[{SQUARE},{SQUARE}]");
-        let text =
-            collection(&[feature(r#""0020""#, "MultiPolygon", &many), feature(r#""0010""#, "Polygon", SQUARE)]);
+        let text = collection(&[
+            feature(r#""0020""#, "MultiPolygon", &many),
+            feature(r#""0010""#, "Polygon", SQUARE),
+        ]);
         let (found, problems) = read(&text);
         let found = found.unwrap();
         assert!(problems.is_empty());
-        let codes: Vec<_> = found.iter().map(|shape| (&*shape.code, shape.polygons.len())).collect();
+        let codes: Vec<_> =
+            found.iter().map(|shape| (&*shape.code, shape.polygons.len())).collect();
         assert_eq!(codes, [("0010", 1), ("0020", 2)]);
         assert_eq!(found[0].polygons[0][0][1], (25.0, 56.0));
     }
 
     #[test]
     fn a_height_is_left_out_and_an_empty_collection_is_no_area() {
-        let text = collection(&[feature(r#""1""#, "Polygon", &SQUARE.replace("56.0]", "56.0,9.5]"))]);
+        let text =
+            collection(&[feature(r#""1""#, "Polygon", &SQUARE.replace("56.0]", "56.0,9.5]"))]);
         assert_eq!(read(&text).0.unwrap()[0].polygons[0][0][0], (24.0, 56.0));
         assert_eq!(read(&collection(&[])).0, Some(Vec::new()));
     }
@@ -257,7 +263,9 @@ mod tests {
         assert!(second(good.clone()).ends_with("`1` stands twice"));
         assert!(second(feature(r#""2""#, "Polygon", "[]")).ends_with("it has no area"));
         let open = SQUARE.replace(",[24.0,56.0]]", ",[24.0,56.5]]");
-        assert!(second(feature(r#""2""#, "Polygon", &open)).ends_with("a ring of it is not closed"));
+        assert!(
+            second(feature(r#""2""#, "Polygon", &open)).ends_with("a ring of it is not closed")
+        );
         // Metres of a national grid instead of degrees.
         let metres = SQUARE.replace("24.0,", "506000.0,");
         let found = second(feature(r#""2""#, "Polygon", &metres));
@@ -271,7 +279,9 @@ mod tests {
         let (place, _) = problems[0].at.clone().unwrap();
         assert_eq!((&*place.file, place.start), ("map.geojson", 46));
         assert!(message(r#"{"type":"Feature"}"#).contains("is a `Feature`"));
-        assert!(message(&collection(&[feature(r#""1""#, "Point", "[24.0,56.0]")])).contains("Point"));
+        assert!(
+            message(&collection(&[feature(r#""1""#, "Point", "[24.0,56.0]")])).contains("Point")
+        );
         assert!(read("").0.is_none() && read("[1,2]").0.is_none() && read("ā").0.is_none());
     }
 
@@ -283,14 +293,18 @@ mod tests {
         let source = library.read("s.ron", LARGEST_MAP, None).unwrap();
         let municipalities = Table { codes: vec!["1".to_owned()], ..Table::default() };
         let mut door = Decoder::new();
-        let found = boundaries(&mut door, &read_node(&source).unwrap(), &mut library, &municipalities);
+        let found =
+            boundaries(&mut door, &read_node(&source).unwrap(), &mut library, &municipalities);
         assert_eq!(found.map(|shapes| shapes[0].code.clone()), Some("1".to_owned()));
         assert!(door.finish().is_empty());
     }
 
     #[test]
     fn codes_of_the_map_must_be_municipalities() {
-        let table = |codes: [&str; 2]| Table { codes: codes.map(str::to_owned).to_vec(), ..Table::default() };
+        let table = |codes: [&str; 2]| Table {
+            codes: codes.map(str::to_owned).to_vec(),
+            ..Table::default()
+        };
         let shape = |code: &str| Shape { code: code.to_owned(), polygons: Vec::new() };
         let at = Place::new(&"s.ron".into(), 3..9);
         let mut door = Decoder::new();

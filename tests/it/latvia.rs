@@ -15,10 +15,9 @@ fn findings(scenario: &str, settings: &[&str]) -> Findings {
 }
 
 fn entitlement(findings: &Findings, policy: &str, year: i32) -> Summary {
-    let row = findings
-        .budget
-        .iter()
-        .find(|row| row.policy.starts_with(policy) && row.programme == "maintenance" && row.year == year);
+    let row = findings.budget.iter().find(|row| {
+        row.policy.starts_with(policy) && row.programme == "maintenance" && row.year == year
+    });
     row.unwrap_or_else(|| panic!("no {policy} in {year}")).entitlement
 }
 
@@ -35,7 +34,11 @@ fn the_points_of_2018_ask_for_579_600_eur_by_tier() {
     // 72 county points at 500 and 6 regional ones at 1,000 EUR a month, 12 months, 15 % on top:
     // (72 · 500 + 6 · 1,000) · 12 · 1.15 = 579,600; the published 603,060 are 23,460 more.
     assert_eq!(always(&entitlement(&found, "by tier", 2018)), 579_600.0);
-    let row = found.budget.iter().find(|row| row.policy == "by tier" && row.programme == "maintenance").unwrap();
+    let row = found
+        .budget
+        .iter()
+        .find(|row| row.policy == "by tier" && row.programme == "maintenance")
+        .unwrap();
     assert_eq!(row.unspent_mean, Some(23_460.0));
 }
 
@@ -61,7 +64,10 @@ fn the_131_points_of_2022_meet_a_load_of_the_known_size() {
     let found = findings("network-592.ron", &["run.draws=512", "network.never=1"]);
     let of = |outcome: &str| {
         let row = found.outcomes.iter().find(|row| {
-            row.policy.starts_with("R0: 2018") && row.outcome == outcome && row.scope == "nation" && row.year == 2022
+            row.policy.starts_with("R0: 2018")
+                && row.outcome == outcome
+                && row.scope == "nation"
+                && row.year == 2022
         });
         row.unwrap().summary
     };

@@ -8,7 +8,10 @@ use dotacija::report::{awards, budget, network};
 
 /// A part of the domain, and a setting that changes it.
 const PARTS: &[(&str, &str)] = &[
-    ("the days on which institutions sit in a regional centre", "network.tiers.regional.institution_days=5"),
+    (
+        "the days on which institutions sit in a regional centre",
+        "network.tiers.regional.institution_days=5",
+    ),
     ("how many institutions a tier promises", "network.tiers.regional.institutions=1"),
     ("the libraries' narrower basket", "inputs.library_basket.value=Fixed(value: 0.3)"),
     ("the institutions' own offices", "inputs.offices_regional.value=Fixed(value: 0.95)"),
@@ -44,7 +47,10 @@ const PARTS: &[(&str, &str)] = &[
 const FUNDED: &[(&str, &str)] = &[
     ("building", "inputs.building_months.value=Fixed(value: 20)"),
     ("the month of the award", "network.award_month=11"),
-    ("the own share that a municipality accepts", "inputs.acceptable_own_share.value=Fixed(value: 0.05)"),
+    (
+        "the own share that a municipality accepts",
+        "inputs.acceptable_own_share.value=Fixed(value: 0.05)",
+    ),
     ("the patience of those who carry too much", "network.patience_years=1"),
     ("the money for investment", "programmes.investment.appropriation.2022=50_000"),
 ];
@@ -55,7 +61,8 @@ fn tables(settings: &[&str]) -> [Vec<u8>; 3] {
     let mut all = vec!["run.draws=64".to_owned()];
     all.extend(settings.iter().map(|setting| (*setting).to_owned()));
     let opened = dotacija::scenario::open(&path, &all);
-    let scenario = opened.scenario.unwrap_or_else(|| panic!("{settings:?}: {:#?}", opened.problems));
+    let scenario =
+        opened.scenario.unwrap_or_else(|| panic!("{settings:?}: {:#?}", opened.problems));
     let prepared = Prepared::new(&scenario);
     let tally = simulate(&prepared, &Options::default()).unwrap();
     let findings = Findings::new(&prepared, &tally);

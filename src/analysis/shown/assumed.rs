@@ -114,8 +114,14 @@ mod tests {
         for (found, expected) in quantiles.iter().zip([0.5, 5.0, 9.5]) {
             assert!((found - expected).abs() < 1e-9);
         }
-        assert_eq!((found[0].common, &*found[0].time), (Some((0.4, 0.0)), "each year, persistence 0.5"));
-        assert_eq!((found[0].distribution.as_deref(), &found[1].distribution), (Some("Uniform"), &None));
+        assert_eq!(
+            (found[0].common, &*found[0].time),
+            (Some((0.4, 0.0)), "each year, persistence 0.5")
+        );
+        assert_eq!(
+            (found[0].distribution.as_deref(), &found[1].distribution),
+            (Some("Uniform"), &None)
+        );
         assert_eq!((found[1].quantiles, found[1].common), (None, None));
         assert_eq!(found[1].formula.as_deref(), Some("2 * base_rate"));
     }

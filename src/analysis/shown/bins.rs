@@ -18,7 +18,12 @@ pub struct Bins {
 
 /// The entitlements of all municipalities in a year, of a programme or (behind the last) of all;
 /// none without draws.
-pub fn entitlement_bins(tally: &Tally, policy: usize, programme: usize, year: usize) -> Option<Bins> {
+pub fn entitlement_bins(
+    tally: &Tally,
+    policy: usize,
+    programme: usize,
+    year: usize,
+) -> Option<Bins> {
     bins(tally.budget.get(&[policy, programme, year, BudgetItem::Entitlement as usize]))
 }
 

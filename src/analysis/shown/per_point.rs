@@ -6,12 +6,18 @@ use crate::model::Scenario;
 /// Awards of all programmes in a year over points open (months open / 12), per municipality, EUR a
 /// point and year: the mean of the one over the mean of the other, so that draws with few points do
 /// not weigh more; none where no draw has a point open.
-pub fn award_per_point(scenario: &Scenario, tally: &Tally, policy: usize, year: usize) -> Vec<Option<f64>> {
+pub fn award_per_point(
+    scenario: &Scenario,
+    tally: &Tally,
+    policy: usize,
+    year: usize,
+) -> Vec<Option<f64>> {
     let municipalities = 0..scenario.municipalities.table.len();
     municipalities
         .map(|municipality| {
             let all = scenario.programmes.len();
-            let award = tally.awards.get(&[policy, all, year, municipality, Measure::Award as usize]);
+            let award =
+                tally.awards.get(&[policy, all, year, municipality, Measure::Award as usize]);
             let open = |tier| {
                 let cell = tally.network.get(&[policy, year, municipality, tier]);
                 cell.moments.mean().unwrap_or(0.0) / UNITS

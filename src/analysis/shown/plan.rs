@@ -60,8 +60,10 @@ mod tests {
     fn a_point_counts_from_the_month_after_its_opening() {
         // Bauska's first is open since 2020, Aknīste's comes in March 2022, Bauska's second in June 2023.
         let scenario = example();
-        let steps: Vec<_> =
-            planned_steps(&scenario).iter().map(|step| (step.year, step.month, step.points)).collect();
+        let steps: Vec<_> = planned_steps(&scenario)
+            .iter()
+            .map(|step| (step.year, step.month, step.points))
+            .collect();
         assert_eq!(steps, [(2022, 1, 1), (2022, 4, 2), (2023, 7, 3)]);
         assert_eq!(opened_before(&scenario), 1);
     }

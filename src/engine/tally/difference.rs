@@ -90,7 +90,10 @@ impl Differences {
 
     /// Records a year, and adds it to the sums over the years.
     pub fn year(&mut self, at: &YearOfBlock<'_>) {
-        let [_, _, pots, _, municipalities] = self.shape;
+        let [policies, _, pots, _, municipalities] = self.shape;
+        if policies == 0 {
+            return;
+        }
         let programmes = pots - 1;
         for (path, view) in at.paths.iter().enumerate() {
             for (programme, state) in view.programmes.iter().enumerate() {

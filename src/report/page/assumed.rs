@@ -2,7 +2,9 @@
 
 use super::grid::{Cell, Grid};
 use crate::analysis::shown::{AssumedInput, assumed_inputs};
-use crate::model::{CostItem, Driver, Formula, Mode, Purpose, Ration, Rule, Scenario, Unspent, Vat};
+use crate::model::{
+    CostItem, Driver, Formula, Mode, Purpose, Ration, Rule, Scenario, Unspent, Vat,
+};
 use crate::report::wording::{capitalised, number};
 use serde::Serialize;
 
@@ -24,7 +26,10 @@ pub fn inputs(scenario: &Scenario) -> Option<Grid> {
         &["Input", "#5 %", "#Median", "#95 %", "Unit", "Drawn", "Source"],
     );
     for row in assumed_inputs(scenario) {
-        let name = Cell::with(&*row.name, row.formula.clone().or(row.distribution.clone()).unwrap_or_default());
+        let name = Cell::with(
+            &*row.name,
+            row.formula.clone().or(row.distribution.clone()).unwrap_or_default(),
+        );
         let figures = match row.quantiles {
             Some(quantiles) => quantiles.map(|value| Cell::new(figure(value))).to_vec(),
             None => vec![Cell::new("–"), Cell::new("computed"), Cell::new("–")],
@@ -42,10 +47,18 @@ fn drawn(row: &AssumedInput) -> Cell {
     }
     let share = |share: f64| number(100.0 * share, 0);
     let common = row.common.map_or_else(String::new, |(nation, municipality)| {
-        let within = if municipality > 0.0 { format!(", {} % to its municipality", share(municipality)) } else { String::new() };
+        let within = if municipality > 0.0 {
+            format!(", {} % to its municipality", share(municipality))
+        } else {
+            String::new()
+        };
         format!("{} % of the variance common to the nation{within}", share(nation))
     });
-    let each = if row.extent == "nation" { "for the nation".to_owned() } else { format!("per {}", row.extent) };
+    let each = if row.extent == "nation" {
+        "for the nation".to_owned()
+    } else {
+        format!("per {}", row.extent)
+    };
     Cell::with(format!("{each}, {}", row.time), common)
 }
 
@@ -59,14 +72,22 @@ fn figure(value: f64) -> String {
         _ => 4,
     };
     let text = number(value, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// The numbers that the grantor can turn.
 pub fn levers(scenario: &Scenario) -> Option<Grid> {
-    let mut grid = Grid::new("Levers: what the grantor can turn", &["Lever", "#Value", "#From", "#To", "Unit"]);
+    let mut grid = Grid::new(
+        "Levers: what the grantor can turn",
+        &["Lever", "#Value", "#From", "#To", "Unit"],
+    );
     for lever in &scenario.levers {
-        let figures = [lever.value, lever.range.0, lever.range.1].map(|value| Cell::new(figure(value)));
+        let figures =
+            [lever.value, lever.range.0, lever.range.1].map(|value| Cell::new(figure(value)));
         let name = Cell::new(&*lever.name);
         grid.push(std::iter::once(name).chain(figures).chain([Cell::new(&*lever.unit)]).collect());
     }
@@ -81,11 +102,16 @@ pub fn costs(scenario: &Scenario) -> Option<Grid> {
     for item in &scenario.costs {
         let named = scenario.tiers().iter().zip(&item.tiers).filter(|(_, has)| **has);
         let tiers: Vec<&str> = named.map(|(tier, _)| tier.name.as_str()).collect();
-        let tiers = if tiers.len() == scenario.tiers().len() { "all".to_owned() } else { tiers.join(", ") };
+        let tiers =
+            if tiers.len() == scenario.tiers().len() { "all".to_owned() } else { tiers.join(", ") };
         grid.push(vec![
             Cell::new(&*item.name),
             Cell::new(purpose(item.purpose)),
-            Cell::with(per(item), item.life_years.map_or_else(String::new, |years| format!("again after {years} years"))),
+            Cell::with(
+                per(item),
+                item.life_years
+                    .map_or_else(String::new, |years| format!("again after {years} years")),
+            ),
             Cell::new(&*item.amount.text),
             Cell::new(index(item)),
             Cell::new(vat(item.vat)),
@@ -117,8 +143,10 @@ fn index(item: &CostItem) -> String {
         1.0 => Some(name.to_owned()),
         share => Some(format!("{} % of {name}", number(100.0 * share, 0))),
     };
-    let parts: Vec<String> =
-        [part(item.index.pay, "pay"), part(item.index.price, "prices")].into_iter().flatten().collect();
+    let parts: Vec<String> = [part(item.index.pay, "pay"), part(item.index.price, "prices")]
+        .into_iter()
+        .flatten()
+        .collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(" and ") }
 }
 
@@ -133,9 +161,16 @@ fn vat(vat: Vat) -> String {
 
 /// The formulas by which the world moves.
 pub fn world(scenario: &Scenario) -> Option<Grid> {
-    let mut grid = Grid::new("The world: formulas and figures as written in the scenario", &["Quantity", "Is"]);
-    let mut add = |name: String, formula: &Formula| grid.push(vec![Cell::new(name), Cell::new(&*formula.text)]);
-    for (name, formula) in [("growth of pay", &scenario.indices.pay), ("growth of prices", &scenario.indices.price)] {
+    let mut grid = Grid::new(
+        "The world: formulas and figures as written in the scenario",
+        &["Quantity", "Is"],
+    );
+    let mut add = |name: String, formula: &Formula| {
+        grid.push(vec![Cell::new(name), Cell::new(&*formula.text)])
+    };
+    for (name, formula) in
+        [("growth of pay", &scenario.indices.pay), ("growth of prices", &scenario.indices.price)]
+    {
         if let Some(formula) = formula {
             add(name.to_owned(), formula);
         }
@@ -207,7 +242,9 @@ pub fn rules(scenario: &Scenario, policy: usize) -> Vec<RuleView> {
             let unspent = match pot.unspent {
                 Unspent::Lapses => "goes back to the state",
                 Unspent::Carries => "is carried into the next year",
-                Unspent::Reoffered => "is offered once more to claims not met, then goes back to the state",
+                Unspent::Reoffered => {
+                    "is offered once more to claims not met, then goes back to the state"
+                }
             };
             view.facts.push(("Unspent money".to_owned(), unspent.to_owned()));
             view
@@ -218,13 +255,21 @@ pub fn rules(scenario: &Scenario, policy: usize) -> Vec<RuleView> {
 fn rule_view(rule: &Rule, currency: &str) -> RuleView {
     let mut lines = Grid::new("", &["Line", "Is", "Note"]);
     for line in &rule.lines {
-        lines.push(vec![Cell::new(&*line.name), Cell::new(&*line.formula.text), Cell::new(&*line.note)]);
+        lines.push(vec![
+            Cell::new(&*line.name),
+            Cell::new(&*line.formula.text),
+            Cell::new(&*line.note),
+        ]);
     }
     let mut facts = Vec::new();
     let mut fact = |name: &str, text: String| facts.push((name.to_owned(), text));
     let claim = |claim: &crate::model::Claim| {
         let line = rule.lines.get(claim.line).map_or("", |line| line.name.as_str());
-        if rule.claims.len() == 1 { line.to_owned() } else { format!("{line} (class {})", claim.class) }
+        if rule.claims.len() == 1 {
+            line.to_owned()
+        } else {
+            format!("{line} (class {})", claim.class)
+        }
     };
     fact("Claimed", rule.claims.iter().map(claim).collect::<Vec<_>>().join(", "));
     if let Some(limit) = &rule.limit {
@@ -238,8 +283,15 @@ fn rule_view(rule: &Rule, currency: &str) -> RuleView {
             formula.as_ref().map(|formula| format!("{word} {}", formula.text))
         };
         let bounds: Vec<String> =
-            [bound("at least", &guarantee.lower), bound("at most", &guarantee.upper)].into_iter().flatten().collect();
-        let when = if guarantee.protected { "paid before the rest" } else { "may be cut when the pot is short" };
+            [bound("at least", &guarantee.lower), bound("at most", &guarantee.upper)]
+                .into_iter()
+                .flatten()
+                .collect();
+        let when = if guarantee.protected {
+            "paid before the rest"
+        } else {
+            "may be cut when the pot is short"
+        };
         fact(&format!("Guarantee: {}", guarantee.name), format!("{}; {when}", bounds.join(", ")));
     }
     match &rule.ration {
@@ -260,7 +312,15 @@ mod tests {
 
     #[test]
     fn figures_have_three_significant_digits() {
-        let cases = [(1_234.5, "1,235"), (12.345, "12.3"), (0.5, "0.5"), (0.031_25, "0.0313"), (0.0, "0"), (-0.02, "−0.02"), (100.0, "100")];
+        let cases = [
+            (1_234.5, "1,235"),
+            (12.345, "12.3"),
+            (0.5, "0.5"),
+            (0.031_25, "0.0313"),
+            (0.0, "0"),
+            (-0.02, "−0.02"),
+            (100.0, "100"),
+        ];
         for (value, text) in cases {
             assert_eq!(figure(value), text);
         }
@@ -275,6 +335,9 @@ mod tests {
         assert_eq!(short.map(|fact| &*fact.1), Some("Proportional"));
         let costs = costs(&example()).unwrap();
         let texts: Vec<_> = costs.rows[0].cells.iter().map(|cell| &*cell.main).collect();
-        assert_eq!(texts, ["equipment", "investment", "new point", "1000", "nothing", "none", "all"]);
+        assert_eq!(
+            texts,
+            ["equipment", "investment", "new point", "1000", "nothing", "none", "all"]
+        );
     }
 }

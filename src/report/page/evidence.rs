@@ -7,7 +7,16 @@ use crate::report::wording::{NONE, chance, count, number, range_of, span};
 
 /// Where each observed value lies in the simulated range; one row where all policies agree.
 pub fn observed(findings: &Findings) -> Option<Grid> {
-    let heads = ["Observed", "#Seen", "#Simulated median", "#5th–95th percentile", "#Draws below it", "Within", "Policy", "Source"];
+    let heads = [
+        "Observed",
+        "#Seen",
+        "#Simulated median",
+        "#5th–95th percentile",
+        "#Draws below it",
+        "Within",
+        "Policy",
+        "Source",
+    ];
     let mut grid = Grid::new("", &heads);
     let mut rows = findings.observed.as_slice();
     let policies = findings.about.policies.len().max(1);
@@ -28,7 +37,11 @@ fn cells(row: &ObservedRow, same: bool) -> Vec<Cell> {
         Cell::with(words(row.what), row.when.clone()),
         Cell::new(count(Some(row.value))),
         Cell::new(count(range.p50)),
-        Cell::new(if range.p05.is_none() { "–".to_owned() } else { span(&count(range.p05), &count(range.p95)) }),
+        Cell::new(if range.p05.is_none() {
+            "–".to_owned()
+        } else {
+            span(&count(range.p05), &count(range.p95))
+        }),
         Cell::new(chance(row.share_below)),
         Cell::new(match row.inside {
             Some(true) => "yes",
@@ -67,7 +80,8 @@ pub fn outcomes(scenario: &Scenario, findings: &Findings) -> Option<Grid> {
         };
         let form = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), figure);
         let cell = |policy| {
-            row(policy).map_or_else(|| Cell::new(NONE), |row| Cell::of(&range_of(&row.summary), form))
+            row(policy)
+                .map_or_else(|| Cell::new(NONE), |row| Cell::of(&range_of(&row.summary), form))
         };
         let name = Cell::with(words(&outcome.name), &*outcome.formula.text);
         grid.push(std::iter::once(name).chain(policies.iter().map(cell)).collect());

@@ -85,11 +85,7 @@ impl Grid {
             text: text.trim_start_matches('#').to_owned(),
             figures: text.starts_with('#'),
         };
-        Self {
-            caption: caption.into(),
-            heads: heads.iter().map(head).collect(),
-            ..Self::default()
-        }
+        Self { caption: caption.into(), heads: heads.iter().map(head).collect(), ..Self::default() }
     }
 
     /// Adds a column of figures.
@@ -116,7 +112,9 @@ impl Grid {
     pub fn of_picture(data: &DataTable, file: &str) -> Self {
         let heads = data.columns.iter().enumerate();
         let grid = Self {
-            heads: heads.map(|(index, text)| Head { text: text.clone(), figures: index > 0 }).collect(),
+            heads: heads
+                .map(|(index, text)| Head { text: text.clone(), figures: index > 0 })
+                .collect(),
             rows: data
                 .rows
                 .iter()

@@ -14,8 +14,8 @@ mod summary;
 use super::pictures::PictureFile;
 use crate::analysis::{Findings, Warning};
 use crate::chart::font;
-use crate::chart::rollout;
 use crate::chart::format::{Language, number};
+use crate::chart::rollout;
 use crate::model::{Mode, Scenario};
 use assumed::RuleView;
 use base64::base64;
@@ -128,14 +128,18 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
     let about = &findings.about;
     // The first pages show the roll-out, where policies differ in it that of the baseline.
     let is_first = |picture: &PictureFile| {
-        let of_baseline = picture.policy == Some(scenario.baseline) && picture.chart == rollout::ABOUT.name;
+        let of_baseline =
+            picture.policy == Some(scenario.baseline) && picture.chart == rollout::ABOUT.name;
         picture.policy.is_none() || of_baseline
     };
     let left_out = left_out(page.pictures, is_first);
     let shown = |picture: &'a PictureFile| figure(picture, left_out.contains(&*picture.path));
-    let (first, others): (Vec<_>, Vec<_>) = page.pictures.iter().partition(|picture| is_first(picture));
+    let (first, others): (Vec<_>, Vec<_>) =
+        page.pictures.iter().partition(|picture| is_first(picture));
     let of = |policy: usize, aside: bool| -> Vec<Figure<'a>> {
-        let of_policy = others.iter().filter(|picture| picture.policy == Some(policy) && picture.is_aside == aside);
+        let of_policy = others
+            .iter()
+            .filter(|picture| picture.policy == Some(policy) && picture.is_aside == aside);
         of_policy.map(|picture| shown(picture)).collect()
     };
     let policies = scenario.policies.iter().enumerate().map(|(index, policy)| PolicyView {
@@ -221,7 +225,8 @@ fn whole(value: f64) -> String {
 fn facts(findings: &Findings) -> Vec<(&'static str, String)> {
     let about = &findings.about;
     let (first, last) = about.years;
-    let mut facts = vec![("Years", if first == last { first.to_string() } else { format!("{first}–{last}") })];
+    let mut facts =
+        vec![("Years", if first == last { first.to_string() } else { format!("{first}–{last}") })];
     if about.municipalities > 0 {
         facts.push(("Municipalities", about.municipalities.to_string()));
     }

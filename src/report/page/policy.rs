@@ -10,10 +10,21 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
     let about = &findings.about;
     let rows = || findings.budget.iter().filter(|row| row.policy == policy);
     let guarantees = rows().any(|row| row.p_guarantee_broken.is_some());
-    let caption = format!("{}, in money of the year; medians with the middle 80 % of the draws below", about.currency);
+    let caption = format!(
+        "{}, in money of the year; medians with the middle 80 % of the draws below",
+        about.currency
+    );
     let mut heads = vec![
-        "Year", "#Appropriation", "#Due", "#Granted", "#Chance of shortfall", "#Mean shortfall",
-        "#Extra needed for 90 %", "#for 95 %", "#for 99 %", "#Mean unspent",
+        "Year",
+        "#Appropriation",
+        "#Due",
+        "#Granted",
+        "#Chance of shortfall",
+        "#Mean shortfall",
+        "#Extra needed for 90 %",
+        "#for 95 %",
+        "#for 99 %",
+        "#Mean unspent",
     ];
     if guarantees {
         heads.push("#Guarantee broken");
@@ -21,7 +32,11 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
     let mut grid = Grid::new(caption, &heads);
     let single = about.programmes.len() == 1;
     for programme in about.programmes.iter().map(String::as_str).chain((!single).then_some(ALL)) {
-        let title = if programme == ALL { "All programmes together".to_owned() } else { capitalised(programme) };
+        let title = if programme == ALL {
+            "All programmes together".to_owned()
+        } else {
+            capitalised(programme)
+        };
         grid.rows.push(GridRow::group(title));
         for row in rows().filter(|row| row.programme == programme) {
             let mut cells = year(row);
@@ -35,9 +50,12 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
 }
 
 fn year(row: &BudgetRow) -> Vec<Cell> {
-    let differs = row.available_mean.zip(row.appropriation).filter(|(left, law)| (left - law).abs() >= 0.5);
-    let available = differs.map_or_else(String::new, |(left, _)| format!("available {}", sum(Some(left))));
-    let appropriation = row.appropriation.map_or_else(|| "open-ended".to_owned(), |law| sum(Some(law)));
+    let differs =
+        row.available_mean.zip(row.appropriation).filter(|(left, law)| (left - law).abs() >= 0.5);
+    let available =
+        differs.map_or_else(String::new, |(left, _)| format!("available {}", sum(Some(left))));
+    let appropriation =
+        row.appropriation.map_or_else(|| "open-ended".to_owned(), |law| sum(Some(law)));
     vec![
         Cell::new(row.year.to_string()),
         Cell::with(appropriation, available),
@@ -58,7 +76,9 @@ pub fn municipalities(findings: &Findings, policy: &str) -> Option<Grid> {
     let (first, last) = about.years;
     let mut figures: BTreeMap<&str, BTreeMap<&str, &Summary>> = BTreeMap::new();
     let mut names: Vec<(&str, &str)> = Vec::new();
-    let of_all = |row: &&crate::analysis::AwardRow| row.policy == policy && row.programme == ALL && row.year == last;
+    let of_all = |row: &&crate::analysis::AwardRow| {
+        row.policy == policy && row.programme == ALL && row.year == last
+    };
     for row in findings.awards.iter().filter(of_all) {
         if names.last().is_none_or(|(code, _)| *code != row.municipality) {
             names.push((&row.municipality, &row.name));
@@ -73,13 +93,20 @@ pub fn municipalities(findings: &Findings, policy: &str) -> Option<Grid> {
         .filter(in_year)
         .map(|row| {
             let open = row.open_points.iter().map(|tier| tier.range.mean);
-            (&*row.municipality, vec![Cell::new(open.sum::<Option<f64>>().map_or_else(String::new, |open| number(open, 1)))])
+            (
+                &*row.municipality,
+                vec![Cell::new(
+                    open.sum::<Option<f64>>().map_or_else(String::new, |open| number(open, 1)),
+                )],
+            )
         })
         .collect();
     let compared: BTreeMap<&str, Vec<Cell>> = findings
         .verdicts
         .iter()
-        .filter(|row| row.policy == policy && row.pot == "same" && row.programme == ALL && row.year.is_none())
+        .filter(|row| {
+            row.policy == policy && row.pot == "same" && row.programme == ALL && row.year.is_none()
+        })
         .map(|row| {
             let difference = row.difference_mean.map(signed).unwrap_or_default();
             (&*row.municipality, vec![Cell::new(difference), Cell::new(words(row.verdict))])
@@ -104,13 +131,16 @@ pub fn municipalities(findings: &Findings, policy: &str) -> Option<Grid> {
         grid.figures(format!("Against the baseline, same pot, {years}, mean"));
         grid.heads.push(super::grid::Head { text: "Receives".to_owned(), figures: false });
     }
-    let measures: &[&str] = if has_cost { &["eligible_cost", "award", "own_share"] } else { &["award"] };
+    let measures: &[&str] =
+        if has_cost { &["eligible_cost", "award", "own_share"] } else { &["award"] };
     for (code, name) in names {
         let mut cells = vec![Cell::new(name)];
         cells.extend(points.get(code).cloned().unwrap_or_default());
         for measure in measures {
             let summary = figures.get(code).and_then(|found| found.get(measure));
-            cells.push(summary.map_or_else(|| Cell::new("–"), |summary| Cell::of(&range_of(summary), sum)));
+            cells.push(
+                summary.map_or_else(|| Cell::new("–"), |summary| Cell::of(&range_of(summary), sum)),
+            );
         }
         cells.extend(compared.get(code).cloned().unwrap_or_default());
         grid.push(cells);
@@ -146,7 +176,8 @@ mod tests {
     fn a_year_of_a_programme_is_one_row_under_its_title() {
         let findings = findings(&example());
         let grid = budget(&findings, "today").unwrap();
-        let titles: Vec<_> = grid.rows.iter().filter(|row| row.cells.is_empty()).map(|row| &*row.group).collect();
+        let titles: Vec<_> =
+            grid.rows.iter().filter(|row| row.cells.is_empty()).map(|row| &*row.group).collect();
         assert_eq!(titles, ["Investment", "Maintenance", "All programmes together"]);
         // Maintenance 2022: 2 100 due, 1 500 there.
         let row: Vec<_> = grid.rows[4].cells.iter().map(|cell| &*cell.main).collect();
@@ -164,7 +195,10 @@ mod tests {
         };
         // Bauska 2023: a point all year and one from July; 750 for running, 500 for the new one; cost
         // 1 800 and 1 000; over both years 107.14 + 150 less than today.
-        assert_eq!(texts("Bauska"), ["Bauska", "1.5", "2,800", "1,250", "1,550", "−257", "less, in all draws"]);
+        assert_eq!(
+            texts("Bauska"),
+            ["Bauska", "1.5", "2,800", "1,250", "1,550", "−257", "less, in all draws"]
+        );
         assert_eq!(texts("Aknīste")[5..], ["+257", "more, in all draws"]);
         let baseline = municipalities(&findings, "today").unwrap();
         assert_eq!(baseline.heads.len(), 5);

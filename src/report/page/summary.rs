@@ -72,14 +72,26 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     });
     let totals = headlines.iter().filter_map(|headline| headline.award_total.p90);
     let scale = Scale::of(totals);
-    add(format!("Cost to the state, {years}"), &format!("{}, awards of all programmes", scale.unit(currency)), &|headline| {
-        (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, |value| scale.value(value)))
-    });
-    add(format!("Share of eligible cost granted, {last}"), "the rest is the municipalities’ own share", &|headline| {
-        last_of(&headline.coverage, percent)
-    });
-    let scale = Scale::of(headlines.iter().filter_map(|headline| headline.people_within_10_km.last()?.range.p90));
-    let note = format!("{}mean over the year, straight line; below: the range, and the median share", scale.prefix());
+    add(
+        format!("Cost to the state, {years}"),
+        &format!("{}, awards of all programmes", scale.unit(currency)),
+        &|headline| {
+            (!headline.award.is_empty())
+                .then(|| Cell::of(&headline.award_total, |value| scale.value(value)))
+        },
+    );
+    add(
+        format!("Share of eligible cost granted, {last}"),
+        "the rest is the municipalities’ own share",
+        &|headline| last_of(&headline.coverage, percent),
+    );
+    let scale = Scale::of(
+        headlines.iter().filter_map(|headline| headline.people_within_10_km.last()?.range.p90),
+    );
+    let note = format!(
+        "{}mean over the year, straight line; below: the range, and the median share",
+        scale.prefix()
+    );
     add(format!("Inhabitants within 10 km of an open point, {last}"), &note, &|headline| {
         let people = last_of(&headline.people_within_10_km, |value| scale.value(value))?;
         let share = headline.access_within_10_km.last().map(|year| percent(year.range.p50));
@@ -90,28 +102,34 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     let against = format!("against “{baseline}”, all programmes, {years}");
     for more in [true, false] {
         let word = if more { "more" } else { "less" };
-        add(format!("Municipalities that clearly receive {word} at the same pot"), &against, &|headline| {
-            if headline.is_baseline && headlines.len() > 1 {
-                return Some(Cell::new("baseline"));
-            }
-            let counts = headline.same_pot.as_ref()?;
-            let (clearly, all) = if more {
-                (counts.clearly_more(), counts.more)
-            } else {
-                (counts.clearly_less(), counts.less)
-            };
-            Some(Cell::with(clearly.to_string(), in_all_draws(clearly, all)))
-        });
+        add(
+            format!("Municipalities that clearly receive {word} at the same pot"),
+            &against,
+            &|headline| {
+                if headline.is_baseline && headlines.len() > 1 {
+                    return Some(Cell::new("baseline"));
+                }
+                let counts = headline.same_pot.as_ref()?;
+                let (clearly, all) = if more {
+                    (counts.clearly_more(), counts.more)
+                } else {
+                    (counts.clearly_less(), counts.less)
+                };
+                Some(Cell::with(clearly.to_string(), in_all_draws(clearly, all)))
+            },
+        );
     }
-    add("Chance that some pot is short in some year".to_owned(), "more is due than available", &|headline| {
-        headline.p_shortfall.map(|share| Cell::new(chance(Some(share))))
-    });
+    add(
+        "Chance that some pot is short in some year".to_owned(),
+        "more is due than available",
+        &|headline| headline.p_shortfall.map(|share| Cell::new(chance(Some(share)))),
+    );
     let scale = Scale::of(headlines.iter().filter_map(|headline| headline.reserve99));
     let label = format!("Extra appropriation needed, {years}, to suffice in 90 % of draws");
     let note = format!("{}, all programmes; below: in 95 and 99 %", scale.unit(currency));
     add(label, &note, &|headline| {
-        let [ninety, more, most] =
-            [headline.reserve90?, headline.reserve95?, headline.reserve99?].map(|sum| scale.value(Some(sum)));
+        let [ninety, more, most] = [headline.reserve90?, headline.reserve95?, headline.reserve99?]
+            .map(|sum| scale.value(Some(sum)));
         Some(Cell::with(ninety, format!("{more} and {most}")))
     });
     (!grid.rows.is_empty()).then_some(grid)
@@ -138,11 +156,18 @@ pub fn points_by_year(findings: &Findings) -> Option<Grid> {
     let mut grid = Grid::new("Points open at the end of the year", &["Year", "#Planned"]);
     let shown = if same { 1 } else { headlines.len() };
     for headline in headlines.iter().take(shown) {
-        grid.figures(if same { "Simulated, under every policy".to_owned() } else { headline.policy.clone() });
+        grid.figures(if same {
+            "Simulated, under every policy".to_owned()
+        } else {
+            headline.policy.clone()
+        });
     }
     for (index, row) in first.points_open.iter().enumerate() {
         let simulated = headlines.iter().take(shown).map(|headline| {
-            headline.points_open.get(index).map_or_else(Cell::default, |row| Cell::of(&row.simulated, count))
+            headline
+                .points_open
+                .get(index)
+                .map_or_else(Cell::default, |row| Cell::of(&row.simulated, count))
         });
         let cells = [Cell::new(row.year.to_string()), Cell::new(row.planned.to_string())];
         grid.push(cells.into_iter().chain(simulated).collect());
@@ -154,13 +179,16 @@ pub fn points_by_year(findings: &Findings) -> Option<Grid> {
 pub fn cost_by_year(findings: &Findings) -> Option<Grid> {
     let currency = &findings.about.currency;
     let title = format!("Cost to the state: awards of all programmes, {currency} of the year");
-    let by_year = |headline: &Headline| headline.award.iter().map(|year| (year.year, year.range)).collect();
+    let by_year =
+        |headline: &Headline| headline.award.iter().map(|year| (year.year, year.range)).collect();
     yearly(findings, title, sum, &by_year)
 }
 
 /// Award over eligible cost year by year, one column a policy.
 pub fn coverage_by_year(findings: &Findings) -> Option<Grid> {
-    let by_year = |headline: &Headline| headline.coverage.iter().map(|year| (year.year, year.range)).collect();
+    let by_year = |headline: &Headline| {
+        headline.coverage.iter().map(|year| (year.year, year.range)).collect()
+    };
     yearly(findings, "Share of eligible cost that is granted".to_owned(), percent, &by_year)
 }
 
@@ -171,7 +199,8 @@ fn yearly(
     figures: &dyn Fn(&Headline) -> Vec<(i32, Range)>,
 ) -> Option<Grid> {
     let columns: Vec<Vec<(i32, Range)>> = findings.headlines.iter().map(figures).collect();
-    let years: Vec<i32> = columns.iter().max_by_key(|column| column.len())?.iter().map(|row| row.0).collect();
+    let years: Vec<i32> =
+        columns.iter().max_by_key(|column| column.len())?.iter().map(|row| row.0).collect();
     if years.is_empty() {
         return None;
     }
@@ -184,7 +213,9 @@ fn yearly(
             let found = column.iter().find(|row| row.0 == year);
             found.map_or_else(|| Cell::new("–"), |row| Cell::of(&row.1, form))
         };
-        grid.push(std::iter::once(Cell::new(year.to_string())).chain(columns.iter().map(cell)).collect());
+        grid.push(
+            std::iter::once(Cell::new(year.to_string())).chain(columns.iter().map(cell)).collect(),
+        );
     }
     Some(grid)
 }
@@ -216,9 +247,15 @@ mod tests {
     #[test]
     fn large_sums_are_told_in_millions() {
         let scale = Scale::of([4_522_659.0, 5_411_891.0].into_iter());
-        assert_eq!((scale.unit("EUR"), scale.value(Some(4_522_659.0))), ("EUR million".to_owned(), "4.52".to_owned()));
+        assert_eq!(
+            (scale.unit("EUR"), scale.value(Some(4_522_659.0))),
+            ("EUR million".to_owned(), "4.52".to_owned())
+        );
         let scale = Scale::of([13_861_186.0].into_iter());
-        assert_eq!((scale.value(Some(13_861_186.0)), scale.value(None)), ("13.9".to_owned(), "–".to_owned()));
+        assert_eq!(
+            (scale.value(Some(13_861_186.0)), scale.value(None)),
+            ("13.9".to_owned(), "–".to_owned())
+        );
         assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0)), "251");
         assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4)), "99,000");
     }
@@ -226,7 +263,8 @@ mod tests {
     #[test]
     fn policies_that_open_the_same_points_share_a_column() {
         let grid = points_by_year(&findings(&example())).unwrap();
-        let texts = |row: usize| grid.rows[row].cells.iter().map(|cell| &*cell.main).collect::<Vec<_>>();
+        let texts =
+            |row: usize| grid.rows[row].cells.iter().map(|cell| &*cell.main).collect::<Vec<_>>();
         assert_eq!((texts(0), texts(1)), (vec!["2022", "2", "2"], vec!["2023", "3", "3"]));
     }
 

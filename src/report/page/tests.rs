@@ -37,7 +37,14 @@ fn a_page_holds_its_pictures_tables_and_origin() {
     for picture in &pictures {
         assert!(page.contains(&picture.svg), "{}", picture.path);
     }
-    for text in ["Three municipalities", "WhenReady", "0123abcd", "−257", "What is not modelled", "100 * months_open"] {
+    for text in [
+        "Three municipalities",
+        "WhenReady",
+        "0123abcd",
+        "−257",
+        "What is not modelled",
+        "100 * months_open",
+    ] {
         assert!(page.contains(text), "{text}");
     }
     assert_eq!(page.matches("@font-face").count(), 2);
@@ -79,7 +86,12 @@ fn names_are_escaped_everywhere() {
     assert!(page.contains("&lt;script&gt;alert(1)"));
     for picture in pictures {
         assert!(!picture.svg.contains("<script"), "{}", picture.path);
-        assert!(picture.path.chars().all(|letter| letter.is_ascii_alphanumeric() || "/.-".contains(letter)));
+        assert!(
+            picture
+                .path
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || "/.-".contains(letter))
+        );
     }
 }
 
@@ -87,15 +99,22 @@ fn names_are_escaped_everywhere() {
 fn a_page_needs_nothing_from_elsewhere() {
     let (page, _) = page(&example());
     let page = without_fonts(&page).replace("http://www.w3.org/2000/svg", "");
-    for reference in ["http:", "https:", "src=", "@import", "<link", "<script", "file:", "javascript:"] {
+    for reference in
+        ["http:", "https:", "src=", "@import", "<link", "<script", "file:", "javascript:"]
+    {
         assert!(!page.contains(reference), "{reference}");
     }
     for part in page.split("url(").skip(1) {
-        assert!(part.starts_with("data:font/woff2"), "{}", part.chars().take(60).collect::<String>());
+        assert!(
+            part.starts_with("data:font/woff2"),
+            "{}",
+            part.chars().take(60).collect::<String>()
+        );
     }
     for (index, part) in page.split("href=\"").enumerate().skip(1) {
         let target = part.split('"').next().unwrap_or_default();
-        let inside = target.strip_prefix('#').is_some_and(|id| page.contains(&format!("id=\"{id}\"")));
+        let inside =
+            target.strip_prefix('#').is_some_and(|id| page.contains(&format!("id=\"{id}\"")));
         assert!(inside, "link {index} leads to {target}");
     }
 }
@@ -112,7 +131,7 @@ fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
             scenario: &scenario,
             findings: &findings,
             pictures: &pictures,
-                digest: "",
+            digest: "",
             version: "0.1.0",
         };
         (render(&page).unwrap(), pictures)
@@ -163,11 +182,20 @@ fn a_scenario_of_formulas_alone_has_a_page_too() {
 #[test]
 fn a_map_is_drawn_where_there_are_boundaries() {
     let mut scenario = example();
-    let square = |west: f64| vec![vec![vec![(west, 56.0), (west + 1.0, 56.0), (west + 1.0, 57.0), (west, 56.0)]]];
-    let shape = |code: &str, west: f64| crate::model::Shape { code: code.to_owned(), polygons: square(west) };
-    scenario.municipalities.shapes = Some(vec![shape("0010", 24.0), shape("0020", 25.0), shape("0030", 26.0)]);
+    let square = |west: f64| {
+        vec![vec![vec![(west, 56.0), (west + 1.0, 56.0), (west + 1.0, 57.0), (west, 56.0)]]]
+    };
+    let shape = |code: &str, west: f64| crate::model::Shape {
+        code: code.to_owned(),
+        polygons: square(west),
+    };
+    scenario.municipalities.shapes =
+        Some(vec![shape("0010", 24.0), shape("0020", 25.0), shape("0030", 26.0)]);
     let (_, pictures) = page(&scenario);
-    let map = pictures.iter().find(|picture| picture.path == "charts/map-award-per-point-today.svg").unwrap();
+    let map = pictures
+        .iter()
+        .find(|picture| picture.path == "charts/map-award-per-point-today.svg")
+        .unwrap();
     // 2023: Bauska 900 to run 1.5 points and 500 for the new one: 1 400 / 1.5; Aknīste 600.
     assert_eq!(map.data.rows[0], ["Bauska", "933"]);
     assert_eq!(map.data.rows[2], ["Cēsis", "–"]);

@@ -75,7 +75,8 @@ fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     };
     let (ends, data) = account(&rows, sum);
     let alt = format!("{title}, {}, policy {name}. {ends}", about.currency);
-    let data = DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
+    let data =
+        DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
     let stem = format!("ranked-awards-{}", run.names.policies.get(policy)?);
     Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
 }
@@ -93,8 +94,10 @@ fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
         return None;
     }
     let title = format!("How much of its eligible cost each municipality is granted in {year}");
-    let subtitle = "Awards of all programmes over eligible cost; median and 5th–95th percentile of the draws";
-    let note = "Draws without cost have no share. What is not granted is the municipality's own share.";
+    let subtitle =
+        "Awards of all programmes over eligible cost; median and 5th–95th percentile of the draws";
+    let note =
+        "Draws without cost have no share. What is not granted is the municipality's own share.";
     let chart = Coverage {
         heading: heading(run, &title, subtitle, name, "the policy's own", note),
         centre: Centre::Median,
@@ -102,7 +105,8 @@ fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     };
     let (ends, data) = account(&rows, percent);
     let alt = format!("{title}, policy {name}. {ends}");
-    let data = DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
+    let data =
+        DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
     let stem = format!("coverage-{}", run.names.policies.get(policy)?);
     Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
 }

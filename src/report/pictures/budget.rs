@@ -11,12 +11,15 @@ use crate::report::wording::{capitalised, chance, median_and_range, money, numbe
 use std::fmt::Write;
 
 /// What the sum of several programmes hides.
-const NOT_MOVED: &str = "Money does not move between programmes: one may be short while the total would suffice.";
+const NOT_MOVED: &str =
+    "Money does not move between programmes: one may be short while the total would suffice.";
 
 /// Fans and histograms of each programme with claims and of all, and the uses of the pots.
 pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
     let scenario = run.prepared.scenario;
-    let Some(name) = scenario.policies.get(policy).map(|policy| &policy.name) else { return Vec::new() };
+    let Some(name) = scenario.policies.get(policy).map(|policy| &policy.name) else {
+        return Vec::new();
+    };
     let mut pictures = Vec::new();
     let with_all = usize::from(scenario.programmes.len() > 1);
     for programme in 0..scenario.programmes.len() + with_all {
@@ -63,12 +66,17 @@ impl Of<'_> {
 
     fn stem(&self, kind: &str) -> Option<String> {
         let names = &self.run.names;
-        Some(format!("{kind}-{}-{}", names.programmes.get(self.programme)?, names.policies.get(self.policy)?))
+        Some(format!(
+            "{kind}-{}-{}",
+            names.programmes.get(self.programme)?,
+            names.policies.get(self.policy)?
+        ))
     }
 
     /// `what is due exceeds the pot in 87 of 100 draws`.
     fn exceeds(&self, share: f64) -> String {
-        let subject = if self.is_all() { "some pot is short" } else { "more is due than the pot holds" };
+        let subject =
+            if self.is_all() { "some pot is short" } else { "more is due than the pot holds" };
         format!("{subject} in {}", of_hundred(share, Language::English))
     }
 
@@ -95,10 +103,16 @@ impl Of<'_> {
             _ => false,
         };
         let currency = &self.run.findings.about.currency;
-        rows.iter().rfind(differs).and_then(|row| row.available_mean).map_or_else(String::new, |available| {
-            let year = rows.last().map_or(0, |row| row.year);
-            format!("Available in {year} after top slice and carry-over: {} (mean).", money(available, currency))
-        })
+        rows.iter().rfind(differs).and_then(|row| row.available_mean).map_or_else(
+            String::new,
+            |available| {
+                let year = rows.last().map_or(0, |row| row.year);
+                format!(
+                    "Available in {year} after top slice and carry-over: {} (mean).",
+                    money(available, currency)
+                )
+            },
+        )
     }
 
     fn notes(&self, rows: &[&BudgetRow]) -> String {
@@ -117,7 +131,9 @@ impl Of<'_> {
         let finding = match worst {
             None => "no pot limits what is due".to_owned(),
             Some((0.0, _)) => "the pot holds what is due in all draws".to_owned(),
-            Some(_) if self.rows.iter().all(|row| row.p_shortfall == Some(1.0)) && !self.is_all() => {
+            Some(_)
+                if self.rows.iter().all(|row| row.p_shortfall == Some(1.0)) && !self.is_all() =>
+            {
                 "more is due than the pot holds in all draws of every year".to_owned()
             }
             Some((share, year)) => format!("in {year} {}", self.exceeds(share)),
@@ -147,7 +163,13 @@ impl Of<'_> {
             let range = if range.is_empty() { range } else { format!(" (80 % of draws: {range})") };
             let against = row.appropriation.map_or_else(
                 || "no pot".to_owned(),
-                |law| format!("appropriation {}, short in {}", sum(Some(law)), chance(row.p_shortfall)),
+                |law| {
+                    format!(
+                        "appropriation {}, short in {}",
+                        sum(Some(law)),
+                        chance(row.p_shortfall)
+                    )
+                },
             );
             let _ = write!(alt, " {}: {currency} {median}{range} due, {against}.", row.year);
             let due = &row.entitlement;
@@ -157,7 +179,16 @@ impl Of<'_> {
             data.push(cells);
         }
         let columns = [
-            "Year", "Appropriation", "5th percentile", "10th", "25th", "Median", "75th", "90th", "95th", "Short",
+            "Year",
+            "Appropriation",
+            "5th percentile",
+            "10th",
+            "25th",
+            "Median",
+            "75th",
+            "90th",
+            "95th",
+            "Short",
         ];
         let data = DataTable::new(&columns, data);
         Some(PictureFile::new(&chart, &self.stem("fan")?, Some(self.policy), (&title, alt), data))
@@ -178,7 +209,14 @@ impl Of<'_> {
         // A pot is marked only where every draw has the same: what the share is counted against.
         let marked = self.fixed(index);
         let chart = Histogram {
-            heading: heading(self.run, &title, &subtitle, self.name, &pot(&[row], currency), &self.notes(&[row])),
+            heading: heading(
+                self.run,
+                &title,
+                &subtitle,
+                self.name,
+                &pot(&[row], currency),
+                &self.notes(&[row]),
+            ),
             currency: currency.clone(),
             edges: bins.edges.clone(),
             counts: bins.counts.clone(),
@@ -217,7 +255,8 @@ fn waterfall(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
         parts.insert(0, ("top slice".to_owned(), uses.top_slice));
     }
     let share = 100.0 * uses.unspent / uses.appropriation;
-    let title = format!("Of what is appropriated for {years}, {} % stays unspent", number(share, 0));
+    let title =
+        format!("Of what is appropriated for {years}, {} % stays unspent", number(share, 0));
     let subtitle = "All programmes and years together, means over the draws, in money of each year";
     let chart = Waterfall {
         heading: heading(run, &title, subtitle, name, "", ""),

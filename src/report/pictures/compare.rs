@@ -39,7 +39,8 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
         let mut row = vec![headline.policy.clone()];
         let mut texts = Vec::new();
         for (measure, form) in &measures {
-            let text = measure.values[index].map_or_else(|| "none".to_owned(), |dot| written(dot, *form));
+            let text =
+                measure.values[index].map_or_else(|| "none".to_owned(), |dot| written(dot, *form));
             texts.push(format!("{}: {text}", measure.name));
             row.push(text);
         }
@@ -51,7 +52,13 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
         _ => measure.name.clone(),
     });
     let columns = std::iter::once("Policy".to_owned()).chain(names).collect();
-    Some(PictureFile::new(&chart, "compare-policies", None, (title, alt), DataTable { columns, rows }))
+    Some(PictureFile::new(
+        &chart,
+        "compare-policies",
+        None,
+        (title, alt),
+        DataTable { columns, rows },
+    ))
 }
 
 fn written(dot: Dot, form: Form) -> String {
@@ -60,8 +67,16 @@ fn written(dot: Dot, form: Form) -> String {
     if range == middle { middle } else { format!("{middle} ({range})") }
 }
 
-fn measures(headlines: &[Headline], currency: &str, (first, last): (i32, i32)) -> Vec<(Measure, Form)> {
-    let of = |name: String, unit: Unit, better: Option<bool>, form: Form, value: &dyn Fn(&Headline) -> Option<Dot>| {
+fn measures(
+    headlines: &[Headline],
+    currency: &str,
+    (first, last): (i32, i32),
+) -> Vec<(Measure, Form)> {
+    let of = |name: String,
+              unit: Unit,
+              better: Option<bool>,
+              form: Form,
+              value: &dyn Fn(&Headline) -> Option<Dot>| {
         let values: Vec<Option<Dot>> = headlines.iter().map(value).collect();
         let some = values.iter().any(Option::is_some);
         some.then_some((Measure { name, unit, more_is_better: better, values }, form))
@@ -70,24 +85,50 @@ fn measures(headlines: &[Headline], currency: &str, (first, last): (i32, i32)) -
     let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
     let less = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_less);
     let all = [
-        of(format!("Cost to the state, {years}"), Unit::Money(currency.to_owned()), None, sum, &|headline| {
-            if headline.award.is_empty() { None } else { dot(&headline.award_total, 1.0) }
-        }),
-        of(format!("Award over eligible cost, {last}"), Unit::Percent, None, hundredths, &|headline| {
-            at_end(&headline.coverage, 100.0)
-        }),
-        of("Chance that a pot is short in some year".to_owned(), Unit::Percent, Some(false), hundredths, &|headline| {
-            headline.p_shortfall.map(|share| fixed(100.0 * share))
-        }),
-        of("Municipalities with clearly less at the same pot".to_owned(), Unit::Count(String::new()), None, count, &|headline| {
-            less(headline).map(|number| fixed(number as f64))
-        }),
-        of(format!("Inhabitants within 10 km, {last}"), Unit::Percent, Some(true), hundredths, &|headline| {
-            at_end(&headline.access_within_10_km, 100.0)
-        }),
-        of(format!("Points open, end of {last}"), Unit::Count(String::new()), None, count, &|headline| {
-            headline.points_open.last().and_then(|row| dot(&row.simulated, 1.0))
-        }),
+        of(
+            format!("Cost to the state, {years}"),
+            Unit::Money(currency.to_owned()),
+            None,
+            sum,
+            &|headline| {
+                if headline.award.is_empty() { None } else { dot(&headline.award_total, 1.0) }
+            },
+        ),
+        of(
+            format!("Award over eligible cost, {last}"),
+            Unit::Percent,
+            None,
+            hundredths,
+            &|headline| at_end(&headline.coverage, 100.0),
+        ),
+        of(
+            "Chance that a pot is short in some year".to_owned(),
+            Unit::Percent,
+            Some(false),
+            hundredths,
+            &|headline| headline.p_shortfall.map(|share| fixed(100.0 * share)),
+        ),
+        of(
+            "Municipalities with clearly less at the same pot".to_owned(),
+            Unit::Count(String::new()),
+            None,
+            count,
+            &|headline| less(headline).map(|number| fixed(number as f64)),
+        ),
+        of(
+            format!("Inhabitants within 10 km, {last}"),
+            Unit::Percent,
+            Some(true),
+            hundredths,
+            &|headline| at_end(&headline.access_within_10_km, 100.0),
+        ),
+        of(
+            format!("Points open, end of {last}"),
+            Unit::Count(String::new()),
+            None,
+            count,
+            &|headline| headline.points_open.last().and_then(|row| dot(&row.simulated, 1.0)),
+        ),
     ];
     all.into_iter().flatten().collect()
 }

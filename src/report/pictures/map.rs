@@ -17,8 +17,12 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
     let shapes = scenario.municipalities.shapes.as_ref()?;
     let (index, year) = run.last_year()?;
     let found = award_per_point(scenario, run.tally, policy, index);
-    let values: BTreeMap<String, f64> =
-        table.codes.iter().zip(&found).filter_map(|(code, value)| Some((code.clone(), (*value)?))).collect();
+    let values: BTreeMap<String, f64> = table
+        .codes
+        .iter()
+        .zip(&found)
+        .filter_map(|(code, value)| Some((code.clone(), (*value)?)))
+        .collect();
     if values.is_empty() {
         return None;
     }
@@ -50,13 +54,20 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
     let with: Vec<_> = rows.iter().filter_map(|(name, value)| Some((name, (*value)?))).collect();
     let ends = match with.as_slice() {
         [(most, high), .., (least, low)] => {
-            format!("From {} in {most} down to {} in {least}", money(*high, currency), money(*low, currency))
+            format!(
+                "From {} in {most} down to {} in {least}",
+                money(*high, currency),
+                money(*low, currency)
+            )
         }
         [(only, value)] => format!("{} in {only}", money(*value, currency)),
         [] => return None,
     };
     let without = rows.len() - with.len();
-    let alt = format!("Map of {} areas. {title}, policy {name}. {ends}; {without} without points.", rows.len());
+    let alt = format!(
+        "Map of {} areas. {title}, policy {name}. {ends}; {without} without points.",
+        rows.len()
+    );
     let data = rows
         .iter()
         .map(|(name, value)| {

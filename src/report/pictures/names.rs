@@ -90,6 +90,9 @@ mod tests {
 
     #[test]
     fn names_that_come_out_alike_are_numbered() {
-        assert_eq!(slugs(&["A b", "a-b", "a_b 2", "…"], "policy"), ["a-b", "a-b-2", "a-b-2-2", "policy"]);
+        assert_eq!(
+            slugs(&["A b", "a-b", "a_b 2", "…"], "policy"),
+            ["a-b", "a-b-2", "a-b-2-2", "policy"]
+        );
     }
 }

@@ -64,7 +64,10 @@ impl Outlines {
         let degrees = |(x, y): Spot| {
             (self.west + f64::from(x) * self.across, self.south + f64::from(y) * self.up)
         };
-        std::iter::once(outer).chain(holes).map(|ring| ring.into_iter().map(degrees).collect()).collect()
+        std::iter::once(outer)
+            .chain(holes)
+            .map(|ring| ring.into_iter().map(degrees).collect())
+            .collect()
     }
 
     /// A ring on the grid, without repeated spots.
@@ -86,7 +89,8 @@ impl Outlines {
         }
         // Begin where lines meet, else at the lowest spot, whatever the file begins with.
         let crossing = open.iter().position(|spot| self.crossings.contains(spot));
-        let lowest = || open.iter().enumerate().min_by_key(|(_, spot)| **spot).map_or(0, |(index, _)| index);
+        let lowest =
+            || open.iter().enumerate().min_by_key(|(_, spot)| **spot).map_or(0, |(index, _)| index);
         let begin = crossing.unwrap_or_else(lowest);
         let turned: Vec<Spot> =
             open.iter().cycle().skip(begin).take(open.len() + 1).copied().collect();
@@ -123,7 +127,8 @@ fn simplified(line: &[Spot]) -> Vec<Spot> {
             open.extend([(from, index), (index, to)]);
         }
     }
-    let mut kept: Vec<Spot> = line.iter().zip(keep).filter_map(|(spot, keep)| keep.then_some(*spot)).collect();
+    let mut kept: Vec<Spot> =
+        line.iter().zip(keep).filter_map(|(spot, keep)| keep.then_some(*spot)).collect();
     if turn {
         kept.reverse();
     }
@@ -132,7 +137,8 @@ fn simplified(line: &[Spot]) -> Vec<Spot> {
 
 /// How far a spot lies from the line through two others, or from the one where both are the same.
 fn distance(spot: Spot, from: Spot, to: Spot) -> f64 {
-    let vector = |a: Spot, b: Spot| (f64::from(b.0) - f64::from(a.0), f64::from(b.1) - f64::from(a.1));
+    let vector =
+        |a: Spot, b: Spot| (f64::from(b.0) - f64::from(a.0), f64::from(b.1) - f64::from(a.1));
     let (line, to_spot) = (vector(from, to), vector(from, spot));
     let length = (line.0 * line.0 + line.1 * line.1).sqrt();
     if length > 0.0 {
@@ -168,7 +174,8 @@ mod tests {
         let shapes = pair();
         let outlines = Outlines::new(&shapes).unwrap();
         assert_eq!(outlines.crossings, BTreeSet::from([(600, 0), (600, 1_200)]));
-        let [left, right] = shapes.each_ref().map(|shape| outlines.polygon(&shape.polygons[0]).remove(0));
+        let [left, right] =
+            shapes.each_ref().map(|shape| outlines.polygon(&shape.polygons[0]).remove(0));
         // The waves of one step are within the tolerance: four corners and the first again.
         assert_eq!((left.len(), right.len()), (5, 5));
         for corner in [(600.0, 0.0), (600.0, 1_200.0)] {
@@ -194,8 +201,15 @@ mod tests {
 
     #[test]
     fn an_island_begins_at_the_same_corner_whatever_the_file_does() {
-        let square = vec![(0.0, 0.0), (1_200.0, 0.0), (1_200.0, 1_200.0), (0.0, 1_200.0), (0.0, 0.0)];
-        let turned = vec![(1_200.0, 1_200.0), (0.0, 1_200.0), (0.0, 0.0), (1_200.0, 0.0), (1_200.0, 1_200.0)];
+        let square =
+            vec![(0.0, 0.0), (1_200.0, 0.0), (1_200.0, 1_200.0), (0.0, 1_200.0), (0.0, 0.0)];
+        let turned = vec![
+            (1_200.0, 1_200.0),
+            (0.0, 1_200.0),
+            (0.0, 0.0),
+            (1_200.0, 0.0),
+            (1_200.0, 1_200.0),
+        ];
         let outlines = Outlines::new(&[shape(vec![square.clone()])]).unwrap();
         assert_eq!(outlines.polygon(std::slice::from_ref(&square)), outlines.polygon(&[turned]));
         let speck = vec![(3.0, 3.0), (3.2, 3.0), (3.0, 3.2), (3.0, 3.0)];

@@ -12,8 +12,18 @@ use std::fmt::Write;
 
 /// Names of the months, as they stand in a date.
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// One picture where all policies open the same points, else one for each.
@@ -22,7 +32,9 @@ pub fn pictures(run: &Run<'_>) -> Vec<PictureFile> {
     let same = headlines.windows(2).all(|pair| pair[0].points_open == pair[1].points_open);
     let shown = if same { 1 } else { headlines.len() };
     let numbered = headlines.iter().take(shown).enumerate();
-    numbered.filter_map(|(policy, headline)| picture(run, headline, (!same).then_some(policy))).collect()
+    numbered
+        .filter_map(|(policy, headline)| picture(run, headline, (!same).then_some(policy)))
+        .collect()
 }
 
 /// `policy` is none where the picture holds for every policy.
@@ -40,10 +52,31 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
     });
     let ends: Vec<_> = rows.collect();
     let start = opened_before(scenario) as f64;
-    let known =
-        Quantiles { p05: start, p10: start, p25: start, p50: start, p75: start, p90: start, p95: start };
-    let simulated = ends.iter().filter_map(|row| Some((f64::from(row.year + 1), quantiles(&row.summary)?)));
     let time = |year: i32, month: i32| f64::from(year) + f64::from(month - 1) / 12.0;
+    let known = Quantiles {
+        p05: start,
+        p10: start,
+        p25: start,
+        p50: start,
+        p75: start,
+        p90: start,
+        p95: start,
+    };
+    let at_ends =
+        ends.iter().filter_map(|row| Some((f64::from(row.year + 1), quantiles(&row.summary)?)));
+    // Where something was observed the simulated range is known as well: between the ends of years
+    // points do not open evenly.
+    let at_sights = run.findings.observed.iter().filter(|row| row.policy == headline.policy);
+    let at_sights = at_sights.zip(&scenario.observed).filter_map(|(row, seen)| match seen.at {
+        ObservedAt::FirstOf(month) if seen.what == Quantity::OpenPoints => {
+            Some((time(month.year(), month.month()), quantiles(&row.simulated)?))
+        }
+        _ => None,
+    });
+    let start = std::iter::once((f64::from(scenario.years.first), known));
+    let mut simulated: Vec<(f64, Quantiles)> = start.chain(at_ends).chain(at_sights).collect();
+    simulated.sort_by(|a, b| a.0.total_cmp(&b.0));
+    simulated.dedup_by(|a, b| a.0 == b.0);
     let observed = scenario.observed.iter().filter_map(|seen| match seen.at {
         ObservedAt::FirstOf(month) if seen.what == Quantity::OpenPoints => Some(Observed {
             time: time(month.year(), month.month()),
@@ -53,8 +86,12 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
         _ => None,
     });
     let median = count(last.simulated.p50);
-    let title = format!("End of {}: {} points planned, {median} open in the median draw", last.year, last.planned);
-    let subtitle = "Service points open, from the plan and from the draws at the ends of the years";
+    let title = format!(
+        "End of {}: {} points planned, {median} open in the median draw",
+        last.year, last.planned
+    );
+    let subtitle =
+        "Service points open: planned, and drawn for the ends of the years and the days of a count";
     let policy_name = if policy.is_some() { name } else { "the same under every policy" };
     let chart = Rollout {
         heading: heading(run, &title, subtitle, policy_name, "", ""),
@@ -63,19 +100,22 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
             .iter()
             .map(|step| (time(step.year, step.month), step.points as f64))
             .collect(),
-        simulated: std::iter::once((f64::from(scenario.years.first), known)).chain(simulated).collect(),
+        simulated,
         observed: observed.collect(),
     };
     let mut alt = format!("Points open under {name}.");
     for row in &headline.points_open {
         let (median, range) = median_and_range(&row.simulated, count);
         let range = if range.is_empty() { range } else { format!(" (80 % of draws: {range})") };
-        let _ = write!(alt, " End of {}: {} planned, median {median}{range}.", row.year, row.planned);
+        let _ =
+            write!(alt, " End of {}: {} planned, median {median}{range}.", row.year, row.planned);
     }
     for seen in &chart.observed {
         let _ = write!(alt, " Seen on {}: {}.", seen.date, count(Some(seen.value)));
     }
-    let planned = |year: i32| headline.points_open.iter().find(|row| row.year == year).map(|row| row.planned as f64);
+    let planned = |year: i32| {
+        headline.points_open.iter().find(|row| row.year == year).map(|row| row.planned as f64)
+    };
     let data = ends.iter().map(|row| {
         let range = range_of(&row.summary);
         let figures = [planned(row.year), range.p50, range.p05, range.p10, range.p90, range.p95];

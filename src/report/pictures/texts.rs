@@ -2,8 +2,8 @@
 
 use super::Run;
 use crate::analysis::BudgetRow;
-use crate::chart::{Caption, Heading, Quantiles};
 use crate::analysis::Summary;
+use crate::chart::{Caption, Heading, Quantiles};
 use crate::model::Mode;
 use crate::report::wording::{money, span};
 
@@ -21,7 +21,14 @@ pub fn quantiles(summary: &Summary) -> Option<Quantiles> {
 }
 
 /// What stands above and below a picture. `policy` and `pot` may be empty.
-pub fn heading(run: &Run<'_>, title: &str, subtitle: &str, policy: &str, pot: &str, note: &str) -> Heading {
+pub fn heading(
+    run: &Run<'_>,
+    title: &str,
+    subtitle: &str,
+    policy: &str,
+    pot: &str,
+    note: &str,
+) -> Heading {
     let about = &run.findings.about;
     let mode = run.prepared.scenario.network.as_ref().map(|network| network_note(network.mode));
     let notes: Vec<&str> =
@@ -34,7 +41,10 @@ pub fn heading(run: &Run<'_>, title: &str, subtitle: &str, policy: &str, pot: &s
             pot: pot.to_owned(),
             draws: Some(about.draws),
             data_as_of: about.information_date.clone().unwrap_or_default(),
-            source: format!("simulation of the scenario “{}” under its assumptions", about.scenario),
+            source: format!(
+                "simulation of the scenario “{}” under its assumptions",
+                about.scenario
+            ),
             note: notes.join(" "),
         },
     }
@@ -58,7 +68,8 @@ pub fn pot(rows: &[&BudgetRow], currency: &str) -> String {
             let least = sums.iter().copied().fold(f64::INFINITY, f64::min);
             let greatest = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let (least, greatest) = (money(least, currency), money(greatest, ""));
-            let sums = if least.ends_with(&greatest) { least } else { span(&least, greatest.trim()) };
+            let sums =
+                if least.ends_with(&greatest) { least } else { span(&least, greatest.trim()) };
             format!("{sums} a year")
         }
     }
