@@ -5,11 +5,12 @@
 pub enum Quantity {
     /// Months open / 12.
     OpenPoints,
-    /// Points open at the end of the year.
+    /// Points open on the day after the year, 1 January: those that open in December count as well.
     OpenPointsAtYearEnd,
     /// Sum over points of the months open in the year, 0 to 12 each.
     MonthsOpen,
-    /// Points whose investment falls due: that open (`WhenReady`) or apply for it (`WhenFunded`).
+    /// Points whose investment falls due: that open (`WhenReady`) or are funded (`WhenFunded`;
+    /// while investment is divided, all that apply).
     NewPoints,
     /// Points that opened during the year.
     OpenedPoints,
@@ -66,7 +67,12 @@ const fn doc(
 /// Every quantity, one line each, in the order of [`Quantity`].
 pub const QUANTITIES: &[QuantityDoc] = &[
     doc(Quantity::OpenPoints, "open_points", "points", "months open / 12"),
-    doc(Quantity::OpenPointsAtYearEnd, "open_points_at_year_end", "points", "open on 31 December"),
+    doc(
+        Quantity::OpenPointsAtYearEnd,
+        "open_points_at_year_end",
+        "points",
+        "open on the 1 January after, so with those that open in December",
+    ),
     doc(
         Quantity::MonthsOpen,
         "months_open",
@@ -77,7 +83,8 @@ pub const QUANTITIES: &[QuantityDoc] = &[
         Quantity::NewPoints,
         "new_points",
         "points",
-        "points whose investment falls due: that open (WhenReady) or apply for it (WhenFunded)",
+        "points whose investment falls due: that open (WhenReady) or are funded \
+         (WhenFunded; a rule of investment sees all that apply)",
     ),
     doc(Quantity::OpenedPoints, "opened_points", "points", "points that opened during the year"),
     doc(
