@@ -81,7 +81,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                         UNITS,
                     ),
                     partial_award_mean: settling(
-                        &|rule| matches!(rule.ration, Ration::Competition { .. }),
+                        &|rule| matches!(rule.ration, Ration::Competition(_)),
                         1,
                         MONEY,
                     ),

@@ -36,7 +36,7 @@ pub fn about(arguments: &AboutArguments) -> Ending {
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.75);
     if let Some((_, name)) = nearest {
-        message.push_str(&format!("; did you mean `{name}`?"));
+        message = format!("{message}; did you mean `{name}`?");
     }
     message.push_str("\n`dotacija list` prints every name");
     show::message(&message);

@@ -13,7 +13,7 @@ pub struct CheckArguments {
     /// Scenario files
     #[arg(required = true)]
     scenarios: Vec<PathBuf>,
-    /// Change one number or choice before checking, such as levers.case_rate=3; may be repeated
+    /// Change one number or choice before checking, such as `levers.case_rate=3`; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
 }

@@ -19,44 +19,48 @@ pub struct NewArguments {
     synthetic: Option<Vec<u32>>,
 }
 
+/// Names and bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// The largest synthetic scenario: what the tables of the format hold.
 const MOST_POINTS: u32 = 1_000_000;
 
 /// Makes the folder.
 pub fn new(arguments: &NewArguments) -> Ending {
-    let files = match &arguments.synthetic {
-        Some(size) => match size.as_slice() {
-            [municipalities, points]
-                if *municipalities > 0 && points >= municipalities && *points <= MOST_POINTS =>
-            {
-                synthetic::files(*municipalities, *points)
-            }
-            _ => {
-                show::message(&format!(
-                    "error: --synthetic needs at least 1 municipality, at least as many points as \
-                     municipalities, and at most {MOST_POINTS} points"
-                ));
-                return Ending::Wrong;
-            }
-        },
-        None => {
-            let Some(example) = EXAMPLES.iter().find(|example| example.name == arguments.from)
-            else {
-                let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
-                show::message(&format!(
-                    "error: there is no example `{}`; there are: {}",
-                    arguments.from,
-                    names.join(", ")
-                ));
-                return Ending::Wrong;
-            };
-            example.files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-        }
+    let files = match arguments.synthetic.as_deref() {
+        Some(&[municipalities, points]) => synthetic(municipalities, points),
+        _ => example(&arguments.from),
     };
-    write(&arguments.dir, &files)
+    match files {
+        Ok(files) => write(&arguments.dir, &files),
+        Err(message) => {
+            show::message(&format!("error: {message}"));
+            Ending::Wrong
+        }
+    }
 }
 
-fn write(dir: &Path, files: &[(String, Vec<u8>)]) -> Ending {
+/// The files of a scenario of a given size.
+fn synthetic(municipalities: u32, points: u32) -> Result<Files, String> {
+    if municipalities > 0 && points >= municipalities && points <= MOST_POINTS {
+        return Ok(synthetic::files(municipalities, points));
+    }
+    Err(format!(
+        "--synthetic needs at least 1 municipality, at least as many points as municipalities, and \
+         at most {MOST_POINTS} points"
+    ))
+}
+
+/// The files of an example.
+fn example(name: &str) -> Result<Files, String> {
+    let Some(example) = EXAMPLES.iter().find(|example| example.name == name) else {
+        let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
+        return Err(format!("there is no example `{name}`; there are: {}", names.join(", ")));
+    };
+    Ok(example.files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect())
+}
+
+fn write(dir: &Path, files: &Files) -> Ending {
     let is_free =
         std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
     if !is_free {
@@ -74,8 +78,8 @@ fn write(dir: &Path, files: &[(String, Vec<u8>)]) -> Ending {
             return Ending::WorldFailed;
         }
     }
-    let scenario = files.iter().map(|(name, _)| name).find(|name| name.ends_with(".ron"));
-    let scenario = dir.join(scenario.map_or("", String::as_str));
+    // The scenario stands first.
+    let scenario = dir.join(files.first().map_or("", |(name, _)| name));
     show::result(&format!(
         "{} files written to {}\nnext: dotacija check {}\n      dotacija run {}\n",
         files.len(),

@@ -15,6 +15,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// What to run, and where to write.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line, and they are independent
 pub struct RunArguments {
     /// The scenario file
     scenario: PathBuf,
@@ -33,7 +34,7 @@ pub struct RunArguments {
     /// Run this policy only, beside the baseline; may be repeated
     #[arg(long, value_name = "NAME")]
     policy: Vec<String>,
-    /// Change one number or choice, such as levers.case_rate=3 or network.mode=WhenReady; may be repeated
+    /// Change one number or choice, such as `levers.case_rate=3` or `network.mode=WhenReady`; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
     /// Write worksheet.csv: every line of every formula on the median path
@@ -74,7 +75,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
     let results = match simulate(&prepared, arguments) {
         Ok(results) => results,
         Err(problem) => {
-            show::problems(&[problem], &opened.sources);
+            show::problems(&[*problem], &opened.sources);
             return Ending::Wrong;
         }
     };
@@ -128,9 +129,9 @@ struct Results {
     central: Option<Vec<LineValue>>,
 }
 
-fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results, Problem> {
+fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results, Box<Problem>> {
     let central = if arguments.central {
-        Some(engine::central(prepared).map_err(|failure| failure::problem(&failure))?)
+        Some(engine::central(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?)
     } else {
         None
     };
@@ -138,7 +139,9 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
     let tally = engine::simulate(prepared, &options);
     bar.finish_and_clear();
-    tally.map(|tally| Results { tally, central }).map_err(|failure| failure::problem(&failure))
+    tally
+        .map(|tally| Results { tally, central })
+        .map_err(|failure| Box::new(failure::problem(&failure)))
 }
 
 /// Every file of the run but the manifest.
@@ -179,7 +182,7 @@ fn rendered(pictures: &[PictureFile]) -> Result<Vec<(String, Vec<u8>)>, String> 
         .map(|picture| {
             let path = format!("{}.png", picture.path.trim_end_matches(".svg"));
             let bytes = chart::png(&picture.svg)
-                .map_err(|error| format!("error: {} cannot be made: {error}", path))?;
+                .map_err(|error| format!("error: {path} cannot be made: {error}"))?;
             Ok((path, bytes))
         })
         .collect()

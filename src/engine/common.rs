@@ -208,7 +208,7 @@ impl<'a> Common<'a> {
 
     /// A new block of draws has begun.
     pub fn forget(&mut self) {
-        self.for_each(|formula| formula.forget());
+        self.for_each(Evaluated::forget);
     }
 
     /// Evaluates everything for a year.

@@ -350,7 +350,7 @@ impl Path {
                 continue;
             }
             let Some(rule) = &scenario.policies[plan.policy].rules[programme] else { continue };
-            let competes = matches!(rule.ration, crate::model::Ration::Competition { .. });
+            let competes = matches!(rule.ration, crate::model::Ration::Competition(_));
             for (municipality, points) in prepared.points_of.iter().enumerate() {
                 let award = &state.award[municipality];
                 let mut left: Lanes =

@@ -117,7 +117,7 @@ impl LoadState {
                 continue;
             }
             let attracted = &mut self.attracted[neighbour.point as usize];
-            let goes = self.reach.to_neighbour(unit, rank, neighbour.km);
+            let goes = self.reach.neighbour_share(unit, rank, neighbour.km);
             for lane in 0..LANES {
                 let turn = (open[lane] - served[lane]).max(0.0);
                 let come = need[lane] * turn * goes[lane];
@@ -163,7 +163,7 @@ impl LoadState {
         let centre = prepared.centre[municipality].map(|centre| centre as usize);
         let mut lost = rest;
         if let Some(centre) = centre.filter(|&centre| centre != point) {
-            let goes = self.reach.to_centre(point, prepared.centre_km[point]);
+            let goes = self.reach.centre_share(point, prepared.centre_km[point]);
             for lane in 0..LANES {
                 // Only while the centre is open as well: its open share of this point's open time.
                 let (own, its) = (open_share[point][lane], open_share[centre][lane]);

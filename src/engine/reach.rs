@@ -46,7 +46,7 @@ impl Reach {
     }
 
     /// The share that goes from a unit to its neighbour of this rank, so many kilometres away.
-    pub fn to_neighbour(&mut self, unit: usize, rank: usize, km: f64) -> &Lanes {
+    pub fn neighbour_share(&mut self, unit: usize, rank: usize, km: f64) -> &Lanes {
         if rank < REMEMBERED {
             self.remembered(unit * PLACES + rank, km)
         } else {
@@ -56,7 +56,7 @@ impl Reach {
     }
 
     /// The share that goes on from a point to its municipality's centre.
-    pub fn to_centre(&mut self, point: usize, km: f64) -> &Lanes {
+    pub fn centre_share(&mut self, point: usize, km: f64) -> &Lanes {
         self.remembered(point * PLACES + REMEMBERED, km)
     }
 

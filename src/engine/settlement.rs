@@ -9,7 +9,9 @@ use crate::allocation::{
     Bounds, Demand, GuaranteeMode, Rationing, Settlement, Terms, Unit, Workspace, settle,
 };
 use crate::expression::{Extent, Scratch};
-use crate::model::{Appropriation, Formula, Pot, Purpose, Quantity, Ration, Rule, Unspent};
+use crate::model::{
+    Appropriation, Competition, Formula, Pot, Purpose, Quantity, Ration, Rule, Unspent,
+};
 use crate::numeric::{LANES, Lanes};
 use crate::units::euro_to_cents;
 
@@ -264,7 +266,8 @@ impl ProgrammeState {
         scratch: &mut Scratch,
         faults: &mut Faults,
     ) -> Option<Contest> {
-        let Ration::Competition { score, points } = &rule.ration else { return None };
+        let Ration::Competition(competition) = &rule.ration else { return None };
+        let Competition { score, points } = &**competition;
         let mut scores = vec![[0.0; LANES]; self.award.len()];
         self.evaluate(setting, score, scratch, &mut scores);
         report_rows(setting, score, &scores, (f64::MIN, f64::MAX), faults);
@@ -325,7 +328,7 @@ impl ProgrammeState {
         let terms = Terms {
             rationing: match &rule.ration {
                 Ration::Rule(rule) => Rationing::Rule(*rule),
-                Ration::Competition { .. } => Rationing::RankedCompetition,
+                Ration::Competition(_) => Rationing::RankedCompetition,
             },
             method: rule.rounding.method,
             unit: Unit::new(rule.rounding.unit).unwrap_or(Unit::CENT),

@@ -23,8 +23,8 @@ pub use chance::{Common, Input, InputValue, Lever, Time};
 pub use formula::{Formula, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use policy::{
-    Appropriation, Claim, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration, Rounding, Rule,
-    TopSlice, Unspent,
+    Appropriation, Claim, Competition, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration,
+    Rounding, Rule, TopSlice, Unspent,
 };
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
 pub use result::{Observed, ObservedAt, Outcome, Plan, Run, Threshold};

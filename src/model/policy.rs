@@ -136,13 +136,17 @@ pub struct Guarantee {
 pub enum Ration {
     /// By a rule of the claims problem.
     Rule(&'static dyn RationingRule),
-    /// Whole points in order of a score, highest first (Municipality), with a waiting list.
-    Competition {
-        /// The score.
-        score: Formula,
-        /// How many points the claim is for (Municipality); without it all points that ask.
-        points: Option<Formula>,
-    },
+    /// Whole points in order of a score, with a waiting list.
+    Competition(Box<Competition>),
+}
+
+/// What a ranked competition goes by.
+#[derive(Clone, Debug)]
+pub struct Competition {
+    /// The score; the highest is served first (Municipality).
+    pub score: Formula,
+    /// How many points the claim is for (Municipality); without it all points that ask.
+    pub points: Option<Formula>,
 }
 
 /// To what awards are rounded so that the sum is kept.
@@ -173,7 +177,7 @@ impl Rule {
             .iter()
             .flat_map(|guarantee| guarantee.lower.iter().chain(&guarantee.upper));
         let competition = match &self.ration {
-            Ration::Competition { score, points } => Some(std::iter::once(score).chain(points)),
+            Ration::Competition(by) => Some(std::iter::once(&by.score).chain(&by.points)),
             Ration::Rule(_) => None,
         };
         let lines = self.lines.iter().map(|line| &line.formula);

@@ -209,7 +209,9 @@ fn every_example_can_be_made_checked_and_run() {
                 "{name}/{file} is that of the repository"
             );
             let text = String::from_utf8_lossy(&bytes);
-            if file.ends_with(".ron") && text.contains("format: 1") {
+            if std::path::Path::new(&file).extension().is_some_and(|ending| ending == "ron")
+                && text.contains("format: 1")
+            {
                 scenarios += 1;
                 dotacija().arg("check").arg(made.join(&file)).assert().success();
             }

@@ -100,8 +100,8 @@ fn every_command_in_the_documents_runs() {
             let Some(command) = line.strip_prefix("$ ") else { continue };
             let words: Vec<&str> = command.split_whitespace().collect();
             let arguments = match words.as_slice() {
-                ["dotacija", arguments @ ..] => arguments,
-                ["cargo", "run", "--release", "--", arguments @ ..] => arguments,
+                ["dotacija", arguments @ ..]
+                | ["cargo", "run", "--release", "--", arguments @ ..] => arguments,
                 // The test command and tools that are not ours.
                 ["cargo" | "just" | "python3" | "git" | "cd" | ".ci/run", ..] => continue,
                 other => panic!("{}:{}: what is `{other:?}`?", block.file, block.line),

@@ -15,6 +15,7 @@ impl Files {
 
 /// What varies.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent choices, each drawn by itself
 struct Recipe {
     points_of: Vec<usize>,
     people: Vec<u32>,

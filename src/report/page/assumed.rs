@@ -166,7 +166,7 @@ pub fn world(scenario: &Scenario) -> Option<Grid> {
         &["Quantity", "Is"],
     );
     let mut add = |name: String, formula: &Formula| {
-        grid.push(vec![Cell::new(name), Cell::new(&*formula.text)])
+        grid.push(vec![Cell::new(name), Cell::new(&*formula.text)]);
     };
     for (name, formula) in
         [("growth of pay", &scenario.indices.pay), ("growth of prices", &scenario.indices.price)]
@@ -296,7 +296,8 @@ fn rule_view(rule: &Rule, currency: &str) -> RuleView {
     }
     match &rule.ration {
         Ration::Rule(ration) => fact("When the pot is short", ration.name().to_owned()),
-        Ration::Competition { score, .. } => {
+        Ration::Competition(by) => {
+            let score = &by.score;
             fact("When the pot is short", format!("ranked competition by {}", score.text));
         }
     }

@@ -7,7 +7,7 @@ use super::vocabulary::Vocabulary;
 use crate::allocation::Unit;
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
-use crate::model::{Claim, Formula, Guarantee, Line, Purpose, Ration, Rounding, Rule};
+use crate::model::{Claim, Competition, Formula, Guarantee, Line, Purpose, Ration, Rounding, Rule};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
     Decoder, did_you_mean, list, number, placed, quoted, text, whole_within,
@@ -66,7 +66,7 @@ pub fn rule(
         fields.or("round", round, Rounding { unit: 1, method: METHODS.first().copied()? });
     fields.finish();
     let (ration, guarantees) = (ration?, guarantees?);
-    if matches!(ration, Some(Ration::Competition { .. }))
+    if matches!(ration, Some(Ration::Competition(_)))
         && let Some((_, place)) = guarantees.iter().find(|(guarantee, _)| guarantee.protected)
     {
         let message =
@@ -166,7 +166,7 @@ fn ration(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Ration> {
             of.words.number_after(door, node, &path, Want::rule(of.purpose).amount(), of.lines)
         });
         fields.finish();
-        return Some(Ration::Competition { score: score?, points: points? });
+        return Some(Ration::Competition(Box::new(Competition { score: score?, points: points? })));
     }
     let alone = match &node.kind {
         Kind::Unit(_) => true,

@@ -506,7 +506,7 @@ fn mutated(text: &str, changes: &[(usize, usize, u8)]) -> String {
             }
             _ => {
                 let piece: Vec<char> = PIECES[other % PIECES.len()].chars().collect();
-                letters.splice(at..at + 1, piece);
+                letters.splice(at..=at, piece);
             }
         }
         if letters.is_empty() {
