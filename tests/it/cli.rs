@@ -46,7 +46,7 @@ fn a_run_of_the_national_scenario_writes_every_file() {
     assert!(files["report.html"].len() < 1_500_000);
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(output.join("manifest.json")).unwrap()).unwrap();
-    assert_eq!(manifest["draws"], 130);
+    assert_eq!(manifest["run"]["draws"], 130);
     // The columns are a contract.
     let header = |name: &str| {
         let text = String::from_utf8(files[name].clone()).unwrap();

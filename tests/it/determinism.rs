@@ -41,6 +41,17 @@ fn one_two_and_five_threads_write_the_same_bytes() {
     assert_eq!(outputs[0], outputs[2]);
 }
 
+/// A page names the digest of the files that were read, which differ by intent.
+fn without_digests(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let is_digest =
+        |word: &&str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !is_digest(word))
+        .map(str::to_owned)
+        .collect()
+}
+
 #[test]
 fn the_order_of_rows_in_tables_changes_no_figure() {
     let folder = tempfile::tempdir().unwrap();
@@ -59,7 +70,7 @@ fn the_order_of_rows_in_tables_changes_no_figure() {
     shuffled.retain(|name, _| !name.starts_with("scenario/"));
     assert_eq!(plain.keys().collect::<Vec<_>>(), shuffled.keys().collect::<Vec<_>>());
     for (name, bytes) in &plain {
-        assert!(bytes == &shuffled[name], "{name} differs");
+        assert!(without_digests(bytes) == without_digests(&shuffled[name]), "{name} differs");
     }
 }
 

@@ -41,13 +41,11 @@ pub fn municipalities<F: Folder>(
             Columns { code, name, region, visible: columns, year, hold: hold.unwrap_or(false) };
         asked.read(door, csv, years)
     });
-    let read = match (read, map) {
-        (Some(mut read), Some(map)) => boundaries(door, map, library, &read.table).map(|shapes| {
-            read.shapes = Some(shapes);
-            read
-        }),
-        (read, _) => read,
-    };
+    let mut read = read;
+    if let (Some(read), Some(map)) = (&mut read, map) {
+        // A wrong map is told; the municipalities are read all the same.
+        read.shapes = boundaries(door, map, library, &read.table);
+    }
     (read, csv)
 }
 
