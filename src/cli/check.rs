@@ -2,6 +2,7 @@
 
 use super::{Ending, failure, show};
 use crate::analysis::{Comparison, ControlTotals, Range, spread};
+use crate::engine::{self, Prepared};
 use crate::report::grouped;
 use crate::scenario;
 use clap::Args;
@@ -30,6 +31,12 @@ pub fn check(arguments: &CheckArguments) -> Ending {
         };
         let mut text = format!("{}: {}\n", path.display(), scenario.title);
         text.push_str(&totals(&ControlTotals::new(&scenario, &[])));
+        // A formula may fail only where it is evaluated: every policy's median path is tried.
+        if let Err(failed) = engine::central(&Prepared::new(&scenario)) {
+            show::problems(&[failure::problem(&failed)], &opened.sources);
+            ending = Ending::Wrong;
+            continue;
+        }
         match spread(&scenario, 0) {
             Ok(comparisons) => text.push_str(&widths(&comparisons)),
             Err(failed) => {

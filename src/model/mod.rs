@@ -90,6 +90,15 @@ impl Scenario {
         self.network.as_ref().map_or(&[], |network| &network.tiers)
     }
 
+    /// The costs that some programme is for, each once: what "eligible cost" of all programmes adds up.
+    pub fn eligible_costs(&self) -> Vec<Quantity> {
+        [(Purpose::Investment, Quantity::InvestmentCost), (Purpose::Maintenance, Quantity::MaintenanceCost)]
+            .into_iter()
+            .filter(|(purpose, _)| self.programmes.iter().any(|programme| programme.purpose == *purpose))
+            .map(|(_, quantity)| quantity)
+            .collect()
+    }
+
     /// The years before the first that the world is simulated for, so that `lag` has a past.
     pub const PAST_YEARS: usize = 3;
 }

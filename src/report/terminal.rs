@@ -8,6 +8,11 @@ use std::path::Path;
 /// At most so many columns.
 const WIDTH: usize = 100;
 
+/// What must be known about unmet claims where points wait for money.
+const UNMET: &str = "unmet: claims above the pot in 90, 95 or 99 % of the draws, at the network that this \
+    pot allows. Points open when they are funded: more money would open more points, whose claims \
+    follow, and what waits claims again each year; so it is not the sum that would suffice.";
+
 /// What to look at next, file by file.
 const FILES: [(&str, &str); 6] = [
     ("report.html", "everything on one page, to open or mail"),
@@ -27,15 +32,19 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
         section(&mut text, &title, &years(headline));
     }
-    let mut title = format!("Policies, {}–{}", about.years.0, about.years.1);
+    let mut title = format!("Policies, all years {}–{}", about.years.0, about.years.1);
     if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
-        let _ = write!(title, " (more, less: municipalities at the pot of {})", short(baseline));
+        let _ = write!(title, " (clearly more, less, or open: municipalities at the pot of {})", short(baseline));
     }
     section(&mut text, &title, &policies(findings));
     for headline in &findings.headlines {
         let title =
-            format!("Pots at risk: {} (the year of the largest reserve)", short(&headline.policy));
+            format!("Pots at risk in one year: {} (that of the largest unmet claims)", short(&headline.policy));
         section(&mut text, &title, &pots(findings, &headline.policy));
+    }
+    if about.network_mode == Some("WhenFunded") {
+        text.push('\n');
+        wrap(&mut text, UNMET);
     }
     section(&mut text, "Seen, and simulated", &observed(findings));
     for warning in &findings.warnings {
@@ -120,7 +129,7 @@ fn years(headline: &Headline) -> Table {
 
 fn policies(findings: &Findings) -> Table {
     let mut table =
-        Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "shortfall", "reserve 95 %"]);
+        Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "open", "shortfall", "unmet 95 %"]);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
         let [paid, paid_range] = range(&headline.award_total, grouped);
         let count =
@@ -131,6 +140,7 @@ fn policies(findings: &Findings) -> Table {
             paid_range,
             count(headline.same_pot.map(|counts| counts.clearly_more())),
             count(headline.same_pot.map(|counts| counts.clearly_less())),
+            count(headline.same_pot.map(|counts| counts.undecided)),
             percent(headline.p_shortfall),
             grouped(headline.reserve95),
         ]);
@@ -144,7 +154,7 @@ fn pots(findings: &Findings, policy: &str) -> Table {
         "year",
         "appropriation",
         "shortfall",
-        "reserve 90 %",
+        "unmet 90 %",
         "95 %",
         "99 %",
     ]);
@@ -175,9 +185,11 @@ fn pots(findings: &Findings, policy: &str) -> Table {
 
 /// One row per observed value, and per policy where policies differ.
 fn observed(findings: &Findings) -> Table {
-    let mut table = Table::new(&["what", "when", "seen", "simulated", "90 %", "draws below", ""]);
+    let mut table = Table::new(&["what", "when", "seen", "policy", "simulated", "90 %", "draws below", ""]);
     let mut before: Option<&ObservedRow> = None;
     for row in &findings.observed {
+        let of_same = findings.observed.iter().filter(|other| (other.what, &other.when) == (row.what, &row.when));
+        let alone = of_same.clone().all(|other| other.simulated == row.simulated);
         let same = |other: &ObservedRow| {
             (other.what, &other.when, other.value, other.simulated)
                 == (row.what, &row.when, row.value, row.simulated)
@@ -194,6 +206,7 @@ fn observed(findings: &Findings) -> Table {
             row.what.to_owned(),
             row.when.clone(),
             amount(Some(row.value)),
+            if alone { "all".to_owned() } else { short(&row.policy) },
             amount(row.simulated.p50),
             format!("{} – {}", amount(row.simulated.p05), amount(row.simulated.p95)),
             percent(row.share_below),

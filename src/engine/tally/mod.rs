@@ -161,6 +161,7 @@ impl Tally {
         let scenario = at.prepared.scenario;
         let programmes = at.paths[path].programmes;
         let quantities = at.paths[path].quantities;
+        let eligible = scenario.eligible_costs();
         for municipality in 0..at.prepared.points_of.len() {
             let mut all = [[0_i64; LANES]; MEASURES.len()];
             for pot in 0..=programmes.len() {
@@ -181,8 +182,15 @@ impl Tally {
                     }
                     values
                 } else {
-                    // All programmes: cost counts once, however many programmes share a purpose.
-                    let cost = cents(quantities.of(Quantity::TotalCost, municipality));
+                    // All programmes: a cost counts once, however many programmes share a purpose,
+                    // and not at all where no programme is for it.
+                    let mut cost = [0; LANES];
+                    for quantity in &eligible {
+                        let part = cents(quantities.of(*quantity, municipality));
+                        for (cost, part) in cost.iter_mut().zip(part) {
+                            *cost += part;
+                        }
+                    }
                     let own = std::array::from_fn(|lane| cost[lane] - all[1][lane]);
                     [all[0], all[1], cost, own]
                 };

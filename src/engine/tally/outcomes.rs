@@ -63,8 +63,8 @@ const DERIVED: &[BuiltIn] = &[
         "what the formulas say is due, all programmes",
     ),
     built_in(Source::Award, "award", "EUR", "what is granted, all programmes"),
-    built_in(Source::OwnShare, "own_share", "EUR", "eligible cost less award; may be negative"),
-    built_in(Source::Coverage, "coverage", "share", "award over eligible cost"),
+    built_in(Source::OwnShare, "own_share", "EUR", "eligible cost of what has a programme, less award; may be negative"),
+    built_in(Source::Coverage, "coverage", "share", "award over the eligible cost of what has a programme"),
     built_in(
         Source::CostPerCase,
         "cost_per_case",
@@ -144,7 +144,18 @@ impl OutcomePlan {
             }));
         };
         if !scenario.points.table.is_empty() {
-            for built_in in built_in_outcomes() {
+            // Without positions nobody knows how far it is to the next point.
+            let known = |source: Source| {
+                let is_access = matches!(
+                    source,
+                    Source::AccessWithin10Km
+                        | Source::Quantity(
+                            Quantity::PeopleWithin5Km | Quantity::PeopleWithin10Km | Quantity::PeopleWithin15Km
+                        )
+                );
+                !is_access || scenario.points.position.is_some()
+            };
+            for built_in in built_in_outcomes().filter(|built_in| known(built_in.source)) {
                 record(built_in.name, built_in.unit, built_in.source);
             }
         } else if municipalities > 0 {
@@ -209,10 +220,10 @@ impl OutcomePlan {
             Source::Entitlement => sums.entitlement[row],
             Source::Award => sums.award[row],
             Source::OwnShare => {
-                let cost = quantity(Quantity::TotalCost);
+                let cost = sums.eligible(row);
                 std::array::from_fn(|lane| cost[lane] - sums.award[row][lane])
             }
-            Source::Coverage => ratio(&sums.award[row], &quantity(Quantity::TotalCost)),
+            Source::Coverage => ratio(&sums.award[row], &sums.eligible(row)),
             Source::CostPerCase => {
                 ratio(&quantity(Quantity::MaintenanceCost), &quantity(Quantity::Load))
             }
@@ -305,6 +316,15 @@ impl<'a> Sums<'a> {
 
     fn quantity(&self, quantity: Quantity, row: usize) -> Lanes {
         self.quantities[quantity as usize * self.rows + row]
+    }
+
+    /// Cost that some programme is for.
+    fn eligible(&self, row: usize) -> Lanes {
+        let mut cost = [0.0; LANES];
+        for quantity in self.at.prepared.scenario.eligible_costs() {
+            add(&mut cost, &self.quantity(quantity, row));
+        }
+        cost
     }
 
     /// Inhabitants of each scope; none where the table has no inhabitants.

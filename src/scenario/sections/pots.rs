@@ -80,6 +80,14 @@ impl Given {
         let appropriation = match self.appropriation? {
             (Sums::OpenEnded, _) => Appropriation::OpenEnded,
             (Sums::Yearly(given), place) => {
+                for (year, formula) in given.iter().filter(|(year, _)| *year > years.last) {
+                    let message = format!(
+                        "the appropriation of {year} has no effect: the last year is {}",
+                        years.last
+                    );
+                    let at = formula.place.as_ref().unwrap_or(&place);
+                    door.tell(Problem::warning(codes::NO_EFFECT, message).at(at, ""));
+                }
                 Appropriation::Yearly(expanded(door, words, &given, later, years, &place)?)
             }
         };
