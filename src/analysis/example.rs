@@ -68,7 +68,8 @@ impl Names for Known<'_> {
 fn formula(levers: &[Lever], text: &str) -> Formula {
     let names = Known { levers, variables: RefCell::default() };
     let program = compile(text, &names).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
-    Formula { text: text.to_owned(), place: None, program, variables: names.variables.into_inner() }
+    let variables = names.variables.into_inner();
+    Formula { text: text.to_owned(), place: None, program, variables, range: (0.0, f64::MAX) }
 }
 
 /// A formula over the levers of a scenario and the year.

@@ -70,13 +70,21 @@ fn write(dir: &Path, files: &Files) -> Ending {
         ));
         return Ending::Wrong;
     }
-    for (name, bytes) in files {
-        let path = dir.join(name);
-        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-        if let Err(error) = made.and_then(|()| std::fs::write(&path, bytes)) {
-            show::message(&format!("error: {} cannot be written: {error}", path.display()));
-            return Ending::WorldFailed;
+    // Written beside it and renamed at the end: nothing half is left under its name.
+    let mut partial = dir.as_os_str().to_owned();
+    partial.push(format!(".partial-{}", std::process::id()));
+    let partial = PathBuf::from(partial);
+    let made = write_all(&partial, files).and_then(|()| {
+        if dir.exists() {
+            std::fs::remove_dir(dir)?;
         }
+        std::fs::rename(&partial, dir)
+    });
+    if let Err(error) = made {
+        // What was begun is taken away; where even that fails, the message is the same.
+        let _ = std::fs::remove_dir_all(&partial);
+        show::message(&format!("error: {} cannot be written: {error}", dir.display()));
+        return Ending::WorldFailed;
     }
     // The scenario stands first.
     let scenario = dir.join(files.first().map_or("", |(name, _)| name));
@@ -87,4 +95,13 @@ fn write(dir: &Path, files: &Files) -> Ending {
         scenario.display(),
         scenario.display()
     ))
+}
+
+fn write_all(folder: &Path, files: &Files) -> std::io::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(&path, bytes)?;
+    }
+    Ok(())
 }

@@ -20,9 +20,12 @@ pub fn files(municipalities: u32, points: u32) -> Vec<(String, Vec<u8>)> {
     owners[municipalities as usize..].shuffle(&mut chance);
     owners.sort_unstable();
     let mut point = 0;
+    // A grid that stays on the globe, however large.
+    let (north, east) =
+        ((30.0 / f64::from(per_row)).min(0.3), (100.0 / f64::from(per_row)).min(0.5));
     for municipality in 0..municipalities {
         let (row, column) = (municipality / per_row, municipality % per_row);
-        let centre = (45.0 + f64::from(row) * 0.3, f64::from(column) * 0.5);
+        let centre = (45.0 + f64::from(row) * north, f64::from(column) * east);
         let own =
             owners.iter().skip(point as usize).take_while(|&&owner| owner == municipality).count();
         let mut population = 0;
@@ -35,9 +38,9 @@ pub fn files(municipalities: u32, points: u32) -> Vec<(String, Vec<u8>)> {
             };
             population += people;
             let latitude =
-                centre.0 + if place == 0 { 0.0 } else { chance.random_range(-0.14..0.14) };
+                centre.0 + if place == 0 { 0.0 } else { chance.random_range(-0.45..0.45) * north };
             let longitude =
-                centre.1 + if place == 0 { 0.0 } else { chance.random_range(-0.24..0.24) };
+                centre.1 + if place == 0 { 0.0 } else { chance.random_range(-0.45..0.45) * east };
             let opens = if place == 0 {
                 "2021-06".to_owned()
             } else {

@@ -88,7 +88,8 @@ impl<'a> Simulator<'a> {
         let active = active.min(LANES);
         let first = if let Block::From(first) = block { first } else { 0 };
         self.tools.faults.begin(first, active);
-        self.tools.draws.fill(prepared, block, &mut self.tools.scratch);
+        let Tools { draws, scratch, faults, .. } = &mut self.tools;
+        draws.fill(prepared, block, scratch, faults);
         self.tools.common.forget();
         // What holds for the whole block is read in the first simulated year.
         self.update(prepared.past);

@@ -1,9 +1,9 @@
 //! What does not depend on the policy: formulas of the world, evaluated once a year for all paths.
 
 use super::draws::Draws;
-use super::fault::{Fault, Faults};
+use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
-use super::prepared::{Prepared, varies_by_year};
+use super::prepared::Prepared;
 use crate::expression::{Extent, Scratch};
 use crate::model::{Formula, Scenario};
 use crate::numeric::{LANES, Lanes};
@@ -12,30 +12,20 @@ use crate::numeric::{LANES, Lanes};
 #[derive(Clone, Debug)]
 pub struct Evaluated<'a> {
     formula: &'a Formula,
-    /// Least and greatest value that makes sense.
-    range: (f64, f64),
     extent: Extent,
     yearly: bool,
     fresh: bool,
     rows: Vec<Lanes>,
 }
 
-/// Any number from 0 on.
-const AMOUNT: (f64, f64) = (0.0, f64::MAX);
-/// Any number above 0.
-const POSITIVE: (f64, f64) = (f64::MIN_POSITIVE, f64::MAX);
-/// A share.
-const SHARE: (f64, f64) = (0.0, 1.0);
-
 impl<'a> Evaluated<'a> {
     /// Room for a formula's values.
-    pub fn new(prepared: &Prepared<'a>, formula: &'a Formula, range: (f64, f64)) -> Self {
+    pub fn new(prepared: &Prepared<'a>, formula: &'a Formula) -> Self {
         let extent = formula.program.shape().extent;
         Self {
             formula,
-            range,
             extent,
-            yearly: varies_by_year(prepared.scenario, formula),
+            yearly: prepared.varies_by_year(formula),
             fresh: false,
             rows: vec![[0.0; LANES]; prepared.rows_of(extent)],
         }
@@ -61,21 +51,13 @@ impl<'a> Evaluated<'a> {
         let frame = Frame::new(prepared, draws, &self.formula.variables, Moment::at(year));
         frame.evaluate(self.formula, self.extent, scratch, self.rows.as_flattened_mut());
         self.fresh = true;
-        let (least, greatest) = self.range;
+        let range = self.formula.range;
         for (row, values) in self.rows.iter().enumerate() {
-            // One comparison a lane: a value that is not a number fails it too.
-            if values.iter().all(|value| (least..=greatest).contains(value)) {
-                continue;
+            if !within(values, range) {
+                faults.report_lanes(values, range, |value| {
+                    Fault::of_world(prepared, self.formula, year, self.extent, row, value)
+                });
             }
-            faults.report_lanes(values, self.range, |value| Fault {
-                formula: self.formula.text.clone(),
-                place: self.formula.place.clone(),
-                value,
-                range: self.range,
-                year: prepared.years[year],
-                row: prepared.row_name(self.extent, row),
-                policy: None,
-            });
         }
     }
 
@@ -167,40 +149,38 @@ impl<'a> Common<'a> {
     /// Room for a scenario's formulas.
     pub fn new(prepared: &Prepared<'a>) -> Self {
         let scenario: &'a Scenario = prepared.scenario;
-        let amount = |formula: &'a Formula| Evaluated::new(prepared, formula, AMOUNT);
-        let positive = |formula: &'a Formula| Evaluated::new(prepared, formula, POSITIVE);
-        let share = |formula: &'a Formula| Evaluated::new(prepared, formula, SHARE);
+        let of = |formula: &'a Formula| Evaluated::new(prepared, formula);
         let network = scenario.network.as_ref().map(|network| NetworkFormulas {
-            delay: amount(&network.delay_months),
-            never: network.never.as_ref().map(share),
-            building: amount(&network.building_months),
-            acceptable: network.acceptable_own_share.as_ref().map(share),
+            delay: of(&network.delay_months),
+            never: network.never.as_ref().map(of),
+            building: of(&network.building_months),
+            acceptable: network.acceptable_own_share.as_ref().map(of),
         });
         let load = scenario.load.as_ref().map(|load| LoadFormulas {
-            need: amount(&load.need),
-            factors: load.factors.iter().map(|factor| amount(&factor.factor)).collect(),
-            own_offices: load.own_offices.iter().map(|office| office.as_ref().map(share)).collect(),
-            half_km: positive(&load.distance.half_km),
-            floor: share(&load.distance.floor),
-            detour: amount(&load.distance.detour),
-            institutions: load.institutions.as_ref().map(positive),
-            second_level: share(&load.second_level_share),
-            video: share(&load.video_share),
-            basket: scenario.tiers().iter().map(|tier| share(&tier.basket_share)).collect(),
+            need: of(&load.need),
+            factors: load.factors.iter().map(|factor| of(&factor.factor)).collect(),
+            own_offices: load.own_offices.iter().map(|office| office.as_ref().map(of)).collect(),
+            half_km: of(&load.distance.half_km),
+            floor: of(&load.distance.floor),
+            detour: of(&load.distance.detour),
+            institutions: load.institutions.as_ref().map(of),
+            second_level: of(&load.second_level_share),
+            video: of(&load.video_share),
+            basket: scenario.tiers().iter().map(|tier| of(&tier.basket_share)).collect(),
         });
         let staffing = scenario.staffing.as_ref().map(|staffing| StaffingFormulas {
-            minimum: staffing.minimum.iter().map(amount).collect(),
-            minutes: amount(&staffing.minutes_per_case),
-            video_minutes: amount(&staffing.minutes_per_video),
-            hours: positive(&staffing.productive_hours),
-            utilisation: positive(&staffing.utilisation),
-            extra: staffing.extra.as_ref().map(amount),
+            minimum: staffing.minimum.iter().map(of).collect(),
+            minutes: of(&staffing.minutes_per_case),
+            video_minutes: of(&staffing.minutes_per_video),
+            hours: of(&staffing.productive_hours),
+            utilisation: of(&staffing.utilisation),
+            extra: staffing.extra.as_ref().map(of),
         });
         Self {
             network,
             load,
             staffing,
-            amounts: scenario.costs.iter().map(|item| amount(&item.amount)).collect(),
+            amounts: scenario.costs.iter().map(|item| of(&item.amount)).collect(),
             indices: vec![[1.0; LANES]; scenario.costs.len()],
             need: vec![[0.0; LANES]; scenario.points.table.len()],
         }

@@ -1,5 +1,6 @@
 //! The uncertain inputs of a block of draws, drawn once for all policies.
 
+use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
 use crate::expression::{Extent, Scratch};
@@ -139,16 +140,22 @@ impl Draws {
     }
 
     /// Draws every input of a block, then the indices, then what is computed from them.
-    pub fn fill(&mut self, prepared: &Prepared<'_>, block: Block, scratch: &mut Scratch) {
+    pub fn fill(
+        &mut self,
+        prepared: &Prepared<'_>,
+        block: Block,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
         for &index in &prepared.order.before_indices {
-            self.fill_input(prepared, index, block, scratch);
+            self.fill_input(prepared, index, block, scratch, faults);
         }
         let indices = &prepared.scenario.indices;
         if let Some(growth) = &indices.pay {
-            self.fill_growth(prepared, growth, scratch, |draws| &mut draws.pay_growth);
+            self.fill_growth(prepared, growth, scratch, faults, |draws| &mut draws.pay_growth);
         }
         if let Some(growth) = &indices.price {
-            self.fill_growth(prepared, growth, scratch, |draws| &mut draws.price_growth);
+            self.fill_growth(prepared, growth, scratch, faults, |draws| &mut draws.price_growth);
         }
         for year in 0..prepared.years.len() {
             self.pay_index[year] = self.index(IndexShare { pay: 1.0, price: 0.0 }, year, prepared);
@@ -156,7 +163,7 @@ impl Draws {
                 self.index(IndexShare { pay: 0.0, price: 1.0 }, year, prepared);
         }
         for &index in &prepared.order.after_indices {
-            self.fill_input(prepared, index, block, scratch);
+            self.fill_input(prepared, index, block, scratch, faults);
         }
     }
 
@@ -165,12 +172,16 @@ impl Draws {
         prepared: &Prepared<'_>,
         growth: &Formula,
         scratch: &mut Scratch,
+        faults: &mut Faults,
         of: impl Fn(&mut Self) -> &mut Vec<Lanes>,
     ) {
         for year in 0..prepared.years.len() {
             let mut values = [0.0; LANES];
             let frame = Frame::new(prepared, self, &growth.variables, Moment::at(year));
             frame.evaluate(growth, Extent::Nation, scratch, &mut values);
+            faults.report_lanes(&values, growth.range, |value| {
+                Fault::of_world(prepared, growth, year, Extent::Nation, 0, value)
+            });
             of(self)[year] = values;
         }
     }
@@ -181,6 +192,7 @@ impl Draws {
         index: usize,
         block: Block,
         scratch: &mut Scratch,
+        faults: &mut Faults,
     ) {
         let input = &prepared.scenario.inputs[index];
         match &input.value {
@@ -204,7 +216,14 @@ impl Draws {
                     let range = year * rows..(year + 1) * rows;
                     let frame = Frame::new(prepared, self, &formula.variables, Moment::at(year));
                     let extent = formula.program.shape().extent;
-                    frame.evaluate(formula, extent, scratch, out[range].as_flattened_mut());
+                    frame.evaluate(formula, extent, scratch, out[range.clone()].as_flattened_mut());
+                    for (row, values) in out[range].iter().enumerate() {
+                        if !within(values, formula.range) {
+                            faults.report_lanes(values, formula.range, |value| {
+                                Fault::of_world(prepared, formula, year, extent, row, value)
+                            });
+                        }
+                    }
                     self.inputs[index].values = out;
                 }
             }

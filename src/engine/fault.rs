@@ -1,5 +1,8 @@
 //! What a formula did wrong in a draw: recorded, not thrown; the first is reported.
 
+use super::prepared::Prepared;
+use crate::expression::Extent;
+use crate::model::Formula;
 use crate::numeric::Lanes;
 use crate::problem::Place;
 
@@ -20,6 +23,33 @@ pub struct Fault {
     pub row: String,
     /// Policy and programme, where the formula belongs to one.
     pub policy: Option<(String, String)>,
+}
+
+impl Fault {
+    /// What a formula of the world gave for a row.
+    pub fn of_world(
+        prepared: &Prepared<'_>,
+        formula: &Formula,
+        year: usize,
+        extent: Extent,
+        row: usize,
+        value: f64,
+    ) -> Self {
+        Self {
+            formula: formula.text.clone(),
+            place: formula.place.clone(),
+            value,
+            range: formula.range,
+            year: prepared.years[year],
+            row: prepared.row_name(extent, row),
+            policy: None,
+        }
+    }
+}
+
+/// Whether all values lie in a range: one comparison a lane, which what is not a number fails too.
+pub fn within(values: &Lanes, (least, greatest): (f64, f64)) -> bool {
+    values.iter().all(|value| (least..=greatest).contains(value))
 }
 
 /// The first fault of a run: of the smallest draw, and of the first formula in it.

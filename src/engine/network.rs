@@ -164,7 +164,8 @@ impl NetworkState {
         let building = formulas.building.at(municipality, point);
         for lane in 0..LANES {
             if funded[lane] > 0.0 {
-                let built = clamped((award + building[lane]).floor() + 1.0);
+                // Never is not a month in which a funded point opens, however long it is built.
+                let built = clamped((award + building[lane]).floor() + 1.0).min(NEVER - 1);
                 self.open_from[point][lane] = built.max(readiness.0[point][lane]);
             }
         }

@@ -5,7 +5,8 @@ use super::nearest::{Neighbour, distance_km, neighbours};
 use super::quantities::Slots;
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Appropriation, Formula, InputValue, Mode, Policy, Pot, Quantity, Scenario, Variable,
+    Appropriation, Column, ColumnValues, Formula, InputValue, Mode, Policy, Pot, Quantity,
+    Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
 
@@ -31,6 +32,8 @@ pub struct Prepared<'a> {
     pub streams: Vec<Streams>,
     /// The order in which inputs are filled.
     pub order: Order,
+    /// Whether each input may differ between years.
+    yearly_inputs: Vec<bool>,
     /// Points near each unit.
     pub neighbours: Vec<Vec<Neighbour>>,
     /// The point of each municipality that takes what others cannot serve: of its highest tier, first by code.
@@ -79,13 +82,15 @@ impl<'a> Prepared<'a> {
         let (centre, centre_km) = centres(scenario, &points_of);
         let streams =
             scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
+        let order = Order::new(&scenario.inputs);
         Self {
             year_numbers: years.iter().map(|&year| f64::from(year)).collect(),
             past,
             municipality_of_point: scenario.points.municipality.clone(),
             points_of,
             streams,
-            order: Order::new(&scenario.inputs),
+            yearly_inputs: yearly_inputs(scenario, &order),
+            order,
             neighbours: neighbours(&scenario.points),
             centre,
             centre_km,
@@ -111,11 +116,15 @@ impl<'a> Prepared<'a> {
         let input = &self.scenario.inputs[index];
         match &input.value {
             InputValue::Drawn(_) => (self.rows_of(input.extent), input.is_yearly()),
-            InputValue::Computed(formula) => (
-                self.rows_of(formula.program.shape().extent),
-                varies_by_year(self.scenario, formula),
-            ),
+            InputValue::Computed(formula) => {
+                (self.rows_of(formula.program.shape().extent), self.yearly_inputs[index])
+            }
         }
+    }
+
+    /// Whether a formula may differ between years.
+    pub fn varies_by_year(&self, formula: &Formula) -> bool {
+        differs_by_year(self.scenario, &self.yearly_inputs, formula)
     }
 
     /// How many rows an extent has.
@@ -154,17 +163,30 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Whether a formula may differ between years.
-pub fn varies_by_year(scenario: &Scenario, formula: &Formula) -> bool {
+/// Whether each input may differ between years; computed ones after what they name.
+fn yearly_inputs(scenario: &Scenario, order: &Order) -> Vec<bool> {
+    let mut yearly = vec![false; scenario.inputs.len()];
+    for &index in order.before_indices.iter().chain(&order.after_indices) {
+        let input = &scenario.inputs[index];
+        yearly[index] = match &input.value {
+            InputValue::Drawn(_) => input.is_yearly(),
+            InputValue::Computed(formula) => differs_by_year(scenario, &yearly, formula),
+        };
+    }
+    yearly
+}
+
+fn differs_by_year(scenario: &Scenario, yearly: &[bool], formula: &Formula) -> bool {
+    let by_year = |column: Option<&Column>| {
+        column.is_none_or(|column| matches!(column.values, ColumnValues::Yearly { .. }))
+    };
     formula.variables.iter().any(|variable| match variable {
-        Variable::Input(index) => {
-            let input = &scenario.inputs[*index];
-            match &input.value {
-                InputValue::Drawn(_) => input.is_yearly(),
-                InputValue::Computed(formula) => varies_by_year(scenario, formula),
-            }
-        }
+        Variable::Input(index) => yearly[*index],
         Variable::Lever(_) => false,
+        Variable::MunicipalityColumn { column, .. } => {
+            by_year(scenario.municipalities.table.columns.get(*column))
+        }
+        Variable::PointColumn { column, .. } => by_year(scenario.points.table.columns.get(*column)),
         _ => true,
     })
 }

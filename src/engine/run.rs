@@ -9,6 +9,9 @@ use crate::numeric::LANES;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// More threads than this are never started; nor more than there are blocks of draws.
+const MOST_THREADS: usize = 256;
+
 /// How a run is carried out; none of it changes a figure.
 pub struct Options<'a> {
     /// How many threads; 0: one per core.
@@ -40,8 +43,8 @@ pub enum Failure {
 /// Simulates every draw of a scenario.
 ///
 /// # Errors
-/// The first fault of a formula, in order of draws. The central path and the first block are tried
-/// before the long run.
+/// The first fault of a formula, in order of draws. The central path is tried before the long run; once
+/// a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
     let draws = prepared.scenario.run.draws;
     let mut central = Simulator::new(prepared);
@@ -49,11 +52,12 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
     if let Some((_, fault)) = central.faults().first() {
         return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
     }
+    let blocks = draws.div_ceil(LANES as u64);
+    let useful = usize::try_from(blocks).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
+        .num_threads(options.threads.min(useful))
         .build()
         .map_err(|error| Failure::Threads(error.to_string()))?;
-    let blocks = draws.div_ceil(LANES as u64);
     let threads = (pool.current_num_threads() as u64).min(blocks.max(1));
     let next = AtomicU64::new(0);
     let done = AtomicU64::new(0);

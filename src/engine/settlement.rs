@@ -10,7 +10,7 @@ use crate::allocation::{
 };
 use crate::expression::{Extent, Scratch};
 use crate::model::{
-    Appropriation, Competition, Formula, Pot, Purpose, Quantity, Ration, Rule, Unspent,
+    Appropriation, Competition, Formula, GREATEST, Pot, Purpose, Quantity, Ration, Rule, Unspent,
 };
 use crate::numeric::{LANES, Lanes};
 use crate::units::euro_to_cents;
@@ -134,7 +134,7 @@ impl ProgrammeState {
             let frame = Frame::new(setting.prepared, setting.draws, &formula.variables, moment);
             let mut values = [0.0; LANES];
             frame.evaluate(formula, Extent::Nation, scratch, &mut values);
-            report(setting, formula, &values, "the nation", (0.0, f64::MAX), faults);
+            report(setting, formula, &values, "the nation", (0.0, GREATEST), faults);
             values
         };
         self.open_ended = matches!(pot.appropriation, Appropriation::OpenEnded);
@@ -170,7 +170,13 @@ impl ProgrammeState {
             self.evaluate(setting, &line.formula, scratch, &mut values);
             let claimed = rule.claims.iter().any(|claim| claim.line == index);
             let least = if claimed { 0.0 } else { f64::MIN };
-            report_rows(setting, &line.formula, &values, (least, f64::MAX), faults);
+            report_rows(
+                setting,
+                &line.formula,
+                &values,
+                (least, if claimed { GREATEST } else { f64::MAX }),
+                faults,
+            );
             self.lines[index] = values;
         }
         self.claim(setting, rule);
@@ -218,7 +224,7 @@ impl ProgrammeState {
             rule.limit.as_ref().map(|formula| {
                 let mut values = std::mem::take(&mut self.bound);
                 self.evaluate(setting, formula, scratch, &mut values);
-                report_rows(setting, formula, &values, (0.0, f64::MAX), faults);
+                report_rows(setting, formula, &values, (0.0, GREATEST), faults);
                 let limit = values.clone();
                 self.bound = values;
                 limit
@@ -276,14 +282,14 @@ impl ProgrammeState {
         if let Some(formula) = points {
             let mut wanted = vec![[0.0; LANES]; scores.len()];
             self.evaluate(setting, formula, scratch, &mut wanted);
-            report_rows(setting, formula, &wanted, (0.0, f64::MAX), faults);
+            report_rows(setting, formula, &wanted, (0.0, GREATEST), faults);
             for (counts, wanted) in counts.iter_mut().zip(&wanted) {
                 for (count, wanted) in counts.iter_mut().zip(wanted) {
                     *count = count.min(wanted.floor());
                 }
             }
         }
-        Some(Contest { scores, points: counts })
+        Some(Contest { scores, points: counts, is_limited: points.is_some() })
     }
 
     /// Bounds of every guarantee: those that rationing may cut act on the claims at once, the lower
@@ -298,7 +304,7 @@ impl ProgrammeState {
             let Some(formula) = formula else { continue };
             let mut bounds = std::mem::take(&mut self.bound);
             self.evaluate(setting, formula, scratch, &mut bounds);
-            report_rows(setting, formula, &bounds, (0.0, f64::MAX), faults);
+            report_rows(setting, formula, &bounds, (0.0, GREATEST), faults);
             for (municipality, bound) in bounds.iter().enumerate() {
                 match (guarantee.protected, is_lower) {
                     (true, true) => raise_to(&mut self.lower[municipality], bound),
@@ -409,6 +415,8 @@ impl ProgrammeState {
 struct Contest {
     scores: Vec<Lanes>,
     points: Vec<Lanes>,
+    /// Whether the rule says how many points a claim is for: then a claim for none is none.
+    is_limited: bool,
 }
 
 /// Buffers for dividing one draw's pot, reused from draw to draw.
@@ -432,6 +440,12 @@ impl Divider {
         for class in claims {
             self.claims.extend(class.iter().map(|row| euro_to_cents(row[lane])));
             if let Some(contest) = contest {
+                let first = self.claims.len() - class.len();
+                for (claim, points) in self.claims[first..].iter_mut().zip(&contest.points) {
+                    if contest.is_limited && points[lane] < 1.0 {
+                        *claim = 0;
+                    }
+                }
                 self.scores.extend(contest.scores.iter().map(|row| row[lane]));
                 self.points.extend(contest.points.iter().map(|row| row[lane] as u32));
             }

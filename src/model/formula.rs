@@ -16,7 +16,12 @@ pub struct Formula {
     pub program: Program,
     /// What each id in the program means: `variables[id]`.
     pub variables: Vec<Variable>,
+    /// Least and greatest value that makes sense where it stands.
+    pub range: (f64, f64),
 }
+
+/// The greatest amount of anything: what exceeds it is a slip, and cents of it still add up exactly.
+pub const GREATEST: f64 = 1e12;
 
 /// What a name in a formula means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

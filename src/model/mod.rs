@@ -20,7 +20,7 @@ mod time;
 mod world;
 
 pub use chance::{Common, Input, InputValue, Lever, Time};
-pub use formula::{Formula, Variable};
+pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use policy::{
     Appropriation, Claim, Competition, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration,
@@ -92,11 +92,16 @@ impl Scenario {
 
     /// The costs that some programme is for, each once: what "eligible cost" of all programmes adds up.
     pub fn eligible_costs(&self) -> Vec<Quantity> {
-        [(Purpose::Investment, Quantity::InvestmentCost), (Purpose::Maintenance, Quantity::MaintenanceCost)]
-            .into_iter()
-            .filter(|(purpose, _)| self.programmes.iter().any(|programme| programme.purpose == *purpose))
-            .map(|(_, quantity)| quantity)
-            .collect()
+        [
+            (Purpose::Investment, Quantity::InvestmentCost),
+            (Purpose::Maintenance, Quantity::MaintenanceCost),
+        ]
+        .into_iter()
+        .filter(|(purpose, _)| {
+            self.programmes.iter().any(|programme| programme.purpose == *purpose)
+        })
+        .map(|(_, quantity)| quantity)
+        .collect()
     }
 
     /// The years before the first that the world is simulated for, so that `lag` has a past.

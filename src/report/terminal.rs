@@ -34,12 +34,18 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
     }
     let mut title = format!("Policies, all years {}–{}", about.years.0, about.years.1);
     if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
-        let _ = write!(title, " (clearly more, less, or open: municipalities at the pot of {})", short(baseline));
+        let _ = write!(
+            title,
+            " (clearly more, less, or open: municipalities at the pot of {})",
+            short(baseline)
+        );
     }
     section(&mut text, &title, &policies(findings));
     for headline in &findings.headlines {
-        let title =
-            format!("Pots at risk in one year: {} (that of the largest unmet claims)", short(&headline.policy));
+        let title = format!(
+            "Pots at risk in one year: {} (that of the largest unmet claims)",
+            short(&headline.policy)
+        );
         section(&mut text, &title, &pots(findings, &headline.policy));
     }
     if about.network_mode == Some("WhenFunded") {
@@ -128,8 +134,16 @@ fn years(headline: &Headline) -> Table {
 }
 
 fn policies(findings: &Findings) -> Table {
-    let mut table =
-        Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "open", "shortfall", "unmet 95 %"]);
+    let mut table = Table::new(&[
+        "policy",
+        "paid, EUR",
+        "80 %",
+        "more",
+        "less",
+        "open",
+        "shortfall",
+        "unmet 95 %",
+    ]);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
         let [paid, paid_range] = range(&headline.award_total, grouped);
         let count =
@@ -185,10 +199,14 @@ fn pots(findings: &Findings, policy: &str) -> Table {
 
 /// One row per observed value, and per policy where policies differ.
 fn observed(findings: &Findings) -> Table {
-    let mut table = Table::new(&["what", "when", "seen", "policy", "simulated", "90 %", "draws below", ""]);
+    let mut table =
+        Table::new(&["what", "when", "seen", "policy", "simulated", "90 %", "draws below", ""]);
     let mut before: Option<&ObservedRow> = None;
     for row in &findings.observed {
-        let of_same = findings.observed.iter().filter(|other| (other.what, &other.when) == (row.what, &row.when));
+        let of_same = findings
+            .observed
+            .iter()
+            .filter(|other| (other.what, &other.when) == (row.what, &row.when));
         let alone = of_same.clone().all(|other| other.simulated == row.simulated);
         let same = |other: &ObservedRow| {
             (other.what, &other.when, other.value, other.simulated)

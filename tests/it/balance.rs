@@ -29,6 +29,8 @@ impl Sink for Books {
                         assert!(award[lane] >= 0, "an award is negative");
                         assert!(award[lane] <= entitlement[lane], "an award exceeds what is due");
                     }
+                    assert!(state.unspent[lane] >= 0, "more is paid than there is");
+                    assert!(paid <= state.available[lane], "more is paid than there is");
                     assert_eq!(
                         paid + state.unspent[lane],
                         state.available[lane],

@@ -19,8 +19,11 @@ pub struct Cell {
     pending: Vec<i64>,
 }
 
+/// The most quanta that are kept: what exceeds them, as what is not a number, is missing.
+const MOST: f64 = 9e18;
+
 /// How many values wait before they are added.
-const PENDING: usize = 8 * LANES;
+const PENDING: usize = 2 * LANES;
 
 impl Cell {
     /// An empty cell.
@@ -45,13 +48,13 @@ impl Cell {
 
     /// Adds the first `active` draws of a block, in quanta of `1 / scale`; what is not a number is missing.
     pub fn add_values(&mut self, values: &Lanes, scale: f64, active: usize) {
-        if values.iter().all(|value| value.is_finite()) {
+        if values.iter().all(|value| value.abs() <= MOST / scale) {
             let quanta = values.map(|value| (value * scale + 0.5).floor() as i64);
             self.add_money(&quanta, active);
             return;
         }
         for value in &values[..active] {
-            if value.is_finite() {
+            if value.abs() <= MOST / scale {
                 self.pending.push((value * scale + 0.5).floor() as i64);
             } else {
                 self.moments.add_missing();

@@ -63,8 +63,18 @@ const DERIVED: &[BuiltIn] = &[
         "what the formulas say is due, all programmes",
     ),
     built_in(Source::Award, "award", "EUR", "what is granted, all programmes"),
-    built_in(Source::OwnShare, "own_share", "EUR", "eligible cost of what has a programme, less award; may be negative"),
-    built_in(Source::Coverage, "coverage", "share", "award over the eligible cost of what has a programme"),
+    built_in(
+        Source::OwnShare,
+        "own_share",
+        "EUR",
+        "eligible cost of what has a programme, less award; may be negative",
+    ),
+    built_in(
+        Source::Coverage,
+        "coverage",
+        "share",
+        "award over the eligible cost of what has a programme",
+    ),
     built_in(
         Source::CostPerCase,
         "cost_per_case",
@@ -150,7 +160,9 @@ impl OutcomePlan {
                     source,
                     Source::AccessWithin10Km
                         | Source::Quantity(
-                            Quantity::PeopleWithin5Km | Quantity::PeopleWithin10Km | Quantity::PeopleWithin15Km
+                            Quantity::PeopleWithin5Km
+                                | Quantity::PeopleWithin10Km
+                                | Quantity::PeopleWithin15Km
                         )
                 );
                 !is_access || scenario.points.position.is_some()

@@ -7,7 +7,7 @@ use super::fit::{fits, tell_across_scopes, tell_misuses, within};
 use super::names::{Spot, View};
 use super::vocabulary::Vocabulary;
 use crate::expression::{self, Extent, Fault};
-use crate::model::{Common, Formula, Input, InputValue, Time, Variable};
+use crate::model::{Common, Formula, GREATEST, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::Decoder;
 use crate::scenario::tree::{Kind, Node};
@@ -68,13 +68,13 @@ impl Want {
     /// From 0 on.
     #[must_use]
     pub const fn amount(self) -> Self {
-        self.within(0.0, f64::MAX)
+        self.within(0.0, GREATEST)
     }
 
     /// Above 0.
     #[must_use]
     pub const fn positive(self) -> Self {
-        self.within(f64::MIN_POSITIVE, f64::MAX)
+        self.within(f64::MIN_POSITIVE, GREATEST)
     }
 
     /// From 0 to 1.
@@ -123,7 +123,7 @@ impl Vocabulary {
                 let written = Written { text: &text.value, place: &node.place, part: &part };
                 self.compiled(door, &written, want, lines, &Locals::default())
             }
-            _ if node.name().is_some() => self.drawn(door, node, path),
+            _ if node.name().is_some() => self.drawn(door, node, path, want),
             _ => door.wrong(node, "a number, a distribution or a formula in quotes"),
         }
     }
@@ -167,7 +167,7 @@ impl Vocabulary {
     }
 
     /// A distribution written in place becomes an input and a formula that loads it.
-    fn drawn(&self, door: &mut Decoder, node: &Node, path: &str) -> Option<Formula> {
+    fn drawn(&self, door: &mut Decoder, node: &Node, path: &str, want: Want) -> Option<Formula> {
         let drawn = distribution(door, node, &self.levers)?;
         let mut in_place = self.in_place.borrow_mut();
         let input = self.inputs.len() + in_place.len();
@@ -185,7 +185,8 @@ impl Vocabulary {
         let view = View::new(self, Spot::World, &[], &locals);
         let program = expression::compile("drawn", &view).ok()?;
         let (variables, _) = view.finish();
-        Some(Formula { text: spelled(node), place: Some(node.place.clone()), program, variables })
+        let (text, place) = (spelled(node), Some(node.place.clone()));
+        Some(Formula { text, place, program, variables, range: want.range })
     }
 
     fn compiled(
@@ -220,7 +221,13 @@ impl Vocabulary {
         }
         fits(door, &program, written.place, want)?;
         let place = Some(written.place.clone());
-        Some(Formula { text: written.text.to_owned(), place, program, variables })
+        Some(Formula {
+            text: written.text.to_owned(),
+            place,
+            program,
+            variables,
+            range: want.range,
+        })
     }
 
     fn tell_faults<T>(

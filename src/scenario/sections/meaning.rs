@@ -167,7 +167,8 @@ fn kind(column: &Column) -> Kind {
 fn known_when_funding(quantity: Quantity) -> bool {
     !matches!(
         quantity,
-        Quantity::Load
+        Quantity::WaitingPoints
+            | Quantity::Load
             | Quantity::UnmetNeed
             | Quantity::Staff
             | Quantity::MaintenanceCost

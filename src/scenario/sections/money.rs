@@ -39,7 +39,7 @@ impl Money {
 /// Reads the section.
 pub fn money(door: &mut Decoder, node: &Node, words: &Vocabulary, years: Years) -> Option<Money> {
     let usual = Money::usual(years);
-    let growth = Want { spot: Spot::Growth, ..Want::WORLD }.national().within(-1.0, f64::MAX);
+    let growth = Want { spot: Spot::Growth, ..Want::WORLD }.national().within(-1.0, 1_000.0);
     let mut fields = door.fields(node, "money")?;
     let currency = fields.or("currency", currency, usual.currency);
     let price_year = fields.optional("price_year", placed(year));

@@ -4,7 +4,7 @@ use super::costs::PURPOSES;
 use super::pots::Given;
 use super::vocabulary::Vocabulary;
 use crate::model::{Pot, Programme, Purpose, Years};
-use crate::problem::Place;
+use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, filled, map, one_of_names, placed};
 use crate::scenario::tree::Node;
 
@@ -53,6 +53,15 @@ fn programme(
     words: &Vocabulary,
     years: Years,
 ) -> Option<Written> {
+    if name.0 == "all" {
+        let message =
+            "no programme may be called `all`: so the tables call all programmes together";
+        door.tell(
+            Problem::error(codes::UNUSABLE_NAME, message)
+                .at(&name.1, "")
+                .help("choose another name"),
+        );
+    }
     let path = format!("programmes.{}", name.0);
     let mut fields = door.fields(node, "a programme")?;
     let purpose = fields.required("purpose", one_of_names(&PURPOSES));
