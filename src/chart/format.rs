@@ -71,9 +71,13 @@ pub fn exact(value: f64, unit: &Unit, language: Language) -> String {
     with_unit(&number(value, decimals, language), "", unit, language)
 }
 
-/// The chance as a share of a hundred draws: `23 of 100 draws`, with words at the ends.
+/// The chance as a share of a hundred draws: `23 of 100 draws`; `all draws` only where it is all of them.
 pub fn of_hundred(share: f64, language: Language) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    if share == 1.0 {
+        let all = if language == Language::English { "all draws" } else { "visas izspēles" };
+        return all.to_owned();
+    }
     let hundredths = (share * 100.0).round();
     let count = if share > 0.0 && share < 0.01 {
         "<1".to_owned()
@@ -260,7 +264,7 @@ mod tests {
         assert_eq!(of_hundred(0.234, English), "23 of 100 draws");
         assert_eq!(of_hundred(0.001, English), "<1 of 100 draws");
         assert_eq!(of_hundred(0.999, English), ">99 of 100 draws");
-        assert_eq!(of_hundred(1.0, English), "100 of 100 draws");
+        assert_eq!(of_hundred(1.0, English), "all draws");
         assert_eq!(of_hundred(0.0, English), "0 of 100 draws");
     }
 }
