@@ -83,10 +83,11 @@ fn measures(
     };
     let hundredths: Form = |value| percent(value.map(|value| value / 100.0));
     let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let more = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_more);
     let less = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_less);
     let all = [
         of(
-            format!("Cost to the state, {years}"),
+            format!("Awards to municipalities, {years}"),
             Unit::Money(currency.to_owned()),
             None,
             sum,
@@ -107,6 +108,13 @@ fn measures(
             Some(false),
             hundredths,
             &|headline| headline.p_shortfall.map(|share| fixed(100.0 * share)),
+        ),
+        of(
+            "Municipalities with clearly more at the same pot".to_owned(),
+            Unit::Count(String::new()),
+            None,
+            count,
+            &|headline| more(headline).map(|number| fixed(number as f64)),
         ),
         of(
             "Municipalities with clearly less at the same pot".to_owned(),
