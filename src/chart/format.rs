@@ -186,7 +186,10 @@ impl Magnitude {
 
     /// The number with its unit: `EUR 1.24 million`.
     pub fn label(&self, value: f64) -> String {
-        with_unit(&self.value(value), self.word, &self.unit, self.language)
+        // Nothing is not counted in millions.
+        let text = self.value(value);
+        let word = if text == "0" { "" } else { self.word };
+        with_unit(&text, word, &self.unit, self.language)
     }
 }
 
@@ -253,6 +256,7 @@ mod tests {
         assert_eq!(axis.tick(1_500_000.0, 500_000.0), "1.5");
         assert_eq!(axis.tick(0.0, 500_000.0), "0.0");
         assert_eq!(axis.label(1_237_400.0), "EUR\u{a0}1.24\u{a0}million");
+        assert_eq!(axis.label(0.0), "EUR\u{a0}0");
         let axis = Magnitude::new(&euro, 615_394.0, Latvian);
         assert_eq!(axis.heading(), "tūkst. €");
         assert_eq!(axis.label(615_394.0), "615\u{a0}tūkst.\u{a0}€");

@@ -216,6 +216,7 @@ pub fn map() -> Map {
         unit: Unit::Money("EUR".to_owned()),
         regions: regions(),
         values: values.collect(),
+        hatched: String::new(),
     }
 }
 
