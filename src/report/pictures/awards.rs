@@ -99,14 +99,10 @@ fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
         Some(Row { name: table.names.get(place)?, summary: &row.summary })
     });
     let rows = sorted(rows.collect());
+    let who = if rare == 1 { "municipality is" } else { "municipalities are" };
     let left_out = match rare {
         0 => String::new(),
-        1 => " 1 municipality is left out".to_owned(),
-        _ => format!(" {rare} municipalities are left out"),
-    };
-    let left_out = match rare {
-        0 => left_out,
-        _ => format!("{left_out}: points open less than 5 % of the time on average."),
+        _ => format!(" {rare} {who} left out: points open less than 5 % of the time on average."),
     };
     if rows.is_empty() {
         return None;
