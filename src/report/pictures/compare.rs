@@ -87,7 +87,7 @@ fn measures(
     let less = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_less);
     let all = [
         of(
-            format!("Awards to municipalities, {years}"),
+            format!("Awards {years} to municipalities"),
             Unit::Money(currency.to_owned()),
             None,
             sum,
@@ -110,15 +110,15 @@ fn measures(
             &|headline| headline.p_shortfall.map(|share| fixed(100.0 * share)),
         ),
         of(
-            "Municipalities with clearly more at the same pot".to_owned(),
-            Unit::Count(String::new()),
+            "Clearly more at the same pot".to_owned(),
+            Unit::Count("municipalities".to_owned()),
             None,
             count,
             &|headline| more(headline).map(|number| fixed(number as f64)),
         ),
         of(
-            "Municipalities with clearly less at the same pot".to_owned(),
-            Unit::Count(String::new()),
+            "Clearly less at the same pot".to_owned(),
+            Unit::Count("municipalities".to_owned()),
             None,
             count,
             &|headline| less(headline).map(|number| fixed(number as f64)),
