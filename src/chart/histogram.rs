@@ -47,7 +47,7 @@ struct Bar {
 impl Histogram {
     /// One bar of all draws at a total, and the sums between which it is shown. Its width means nothing,
     /// so it stands on the side of the pot on which the total is.
-    fn single(&self, total: f64, pot: Option<f64>) -> (Bar, f64, f64) {
+    fn single(total: f64, pot: Option<f64>) -> (Bar, f64, f64) {
         let (least, most) = pot.map_or((total, total), |pot| (pot.min(total), pot.max(total)));
         let span = (most - least).max(total.abs() / 10.0).max(1.0);
         let width = span / 8.0;
@@ -94,7 +94,7 @@ impl Chart for Histogram {
         let mut bars = self.bars();
         let pot = self.pot.filter(|sum| sum.is_finite());
         let constant = self.constant.filter(|total| total.is_finite() && !bars.is_empty());
-        let single = constant.map(|total| (total, self.single(total, pot)));
+        let single = constant.map(|total| (total, Self::single(total, pot)));
         let mut ends = None;
         if let Some((_, (bar, low, high))) = single {
             bars = vec![bar];
@@ -253,7 +253,7 @@ mod tests {
             ..Histogram::default()
         };
         for (total, beyond) in [(499.0, false), (500.0, false), (500.01, true), (9_000.0, true)] {
-            let (bar, low, high) = constant(total).single(total, Some(500.0));
+            let (bar, low, high) = Histogram::single(total, Some(500.0));
             assert_eq!((bar.from >= 500.0, bar.to <= 500.0), (beyond, !beyond), "{total}");
             assert!(low < bar.from && bar.to < high && bar.height == 100.0);
         }
