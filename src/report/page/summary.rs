@@ -159,7 +159,7 @@ fn received(findings: &Findings, add: &mut dyn FnMut(String, &str, CellOf<'_>)) 
     });
     row("Municipalities undecided at the same pot", &against, same, |counts| {
         let others = [
-            (counts.unchanged, "more with no difference"),
+            (counts.unchanged, "with no difference"),
             (counts.only_under_one, "with points under one policy only"),
         ];
         let others = others.iter().filter(|(number, _)| *number > 0);
@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(cell(&grid, "Municipalities that clearly receive more", 1).main, "baseline");
         assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).main, "1");
         assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).sub, "in all draws");
-        assert_eq!(cell(&grid, "Municipalities undecided", 2).sub, "1 more with no difference");
+        assert_eq!(cell(&grid, "Municipalities undecided", 2).sub, "1 with no difference");
         assert!(cell(&grid, "Municipalities that receive more / less", 2).main.contains(" / "));
         assert!(cell(&grid, "Extra appropriation needed", 1).main != "–");
         assert_eq!(cell(&grid, "Chance that some pot is short", 1).main, "100\u{202f}%");
