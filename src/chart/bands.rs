@@ -35,13 +35,17 @@ impl Quantiles {
     }
 }
 
-/// Draws the three bands and the median; `points` hold the place across, in points, and the quantiles there.
+/// Draws the three bands; `points` hold the place across, in points, and the quantiles there.
 pub(super) fn draw(canvas: &mut Canvas, points: &[(f64, Quantiles)], scale: Scale) {
     for (band, colour) in BANDS.into_iter().enumerate() {
         let edge = |rank: usize| points.iter().map(move |(x, q)| (*x, scale.at(q.values()[rank])));
         let ring: Vec<Spot> = edge(6 - band).chain(edge(band).rev()).collect();
         canvas.fill(ring, colour);
     }
+}
+
+/// Draws the median over the bands.
+pub(super) fn median(canvas: &mut Canvas, points: &[(f64, Quantiles)], scale: Scale) {
     let median: Vec<Spot> = points.iter().map(|(x, q)| (*x, scale.at(q.p50))).collect();
     canvas.line(&median, THICK, ACCENT);
 }

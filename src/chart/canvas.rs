@@ -154,7 +154,17 @@ impl Canvas {
 
     /// A dashed line with a rim of the ground, so that it stands out from bands and bars under it.
     pub fn limit(&mut self, points: &[Spot]) {
+        self.limit_rim(points);
+        self.limit_dashes(points);
+    }
+
+    /// The rim of a limit alone: what is drawn after it and before the dashes shows where both coincide.
+    pub fn limit_rim(&mut self, points: &[Spot]) {
         self.line(points, MEDIUM + 1.75, GROUND);
+    }
+
+    /// The dashes of a limit alone.
+    pub fn limit_dashes(&mut self, points: &[Spot]) {
         self.dashes(points, MEDIUM, LIMIT);
     }
 

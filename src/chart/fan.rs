@@ -101,6 +101,8 @@ impl Chart for Fan {
             all => all.iter().map(|y| (middle(y.year), y.claims)).collect(),
         };
         bands::draw(&mut canvas, &points, scale);
+        // Rims of the limit, then the median, then the dashes: where both coincide both show.
+        let mut limits: Vec<Vec<Spot>> = Vec::new();
         for run in years.chunk_by(|a, b| pot(a).is_some() && pot(b).is_some()) {
             let mut steps: Vec<Spot> = Vec::new();
             for year in run {
@@ -109,7 +111,14 @@ impl Chart for Fan {
                     steps.extend([(half(-0.5), scale.at(sum)), (half(0.5), scale.at(sum))]);
                 }
             }
-            canvas.limit(&steps);
+            limits.push(steps);
+        }
+        for steps in &limits {
+            canvas.limit_rim(steps);
+        }
+        bands::median(&mut canvas, &points, scale);
+        for steps in &limits {
+            canvas.limit_dashes(steps);
         }
         for label in &mut labels {
             label.y = scale.at(label.y);

@@ -71,9 +71,13 @@ pub fn exact(value: f64, unit: &Unit, language: Language) -> String {
     with_unit(&number(value, decimals, language), "", unit, language)
 }
 
-/// The chance as a share of a hundred draws: `23 of 100 draws`, with words at the ends.
+/// The chance as a share of a hundred draws: `23 of 100 draws`; `all draws` only where it is all of them.
 pub fn of_hundred(share: f64, language: Language) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    if share == 1.0 {
+        let all = if language == Language::English { "all draws" } else { "visas izspēles" };
+        return all.to_owned();
+    }
     let hundredths = (share * 100.0).round();
     let count = if share > 0.0 && share < 0.01 {
         "<1".to_owned()
@@ -182,7 +186,10 @@ impl Magnitude {
 
     /// The number with its unit: `EUR 1.24 million`.
     pub fn label(&self, value: f64) -> String {
-        with_unit(&self.value(value), self.word, &self.unit, self.language)
+        // Nothing is not counted in millions.
+        let text = self.value(value);
+        let word = if text == "0" { "" } else { self.word };
+        with_unit(&text, word, &self.unit, self.language)
     }
 }
 
@@ -249,6 +256,7 @@ mod tests {
         assert_eq!(axis.tick(1_500_000.0, 500_000.0), "1.5");
         assert_eq!(axis.tick(0.0, 500_000.0), "0.0");
         assert_eq!(axis.label(1_237_400.0), "EUR\u{a0}1.24\u{a0}million");
+        assert_eq!(axis.label(0.0), "EUR\u{a0}0");
         let axis = Magnitude::new(&euro, 615_394.0, Latvian);
         assert_eq!(axis.heading(), "tūkst. €");
         assert_eq!(axis.label(615_394.0), "615\u{a0}tūkst.\u{a0}€");
@@ -260,7 +268,7 @@ mod tests {
         assert_eq!(of_hundred(0.234, English), "23 of 100 draws");
         assert_eq!(of_hundred(0.001, English), "<1 of 100 draws");
         assert_eq!(of_hundred(0.999, English), ">99 of 100 draws");
-        assert_eq!(of_hundred(1.0, English), "100 of 100 draws");
+        assert_eq!(of_hundred(1.0, English), "all draws");
         assert_eq!(of_hundred(0.0, English), "0 of 100 draws");
     }
 }

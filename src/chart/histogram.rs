@@ -5,7 +5,7 @@ use super::canvas::{Align, Area, Canvas};
 use super::format::{Language, Magnitude, Unit, exact, of_hundred};
 use super::heading::Heading;
 use super::picture::Picture;
-use super::style::{ACCENT, AXIS, BAR, LABEL, LIMIT, STRONG, THIN, TICK};
+use super::style::{ACCENT, AXIS, BAR, GREY, LABEL, LIMIT, STRONG, THIN, TICK};
 use super::{About, Chart};
 
 /// What it is for.
@@ -22,11 +22,13 @@ pub struct Histogram {
     pub heading: Heading,
     /// Currency (ISO code); the sums are in whole units of it.
     pub currency: String,
-    /// Edges of the bars, rising, in currency; one more than `counts`. Best of equal width: where widths
-    /// differ, the height of a bar is its share of draws per the narrowest width.
+    /// Edges of the bars, rising, in currency; one more than `counts`. Best with the pot among them, since
+    /// a bar with draws on both sides of it is grey, and of equal width: where widths differ, the height of a bar is its share of draws per the narrowest width.
     pub edges: Vec<f64>,
     /// Draws in each bar.
     pub counts: Vec<u64>,
+    /// The total where every draw has the same: shown as one bar, whatever the edges.
+    pub constant: Option<f64>,
     /// The pot, in currency; none if it is open-ended.
     pub pot: Option<f64>,
     /// What the pot is called; empty: the appropriation.
@@ -43,6 +45,22 @@ struct Bar {
 }
 
 impl Histogram {
+    /// One bar of all draws at a total, and the sums between which it is shown. Its width means nothing,
+    /// so it stands on the side of the pot on which the total is.
+    fn single(total: f64, pot: Option<f64>) -> (Bar, f64, f64) {
+        let (least, most) = pot.map_or((total, total), |pot| (pot.min(total), pot.max(total)));
+        let span = (most - least).max(total.abs() / 10.0).max(1.0);
+        let width = span / 8.0;
+        let middle = total - width / 2.0;
+        let from = match pot {
+            Some(pot) if total <= pot => middle.min(pot - width),
+            Some(pot) => middle.max(pot),
+            None => middle,
+        };
+        let bar = Bar { from, to: from + width, height: 100.0 };
+        (bar, least - span / 3.0, most + span / 3.0)
+    }
+
     fn bars(&self) -> Vec<Bar> {
         let spans =
             || self.edges.windows(2).zip(&self.counts).map(|(edge, n)| (edge[0], edge[1], *n));
@@ -73,13 +91,22 @@ impl Chart for Histogram {
     fn draw(&self, language: Language) -> Picture {
         let words = language.words();
         let mut canvas = Canvas::new(&self.heading, 380.0, "", language);
-        let bars = self.bars();
+        let mut bars = self.bars();
         let pot = self.pot.filter(|sum| sum.is_finite());
+        let constant = self.constant.filter(|total| total.is_finite() && !bars.is_empty());
+        let single = constant.map(|total| (total, Self::single(total, pot)));
+        let mut ends = None;
+        if let Some((_, (bar, low, high))) = single {
+            bars = vec![bar];
+            ends = Some((low, high));
+        }
         let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
             return canvas.no_data();
         };
-        let low = pot.map_or(first.from, |sum| sum.min(first.from));
-        let high = pot.map_or(last.to, |sum| sum.max(last.to));
+        let (low, high) = ends.unwrap_or((
+            pot.map_or(first.from, |sum| sum.min(first.from)),
+            pot.map_or(last.to, |sum| sum.max(last.to)),
+        ));
         let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
         let tallest = bars.iter().map(|bar| bar.height).fold(0.0, f64::max);
@@ -106,13 +133,19 @@ impl Chart for Histogram {
             // A white seam between bars, unless they are too narrow for it.
             let seam = if right - left > 5.0 { 0.75 } else { 0.0 };
             let block = Area { left: left + seam, right: right - seam, top, bottom: plot.bottom };
-            let cut = pot.map_or(right, |sum| across.at(sum)).clamp(block.left, block.right);
-            if cut > block.left {
-                canvas.block(Area { right: cut, ..block }, BAR);
-            }
-            if cut < block.right {
-                canvas.block(Area { left: cut, ..block }, ACCENT);
-            }
+            canvas.block(
+                block,
+                match pot {
+                    Some(pot) if bar.from >= pot => ACCENT,
+                    Some(pot) if bar.to > pot => GREY,
+                    _ => BAR,
+                },
+            );
+        }
+        if let (Some(total), Some(bar)) = (constant, bars.first()) {
+            let middle = across.at(f64::midpoint(bar.from, bar.to));
+            let (at, text) = ((middle, up.at(bar.height) - 10.0), exact(total, &unit, language));
+            canvas.text_at_height(at, Align::Centre, STRONG, &text);
         }
         canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], THIN, AXIS);
         sums_across(&mut canvas, plot, across, (low, high), &magnitude);
@@ -162,6 +195,7 @@ fn sums_across(
     let shown: Vec<f64> = ticks.values.iter().copied().filter(|v| inside(*v)).collect();
     let shown = if shown.len() < 2 { vec![ends.0, ends.1] } else { shown };
     let y = plot.bottom + 16.0;
+    let mut before = String::new();
     for value in shown {
         let x = across.at(value);
         canvas.line(&[(x, plot.bottom), (x, plot.bottom + 4.0)], THIN, AXIS);
@@ -170,6 +204,10 @@ fn sums_across(
         } else {
             magnitude.value(value)
         };
+        if before == text {
+            continue;
+        }
+        before.clone_from(&text);
         if canvas.has_room(
             (x, y),
             Align::Centre,
@@ -202,6 +240,25 @@ mod tests {
                 .zip([20.0, 50.0, 10.0])
                 .all(|(height, share)| (height - share).abs() < 1e-12)
         );
+    }
+
+    #[test]
+    fn a_constant_total_is_one_bar_with_its_sum_on_its_side_of_the_pot() {
+        let constant = |total: f64| Histogram {
+            edges: vec![total - 0.01, total],
+            counts: vec![9],
+            currency: "EUR".to_owned(),
+            constant: Some(total),
+            pot: Some(500.0),
+            ..Histogram::default()
+        };
+        for (total, beyond) in [(499.0, false), (500.0, false), (500.01, true), (9_000.0, true)] {
+            let (bar, low, high) = Histogram::single(total, Some(500.0));
+            assert_eq!((bar.from >= 500.0, bar.to <= 500.0), (beyond, !beyond), "{total}");
+            assert!(low < bar.from && bar.to < high && bar.height == 100.0);
+        }
+        let texts = constant(9_000.0).draw(Language::English).texts;
+        assert!(texts.iter().any(|found| found.text == "EUR\u{a0}9,000"));
     }
 
     #[test]

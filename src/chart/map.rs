@@ -30,6 +30,8 @@ pub struct Map {
     pub regions: Vec<Region>,
     /// Values by the areas' codes; an area without one is hatched.
     pub values: BTreeMap<String, f64>,
+    /// What hatched areas are called; empty: none.
+    pub hatched: String,
 }
 
 /// One area.
@@ -265,7 +267,8 @@ impl Map {
             for line in hatching(&[ring], 6.0) {
                 canvas.line(&line, HAIRLINE, AXIS);
             }
-            row(canvas, (left + 38.0, y + ROW / 2.0 - 2.0), right, words.none, missing);
+            let text = if self.hatched.is_empty() { words.none } else { &self.hatched };
+            row(canvas, (left + 38.0, y + ROW / 2.0 - 2.0), right, text, missing);
         }
     }
 }
@@ -303,7 +306,9 @@ mod tests {
             region("out", vec![square(0.0, 10.0), square(4.0, 6.0)]),
         ];
         let values = BTreeMap::from([("in".to_owned(), 1.0), ("out".to_owned(), 2.0)]);
-        let map = Map { heading: Heading::default(), unit: Unit::Percent, regions, values };
+        let hatched = String::new();
+        let map =
+            Map { heading: Heading::default(), unit: Unit::Percent, regions, values, hatched };
         let svg = map.draw(Language::English).svg;
         let fills: Vec<&str> =
             svg.lines().filter(|line| line.starts_with("<polygon")).take(3).collect();

@@ -140,7 +140,9 @@ impl Chart for Rollout {
         years_across(&mut canvas, plot, across, (first, last));
         let steps: Vec<Spot> =
             plan.iter().map(|(time, value)| (across.at(*time), up.at(*value))).collect();
-        canvas.limit(&steps);
+        canvas.limit_rim(&steps);
+        bands::median(&mut canvas, &points, up);
+        canvas.limit_dashes(&steps);
         for label in &mut labels {
             label.y = up.at(label.y);
         }
@@ -152,15 +154,46 @@ impl Chart for Rollout {
             let at = (across.at(found.time), up.at(found.value));
             let text =
                 format!("{} {}, {}", words.observed, magnitude.value(found.value), found.date);
-            name(&mut canvas, plot, at, &text);
+            let taken = |room: Area| touches(&points, up, room) || crosses(&steps, room);
+            name(&mut canvas, plot, at, &text, taken);
         }
         canvas.finish()
     }
 }
 
-/// Sets the label of an observation where there is room near its dot.
-fn name(canvas: &mut Canvas, plot: Area, at: Spot, text: &str) {
-    for far in [0.0, 16.0, 32.0, 48.0] {
+/// Whether the bands lie somewhere in a room.
+fn touches(points: &[(f64, Quantiles)], up: Scale, room: Area) -> bool {
+    points.windows(2).any(|pair| {
+        let ((from, a), (to, b)) = (pair[0], pair[1]);
+        let (left, right) = (from.max(room.left), to.min(room.right));
+        // The bands between two times are straight: each edge is nearest to the room at one of its sides.
+        let edges = |x: f64| {
+            let share = if to > from { (x - from) / (to - from) } else { 0.0 };
+            let between = |a: f64, b: f64| up.at(a) + (up.at(b) - up.at(a)) * share;
+            (between(a.p95, b.p95), between(a.p05, b.p05))
+        };
+        let (one, other) = (edges(left), edges(right));
+        left <= right && one.0.min(other.0) <= room.bottom && one.1.max(other.1) >= room.top
+    })
+}
+
+/// Whether a line of level and upright steps lies somewhere in a room.
+fn crosses(steps: &[Spot], room: Area) -> bool {
+    steps.windows(2).any(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        a.0.min(b.0) <= room.right
+            && a.0.max(b.0) >= room.left
+            && a.1.min(b.1) <= room.bottom
+            && a.1.max(b.1) >= room.top
+    })
+}
+
+/// Sets the label of an observation near its dot: clear of what is drawn, else where there is room.
+fn name(canvas: &mut Canvas, plot: Area, at: Spot, text: &str, taken: impl Fn(Area) -> bool) {
+    let half = STRONG.size * 0.6;
+    let width = STRONG.width(text) + 3.0;
+    let far = |clear: bool| [0.0, 16.0, 32.0, 48.0, 64.0, 80.0, 96.0].map(|far| (clear, far));
+    for (clear, far) in far(true).into_iter().chain(far(false)) {
         let places = [
             ((at.0 + 10.0, at.1 + 14.0 + far), Align::Left),
             ((at.0 - 10.0, at.1 - 14.0 - far), Align::Right),
@@ -168,9 +201,12 @@ fn name(canvas: &mut Canvas, plot: Area, at: Spot, text: &str) {
             ((at.0 - 10.0, at.1 + 14.0 + far), Align::Right),
         ];
         for (place, align) in places {
-            if canvas.has_room(place, align, STRONG, text, plot) {
+            let left = if align == Align::Left { place.0 - 3.0 } else { place.0 - width };
+            let (top, bottom) = (place.1 - half, place.1 + half);
+            let room = Area { left, right: left + width + 3.0, top, bottom };
+            if canvas.has_room(place, align, STRONG, text, plot) && !(clear && taken(room)) {
                 canvas.line(&[at, (place.0, place.1)], HAIRLINE, AXIS);
-                canvas.text_on_patch(place, align, STRONG, text);
+                canvas.text_at_height(place, align, STRONG, text);
                 return;
             }
         }

@@ -122,10 +122,13 @@ pub fn histogram() -> Histogram {
             "Entitlements of all municipalities in 2024",
         ),
         currency: "EUR".to_owned(),
-        edges: (0..=counts.len()).map(|i| 380e3 + 20e3 * i as f64).collect(),
+        // From the pot down and up, so that it is an edge.
+        edges: (0..=counts.len()).map(|i| 615_394.0 + 20e3 * (i as f64 - 12.0)).collect(),
         counts,
+        constant: None,
         pot: Some(615_394.0),
-        share_beyond: Some(0.061),
+        // 260, 130, 65, 30, 14, 5 and 1 of 8 000.
+        share_beyond: Some(0.063_125),
     }
 }
 
@@ -213,6 +216,7 @@ pub fn map() -> Map {
         unit: Unit::Money("EUR".to_owned()),
         regions: regions(),
         values: values.collect(),
+        hatched: String::new(),
     }
 }
 

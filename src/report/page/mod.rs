@@ -253,7 +253,10 @@ fn mode(mode: Mode) -> ModeView {
             name: "WhenFunded",
             says: "A point opens only after its investment is granted under the policy and it is built, and only \
                    if its municipality joins at the own share that it must expect. So each policy has its own \
-                   network, load and cost, on the same futures.",
+                   network, load and cost, on the same futures. How many points open depends on how money is \
+                   divided: under a divisible rule (proportional, equal awards, equal losses) any award opens \
+                   all the points asked for and the municipality pays the rest, while a ranked competition \
+                   pays for whole points in full. That is why policies open different numbers of points.",
         },
     }
 }

@@ -14,6 +14,16 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
         "{}, in money of the year; medians with the middle 80 % of the draws below",
         about.currency
     );
+    // Where points wait for money, more money means more points and more claims.
+    let funded = about.network_mode == Some("WhenFunded");
+    let caption = if funded {
+        format!(
+            "{caption}. Unmet claims are those at the network that this pot allows: more money would open \
+             more points, so they are not the money that would suffice"
+        )
+    } else {
+        caption
+    };
     let mut heads = vec![
         "Year",
         "#Appropriation",
@@ -21,9 +31,9 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
         "#Granted",
         "#Chance of shortfall",
         "#Mean shortfall",
-        "#Extra needed for 90 %",
-        "#for 95 %",
-        "#for 99 %",
+        if funded { "#Unmet claims, 90 %" } else { "#Extra needed for 90 %" },
+        if funded { "#95 %" } else { "#for 95 %" },
+        if funded { "#99 %" } else { "#for 99 %" },
         "#Mean unspent",
     ];
     if guarantees {

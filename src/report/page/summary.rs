@@ -1,7 +1,7 @@
 //! The first page: what a minister asks, policies side by side.
 
 use super::grid::{Cell, Grid};
-use crate::analysis::{Findings, Headline, Range, YearRange};
+use crate::analysis::{Findings, Headline, Range, VerdictCounts, YearRange};
 use crate::report::wording::{NONE, chance, count, number, percent, sum};
 
 /// The cell of a policy in a row; none where the row does not hold for it.
@@ -47,6 +47,10 @@ impl Scale {
     }
 }
 
+/// Why unmet claims are not a sum to appropriate where points wait for money.
+const NOT_THE_MONEY_THAT_SUFFICES: &str = "More money would open more points, and claims of waiting points return each year: this is not the \
+     money that would suffice";
+
 /// The big numbers, one column a policy.
 pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     let headlines = &findings.headlines;
@@ -73,8 +77,8 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     let totals = headlines.iter().filter_map(|headline| headline.award_total.p90);
     let scale = Scale::of(totals);
     add(
-        format!("Cost to the state, {years}"),
-        &format!("{}, awards of all programmes", scale.unit(currency)),
+        format!("Awards to municipalities, {years}"),
+        &format!("{}, all programmes, without what is used centrally", scale.unit(currency)),
         &|headline| {
             (!headline.award.is_empty())
                 .then(|| Cell::of(&headline.award_total, |value| scale.value(value)))
@@ -98,41 +102,83 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
         let below = [Some(people.sub).filter(|range| !range.is_empty()), share];
         Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join("; ")))
     });
-    let baseline = about.baseline.as_deref().unwrap_or("the baseline");
-    let against = format!("against “{baseline}”, all programmes, {years}");
-    for more in [true, false] {
-        let word = if more { "more" } else { "less" };
-        add(
-            format!("Municipalities that clearly receive {word} at the same pot"),
-            &against,
-            &|headline| {
-                if headline.is_baseline && headlines.len() > 1 {
-                    return Some(Cell::new("baseline"));
-                }
-                let counts = headline.same_pot.as_ref()?;
-                let (clearly, all) = if more {
-                    (counts.clearly_more(), counts.more)
-                } else {
-                    (counts.clearly_less(), counts.less)
-                };
-                Some(Cell::with(clearly.to_string(), in_all_draws(clearly, all)))
-            },
-        );
-    }
+    received(findings, &mut add);
     add(
         "Chance that some pot is short in some year".to_owned(),
         "more is due than available",
         &|headline| headline.p_shortfall.map(|share| Cell::new(chance(Some(share)))),
     );
     let scale = Scale::of(headlines.iter().filter_map(|headline| headline.reserve99));
-    let label = format!("Extra appropriation needed, {years}, to suffice in 90 % of draws");
-    let note = format!("{}, all programmes; below: in 95 and 99 %", scale.unit(currency));
+    // Where points wait for money, more money means more points and more claims.
+    let (label, caution) = if about.network_mode == Some("WhenFunded") {
+        let label =
+            format!("Unmet claims at the network that this pot allows, {years} (90 % of draws)");
+        (label, format!(". {NOT_THE_MONEY_THAT_SUFFICES}"))
+    } else {
+        let label = format!("Extra appropriation needed, {years}, to suffice in 90 % of draws");
+        (label, String::new())
+    };
+    let note = format!("{}, all programmes; below: in 95 and 99 %{caution}", scale.unit(currency));
     add(label, &note, &|headline| {
         let [ninety, more, most] = [headline.reserve90?, headline.reserve95?, headline.reserve99?]
             .map(|sum| scale.value(Some(sum)));
         Some(Cell::with(ninety, format!("{more} and {most}")))
     });
     (!grid.rows.is_empty()).then_some(grid)
+}
+
+/// How many municipalities receive more or less than under the baseline.
+fn received(findings: &Findings, add: &mut dyn FnMut(String, &str, CellOf<'_>)) {
+    let about = &findings.about;
+    let (first, last) = about.years;
+    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let baseline = about.baseline.as_deref().unwrap_or("the baseline");
+    let against = format!("against “{baseline}”, all programmes, {years}");
+    let own =
+        format!("clearly more / clearly less, {against}; the pots differ as well as the rule");
+    let several = findings.headlines.len() > 1;
+    let mut row = |label: &str,
+                   note: &str,
+                   counts: fn(&Headline) -> Option<VerdictCounts>,
+                   cell: fn(&VerdictCounts) -> Cell| {
+        add(label.to_owned(), note, &|headline| {
+            if headline.is_baseline && several {
+                return Some(Cell::new("baseline"));
+            }
+            counts(headline).as_ref().map(cell)
+        });
+    };
+    let same = |headline: &Headline| headline.same_pot;
+    row("Municipalities that clearly receive more at the same pot", &against, same, |counts| {
+        let clearly = counts.clearly_more();
+        Cell::with(clearly.to_string(), in_all_draws(clearly, counts.more))
+    });
+    row("Municipalities that clearly receive less at the same pot", &against, same, |counts| {
+        let clearly = counts.clearly_less();
+        Cell::with(clearly.to_string(), in_all_draws(clearly, counts.less))
+    });
+    row("Municipalities undecided at the same pot", &against, same, |counts| {
+        let others = [
+            (counts.unchanged, "with no difference"),
+            (counts.only_under_one, "with points under one policy only"),
+        ];
+        let others = others.iter().filter(|(number, _)| *number > 0);
+        let others: Vec<String> = others.map(|(number, word)| format!("{number} {word}")).collect();
+        Cell::with(counts.undecided.to_string(), others.join("; "))
+    });
+    let of_own = |headline: &Headline| headline.own_pot;
+    row(
+        "Municipalities that receive more / less at the policy’s own pot",
+        &own,
+        of_own,
+        |counts| {
+            let undecided = match counts.undecided {
+                0 => String::new(),
+                number => format!("{number} undecided"),
+            };
+            Cell::with(format!("{} / {}", counts.clearly_more(), counts.clearly_less()), undecided)
+        },
+    );
 }
 
 fn in_all_draws(clearly: usize, all: usize) -> String {
@@ -178,7 +224,7 @@ pub fn points_by_year(findings: &Findings) -> Option<Grid> {
 /// Awards of all programmes year by year, one column a policy.
 pub fn cost_by_year(findings: &Findings) -> Option<Grid> {
     let currency = &findings.about.currency;
-    let title = format!("Cost to the state: awards of all programmes, {currency} of the year");
+    let title = format!("Awards to municipalities: all programmes, {currency} of the year");
     let by_year =
         |headline: &Headline| headline.award.iter().map(|year| (year.year, year.range)).collect();
     yearly(findings, title, sum, &by_year)
@@ -236,12 +282,25 @@ mod tests {
         assert_eq!(grid.heads[1].text, "today");
         assert_eq!(cell(&grid, "Points open", 1).main, "3");
         assert_eq!(cell(&grid, "Points open", 0).sub, "planned: 3");
-        assert_eq!(cell(&grid, "Cost to the state", 2).main, "4,000");
+        assert_eq!(cell(&grid, "Awards to municipalities", 2).main, "4,000");
         assert_eq!(cell(&grid, "Municipalities that clearly receive more", 1).main, "baseline");
         assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).main, "1");
         assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).sub, "in all draws");
+        assert_eq!(cell(&grid, "Municipalities undecided", 2).sub, "1 with no difference");
+        assert!(cell(&grid, "Municipalities that receive more / less", 2).main.contains(" / "));
+        assert!(cell(&grid, "Extra appropriation needed", 1).main != "–");
         assert_eq!(cell(&grid, "Chance that some pot is short", 1).main, "100\u{202f}%");
         assert!(grid.rows.iter().all(|row| !row.cells[0].main.starts_with("Inhabitants")));
+    }
+
+    #[test]
+    fn unmet_claims_are_no_reserve_where_points_wait_for_money() {
+        let mut findings = findings(&example());
+        findings.about.network_mode = Some("WhenFunded");
+        let grid = big_numbers(&findings).unwrap();
+        let label = &cell(&grid, "Unmet claims at the network that this pot allows", 0);
+        assert!(label.sub.contains("not the money that would suffice"));
+        assert!(!grid.rows.iter().any(|row| row.cells[0].main.starts_with("Extra")));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::texts::heading;
 use super::{DataTable, PictureFile, Run, map};
+use crate::analysis::shown::{RARELY, mean_open_points};
 use crate::analysis::{ALL, Summary};
 use crate::chart::{Centre, Coverage, Interval, RankedBars, Unit};
 use crate::report::wording::{percent, sum};
@@ -83,28 +84,42 @@ fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
 
 fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let table = &run.prepared.scenario.municipalities.table;
-    let (_, year) = run.last_year()?;
+    let (index, year) = run.last_year()?;
+    let open = mean_open_points(run.prepared.scenario, run.tally, policy, index);
+    let has_points = run.findings.about.points > 0;
+    let mut rare = 0;
     let rows = run.findings.outcomes.iter().filter_map(|row| {
         let is_it = row.policy == name && row.outcome == "coverage" && row.year == year;
         let code = row.scope.strip_prefix("municipality:").filter(|_| is_it)?;
-        Some(Row { name: table.names.get(table.row(code)?)?, summary: &row.summary })
+        let place = table.row(code)?;
+        if has_points && open.get(place).is_some_and(|open| *open < RARELY) {
+            rare += usize::from(row.summary.p50.is_some());
+            return None;
+        }
+        Some(Row { name: table.names.get(place)?, summary: &row.summary })
     });
     let rows = sorted(rows.collect());
+    let who = if rare == 1 { "municipality is" } else { "municipalities are" };
+    let left_out = match rare {
+        0 => String::new(),
+        _ => format!(" {rare} {who} left out: points open less than 5 % of the time on average."),
+    };
     if rows.is_empty() {
         return None;
     }
     let title = format!("How much of its eligible cost each municipality is granted in {year}");
     let subtitle =
         "Awards of all programmes over eligible cost; median and 5th–95th percentile of the draws";
-    let note =
-        "Draws without cost have no share. What is not granted is the municipality's own share.";
+    let note = format!(
+        "Draws without cost have no share. What is not granted is the municipality's own share.{left_out}"
+    );
     let chart = Coverage {
-        heading: heading(run, &title, subtitle, name, "the policy's own", note),
+        heading: heading(run, &title, subtitle, name, "the policy's own", &note),
         centre: Centre::Median,
         rows: rows.iter().filter_map(|row| interval(row, 100.0)).collect(),
     };
     let (ends, data) = account(&rows, percent);
-    let alt = format!("{title}, policy {name}. {ends}");
+    let alt = format!("{title}, policy {name}. {ends}{left_out}");
     let data =
         DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
     let stem = format!("coverage-{}", run.names.policies.get(policy)?);

@@ -2,7 +2,7 @@
 
 use super::texts::{heading, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
-use crate::analysis::shown::{entitlement_bins, fixed_pot, pot_uses};
+use crate::analysis::shown::{Divide, entitlement_bins, fixed_pot, pot_uses};
 use crate::analysis::{ALL, BudgetRow};
 use crate::chart::fan::FanYear;
 use crate::chart::format::of_hundred;
@@ -80,10 +80,12 @@ impl Of<'_> {
         format!("{subject} in {}", of_hundred(share, Language::English))
     }
 
-    /// What can be divided in a year, where it is the same in every draw; never for all programmes.
+    /// What can be divided in a year, where it is the same in every draw; for all programmes the sum of
+    /// all pots.
     fn fixed(&self, year: usize) -> Option<f64> {
         let Run { prepared, tally, .. } = self.run;
-        fixed_pot(prepared.scenario, tally, self.policy, self.programme, year)
+        let fixed = |programme| fixed_pot(prepared.scenario, tally, self.policy, programme, year);
+        if self.is_all() { (0..self.programme).map(fixed).sum() } else { fixed(self.programme) }
     }
 
     fn differs(row: &BudgetRow, fixed: Option<f64>) -> bool {
@@ -198,7 +200,6 @@ impl Of<'_> {
         let currency = &self.run.findings.about.currency;
         let (index, year) = self.run.last_year()?;
         let row = *self.rows.iter().find(|row| row.year == year)?;
-        let bins = entitlement_bins(self.run.tally, self.policy, self.programme, index)?;
         let finding = match row.p_shortfall {
             None => "what is due".to_owned(),
             Some(0.0) => "the pot holds what is due in all draws".to_owned(),
@@ -208,6 +209,15 @@ impl Of<'_> {
         let subtitle = format!("Draws by the sum that is due to all municipalities in {year}");
         // A pot is marked only where every draw has the same: what the share is counted against.
         let marked = self.fixed(index);
+        let counted = row.p_shortfall.filter(|_| !self.is_all());
+        let divide = marked.map(|pot| Divide { pot, beyond: counted });
+        let bins = entitlement_bins(self.run.tally, self.policy, self.programme, index, divide)?;
+        // Of all programmes the share beyond the sum of the pots, which is not that of a short pot.
+        let above = |pot: f64| {
+            let bars = bins.edges.iter().zip(&bins.counts);
+            let beyond: u64 = bars.filter(|(from, _)| **from >= pot).map(|(_, count)| count).sum();
+            beyond as f64 / bins.counts.iter().sum::<u64>().max(1) as f64
+        };
         let chart = Histogram {
             heading: heading(
                 self.run,
@@ -220,9 +230,10 @@ impl Of<'_> {
             currency: currency.clone(),
             edges: bins.edges.clone(),
             counts: bins.counts.clone(),
+            constant: bins.constant,
             pot: marked,
             pot_name: if Self::differs(row, marked) { AVAILABLE.to_owned() } else { String::new() },
-            share_beyond: marked.and(row.p_shortfall),
+            share_beyond: marked.map(|pot| counted.unwrap_or_else(|| above(pot))),
         };
         let (median, range) = median_and_range(&range_of(&row.entitlement), sum);
         let range = if range.is_empty() { range } else { format!(", 80 % of draws {range}") };
@@ -238,7 +249,7 @@ impl Of<'_> {
         let data = bars.map(|(edge, count)| {
             vec![number(edge[0], decimals), number(edge[1], decimals), number(*count as f64, 0)]
         });
-        let data = DataTable::new(&["From", "To below", "Draws"], data.collect());
+        let data = DataTable::new(&["Above", "Up to", "Draws"], data.collect());
         let stem = format!("{}-{year}", self.stem("histogram")?);
         Some(PictureFile::new(&chart, &stem, Some(self.policy), (&title, alt), data))
     }

@@ -83,10 +83,11 @@ fn measures(
     };
     let hundredths: Form = |value| percent(value.map(|value| value / 100.0));
     let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let more = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_more);
     let less = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_less);
     let all = [
         of(
-            format!("Cost to the state, {years}"),
+            format!("Awards {years} to municipalities"),
             Unit::Money(currency.to_owned()),
             None,
             sum,
@@ -109,8 +110,15 @@ fn measures(
             &|headline| headline.p_shortfall.map(|share| fixed(100.0 * share)),
         ),
         of(
-            "Municipalities with clearly less at the same pot".to_owned(),
-            Unit::Count(String::new()),
+            "Clearly more at the same pot".to_owned(),
+            Unit::Count("municipalities".to_owned()),
+            None,
+            count,
+            &|headline| more(headline).map(|number| fixed(number as f64)),
+        ),
+        of(
+            "Clearly less at the same pot".to_owned(),
+            Unit::Count("municipalities".to_owned()),
             None,
             count,
             &|headline| less(headline).map(|number| fixed(number as f64)),

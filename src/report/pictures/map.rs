@@ -31,7 +31,7 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
     let subtitle = format!(
         "{currency} per point open for the whole year: mean award of all programmes over mean points open"
     );
-    let note = "Hatched: no point open in any draw.";
+    let note = "Hatched: points rarely open (on average less than 5 % of the time) or never.";
     let outlines = Outlines::new(shapes)?;
     let region = |shape: &Shape| {
         let name = table.names.get(table.row(&shape.code)?)?;
@@ -47,6 +47,7 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
         unit: Unit::Money(currency.clone()),
         regions: shapes.iter().filter_map(region).collect(),
         values,
+        hatched: "rarely or never".to_owned(),
     };
     let mut rows: Vec<(&String, Option<f64>)> = table.names.iter().zip(found).collect();
     let key = |value: Option<f64>| value.unwrap_or(f64::NEG_INFINITY);
@@ -65,7 +66,7 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
     };
     let without = rows.len() - with.len();
     let alt = format!(
-        "Map of {} areas. {title}, policy {name}. {ends}; {without} without points.",
+        "Map of {} areas. {title}, policy {name}. {ends}; {without} with points rarely or never open.",
         rows.len()
     );
     let data = rows
