@@ -32,13 +32,10 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
         section(&mut text, &title, &years(headline));
     }
-    let mut title = format!("Policies, all years {}–{}", about.years.0, about.years.1);
+    let mut title = format!("Policies, {}–{}", about.years.0, about.years.1);
     if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
-        let _ = write!(
-            title,
-            " (clearly more, less, or open: municipalities at the pot of {})",
-            short(baseline)
-        );
+        let _ =
+            write!(title, " (more, less, open: municipalities at the pot of {})", short(baseline));
     }
     section(&mut text, &title, &policies(findings));
     for headline in &findings.headlines {
@@ -134,16 +131,8 @@ fn years(headline: &Headline) -> Table {
 }
 
 fn policies(findings: &Findings) -> Table {
-    let mut table = Table::new(&[
-        "policy",
-        "paid, EUR",
-        "80 %",
-        "more",
-        "less",
-        "open",
-        "shortfall",
-        "unmet 95 %",
-    ]);
+    let mut table =
+        Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "open", "short", "unmet 95 %"]);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
         let [paid, paid_range] = range(&headline.award_total, grouped);
         let count =
@@ -281,26 +270,26 @@ Year by year: today (median, 80 % range)
   2022        2     2  2 – 2      2 000  2 000 – 2 000     65 %             –
   2023        3     3  3 – 3      2 000  2 000 – 2 000     50 %             –
 
-Policies, 2022–2023 (more, less: municipalities at the pot of today)
-  policy  paid, EUR           80 %  more  less  shortfall  reserve 95 %
-  today       4 000  4 000 – 4 000     –     –      100 %         2 500
-  reform      4 000  4 000 – 4 000     1     1      100 %         2 200
+Policies, 2022–2023 (more, less, open: municipalities at the pot of today)
+  policy  paid, EUR           80 %  more  less  open  short  unmet 95 %
+  today       4 000  4 000 – 4 000     –     –     –  100 %       2 500
+  reform      4 000  4 000 – 4 000     1     1     0  100 %       2 200
 
-Pots at risk: today (the year of the largest reserve)
-  programme    year  appropriation  shortfall  reserve 90 %   95 %   99 %
-  investment   2022            500      100 %           200    200    200
-  maintenance  2023          1 500      100 %         1 500  1 500  1 500
-  all          2023          2 000      100 %         1 700  1 700  1 700
+Pots at risk in one year: today (that of the largest unmet claims)
+  programme    year  appropriation  shortfall  unmet 90 %   95 %   99 %
+  investment   2022            500      100 %         200    200    200
+  maintenance  2023          1 500      100 %       1 500  1 500  1 500
+  all          2023          2 000      100 %       1 700  1 700  1 700
 
-Pots at risk: reform (the year of the largest reserve)
-  programme    year  appropriation  shortfall  reserve 90 %   95 %   99 %
-  investment   2022            500      100 %           200    200    200
-  maintenance  2022          1 500      100 %           900    900    900
-  all          2022          2 000      100 %         1 100  1 100  1 100
+Pots at risk in one year: reform (that of the largest unmet claims)
+  programme    year  appropriation  shortfall  unmet 90 %   95 %   99 %
+  investment   2022            500      100 %         200    200    200
+  maintenance  2022          1 500      100 %         900    900    900
+  all          2022          2 000      100 %       1 100  1 100  1 100
 
 Seen, and simulated
-  what            when  seen  simulated   90 %  draws below
-  open_points  2023-06     1          2  2 – 2          0 %  OUTSIDE
+  what            when  seen  policy  simulated   90 %  draws below
+  open_points  2023-06     1     all          2  2 – 2          0 %  OUTSIDE
 
 Written to output/example
   budget.csv    each programme and year: chance of shortfall, reserves
