@@ -59,7 +59,7 @@ pub enum InputValue {
     /// Drawn from a distribution.
     Drawn(Arc<dyn Distribution>),
     /// Computed from other inputs, levers, columns and the year.
-    Computed(Formula),
+    Computed(Box<Formula>),
 }
 
 impl Input {

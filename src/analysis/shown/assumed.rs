@@ -105,7 +105,7 @@ mod tests {
             source: "assumption".to_owned(),
             place: None,
         };
-        let formula = InputValue::Computed(constant_formula(&scenario, "2 * base_rate"));
+        let formula = InputValue::Computed(Box::new(constant_formula(&scenario, "2 * base_rate")));
         let computed = Input { name: "twice".to_owned(), value: formula, ..input.clone() };
         scenario.inputs = vec![input, computed];
         let found = assumed_inputs(&scenario);

@@ -238,7 +238,7 @@ pub fn inputs(
             (Value::Drawn(distribution), _) => (InputValue::Drawn(distribution), written.extent),
             (Value::Formula(_), Some(formula)) => {
                 let extent = formula.program.shape().extent;
-                (InputValue::Computed(formula), extent)
+                (InputValue::Computed(Box::new(formula)), extent)
             }
             (Value::Formula(_), None) => return None,
         };
