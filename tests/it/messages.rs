@@ -1,0 +1,82 @@
+//! The messages of wrong scenarios, each beside its files in `tests/messages/<subject>/<case>`:
+//! `scenario.ron`, the tables it names, `expected.txt`; `arguments.txt` holds further arguments, one
+//! a line. `BLESS=1 cargo test --test it messages` writes what the program says now.
+
+use crate::support::{contents, dotacija, in_repository};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The least number of cases: a walk that finds none would prove nothing.
+const LEAST: usize = 1;
+
+/// Folders of all cases, in order of name.
+fn cases() -> Vec<PathBuf> {
+    let folders = |folder: PathBuf| {
+        let mut found: Vec<PathBuf> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_dir())
+            .collect();
+        found.sort();
+        found
+    };
+    folders(in_repository("tests/messages")).into_iter().flat_map(folders).collect()
+}
+
+fn arguments(case: &Path) -> Vec<String> {
+    let text = fs::read_to_string(case.join("arguments.txt")).unwrap_or_default();
+    text.lines().map(ToOwned::to_owned).collect()
+}
+
+/// What `check` says about a case; it must end with status 2 and print no result.
+fn said(case: &Path) -> String {
+    let check = dotacija()
+        .args(["check", "scenario.ron"])
+        .args(arguments(case))
+        .current_dir(case)
+        .assert()
+        .code(2);
+    assert!(check.get_output().stdout.is_empty(), "{} prints a result", case.display());
+    String::from_utf8(check.get_output().stderr.clone()).unwrap()
+}
+
+#[test]
+fn every_wrong_scenario_is_answered_as_expected() {
+    let cases = cases();
+    assert!(cases.len() >= LEAST, "{} cases", cases.len());
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = BTreeMap::new();
+    for case in &cases {
+        let (file, said) = (case.join("expected.txt"), said(case));
+        if bless {
+            fs::write(&file, &said).unwrap();
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if said != expected {
+            wrong.insert(case, format!("--- expected\n{expected}--- said\n{said}"));
+        }
+    }
+    let listed: Vec<String> =
+        wrong.iter().map(|(case, text)| format!("{}\n{text}", case.display())).collect();
+    assert!(listed.is_empty(), "{} cases differ\n{}", listed.len(), listed.join("\n"));
+}
+
+#[test]
+fn a_wrong_scenario_is_not_run_and_leaves_no_file() {
+    for case in cases() {
+        let before = contents(&case);
+        let elsewhere = tempfile::tempdir().unwrap();
+        let output = elsewhere.path().join("run");
+        let run = dotacija()
+            .args(["run", "scenario.ron", "-o"])
+            .arg(&output)
+            .args(arguments(&case))
+            .current_dir(&case)
+            .assert()
+            .code(2);
+        assert!(run.get_output().stdout.is_empty(), "{} prints a result", case.display());
+        assert!(!output.exists(), "{} leaves {}", case.display(), output.display());
+        assert_eq!(contents(&case), before, "{} is changed", case.display());
+    }
+}
