@@ -2,6 +2,7 @@
 
 use crate::model::{Points, Position};
 use crate::numeric::great_circle_km;
+use rayon::prelude::*;
 
 /// A point that can be reached from a unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,15 +26,19 @@ pub fn neighbours(points: &Points) -> Vec<Vec<Neighbour>> {
         return (0..count).map(|point| vec![Neighbour { point: point as u32, km: 0.0 }]).collect();
     };
     if count <= ALL_UP_TO {
-        return (0..count).map(|unit| sorted(unit, positions, 0..count)).collect();
+        return (0..count).into_par_iter().map(|unit| sorted(unit, positions, 0..count)).collect();
     }
     let mut by_latitude: Vec<usize> = (0..count).collect();
     by_latitude
         .sort_by(|&a, &b| positions[a].latitude.total_cmp(&positions[b].latitude).then(a.cmp(&b)));
     let mut found = vec![Vec::new(); count];
-    for (rank, &unit) in by_latitude.iter().enumerate() {
+    let near = |(rank, &unit): (usize, &usize)| {
         let mut near = sorted(unit, positions, window(rank, unit, positions, &by_latitude));
         near.truncate(NEAREST);
+        (unit, near)
+    };
+    let all: Vec<(usize, Vec<Neighbour>)> = by_latitude.par_iter().enumerate().map(near).collect();
+    for (unit, near) in all {
         found[unit] = near;
     }
     found
@@ -53,7 +58,7 @@ fn sorted(
         })
         .collect();
     let own = unit as u32;
-    list.sort_by(|a, b| {
+    list.sort_unstable_by(|a, b| {
         a.km.total_cmp(&b.km)
             .then((a.point != own).cmp(&(b.point != own)))
             .then(a.point.cmp(&b.point))

@@ -36,6 +36,10 @@ pub struct Spot<'a> {
     pub line: Option<usize>,
     /// The character in the line, from 1.
     pub column: Option<usize>,
+    /// The line of the first character after it.
+    pub end_line: Option<usize>,
+    /// That character in its line, from 1.
+    pub end_column: Option<usize>,
     /// What is to be said there; may be empty.
     pub label: &'a str,
 }
@@ -46,7 +50,9 @@ impl<'a> Record<'a> {
     pub fn new(problem: &'a Problem, sources: &Sources) -> Self {
         let spot = |(place, label): &'a (Place, String)| {
             let (line, column) = sources.line_column(place).unzip();
-            Spot { file: &place.file, line, column, label }
+            let end = Place { start: place.end, ..place.clone() };
+            let (end_line, end_column) = sources.line_column(&end).unzip();
+            Spot { file: &place.file, line, column, end_line, end_column, label }
         };
         Self {
             severity: match problem.severity {
@@ -78,7 +84,7 @@ mod tests {
         let json = serde_json::to_string(&Record::new(&problem, &sources)).unwrap_or_default();
         assert_eq!(
             json,
-            r#"{"severity":"error","code":"D0201","message":"wrong","file":"s.ron","line":2,"column":4,"label":"this","help":"mend it"}"#
+            r#"{"severity":"error","code":"D0201","message":"wrong","file":"s.ron","line":2,"column":4,"end_line":2,"end_column":5,"label":"this","help":"mend it"}"#
         );
         let bare = Problem::warning("D0101", "odd");
         let json = serde_json::to_string(&Record::new(&bare, &sources)).unwrap_or_default();

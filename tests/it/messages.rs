@@ -3,6 +3,7 @@
 //! a line. `BLESS=1 cargo test --test it messages` writes what the program says now.
 
 use crate::support::{contents, dotacija, in_repository};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,5 +79,39 @@ fn a_wrong_scenario_is_not_run_and_leaves_no_file() {
         assert!(run.get_output().stdout.is_empty(), "{} prints a result", case.display());
         assert!(!output.exists(), "{} leaves {}", case.display(), output.display());
         assert_eq!(contents(&case), before, "{} is changed", case.display());
+    }
+}
+
+#[test]
+fn json_tells_the_same_problems_with_lines_and_columns() {
+    for case in cases() {
+        let check = dotacija()
+            .args(["check", "scenario.ron", "--format", "json"])
+            .args(arguments(&case))
+            .current_dir(&case)
+            .assert()
+            .code(2);
+        let document: Value = serde_json::from_slice(&check.get_output().stdout).unwrap();
+        let problems = document["scenarios"][0]["problems"].as_array().unwrap();
+        let headings: Vec<String> = problems
+            .iter()
+            .map(|problem| {
+                let part = |name: &str| problem[name].as_str().unwrap().to_owned();
+                format!("{}[{}]: {}", part("severity"), part("code"), part("message"))
+            })
+            .collect();
+        let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
+        let headed = |line: &&str| line.starts_with("error[") || line.starts_with("warning[");
+        assert_eq!(headings, expected.lines().filter(headed).collect::<Vec<_>>());
+        for problem in problems.iter().filter(|problem| problem["line"].is_u64()) {
+            let place = format!(
+                " {}:{}:{}",
+                problem["file"].as_str().unwrap(),
+                problem["line"],
+                problem["column"]
+            );
+            assert!(expected.contains(&place), "{}: {place}", case.display());
+            assert!(problem["end_line"].as_u64() >= problem["line"].as_u64());
+        }
     }
 }

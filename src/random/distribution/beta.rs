@@ -47,8 +47,7 @@ impl Beta {
         super::parameters::within("a", a, SHAPES.0, SHAPES.1)?;
         super::parameters::within("b", b, SHAPES.0, SHAPES.1)?;
         rising(("min", min), ("max", max))?;
-        let table = ScoreTable::new(|score| incomplete_beta_inverse_logit(a, b, score));
-        Ok(Self { a, b, min, max, table })
+        Ok(Self { a, b, min, max, table: ScoreTable::default() })
     }
 
     fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
@@ -75,6 +74,11 @@ impl Beta {
         Self::new(parameters.number("a")?, parameters.number("b")?, min, max)
     }
 
+    /// The logit of the share of the range at a score.
+    fn logit(&self, score: f64) -> f64 {
+        incomplete_beta_inverse_logit(self.a, self.b, score)
+    }
+
     /// The value whose share of the range has the given logit.
     #[inline]
     fn at_logit(&self, logit: f64) -> f64 {
@@ -86,12 +90,18 @@ impl Beta {
 
 impl Distribution for Beta {
     fn at_score(&self, score: f64) -> f64 {
-        self.at_logit(incomplete_beta_inverse_logit(self.a, self.b, score))
+        self.at_logit(self.logit(score))
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
         let finish = |logit| self.at_logit(logit);
-        self.table.read(scores, out, self.median(), finish, |score| self.at_score(score));
+        self.table.read(
+            scores,
+            out,
+            |score| self.logit(score),
+            finish,
+            |score| self.at_score(score),
+        );
     }
 
     fn mean(&self) -> f64 {
@@ -131,7 +141,8 @@ mod tests {
     fn the_whole_range_of_shapes_is_tabulated() {
         for a in [0.01, 0.5, 1.0, 7.0, 1e6] {
             for b in [0.01, 0.5, 3.0, 200.0, 1e6] {
-                assert!(Beta::new(a, b, 0.0, 1.0).unwrap().table.filled() > 0.8, "{a} {b}");
+                let beta = Beta::new(a, b, 0.0, 1.0).unwrap();
+                assert!(ScoreTable::filled(|score| beta.logit(score)) > 0.8, "{a} {b}");
             }
         }
     }

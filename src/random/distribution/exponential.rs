@@ -33,7 +33,7 @@ impl Exponential {
 
     fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
         let mean = parameters.positive("mean")?;
-        Ok(Self { mean, table: ScoreTable::new(ln_wait) })
+        Ok(Self { mean, table: ScoreTable::default() })
     }
 }
 
@@ -50,7 +50,7 @@ impl Distribution for Exponential {
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
         let finish = |ln_wait| self.mean * exp(ln_wait);
-        self.table.read(scores, out, self.median(), finish, |score| self.at_score(score));
+        self.table.read(scores, out, ln_wait, finish, |score| self.at_score(score));
     }
 
     fn mean(&self) -> f64 {

@@ -50,8 +50,7 @@ impl Gamma {
         } else {
             (parameters.between("shape", SHAPES.0, SHAPES.1)?, parameters.positive("scale")?)
         };
-        let table = ScoreTable::new(|score| incomplete_gamma_inverse_ln(shape, score));
-        Ok(Self { shape, scale, table })
+        Ok(Self { shape, scale, table: ScoreTable::default() })
     }
 }
 
@@ -62,7 +61,8 @@ impl Distribution for Gamma {
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
         let finish = |ln_value| self.scale * exp(ln_value);
-        self.table.read(scores, out, self.median(), finish, |score| self.at_score(score));
+        let curve = |score| incomplete_gamma_inverse_ln(self.shape, score);
+        self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }
 
     fn mean(&self) -> f64 {
@@ -98,7 +98,8 @@ mod tests {
     #[test]
     fn the_whole_range_of_shapes_is_tabulated() {
         for shape in [0.01, 0.1, 0.5, 1.0, 3.0, 30.0, 1e3, 1e6] {
-            assert!(Gamma::new(shape, 1.0).unwrap().table.filled() > 0.9, "shape {shape}");
+            let curve = |score| incomplete_gamma_inverse_ln(shape, score);
+            assert!(ScoreTable::filled(curve) > 0.9, "shape {shape}");
         }
     }
 }

@@ -5,6 +5,7 @@
 //! below 10⁻⁹; a cell whose last coefficient says otherwise is left empty and computed exactly.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::numeric::{Lanes, cos, polynomial};
 
@@ -18,15 +19,19 @@ pub(super) const CELLS: usize = 136;
 /// smaller than it by the factor from coefficient to coefficient.
 const TRUSTED: f64 = 2e-10;
 
-/// A curve over normal scores.
-#[derive(Clone)]
+/// A curve over normal scores; its cells are filled when a value is first read.
+#[derive(Clone, Default)]
 pub(super) struct ScoreTable {
-    cells: Vec<[f64; TERMS]>,
+    cells: OnceLock<Vec<[f64; TERMS]>>,
 }
 
 impl ScoreTable {
-    /// The table of a curve; where the curve is not finite or not smooth the table is empty.
-    pub(super) fn new(curve: impl Fn(f64) -> f64) -> Self {
+    /// The cells of a curve; where it is not finite or not smooth they are empty.
+    fn cells(&self, curve: impl Fn(f64) -> f64) -> &[[f64; TERMS]] {
+        self.cells.get_or_init(|| Self::fitted(curve))
+    }
+
+    fn fitted(curve: impl Fn(f64) -> f64) -> Vec<[f64; TERMS]> {
         let chebyshev = chebyshev_polynomials();
         let cell = |index: usize| {
             let centre = (index as f64 + 0.5) / CELLS_PER_UNIT - REACH;
@@ -45,26 +50,31 @@ impl ScoreTable {
                 (0..TERMS).map(|order| weights[order] * chebyshev[order][power]).sum()
             })
         };
-        Self { cells: (0..CELLS).map(cell).collect() }
+        (0..CELLS).map(cell).collect()
     }
 
     /// Values at a block of scores: the curve by the table, then `finish`; `exact` of the score where
-    /// the table is empty; `median` at 0.
+    /// the table is empty, and at 0, so that the median is exact. `curve` is the same at every call.
     #[inline]
     pub(super) fn read(
         &self,
         scores: &Lanes,
         out: &mut Lanes,
-        median: f64,
+        curve: impl Fn(f64) -> f64,
         finish: impl Fn(f64) -> f64,
         exact: impl Fn(f64) -> f64,
     ) {
+        // The central path alone never needs the table.
+        if scores.iter().all(|&score| score == 0.0) {
+            return out.fill(exact(0.0));
+        }
+        let cells = self.cells(curve);
         for (out, &score) in out.iter_mut().zip(scores) {
             let place = (score + REACH) * CELLS_PER_UNIT;
             // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
             let index = place as usize;
             let within = 2.0 * (place - index as f64) - 1.0;
-            *out = match self.cells.get(index) {
+            *out = match cells.get(index) {
                 Some(cell) if place >= 0.0 => polynomial(within, cell),
                 _ => f64::NAN,
             };
@@ -73,9 +83,7 @@ impl ScoreTable {
             *out = finish(*out);
         }
         for (out, &score) in out.iter_mut().zip(scores) {
-            if score == 0.0 {
-                *out = median;
-            } else if out.is_nan() {
+            if score == 0.0 || out.is_nan() {
                 *out = exact(score);
             }
         }
@@ -83,15 +91,15 @@ impl ScoreTable {
 
     /// The share of cells that hold a polynomial.
     #[cfg(test)]
-    pub(super) fn filled(&self) -> f64 {
-        let filled = self.cells.iter().filter(|cell| !cell[0].is_nan()).count();
+    pub(super) fn filled(curve: impl Fn(f64) -> f64) -> f64 {
+        let filled = Self::fitted(curve).iter().filter(|cell| !cell[0].is_nan()).count();
         filled as f64 / CELLS as f64
     }
 }
 
 impl fmt::Debug for ScoreTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "ScoreTable({} cells)", self.cells.len())
+        write!(formatter, "ScoreTable({} cells)", self.cells.get().map_or(0, Vec::len))
     }
 }
 
@@ -138,11 +146,11 @@ mod tests {
     #[test]
     fn a_smooth_curve_is_read_to_thirteen_digits() {
         let curve = |score: f64| exp(0.3 * score);
-        let table = ScoreTable::new(curve);
-        assert_eq!(table.filled(), 1.0);
+        let table = ScoreTable::default();
+        assert_eq!(ScoreTable::filled(curve), 1.0);
         let scores = spread(-8.5, 8.499);
         let mut out = [0.0; LANES];
-        table.read(&scores, &mut out, 1.0, |value| value, |_| f64::NAN);
+        table.read(&scores, &mut out, curve, |value| value, |_| f64::NAN);
         for (value, score) in out.into_iter().zip(scores) {
             assert!((value / curve(score) - 1.0).abs() < 1e-13, "{score}: {value}");
         }
@@ -151,20 +159,20 @@ mod tests {
     #[test]
     fn beyond_the_table_and_in_a_kink_values_are_exact() {
         let curve = |score: f64| (score - 1.1).abs();
-        let table = ScoreTable::new(curve);
-        assert_eq!(table.filled(), 135.0 / 136.0);
+        let table = ScoreTable::default();
+        assert_eq!(ScoreTable::filled(curve), 135.0 / 136.0);
         let mut scores = spread(1.0, 1.124);
         scores[0] = -1e9;
         scores[1] = f64::INFINITY;
         scores[2] = 8.5;
         scores[3] = -8.6;
         let mut out = [0.0; LANES];
-        table.read(&scores, &mut out, 1.1, |value| value, curve);
+        table.read(&scores, &mut out, curve, |value| value, curve);
         for (value, score) in out.into_iter().zip(scores) {
             assert_eq!(value, curve(score));
         }
         let mut nan = [0.0; LANES];
-        table.read(&[f64::NAN; LANES], &mut nan, 1.1, |value| value, curve);
+        table.read(&[f64::NAN; LANES], &mut nan, curve, |value| value, curve);
         assert!(nan.iter().all(|value| value.is_nan()));
     }
 }

@@ -82,11 +82,10 @@ impl TruncatedNormal {
             spread: 1.0,
             mean: mean + sd * cut_mean,
             sd: sd * cut_sd,
-            table: ScoreTable::new(|_| f64::NAN),
+            table: ScoreTable::default(),
         };
         cut.median = cut.at_score(0.0);
         cut.spread = cut.at_score(1.0) - cut.at_score(-1.0);
-        cut.table = ScoreTable::new(|score| (cut.at_score(score) - cut.median) / cut.spread);
         Ok(cut)
     }
 
@@ -119,7 +118,8 @@ impl Distribution for TruncatedNormal {
             let value = if value < self.min { self.min } else { value };
             if value > self.max { self.max } else { value }
         };
-        self.table.read(scores, out, self.median, finish, |score| self.at_score(score));
+        let curve = |score| (self.at_score(score) - self.median) / self.spread;
+        self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }
 
     fn mean(&self) -> f64 {

@@ -40,7 +40,7 @@ impl Weibull {
     fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
         let shape = parameters.between("shape", 0.05, 1000.0)?;
         let scale = parameters.positive("scale")?;
-        Ok(Self { shape, scale, table: ScoreTable::new(|score| ln_wait(score) / shape) })
+        Ok(Self { shape, scale, table: ScoreTable::default() })
     }
 }
 
@@ -51,7 +51,8 @@ impl Distribution for Weibull {
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
         let finish = |ln_value| self.scale * exp(ln_value);
-        self.table.read(scores, out, self.median(), finish, |score| self.at_score(score));
+        let curve = |score| ln_wait(score) / self.shape;
+        self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }
 
     fn mean(&self) -> f64 {

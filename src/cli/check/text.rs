@@ -1,67 +1,11 @@
-//! `check`: every problem at once, then control totals.
+//! Control totals and widths as text.
 
-use super::{Ending, failure, show};
-use crate::analysis::{Comparison, ControlTotals, Range, spread};
-use crate::engine::{self, Prepared};
+use crate::analysis::{Comparison, ControlTotals, Range, SPREAD_DRAWS};
+use crate::cli::show;
 use crate::report::grouped;
-use crate::scenario;
-use clap::Args;
-use std::path::PathBuf;
 
-/// What to check.
-#[derive(Debug, Args)]
-pub struct CheckArguments {
-    /// Scenario files
-    #[arg(required = true)]
-    scenarios: Vec<PathBuf>,
-    /// Change one number or choice before checking, such as `levers.case_rate=3`; may be repeated
-    #[arg(long = "set", value_name = "PATH=VALUE")]
-    settings: Vec<String>,
-}
-
-/// Up to this many points the median path and the width of ranges are tried at once.
-const MOST_TRIED: usize = 2_000;
-
-/// Checks each scenario; the worst ending counts.
-pub fn check(arguments: &CheckArguments) -> Ending {
-    let mut ending = Ending::Done;
-    for path in &arguments.scenarios {
-        let opened = scenario::open(path, &arguments.settings);
-        show::problems(&opened.problems, &opened.sources);
-        let Some(scenario) = opened.scenario else {
-            ending = Ending::Wrong;
-            continue;
-        };
-        let mut text = format!("{}: {}\n", path.display(), scenario.title);
-        text.push_str(&totals(&ControlTotals::new(&scenario, &[])));
-        if scenario.points.table.len() > MOST_TRIED {
-            text.push_str("the median path and the width of ranges are left to a run: there are many points\n");
-            if show::result(&text) != Ending::Done {
-                return Ending::WorldFailed;
-            }
-            continue;
-        }
-        // A formula may fail only where it is evaluated: every policy's median path is tried.
-        if let Err(failed) = engine::central(&Prepared::new(&scenario)) {
-            show::problems(&[failure::problem(&failed)], &opened.sources);
-            ending = Ending::Wrong;
-            continue;
-        }
-        match spread(&scenario, 0) {
-            Ok(comparisons) => text.push_str(&widths(&comparisons)),
-            Err(failed) => {
-                show::problems(&[failure::problem(&failed)], &opened.sources);
-                ending = Ending::Wrong;
-            }
-        }
-        if show::result(&text) != Ending::Done {
-            return Ending::WorldFailed;
-        }
-    }
-    ending
-}
-
-fn totals(totals: &ControlTotals) -> String {
+/// Sums by which a reader recognises the data.
+pub fn totals(totals: &ControlTotals) -> String {
     let mut rows = Vec::new();
     let mut row = |name: &str, value: String| rows.push(vec![format!("  {name}"), value]);
     let count = |count: usize| grouped(Some(count as f64));
@@ -127,7 +71,7 @@ fn appropriations(totals: &ControlTotals) -> String {
 }
 
 /// How wide national figures are, as written and if nothing below the nation were shared.
-fn widths(comparisons: &[Comparison]) -> String {
+pub fn widths(comparisons: &[Comparison]) -> String {
     if comparisons.is_empty() {
         return String::new();
     }
@@ -158,7 +102,7 @@ fn widths(comparisons: &[Comparison]) -> String {
         .collect();
     format!(
         "width of the 5–95 % range under the baseline policy ({} draws)\n{}",
-        crate::analysis::SPREAD_DRAWS,
+        SPREAD_DRAWS,
         show::aligned(&rows)
     )
 }

@@ -1,0 +1,57 @@
+//! What `check` found as one JSON document, for editors and programs.
+
+use super::Checked;
+use crate::analysis::{Comparison, ControlTotals};
+use crate::problem::Record;
+use serde::Serialize;
+
+/// The version of this document's layout.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: u32,
+    scenarios: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    scenario: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    errors: usize,
+    warnings: usize,
+    problems: Vec<Record<'a>>,
+    /// Nothing where the scenario is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    control_totals: Option<&'a ControlTotals>,
+    #[serde(skip_serializing_if = "<[Comparison]>::is_empty")]
+    widths: &'a [Comparison],
+}
+
+/// The document, a line of text.
+pub fn json(all: &[Checked<'_>]) -> String {
+    let document =
+        Document { format: FORMAT, scenarios: all.iter().map(|checked| entry(checked)).collect() };
+    // Serialising plain data into a string cannot fail.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn entry<'a>(checked: &'a Checked<'_>) -> Entry<'a> {
+    let errors = checked.problems.iter().filter(|problem| problem.is_error()).count();
+    Entry {
+        scenario: checked.path.display().to_string(),
+        title: checked.title.as_deref(),
+        errors,
+        warnings: checked.problems.len() - errors,
+        problems: checked
+            .problems
+            .iter()
+            .map(|problem| Record::new(problem, &checked.sources))
+            .collect(),
+        control_totals: checked.totals.as_ref(),
+        widths: &checked.widths,
+    }
+}

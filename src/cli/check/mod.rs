@@ -1,0 +1,114 @@
+//! `check`: every problem at once, then control totals.
+
+mod document;
+mod text;
+
+use super::{Ending, failure, show};
+use crate::analysis::{Comparison, ControlTotals, spread};
+use crate::engine::{self, Prepared};
+use crate::model::Scenario;
+use crate::problem::{Problem, Sources, sort};
+use crate::scenario;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Scenario files
+    #[arg(required = true)]
+    scenarios: Vec<PathBuf>,
+    /// Change one number or choice before checking, such as `levers.case_rate=3`; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    settings: Vec<String>,
+    /// Simulate the baseline twice, to show how much of a national range is owed to shared variance
+    #[arg(long)]
+    widths: bool,
+    /// Text for people, or JSON on standard output for editors and programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Up to this many points the median path is tried at once.
+const MOST_TRIED: usize = 2_000;
+
+/// What came of checking one scenario.
+struct Checked<'a> {
+    path: &'a Path,
+    title: Option<String>,
+    problems: Vec<Problem>,
+    sources: Sources,
+    /// Nothing where the scenario is wrong.
+    totals: Option<ControlTotals>,
+    /// Whether every policy's median path was tried.
+    tried: bool,
+    widths: Vec<Comparison>,
+}
+
+/// Checks each scenario; the worst ending counts.
+pub fn check(arguments: &CheckArguments) -> Ending {
+    let mut all = Vec::new();
+    for path in &arguments.scenarios {
+        let checked = checked(path, arguments);
+        if arguments.format == Format::Text && checked.tell() != Ending::Done {
+            return Ending::WorldFailed;
+        }
+        all.push(checked);
+    }
+    if arguments.format == Format::Json && show::result(&document::json(&all)) != Ending::Done {
+        return Ending::WorldFailed;
+    }
+    if all.iter().all(|checked| checked.totals.is_some()) { Ending::Done } else { Ending::Wrong }
+}
+
+fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
+    let opened = scenario::open(path, &arguments.settings);
+    let mut checked = Checked {
+        path,
+        title: opened.scenario.as_ref().map(|scenario| scenario.title.clone()),
+        problems: opened.problems,
+        sources: opened.sources,
+        totals: None,
+        tried: false,
+        widths: Vec::new(),
+    };
+    let Some(scenario) = opened.scenario else { return checked };
+    match checked.evaluate(&scenario, arguments.widths) {
+        Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
+        Err(failed) => checked.problems.push(failure::problem(&failed)),
+    }
+    sort(&mut checked.problems, &checked.sources);
+    checked
+}
+
+impl Checked<'_> {
+    /// A formula may fail only where it is evaluated: every policy's median path is tried.
+    fn evaluate(&mut self, scenario: &Scenario, widths: bool) -> Result<(), engine::Failure> {
+        self.tried = scenario.points.table.len() <= MOST_TRIED;
+        if self.tried {
+            engine::central(&Prepared::new(scenario))?;
+        }
+        if widths {
+            self.widths = spread(scenario, 0)?;
+        }
+        Ok(())
+    }
+
+    fn tell(&self) -> Ending {
+        show::problems(&self.problems, &self.sources);
+        let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };
+        let mut text = format!("{}: {title}\n{}", self.path.display(), text::totals(totals));
+        if !self.tried {
+            text.push_str("the median path is left to a run: there are many points\n");
+        }
+        text.push_str(&text::widths(&self.widths));
+        show::result(&text)
+    }
+}
