@@ -1,9 +1,9 @@
 //! `check`: every problem at once, then control totals.
 
 use super::{Ending, failure, show};
-use crate::analysis::{Comparison, ControlTotals, Range, spread};
+use crate::analysis::{Comparison, ControlTotals, Range, same_on_the_median_path, spread};
 use crate::engine::{self, Prepared};
-use crate::report::grouped;
+use crate::report::{self, grouped};
 use crate::scenario;
 use clap::Args;
 use std::path::PathBuf;
@@ -32,9 +32,11 @@ pub fn check(arguments: &CheckArguments) -> Ending {
             ending = Ending::Wrong;
             continue;
         };
+        let mut waived = scenario.noted.iter().filter(|note| note.is_waived()).count();
         let mut text = format!("{}: {}\n", path.display(), scenario.title);
         text.push_str(&totals(&ControlTotals::new(&scenario, &[])));
         if scenario.points.table.len() > MOST_TRIED {
+            show_waived(waived);
             text.push_str("the median path and the width of ranges are left to a run: there are many points\n");
             if show::result(&text) != Ending::Done {
                 return Ending::WorldFailed;
@@ -42,11 +44,21 @@ pub fn check(arguments: &CheckArguments) -> Ending {
             continue;
         }
         // A formula may fail only where it is evaluated: every policy's median path is tried.
-        if let Err(failed) = engine::central(&Prepared::new(&scenario)) {
-            show::problems(&[failure::problem(&failed)], &opened.sources);
-            ending = Ending::Wrong;
-            continue;
-        }
+        let lines = match engine::central(&Prepared::new(&scenario)) {
+            Ok(lines) => lines,
+            Err(failed) => {
+                show::problems(&[failure::problem(&failed)], &opened.sources);
+                ending = Ending::Wrong;
+                continue;
+            }
+        };
+        let alike = same_on_the_median_path(&scenario, &lines);
+        let (waived_here, alike): (Vec<_>, Vec<_>) = alike
+            .into_iter()
+            .partition(|problem| scenario.waivers.iter().any(|waiver| waiver.covers(problem)));
+        show::problems(&alike, &opened.sources);
+        waived += waived_here.len();
+        show_waived(waived);
         match spread(&scenario, 0) {
             Ok(comparisons) => text.push_str(&widths(&comparisons)),
             Err(failed) => {
@@ -59,6 +71,12 @@ pub fn check(arguments: &CheckArguments) -> Ending {
         }
     }
     ending
+}
+
+fn show_waived(count: usize) {
+    if let Some(line) = report::waived_line(count) {
+        show::message(&line);
+    }
 }
 
 fn totals(totals: &ControlTotals) -> String {
