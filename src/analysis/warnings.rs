@@ -101,9 +101,10 @@ pub fn same_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<
     };
     // What is short is paid less than is due, by a cent at least.
     let is_short = |programme: usize, policy: usize| {
-        paid.get(policy).into_iter().flatten().any(|((of, ..), (award, due))| {
-            *of == programme && due - award > 0.005
-        })
+        paid.get(policy)
+            .into_iter()
+            .flatten()
+            .any(|((of, ..), (award, due))| *of == programme && due - award > 0.005)
     };
     let where_ = "on the median path";
     told_alike(scenario, where_, &|policy| same(policy), &|programme, policy| {
@@ -169,8 +170,7 @@ fn told(
         format!("`{}` of `{programme}`", at.field)
     };
     let fields: Vec<String> = differences.iter().map(name).collect();
-    let ample =
-        if differences.iter().all(is_ample) { "; no pot is short there" } else { "" };
+    let ample = if differences.iter().all(is_ample) { "; no pot is short there" } else { "" };
     let message = format!(
         "the policy `{}` pays {where_} what the baseline `{}` pays, to the cent, though it differs in {}{ample}",
         policy.name,
@@ -184,8 +184,9 @@ fn told(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, example_with_rent, findings};
-    use crate::model::Common;
+    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::engine::{Prepared, central};
+    use crate::model::{Appropriation, Ration, Waiver};
 
     #[test]
     fn a_quantile_needs_draws_on_both_sides_of_it() {
@@ -200,23 +201,11 @@ mod tests {
 
     #[test]
     fn few_draws_are_told_with_the_number_that_suffices() {
-        let scenario = example();
-        assert!(warnings(&scenario, 1_000, &[]).is_empty());
-        let [few] = &*warnings(&scenario, 500, &[]) else { panic!("one warning") };
+        assert_eq!(too_few_draws(1_000), None);
+        let few = too_few_draws(500).unwrap();
         assert!(few.message.starts_with("500 draws are too few for the quantiles at 99 %:"));
-        assert!(few.help.contains("--draws 1000"));
-        assert!(warnings(&scenario, 64, &[])[0].message.contains("at 5 %, 95 %, 99 %"));
-    }
-    #[test]
-    fn draws_that_share_nothing_with_the_nation_are_told_of() {
-        let common = |nation, municipality| Common { nation, municipality };
-        let told = |common| warnings(&example_with_rent(common), 1_000, &[]);
-        assert!(told(common(0.4, 0.0)).is_empty());
-        // What is common to a municipality still averages out over the nation.
-        let [independent] = &*told(common(0.0, 0.5)) else { panic!("one warning") };
-        assert!(
-            independent.message.starts_with("`rent` has no variance that is common to the nation")
-        );
+        assert!(few.help.is_some_and(|help| help.contains("--draws 1000")));
+        assert!(too_few_draws(64).unwrap().message.contains("at 5 %, 95 %, 99 %"));
     }
 
     #[test]
@@ -225,11 +214,66 @@ mod tests {
         for (row, chance) in rows.iter_mut().zip([0.031, 0.24]) {
             row.p_guarantee_broken = Some(chance);
         }
-        let [broken] = &*warnings(&example(), 1_000, &rows) else { panic!("one warning") };
+        let [broken] = &*broken_guarantees(&rows) else { panic!("one warning") };
         assert_eq!(
             broken.message,
             "guarantee broken: under `today` the pot of `investment` does not suffice for what is \
              protected, in 24 % of the draws of 2023"
         );
+    }
+
+    #[test]
+    fn what_the_run_shows_and_what_was_told_before_stand_together_with_their_reasons() {
+        let mut scenario = example();
+        let before = Problem::warning(codes::CLIFF, "the threshold 15 of `density`");
+        scenario.noted = vec![Note::new(&before, &[])];
+        scenario.waivers = vec![Waiver {
+            code: codes::FEW_DRAWS,
+            about: Vec::new(),
+            reason: "a first look".to_owned(),
+            place: None,
+        }];
+        let [few, cliff] = &*findings(&scenario).warnings else { panic!("two warnings") };
+        assert_eq!((few.code, few.reason.as_deref()), (codes::FEW_DRAWS, Some("a first look")));
+        assert_eq!((cliff.code, cliff.is_waived()), (codes::CLIFF, false));
+    }
+
+    #[test]
+    fn a_policy_that_differs_and_pays_the_same_is_told_with_what_differs() {
+        // `reform` with the line of `today`, divided by another rule: the pot of 1 500 is short in
+        // both years (2022: 2 200 due by 10 + 12 months at 100), so the rules divide differently.
+        let mut scenario = example();
+        let line =
+            |scenario: &Scenario| scenario.policies[0].rules[1].as_ref().unwrap().lines.clone();
+        let lines = line(&scenario);
+        let awards = crate::allocation::rationing::by_name("ConstrainedEqualAwards").unwrap();
+        let rule = scenario.policies[1].rules[1].as_mut().unwrap();
+        (rule.lines, rule.ration) = (lines, Ration::Rule(awards));
+        let of_median = |scenario: &Scenario| {
+            same_on_the_median_path(scenario, &central(&Prepared::new(scenario)).unwrap())
+        };
+        let of_run = |scenario: &Scenario| {
+            let notes = findings(scenario).warnings;
+            notes.iter().filter(|note| note.code == codes::SAME_AWARDS).count()
+        };
+        assert_eq!((of_median(&scenario), of_run(&scenario)), (Vec::new(), 0));
+        // 12 months at two points and 10 or 7 at the third are at most 36 · 100 = 3 600.
+        let ample = constant_formula(&scenario, "3_600");
+        for policy in &mut scenario.policies {
+            policy.pots[1].appropriation =
+                Appropriation::Yearly(vec![ample.clone(), ample.clone()]);
+        }
+        let [same] = &*of_median(&scenario) else { panic!("one warning") };
+        assert_eq!(
+            same.message,
+            "the policy `reform` pays on the median path what the baseline `today` pays, to the cent, \
+             though it differs in `ration` of `maintenance`; no pot is short there"
+        );
+        assert_eq!(of_run(&scenario), 1);
+        // Whoever is told by the scenario itself is not told again.
+        for policy in &mut scenario.policies {
+            policy.pots[1].appropriation = Appropriation::OpenEnded;
+        }
+        assert_eq!((of_median(&scenario), of_run(&scenario)), (Vec::new(), 0));
     }
 }

@@ -47,9 +47,7 @@ pub fn cliffs(text: &str) -> Vec<Cliff> {
             Part::Call { name, arguments } if name.of(text) == "bracket" => {
                 let [x, list] = &arguments[..] else { continue };
                 let Some(Part::Pairs(pairs)) = reader.part(list.node) else { continue };
-                found.extend(
-                    pairs.iter().skip(1).filter_map(|(at, _)| reader.cliff(x.node, *at)),
-                );
+                found.extend(pairs.iter().skip(1).filter_map(|(at, _)| reader.cliff(x.node, *at)));
             }
             _ => {}
         }
@@ -108,7 +106,9 @@ mod tests {
         assert_eq!(shown("if(10_000 <= population, 1, 2)"), [("population", "10_000")]);
         assert_eq!(shown("balance > -5"), [("balance", "-5")]);
         assert_eq!(
-            shown("bracket(population, [(0, a), (5_000, b), (20_001, c)]) * if(density >= 50, 2, 1)"),
+            shown(
+                "bracket(population, [(0, a), (5_000, b), (20_001, c)]) * if(density >= 50, 2, 1)"
+            ),
             [("population", "5_000"), ("population", "20_001"), ("density", "50")]
         );
     }

@@ -23,8 +23,8 @@ pub struct Note {
 pub struct Waiver {
     /// The code of the warning.
     pub code: &'static str,
-    /// A name that the warning is about; without it all warnings of the code are waived.
-    pub about: Option<String>,
+    /// Names that the warning is about; without any all warnings of the code are waived.
+    pub about: Vec<String>,
     /// Why it is waived; not empty.
     pub reason: String,
     /// Where it stands.
@@ -61,8 +61,8 @@ impl Note {
 }
 
 impl Waiver {
-    /// Whether it waives a warning: that of its code, whose message names in backquotes what the
-    /// waiver is about. An error is never waived.
+    /// Whether it waives a warning: one of its code, whose message names in backquotes something
+    /// that the waiver is about. An error is never waived.
     pub fn covers(&self, problem: &Problem) -> bool {
         let names = |about: &String| {
             let cut = match about.char_indices().nth(SHOWN) {
@@ -71,7 +71,9 @@ impl Waiver {
             };
             problem.message.contains(&cut)
         };
-        !problem.is_error() && self.code == problem.code && self.about.as_ref().is_none_or(names)
+        !problem.is_error()
+            && self.code == problem.code
+            && (self.about.is_empty() || self.about.iter().any(names))
     }
 }
 
@@ -81,7 +83,7 @@ mod tests {
     use crate::problem::codes;
 
     fn waiver(about: Option<&str>) -> Waiver {
-        let about = about.map(str::to_owned);
+        let about = about.into_iter().map(str::to_owned).collect();
         Waiver { code: codes::CLIFF, about, reason: "known".to_owned(), place: None }
     }
 

@@ -13,3 +13,4 @@ mod parts;
 mod random_scenario;
 mod support;
 mod tiny;
+mod warnings;

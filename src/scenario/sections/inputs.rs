@@ -181,7 +181,9 @@ impl<'n> Written<'n> {
                 door.tell(
                     problem
                         .note("independent draws average out and make a national budget look safe")
-                        .help("write which share of its variance is common: `common: (nation: 0.4)`"),
+                        .help(
+                            "write which share of its variance is common: `common: (nation: 0.4)`",
+                        ),
                 );
             }
             _ => {}

@@ -3,7 +3,7 @@
 use crate::model::Waiver;
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, did_you_mean, filled, list, quoted};
-use crate::scenario::tree::Node;
+use crate::scenario::tree::{Kind, Node};
 
 /// Reads the section. A waiver that is wrong is told and waives nothing.
 pub fn waivers(door: &mut Decoder, node: &Node) -> Vec<Waiver> {
@@ -14,11 +14,19 @@ pub fn waivers(door: &mut Decoder, node: &Node) -> Vec<Waiver> {
 fn waiver(door: &mut Decoder, node: &Node) -> Option<Waiver> {
     let mut fields = door.fields(node, "a waiver")?;
     let code = fields.required("warning", code);
-    let about = fields.optional("about", filled);
+    let about = fields.or("about", about, Vec::new());
     let reason = fields.required("reason", filled);
     fields.finish();
     let place = node.field("warning").map(|code| code.place.clone());
     Some(Waiver { code: code?, about: about?, reason: reason?.trim().to_owned(), place })
+}
+
+/// A name, or a list of names.
+fn about(door: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+    match node.kind {
+        Kind::List(_) => list(filled)(door, node),
+        _ => filled(door, node).map(|name| vec![name]),
+    }
 }
 
 /// The code of a warning.

@@ -78,9 +78,7 @@ impl<'s> Step<'s> {
         let scenario = seen.scenario;
         let at = match &cliff.at {
             Level::Number(number) => *number,
-            Level::Name(name) => {
-                scenario.levers.iter().find(|lever| lever.name == *name)?.value
-            }
+            Level::Name(name) => scenario.levers.iter().find(|lever| lever.name == *name)?.value,
         };
         let name = formula.text.get(cliff.name.clone())?;
         let words = words(&formula.text);
@@ -92,12 +90,16 @@ impl<'s> Step<'s> {
             true => [of_points, of_municipalities],
             false => [of_municipalities, of_points],
         };
-        let (table, rows, column) = order
-            .into_iter()
-            .find_map(|(table, rows)| Some((table, rows, table.column(name)?)))?;
+        let (table, rows, column) =
+            order.into_iter().find_map(|(table, rows)| Some((table, rows, table.column(name)?)))?;
         let is_number = !matches!(column.values, ColumnValues::Texts { .. });
-        (is_number && at != 0.0 && at.is_finite())
-            .then_some(Self { name: &column.name, at, column, table, rows })
+        (is_number && at != 0.0 && at.is_finite()).then_some(Self {
+            name: &column.name,
+            at,
+            column,
+            table,
+            rows,
+        })
     }
 
     /// The rows close to the threshold in some year, the closest first, each with its value.

@@ -15,6 +15,7 @@ mod unused;
 
 use std::collections::BTreeMap;
 
+use self::say::{MOST_LISTED, listed};
 use crate::model::{Note, Scenario, Waiver};
 use crate::problem::{Place, Problem, Sources, codes, sort};
 use crate::scenario::decode::{Decoder, quoted};
@@ -162,8 +163,11 @@ impl<'w> Sieve<'w> {
             if *used || codes::is_of_run(waiver.code) {
                 continue;
             }
-            let about = waiver.about.as_ref();
-            let about = about.map_or_else(String::new, |about| format!(" about {}", quoted(about)));
+            let names: Vec<String> = waiver.about.iter().map(|name| quoted(name)).collect();
+            let about = match names.is_empty() {
+                true => String::new(),
+                false => format!(" about {}", listed(&names, MOST_LISTED)),
+            };
             let message = format!("there is no warning {}{about} to waive", waiver.code);
             let mut problem = Problem::warning(codes::IDLE_WAIVER, message);
             problem.at = waiver.place.clone().map(|place| (place, String::new()));

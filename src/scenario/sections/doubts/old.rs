@@ -42,7 +42,8 @@ fn held(seen: Seen<'_>) -> Option<Problem> {
     }
     let from = last + 1;
     let years = if from == until { until.to_string() } else { format!("{from} to {until}") };
-    let message = format!("{} ends in {last}: its values of {last} stand for {years}", quoted(&table.file));
+    let message =
+        format!("{} ends in {last}: its values of {last} stand for {years}", quoted(&table.file));
     let problem = Problem::warning(codes::OLD_DATA, message).at(&hold.place, "");
     Some(
         problem
@@ -61,8 +62,10 @@ fn dated(seen: Seen<'_>, node: &Node, file: &str) -> Option<Problem> {
     };
     let months = known.0 - of.0;
     if months > MOST_MONTHS {
-        let message =
-            format!("the data of {} are of {of}, {months} months before {what} {known}", quoted(file));
+        let message = format!(
+            "the data of {} are of {of}, {months} months before {what} {known}",
+            quoted(file)
+        );
         let problem = Problem::warning(codes::OLD_DATA, message).at(&node.place, "");
         return Some(
             problem

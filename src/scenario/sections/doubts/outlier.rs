@@ -86,7 +86,8 @@ fn told(
     let place = |row: &usize| cells.as_ref()?.find(&column.name, &table.codes[*row], year);
     let one = |row: &usize| {
         let line = place(row).map_or_else(String::new, |(_, line)| format!("line {line}: "));
-        let (name, from, to) = (quoted(&table.names[*row]), figure(before[*row]), figure(after[*row]));
+        let (name, from, to) =
+            (quoted(&table.names[*row]), figure(before[*row]), figure(after[*row]));
         format!("{name} ({line}{from} to {to})")
     };
     let each: Vec<String> = far.iter().map(one).collect();

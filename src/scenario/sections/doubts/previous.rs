@@ -17,17 +17,14 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
     let policies = seen.scenario.policies.iter();
     let rules: Vec<_> = policies.flat_map(|policy| policy.rules.iter().flatten()).collect();
     let is_used = |variable: &Variable| {
-        rules.iter().any(|rule| {
-            rule.formulas().any(|formula| formula.variables.contains(variable))
-        })
+        rules.iter().any(|rule| rule.formulas().any(|formula| formula.variables.contains(variable)))
     };
     let mut found = Vec::new();
     for (column, values, variable) in columns {
         let Some(values) = values.as_ref().filter(|_| is_used(&variable)) else { continue };
         let expected = expected(seen);
-        let zero: Vec<usize> = (0..values.len())
-            .filter(|row| expected[*row] && values[*row] == 0.0)
-            .collect();
+        let zero: Vec<usize> =
+            (0..values.len()).filter(|row| expected[*row] && values[*row] == 0.0).collect();
         let others = values.iter().filter(|value| **value > 0.0).count();
         // Where most have nothing, nothing is the rule.
         if !zero.is_empty() && others > zero.len() {
@@ -54,7 +51,8 @@ fn expected(seen: Seen<'_>) -> Vec<bool> {
 fn told(seen: Seen<'_>, column: &str, zero: &[usize], others: usize) -> Problem {
     let table = &seen.scenario.municipalities.table;
     let names: Vec<String> = zero.iter().map(|row| quoted(&table.names[*row])).collect();
-    let open = if seen.scenario.points.table.is_empty() { "" } else { ", with a point open already" };
+    let open =
+        if seen.scenario.points.table.is_empty() { "" } else { ", with a point open already" };
     let message = format!(
         "{} is 0 for {}{open}, and more than 0 for {others} others",
         quoted(column),
@@ -65,8 +63,7 @@ fn told(seen: Seen<'_>, column: &str, zero: &[usize], others: usize) -> Problem 
     if let Some(cells) = Cells::read(seen) {
         let places = zero.iter().filter_map(|row| cells.find(column, &table.codes[*row], before));
         for (index, (place, _)) in places.take(MOST_LISTED).enumerate() {
-            problem =
-                if index == 0 { problem.at(&place, "") } else { problem.also(&place, "") };
+            problem = if index == 0 { problem.at(&place, "") } else { problem.also(&place, "") };
         }
     }
     problem

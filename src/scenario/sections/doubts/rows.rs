@@ -31,8 +31,7 @@ impl Cells {
     pub fn find(&self, column: &str, code: &str, year: i32) -> Option<(Place, usize)> {
         let codes = self.csv.find(&self.code)?;
         let years = self.year.as_ref().and_then(|name| self.csv.find(name));
-        let of_year =
-            |row: usize| years.is_none_or(|years| years.cell(row).parse() == Ok(year));
+        let of_year = |row: usize| years.is_none_or(|years| years.cell(row).parse() == Ok(year));
         let row = (0..self.csv.rows()).find(|row| codes.cell(*row) == code && of_year(*row))?;
         Some((self.csv.find(column)?.place(row), self.csv.line(row)))
     }

@@ -12,7 +12,8 @@ use crate::scenario::decode::quoted;
 /// sums that are known before any draw are compared.
 pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
     let programmes = &seen.scenario.programmes;
-    let of_policies = seen.scenario.policies.iter().flat_map(|policy| policy.pots.iter().enumerate());
+    let of_policies =
+        seen.scenario.policies.iter().flat_map(|policy| policy.pots.iter().enumerate());
     let own = programmes.iter().map(|programme| &programme.pot).enumerate();
     let mut told = BTreeSet::new();
     let mut found = Vec::new();

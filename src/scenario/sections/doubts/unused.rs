@@ -63,8 +63,7 @@ fn told(unused: &[Subject], what: &str) -> Problem {
 
 /// The levers that parameters of distributions name.
 fn named_by_distributions<'n>(node: &'n Node, found: &mut BTreeSet<&'n str>) {
-    let is_distribution =
-        node.name().is_some_and(|name| distribution::find(&name.value).is_some());
+    let is_distribution = node.name().is_some_and(|name| distribution::find(&name.value).is_some());
     match &node.kind {
         Kind::Struct(_, fields) => {
             for field in fields {
