@@ -1,7 +1,8 @@
 //! Every formula of a scenario.
 
 use super::{
-    CostItem, Distance, Formula, Indices, InputValue, Load, Network, Scenario, Staffing, Tier,
+    CostItem, Distance, Formula, Indices, InputValue, Load, Network, Pot, Rule, Scenario, Staffing,
+    Tier,
 };
 
 impl Scenario {
@@ -19,8 +20,8 @@ impl Scenario {
         all.extend(self.costs.iter().map(|CostItem { amount, .. }| amount));
         all.extend(self.programmes.iter().flat_map(|programme| programme.pot.formulas()));
         for policy in &self.policies {
-            all.extend(policy.pots.iter().flat_map(|pot| pot.formulas()));
-            all.extend(policy.rules.iter().flatten().flat_map(|rule| rule.formulas()));
+            all.extend(policy.pots.iter().flat_map(Pot::formulas));
+            all.extend(policy.rules.iter().flatten().flat_map(Rule::formulas));
         }
         all.extend(self.outcomes.iter().map(|outcome| &outcome.formula));
         all

@@ -56,7 +56,9 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
     for warning in of_run.filter(|note| !note.is_waived()) {
         text.push('\n');
         let (code, message) = (warning.code, &warning.message);
-        wrap(&mut text, &format!("warning[{code}]: {message}; {}", warning.help));
+        let words = format!("warning[{code}]: {message}; {}", warning.help);
+        // Names come from a scenario: what steers a terminal must not reach it.
+        wrap(&mut text, &words.replace(char::is_control, " "));
     }
     let waived = findings.warnings.iter().filter(|note| note.is_waived()).count();
     if let Some(line) = waived_line(waived) {

@@ -289,7 +289,8 @@ fn a_yearly_table_gives_a_row_for_each_code_and_year() {
         POINTS.lines().filter(|line| !line.contains(",03,")).collect::<Vec<_>>().join("\n");
     let opened = opened(&scenario, yearly, &points, &[]);
     let all: Vec<String> = opened.problems.iter().map(|problem| told(problem, &opened)).collect();
-    let held = "D0709 [Last] `municipalities.csv` ends in 2022: its values of 2022 stand for 2023 to 2024";
+    let held =
+        "D0709 [Last] `municipalities.csv` ends in 2022: its values of 2022 stand for 2023 to 2024";
     assert!(matches!(&*all, [only] if only.starts_with(held)), "{all:#?}");
     let model = opened.scenario.expect("it was only doubtful");
     let population = &model.municipalities.table.columns[0];

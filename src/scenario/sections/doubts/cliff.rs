@@ -86,9 +86,10 @@ impl<'s> Step<'s> {
         let of_municipalities = (&scenario.municipalities.table, "municipalities");
         let of_points = (&scenario.points.table, "points");
         // As formulas see them: among points a name is that of the point, if it has one.
-        let order = match word.is_among_points {
-            true => [of_points, of_municipalities],
-            false => [of_municipalities, of_points],
+        let order = if word.is_among_points {
+            [of_points, of_municipalities]
+        } else {
+            [of_municipalities, of_points]
         };
         let (table, rows, column) =
             order.into_iter().find_map(|(table, rows)| Some((table, rows, table.column(name)?)))?;

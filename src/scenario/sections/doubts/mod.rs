@@ -34,8 +34,11 @@ enum Doubt {
     /// One thing.
     One(Problem),
     /// Several names of which the same is said, in one sentence: a waiver may take out any.
-    Many(Vec<Subject>, Box<dyn Fn(&[Subject]) -> Problem>),
+    Many(Vec<Subject>, Sentence),
 }
+
+/// The warning about some names.
+type Sentence = Box<dyn Fn(&[Subject]) -> Problem>;
 
 /// A name, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +58,9 @@ pub fn settle(
 ) -> (Option<Scenario>, Vec<Problem>) {
     let mut sieve = Sieve::new(&waivers);
     let (mut problems, warnings): (Vec<_>, Vec<_>) = told.into_iter().partition(Problem::is_error);
-    warnings.into_iter().for_each(|warning| sieve.take(Doubt::One(warning)));
+    for warning in warnings {
+        sieve.take(Doubt::One(warning));
+    }
     if let Some(scenario) = &scenario {
         let seen = Seen { root, scenario, sources };
         let kinds = [
@@ -69,7 +74,9 @@ pub fn settle(
             source::doubts(seen),
             top_slice::doubts(seen),
         ];
-        kinds.into_iter().flatten().for_each(|doubt| sieve.take(doubt));
+        for doubt in kinds.into_iter().flatten() {
+            sieve.take(doubt);
+        }
         if seen.is_own("waivers") {
             sieve.tell_idle();
         }
@@ -164,9 +171,10 @@ impl<'w> Sieve<'w> {
                 continue;
             }
             let names: Vec<String> = waiver.about.iter().map(|name| quoted(name)).collect();
-            let about = match names.is_empty() {
-                true => String::new(),
-                false => format!(" about {}", listed(&names, MOST_LISTED)),
+            let about = if names.is_empty() {
+                String::new()
+            } else {
+                format!(" about {}", listed(&names, MOST_LISTED))
             };
             let message = format!("there is no warning {}{about} to waive", waiver.code);
             let mut problem = Problem::warning(codes::IDLE_WAIVER, message);

@@ -6,10 +6,12 @@
 //! absolute deviation stands in its place: `|x − median| / (1.2533 · MeanAD)` (Iglewicz and Hoaglin
 //! 1993, *How to Detect and Handle Outliers*, ISBN 978-0873892476).
 
+use std::cell::OnceCell;
+
 use super::rows::Cells;
 use super::say::{MOST_LISTED, figure, listed};
 use super::{Doubt, Seen};
-use crate::model::{Column, ColumnValues};
+use crate::model::{Column, ColumnValues, Table};
 use crate::numeric::{exp, ln};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::quoted;
@@ -23,13 +25,20 @@ const FEWEST: usize = 5;
 
 /// One warning for each column and year.
 pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
+    let cells = OnceCell::new();
+    let cells = || cells.get_or_init(|| Cells::read(seen)).as_ref();
     let mut found = Vec::new();
     for column in &seen.scenario.municipalities.table.columns {
         let ColumnValues::Yearly { first_year, rows } = &column.values else { continue };
         for (year, pair) in (first_year + 1..).zip(rows.windows(2)) {
             let far = far_out(&pair[0], &pair[1]);
             if !far.is_empty() {
-                found.push(Doubt::One(told(seen, column, year, (&pair[0], &pair[1]), &far)));
+                let change = Change { column, year, before: &pair[0], after: &pair[1] };
+                found.push(Doubt::One(change.told(
+                    &seen.scenario.municipalities.table,
+                    cells(),
+                    &far,
+                )));
             }
         }
     }
@@ -74,39 +83,46 @@ fn median(mut values: Vec<f64>) -> f64 {
     }
 }
 
-fn told(
-    seen: Seen<'_>,
-    column: &Column,
+/// A column from one year to the next.
+struct Change<'c> {
+    column: &'c Column,
     year: i32,
-    (before, after): (&[f64], &[f64]),
-    far: &[usize],
-) -> Problem {
-    let table = &seen.scenario.municipalities.table;
-    let cells = Cells::read(seen);
-    let place = |row: &usize| cells.as_ref()?.find(&column.name, &table.codes[*row], year);
-    let one = |row: &usize| {
-        let line = place(row).map_or_else(String::new, |(_, line)| format!("line {line}: "));
-        let (name, from, to) =
-            (quoted(&table.names[*row]), figure(before[*row]), figure(after[*row]));
-        format!("{name} ({line}{from} to {to})")
-    };
-    let each: Vec<String> = far.iter().map(one).collect();
-    let message = format!(
-        "{} changed far more than elsewhere from {} to {year}: {}",
-        quoted(&column.name),
-        year - 1,
-        listed(&each, MOST_LISTED)
-    );
-    let mut problem = Problem::warning(codes::OUTLIER, message);
-    for (index, (place, _)) in far.iter().filter_map(place).take(MOST_LISTED).enumerate() {
-        problem = if index == 0 { problem.at(&place, "") } else { problem.also(&place, "") };
+    before: &'c [f64],
+    after: &'c [f64],
+}
+
+impl Change<'_> {
+    fn told(&self, table: &Table, cells: Option<&Cells>, far: &[usize]) -> Problem {
+        let name = &self.column.name;
+        let place = |row: usize| cells?.find(name, table.codes.get(row)?, self.year);
+        let (mut each, mut places) = (Vec::new(), Vec::new());
+        for (index, row) in far.iter().enumerate() {
+            let found = if index < MOST_LISTED { place(*row) } else { None };
+            let line =
+                found.as_ref().map_or_else(String::new, |(_, line)| format!("line {line}: "));
+            let of = |values: &[f64]| figure(values.get(*row).copied().unwrap_or(f64::NAN));
+            let who = quoted(table.names.get(*row).map_or("", String::as_str));
+            each.push(format!("{who} ({line}{} to {})", of(self.before), of(self.after)));
+            places.extend(found.map(|(place, _)| place));
+        }
+        let message = format!(
+            "{} changed far more than elsewhere from {} to {}: {}",
+            quoted(name),
+            self.year - 1,
+            self.year,
+            listed(&each, MOST_LISTED)
+        );
+        let mut problem = Problem::warning(codes::OUTLIER, message);
+        for (index, place) in places.iter().enumerate() {
+            problem = if index == 0 { problem.at(place, "") } else { problem.also(place, "") };
+        }
+        problem
+            .note(
+                "more than 20 % and a modified z-score above 3.5: a slip of the pen, or boundaries that \
+                 moved",
+            )
+            .help("mend the cell, or write in a waiver what changed")
     }
-    problem
-        .note(
-            "more than 20 % and a modified z-score above 3.5: a slip of the pen, or boundaries that \
-             moved",
-        )
-        .help("mend the cell, or write in a waiver what changed")
 }
 
 #[cfg(test)]

@@ -39,7 +39,10 @@ pub fn at_each(mut problem: Problem, subjects: &[Subject]) -> Problem {
 
 /// A number as a person would write it, with at most six significant digits.
 pub fn figure(value: f64) -> String {
-    if value == value.trunc() && value.abs() < 1e15 {
+    if value.abs() >= 1e15 {
+        return format!("{value:.5e}");
+    }
+    if value == value.trunc() {
         return format!("{value}");
     }
     let mut decimals: usize = 5;
@@ -53,9 +56,10 @@ pub fn figure(value: f64) -> String {
         decimals += 1;
     }
     let text = format!("{value:.decimals$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 
@@ -73,6 +77,8 @@ mod tests {
             (0.001_234_567, "0.00123457"),
             (-2.5, "-2.5"),
             (1_234_567.8, "1234568"),
+            (-1.5e300, "-1.50000e300"),
+            (1e-300, "0"),
         ];
         for (value, text) in cases {
             assert_eq!(figure(value), text);

@@ -75,10 +75,14 @@ fn named_by_distributions<'n>(node: &'n Node, found: &mut BTreeSet<&'n str>) {
             }
         }
         Kind::Tuple(_, items) | Kind::List(items) => {
-            items.iter().for_each(|item| named_by_distributions(item, found));
+            for item in items {
+                named_by_distributions(item, found);
+            }
         }
         Kind::Map(entries) => {
-            entries.iter().for_each(|(_, value)| named_by_distributions(value, found));
+            for (_, value) in entries {
+                named_by_distributions(value, found);
+            }
         }
         _ => {}
     }
