@@ -1,8 +1,7 @@
 //! Control totals: sums by which a reader recognises the data.
 
 use super::awards::programme_name;
-use crate::expression::{Extent, Rows, Scratch, Values};
-use crate::model::{Appropriation, ColumnValues, Formula, Scenario, Variable};
+use crate::model::{Appropriation, ColumnValues, Scenario};
 use serde::Serialize;
 
 /// Beginnings of the names of columns that count people, so that their sum means something.
@@ -127,39 +126,13 @@ fn appropriations(scenario: &Scenario) -> Vec<Appropriated> {
                     policy: policy.name.clone(),
                     programme: programme_name(scenario, programme),
                     year,
-                    euro: formula.and_then(|formula| constant(scenario, formula, year)),
+                    euro: formula.and_then(|formula| scenario.fixed(formula, year)),
                     text: formula.map(|formula| formula.text.clone()),
                 });
             }
         }
     }
     found
-}
-
-/// The value of a formula of the nation that depends on levers and the year alone.
-fn constant(scenario: &Scenario, formula: &Formula, year: i32) -> Option<f64> {
-    let shape = formula.program.shape();
-    if shape.random || shape.extent != Extent::Nation {
-        return None;
-    }
-    let known = formula.variables.iter().map(|variable| match variable {
-        Variable::Year => Some(f64::from(year)),
-        Variable::Lever(lever) => scenario.levers.get(*lever).map(|lever| lever.value),
-        _ => None,
-    });
-    let values = Known(known.collect::<Option<Vec<f64>>>()?);
-    let rows = Rows { municipalities: 0, points: 0, municipality_of_point: &[] };
-    let mut scratch = Scratch::default();
-    formula.program.evaluate(&rows, &values, &mut scratch).first().copied()
-}
-
-/// One number per id.
-struct Known(Vec<f64>);
-
-impl Values for Known {
-    fn values(&self, id: u32) -> &[f64] {
-        self.0.get(id as usize).map_or(&[], std::slice::from_ref)
-    }
 }
 
 #[cfg(test)]

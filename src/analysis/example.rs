@@ -228,6 +228,8 @@ pub fn example() -> Scenario {
         observed: Vec::new(),
         threshold: Threshold { euro: 100.0, percent: 5.0 },
         run: Run { draws: DRAWS, seed: 1, plan: Plan::Random },
+        waivers: Vec::new(),
+        noted: Vec::new(),
     }
 }
 

@@ -34,10 +34,10 @@ pub use outcomes::OutcomeRow;
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
 pub use verdicts::{Verdict, VerdictRow, verdict};
-pub use warnings::{PRINTED_QUANTILES, Warning, draws_needed};
+pub use warnings::{PRINTED_QUANTILES, draws_needed, same_on_the_median_path};
 
 use crate::engine::{Prepared, Tally};
-use crate::model::{Mode, Plan};
+use crate::model::{Mode, Note, Plan};
 use crate::stats::QuantileMethod;
 use serde::Serialize;
 
@@ -63,8 +63,9 @@ pub struct Findings {
     pub network: Vec<NetworkRow>,
     /// Where each observed value lies in the simulated range.
     pub observed: Vec<ObservedRow>,
-    /// What a reader should know before using the figures.
-    pub warnings: Vec<Warning>,
+    /// What a reader should know before using the figures: what the run shows, then what was
+    /// doubtful before it. What is waived bears its reason.
+    pub warnings: Vec<Note>,
 }
 
 /// What was run: enough to caption every figure.
@@ -121,7 +122,7 @@ impl Findings {
             outcomes: outcomes::rows(scenario, tally),
             network: network::rows(scenario, tally),
             observed: observed::rows(scenario, tally),
-            warnings: warnings::warnings(scenario, tally.draws, &budget),
+            warnings: warnings::warnings(scenario, tally, &budget),
             budget,
             verdicts,
         }

@@ -1,10 +1,12 @@
-//! What a reader should know before using the figures.
+//! What a reader should know before using the figures: what was told when the scenario was read,
+//! and what only a run can show.
 
 use super::BudgetRow;
-use crate::expression::Extent;
-use crate::model::{InputValue, Scenario};
+use crate::engine::{LineValue, PotKind, Tally};
+use crate::model::{Difference, Note, Policy, Scenario};
+use crate::problem::{Problem, codes};
 use crate::stats::interval::{Z_95, quantile_ranks};
-use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Quantiles that tables print, the lowest, and the highest of the tables and of the reserves.
 pub const PRINTED_QUANTILES: [f64; 3] = [0.05, 0.95, 0.99];
@@ -12,19 +14,13 @@ pub const PRINTED_QUANTILES: [f64; 3] = [0.05, 0.95, 0.99];
 /// Numbers of draws that are proposed.
 const ROUND_NUMBERS: [u64; 10] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000];
 
-/// One thing to know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Warning {
-    /// What it is, a sentence without a full stop.
-    pub message: String,
-    /// What to do, likewise.
-    pub help: String,
-}
-
-/// Everything that a reader should know of a run of `draws` draws.
-pub fn warnings(scenario: &Scenario, draws: u64, budget: &[BudgetRow]) -> Vec<Warning> {
-    let general = too_few_draws(draws).into_iter().chain(independent(scenario));
-    general.chain(broken_guarantees(budget)).collect()
+/// Everything that a reader should know of a run: what the run shows, then what was doubtful
+/// before it; what the scenario waives bears its reason.
+pub fn warnings(scenario: &Scenario, tally: &Tally, budget: &[BudgetRow]) -> Vec<Note> {
+    let general = too_few_draws(tally.draws).into_iter();
+    let found = general.chain(broken_guarantees(budget)).chain(same_in_all_draws(scenario, tally));
+    let of_run = found.map(|problem| Note::new(&problem, &scenario.waivers));
+    of_run.chain(scenario.noted.iter().cloned()).collect()
 }
 
 /// The least round number of draws at which a quantile has an interval at 95 % (both of its order
@@ -38,43 +34,23 @@ fn has_interval(draws: u64, probability: f64) -> bool {
     ranks.lower.is_some() && ranks.upper.is_some()
 }
 
-fn too_few_draws(draws: u64) -> Option<Warning> {
+fn too_few_draws(draws: u64) -> Option<Problem> {
     let poor: Vec<f64> =
         PRINTED_QUANTILES.into_iter().filter(|&quantile| !has_interval(draws, quantile)).collect();
     let needed = poor.iter().filter_map(|&quantile| draws_needed(quantile)).max()?;
     let names: Vec<String> =
         poor.iter().map(|quantile| format!("{:.0} %", quantile * 100.0)).collect();
-    Some(Warning {
-        message: format!(
-            "{draws} draws are too few for the quantiles at {}: no draw lies far enough out to say how \
-             uncertain they are",
-            names.join(", ")
-        ),
-        help: format!("use at least {needed} draws (--draws {needed})"),
-    })
-}
-
-fn independent(scenario: &Scenario) -> Option<Warning> {
-    let names: Vec<String> = scenario
-        .inputs
-        .iter()
-        .filter(|input| matches!(input.value, InputValue::Drawn(_)))
-        .filter(|input| input.extent != Extent::Nation && input.common.nation == 0.0)
-        .map(|input| format!("`{}`", input.name))
-        .collect();
-    (!names.is_empty()).then(|| Warning {
-        message: format!(
-            "{} {} no variance that is common to the nation: independent draws average out and make \
-             national sums look safer than they are",
-            names.join(", "),
-            if names.len() == 1 { "has" } else { "have" }
-        ),
-        help: "write which share is common, such as common: (nation: 0.4)".to_owned(),
-    })
+    let message = format!(
+        "{draws} draws are too few for the quantiles at {}: no draw lies far enough out to say how \
+         uncertain they are",
+        names.join(", ")
+    );
+    let problem = Problem::warning(codes::FEW_DRAWS, message);
+    Some(problem.help(format!("use at least {needed} draws (--draws {needed})")))
 }
 
 /// One warning per policy and programme, with the year in which a guarantee is broken most often.
-fn broken_guarantees(budget: &[BudgetRow]) -> Vec<Warning> {
+fn broken_guarantees(budget: &[BudgetRow]) -> Vec<Problem> {
     let mut worst: Vec<(&BudgetRow, f64)> = Vec::new();
     for row in budget {
         let Some(chance) = row.p_guarantee_broken.filter(|chance| *chance > 0.0) else { continue };
@@ -87,8 +63,8 @@ fn broken_guarantees(budget: &[BudgetRow]) -> Vec<Warning> {
             None => worst.push((row, chance)),
         }
     }
-    let warning = |(row, chance): (&BudgetRow, f64)| Warning {
-        message: format!(
+    let warning = |(row, chance): (&BudgetRow, f64)| {
+        let message = format!(
             "guarantee broken: under `{}` the pot of `{}` does not suffice for what is protected, in {} % of \
              the draws of {}",
             row.policy,
@@ -96,17 +72,121 @@ fn broken_guarantees(budget: &[BudgetRow]) -> Vec<Warning> {
             // Rounded up, so that a chance is never printed as none.
             (chance * 100.0).ceil(),
             row.year
-        ),
-        help: "lower the guarantee, or add the reserve of `budget.csv`".to_owned(),
+        );
+        Problem::warning(codes::BROKEN_GUARANTEE, message)
+            .help("lower the guarantee, or add the reserve of `budget.csv`")
     };
     worst.into_iter().map(warning).collect()
+}
+
+/// Policies that pay on the median path, to the cent, what the baseline pays, though they differ
+/// from it in something that might matter.
+pub fn same_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<Problem> {
+    let mut paid: Vec<Paid> = vec![Paid::new(); scenario.policies.len()];
+    for line in lines {
+        let Some(paid) = paid.get_mut(line.policy) else { continue };
+        let (award, due) = paid.entry((line.programme, line.municipality, line.year)).or_default();
+        match &*line.line {
+            "award" => *award = line.value,
+            "entitlement" => *due = line.value,
+            _ => {}
+        }
+    }
+    let Some(baseline) = paid.get(scenario.baseline) else { return Vec::new() };
+    let same = |policy: usize| {
+        paid.get(policy).is_some_and(|paid| {
+            let awards = |paid: &Paid| paid.values().map(|(award, _)| *award).collect::<Vec<_>>();
+            paid.keys().eq(baseline.keys()) && awards(paid) == awards(baseline)
+        })
+    };
+    // What is short is paid less than is due, by a cent at least.
+    let is_short = |programme: usize, policy: usize| {
+        paid.get(policy)
+            .into_iter()
+            .flatten()
+            .any(|((of, ..), (award, due))| *of == programme && due - award > 0.005)
+    };
+    let where_ = "on the median path";
+    told_alike(scenario, where_, &|policy| same(policy), &|programme, policy| {
+        !is_short(programme, policy) && !is_short(programme, scenario.baseline)
+    })
+}
+
+/// Award and entitlement by programme, municipality and year.
+type Paid = BTreeMap<(usize, usize, i32), (f64, f64)>;
+
+/// Policies that pay in every draw, to the cent, what the baseline pays.
+fn same_in_all_draws(scenario: &Scenario, tally: &Tally) -> Vec<Problem> {
+    let municipalities = scenario.municipalities.table.len();
+    let same = |policy: usize| {
+        let each = (0..scenario.programmes.len()).flat_map(|programme| {
+            (0..scenario.years.count()).flat_map(move |year| {
+                (0..municipalities).map(move |municipality| (programme, year, municipality))
+            })
+        });
+        each.map(|(programme, year, municipality)| {
+            tally.differences.get([policy, PotKind::Own as usize, programme, year, municipality])
+        })
+        .all(|difference| difference.changed == 0)
+    };
+    told_alike(scenario, "in every draw", &same, &|_, _| false)
+}
+
+fn told_alike(
+    scenario: &Scenario,
+    where_: &str,
+    same: &dyn Fn(usize) -> bool,
+    is_ample: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Problem> {
+    let Some(baseline) = scenario.policies.get(scenario.baseline) else { return Vec::new() };
+    let others = scenario.policies.iter().enumerate();
+    let others = others.filter(|(policy, _)| *policy != scenario.baseline);
+    let alike = others.filter_map(|(policy, chosen)| {
+        // What cannot matter has been told when the scenario was read.
+        let differences: Vec<Difference> = scenario
+            .differences(chosen, baseline)
+            .into_iter()
+            .filter(|difference| difference.idle.is_none())
+            .collect();
+        if differences.is_empty() || !same(policy) {
+            return None;
+        }
+        let ample = |at: &Difference| is_ample(at.programme, policy);
+        Some(told(scenario, (chosen, baseline), where_, &differences, &ample))
+    });
+    alike.collect()
+}
+
+fn told(
+    scenario: &Scenario,
+    (policy, baseline): (&Policy, &Policy),
+    where_: &str,
+    differences: &[Difference],
+    is_ample: &dyn Fn(&Difference) -> bool,
+) -> Problem {
+    let name = |at: &Difference| {
+        let programme = scenario.programmes.get(at.programme);
+        let programme = programme.map_or("", |programme| programme.name.as_str());
+        format!("`{}` of `{programme}`", at.field)
+    };
+    let fields: Vec<String> = differences.iter().map(name).collect();
+    let ample = if differences.iter().all(is_ample) { "; no pot is short there" } else { "" };
+    let message = format!(
+        "the policy `{}` pays {where_} what the baseline `{}` pays, to the cent, though it differs in {}{ample}",
+        policy.name,
+        baseline.name,
+        fields.join(", ")
+    );
+    Problem::warning(codes::SAME_AWARDS, message)
+        .help("see whether the change does what it should, or try a pot that is short")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, example_with_rent, findings};
-    use crate::model::Common;
+    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::engine::{Prepared, central};
+    use crate::model::{Appropriation, Ration, Waiver};
 
     #[test]
     fn a_quantile_needs_draws_on_both_sides_of_it() {
@@ -121,23 +201,11 @@ mod tests {
 
     #[test]
     fn few_draws_are_told_with_the_number_that_suffices() {
-        let scenario = example();
-        assert!(warnings(&scenario, 1_000, &[]).is_empty());
-        let [few] = &*warnings(&scenario, 500, &[]) else { panic!("one warning") };
+        assert_eq!(too_few_draws(1_000), None);
+        let few = too_few_draws(500).unwrap();
         assert!(few.message.starts_with("500 draws are too few for the quantiles at 99 %:"));
-        assert!(few.help.contains("--draws 1000"));
-        assert!(warnings(&scenario, 64, &[])[0].message.contains("at 5 %, 95 %, 99 %"));
-    }
-    #[test]
-    fn draws_that_share_nothing_with_the_nation_are_told_of() {
-        let common = |nation, municipality| Common { nation, municipality };
-        let told = |common| warnings(&example_with_rent(common), 1_000, &[]);
-        assert!(told(common(0.4, 0.0)).is_empty());
-        // What is common to a municipality still averages out over the nation.
-        let [independent] = &*told(common(0.0, 0.5)) else { panic!("one warning") };
-        assert!(
-            independent.message.starts_with("`rent` has no variance that is common to the nation")
-        );
+        assert!(few.help.is_some_and(|help| help.contains("--draws 1000")));
+        assert!(too_few_draws(64).unwrap().message.contains("at 5 %, 95 %, 99 %"));
     }
 
     #[test]
@@ -146,11 +214,66 @@ mod tests {
         for (row, chance) in rows.iter_mut().zip([0.031, 0.24]) {
             row.p_guarantee_broken = Some(chance);
         }
-        let [broken] = &*warnings(&example(), 1_000, &rows) else { panic!("one warning") };
+        let [broken] = &*broken_guarantees(&rows) else { panic!("one warning") };
         assert_eq!(
             broken.message,
             "guarantee broken: under `today` the pot of `investment` does not suffice for what is \
              protected, in 24 % of the draws of 2023"
         );
+    }
+
+    #[test]
+    fn what_the_run_shows_and_what_was_told_before_stand_together_with_their_reasons() {
+        let mut scenario = example();
+        let before = Problem::warning(codes::CLIFF, "the threshold 15 of `density`");
+        scenario.noted = vec![Note::new(&before, &[])];
+        scenario.waivers = vec![Waiver {
+            code: codes::FEW_DRAWS,
+            about: Vec::new(),
+            reason: "a first look".to_owned(),
+            place: None,
+        }];
+        let [few, cliff] = &*findings(&scenario).warnings else { panic!("two warnings") };
+        assert_eq!((few.code, few.reason.as_deref()), (codes::FEW_DRAWS, Some("a first look")));
+        assert_eq!((cliff.code, cliff.is_waived()), (codes::CLIFF, false));
+    }
+
+    #[test]
+    fn a_policy_that_differs_and_pays_the_same_is_told_with_what_differs() {
+        // `reform` with the line of `today`, divided by another rule: the pot of 1 500 is short in
+        // both years (2022: 2 200 due by 10 + 12 months at 100), so the rules divide differently.
+        let mut scenario = example();
+        let line =
+            |scenario: &Scenario| scenario.policies[0].rules[1].as_ref().unwrap().lines.clone();
+        let lines = line(&scenario);
+        let awards = crate::allocation::rationing::by_name("ConstrainedEqualAwards").unwrap();
+        let rule = scenario.policies[1].rules[1].as_mut().unwrap();
+        (rule.lines, rule.ration) = (lines, Ration::Rule(awards));
+        let of_median = |scenario: &Scenario| {
+            same_on_the_median_path(scenario, &central(&Prepared::new(scenario)).unwrap())
+        };
+        let of_run = |scenario: &Scenario| {
+            let notes = findings(scenario).warnings;
+            notes.iter().filter(|note| note.code == codes::SAME_AWARDS).count()
+        };
+        assert_eq!((of_median(&scenario), of_run(&scenario)), (Vec::new(), 0));
+        // 12 months at two points and 10 or 7 at the third are at most 36 · 100 = 3 600.
+        let ample = constant_formula(&scenario, "3_600");
+        for policy in &mut scenario.policies {
+            policy.pots[1].appropriation =
+                Appropriation::Yearly(vec![ample.clone(), ample.clone()]);
+        }
+        let [same] = &*of_median(&scenario) else { panic!("one warning") };
+        assert_eq!(
+            same.message,
+            "the policy `reform` pays on the median path what the baseline `today` pays, to the cent, \
+             though it differs in `ration` of `maintenance`; no pot is short there"
+        );
+        assert_eq!(of_run(&scenario), 1);
+        // Whoever is told by the scenario itself is not told again.
+        for policy in &mut scenario.policies {
+            policy.pots[1].appropriation = Appropriation::OpenEnded;
+        }
+        assert_eq!((of_median(&scenario), of_run(&scenario)), (Vec::new(), 0));
     }
 }

@@ -116,6 +116,7 @@ fn scenario(municipalities: u32, points: u32) -> String {
         }}),
     }},
     run: (draws: 1_000, seed: 1),
+    waivers: [(warning: "D0711", reason: "synthetic: nothing here has a source")],
 )
 "#
     )

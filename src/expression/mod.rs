@@ -32,6 +32,7 @@
 mod across;
 mod call;
 mod check;
+mod cliff;
 mod fault;
 mod function;
 mod graph;
@@ -51,6 +52,7 @@ mod tests;
 #[cfg(test)]
 mod world;
 
+pub use cliff::{Cliff, Level, cliffs};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
 pub use program::{Program, Rows, Scratch, Values};

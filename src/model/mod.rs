@@ -5,13 +5,18 @@
 //!           ├─ inputs, levers, indices           (chance)
 //!           ├─ network, load, staffing, costs    (world)
 //!           ├─ programmes, policies              (policy)
-//!           └─ outcomes, observed, run           (result)
+//!           ├─ outcomes, observed, run           (result)
+//!           └─ waivers, noted                    (note)
 //! ```
 //! Rows of tables stand in order of their codes, so that no result depends on the order of a file.
 
 mod chance;
+mod difference;
+mod fixed;
 mod formula;
+mod formulas;
 mod geography;
+mod note;
 mod policy;
 mod quantity;
 mod result;
@@ -20,8 +25,10 @@ mod time;
 mod world;
 
 pub use chance::{Common, Input, InputValue, Lever, Time};
+pub use difference::{Difference, Idle};
 pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
+pub use note::{Note, Waiver};
 pub use policy::{
     Appropriation, Claim, Competition, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration,
     Rounding, Rule, TopSlice, Unspent,
@@ -82,6 +89,10 @@ pub struct Scenario {
     pub threshold: Threshold,
     /// Draws, seed and plan.
     pub run: Run,
+    /// Which warnings the scenario waives, and why.
+    pub waivers: Vec<Waiver>,
+    /// What was doubtful in it when it was read, waived or not.
+    pub noted: Vec<Note>,
 }
 
 impl Scenario {

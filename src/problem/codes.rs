@@ -77,9 +77,54 @@ codes! {
     INDEPENDENT = "D0701" "draws below the nation share nothing";
     OUTSIDE_YEARS = "D0702" "a fact lies outside the simulated years";
     NO_EFFECT = "D0703" "something that is written has no effect";
+    UNUSED = "D0704" "an input or a lever that nothing uses";
+    REPEATED = "D0705" "an outcome that is reported already";
+    SAME_POLICY = "D0706" "a policy that cannot change anything";
+    OUTLIER = "D0707" "a value that changed far more than the others";
+    NOTHING_BEFORE = "D0708" "a last year's sum that is zero where others have one";
+    OLD_DATA = "D0709" "data that are older than what they stand for";
+    CLIFF = "D0710" "a threshold close to the value of a municipality";
+    NO_SOURCE = "D0711" "a figure without a source";
+    NOTHING_LEFT = "D0712" "a top slice that takes the whole appropriation";
+    OLD_PRICES = "D0713" "prices of a year long before the first";
+    IDLE_WAIVER = "D0714" "a waiver that waives nothing";
+    LATER_DATA = "D0715" "data of a date after what is known";
+    WAIVED_ERROR = "D0716" "an error, which cannot be waived";
+    FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
+    BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
+    SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
+}
+
+/// The codes that are told as warnings, in order. Any other is an error.
+pub const WARNINGS: &[&str] = &[
+    UNKNOWN_CODE,
+    INDEPENDENT,
+    OUTSIDE_YEARS,
+    NO_EFFECT,
+    UNUSED,
+    REPEATED,
+    SAME_POLICY,
+    OUTLIER,
+    NOTHING_BEFORE,
+    OLD_DATA,
+    CLIFF,
+    NO_SOURCE,
+    NOTHING_LEFT,
+    OLD_PRICES,
+    IDLE_WAIVER,
+    LATER_DATA,
+    FEW_DRAWS,
+    BROKEN_GUARANTEE,
+    SAME_AWARDS,
+];
+
+/// Whether only a run, or the median path of one, can show what a code is about.
+#[must_use]
+pub fn is_of_run(code: &str) -> bool {
+    [FEW_DRAWS, BROKEN_GUARANTEE, SAME_AWARDS].contains(&code)
 }
 
 /// The title of a code, where it is in the table.
@@ -103,5 +148,11 @@ mod tests {
         }
         assert_eq!(title("D0201"), Some("a field that is not known here"));
         assert_eq!(title("D9999"), None);
+    }
+
+    #[test]
+    fn every_warning_is_a_code_and_they_stand_in_order() {
+        assert!(WARNINGS.is_sorted());
+        assert!(WARNINGS.iter().all(|code| title(code).is_some()));
     }
 }

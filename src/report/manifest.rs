@@ -31,6 +31,9 @@ pub struct Manifest {
     pub scenario: ScenarioOf,
     /// How it was run.
     pub run: RunOf,
+    /// What a reader should know, waived or not.
+    #[serde(default)]
+    pub warnings: Vec<Warned>,
     /// BLAKE3 digest of every file read, by its name relative to the scenario's folder.
     pub inputs: BTreeMap<String, String>,
     /// BLAKE3 digest of every file written but this one, by its path in the run's folder.
@@ -74,6 +77,17 @@ pub struct RunOf {
     pub policies: Vec<String>,
     /// What was set from the command line, `levers.case_rate=3`.
     pub set: Vec<String>,
+}
+
+/// A warning, and why it is waived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warned {
+    /// Its code, `D0710`.
+    pub code: String,
+    /// What it is.
+    pub message: String,
+    /// Why it is waived; none where it is not.
+    pub reason: Option<String>,
 }
 
 /// On what it was run.
@@ -131,6 +145,15 @@ impl Manifest {
                 policies: about.policies.clone(),
                 set: circumstances.set.to_vec(),
             },
+            warnings: findings
+                .warnings
+                .iter()
+                .map(|note| Warned {
+                    code: note.code.to_owned(),
+                    message: note.message.clone(),
+                    reason: note.reason.clone(),
+                })
+                .collect(),
             inputs: read().map(|source| (source.name.to_string(), digest(&source.bytes))).collect(),
             outputs: files.digests(),
             created: utc(circumstances.created),

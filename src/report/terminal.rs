@@ -2,6 +2,7 @@
 
 use super::table::{Table, amount, grouped, percent, short};
 use crate::analysis::{ALL, BudgetRow, Findings, Headline, ObservedRow, Range, YearRange};
+use crate::problem::codes;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -50,9 +51,18 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         wrap(&mut text, UNMET);
     }
     section(&mut text, "Seen, and simulated", &observed(findings));
-    for warning in &findings.warnings {
+    // What was doubtful before the run was told before it.
+    let of_run = findings.warnings.iter().filter(|note| codes::is_of_run(note.code));
+    for warning in of_run.filter(|note| !note.is_waived()) {
         text.push('\n');
-        wrap(&mut text, &format!("warning: {}; {}", warning.message, warning.help));
+        let (code, message) = (warning.code, &warning.message);
+        let words = format!("warning[{code}]: {message}; {}", warning.help);
+        // Names come from a scenario: what steers a terminal must not reach it.
+        wrap(&mut text, &words.replace(char::is_control, " "));
+    }
+    let waived = findings.warnings.iter().filter(|note| note.is_waived()).count();
+    if let Some(line) = waived_line(waived) {
+        let _ = write!(text, "\n{line}\n");
     }
     if let Some((folder, files)) = written {
         let _ = write!(text, "\nWritten to {}\n", folder.display());
@@ -63,6 +73,15 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         text.push_str(&table.text());
     }
     text
+}
+
+/// How many warnings the scenario waives; nothing where it waives none.
+pub fn waived_line(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 warning waived (reason in the report)".to_owned()),
+        _ => Some(format!("{count} warnings waived (reasons in the report)")),
+    }
 }
 
 fn caption(findings: &Findings) -> String {
@@ -316,7 +335,7 @@ Written to output/example
             }
         }
         let text = summary(&findings, None);
-        assert!(text.contains("\nwarning: 64 draws are too few"));
+        assert!(text.contains("\nwarning[D0720]: 64 draws are too few"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("Written"));
     }

@@ -15,3 +15,4 @@ mod parts;
 mod random_scenario;
 mod support;
 mod tiny;
+mod warnings;

@@ -21,6 +21,8 @@ struct Entry<'a> {
     title: Option<&'a str>,
     errors: usize,
     warnings: usize,
+    /// Warnings that the scenario waives with a reason.
+    waived: usize,
     problems: Vec<Record<'a>>,
     /// Nothing where the scenario is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,6 +48,7 @@ fn entry<'a>(checked: &'a Checked<'_>) -> Entry<'a> {
         title: checked.title.as_deref(),
         errors,
         warnings: checked.problems.len() - errors,
+        waived: checked.waived,
         problems: checked
             .problems
             .iter()

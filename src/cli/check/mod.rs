@@ -4,11 +4,11 @@ mod document;
 mod text;
 
 use super::{Ending, failure, show};
-use crate::analysis::{Comparison, ControlTotals, spread};
+use crate::analysis::{Comparison, ControlTotals, same_on_the_median_path, spread};
 use crate::engine::{self, Prepared};
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, sort};
-use crate::scenario;
+use crate::{report, scenario};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,8 @@ struct Checked<'a> {
     path: &'a Path,
     title: Option<String>,
     problems: Vec<Problem>,
+    /// How many warnings are waived.
+    waived: usize,
     sources: Sources,
     /// Nothing where the scenario is wrong.
     totals: Option<ControlTotals>,
@@ -74,6 +76,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
         path,
         title: opened.scenario.as_ref().map(|scenario| scenario.title.clone()),
         problems: opened.problems,
+        waived: 0,
         sources: opened.sources,
         totals: None,
         tried: false,
@@ -92,8 +95,16 @@ impl Checked<'_> {
     /// A formula may fail only where it is evaluated: every policy's median path is tried.
     fn evaluate(&mut self, scenario: &Scenario, widths: bool) -> Result<(), engine::Failure> {
         self.tried = scenario.points.table.len() <= MOST_TRIED;
+        self.waived = scenario.noted.iter().filter(|note| note.is_waived()).count();
         if self.tried {
-            engine::central(&Prepared::new(scenario))?;
+            let lines = engine::central(&Prepared::new(scenario))?;
+            for problem in same_on_the_median_path(scenario, &lines) {
+                if scenario.waivers.iter().any(|waiver| waiver.covers(&problem)) {
+                    self.waived += 1;
+                } else {
+                    self.problems.push(problem);
+                }
+            }
         }
         if widths {
             self.widths = spread(scenario, 0)?;
@@ -103,6 +114,9 @@ impl Checked<'_> {
 
     fn tell(&self) -> Ending {
         show::problems(&self.problems, &self.sources);
+        if let Some(line) = report::waived_line(self.waived) {
+            show::message(&line);
+        }
         let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };
         let mut text = format!("{}: {title}\n{}", self.path.display(), text::totals(totals));
         if !self.tried {

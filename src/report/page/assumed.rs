@@ -1,6 +1,7 @@
 //! What is assumed: inputs, levers, the world, costs, and the rules of each policy.
 
 use super::grid::{Cell, Grid};
+use crate::analysis::Findings;
 use crate::analysis::shown::{AssumedInput, assumed_inputs};
 use crate::model::{
     CostItem, Driver, Formula, Mode, Purpose, Ration, Rule, Scenario, Unspent, Vat,
@@ -217,6 +218,20 @@ pub fn world(scenario: &Scenario) -> Option<Grid> {
         if let Some(extra) = &staffing.extra {
             add("posts on top".to_owned(), extra);
         }
+    }
+    (!grid.rows.is_empty()).then_some(grid)
+}
+
+/// What is doubtful and stands all the same, with the reason that the scenario gives.
+pub fn waived(findings: &Findings) -> Option<Grid> {
+    let mut grid = Grid::new(
+        "Warnings that the author of the scenario has waived",
+        &["Code", "Warning", "Why it is waived"],
+    );
+    for note in &findings.warnings {
+        let Some(reason) = &note.reason else { continue };
+        let warning = Cell::with(&*note.message, &*note.why);
+        grid.push(vec![Cell::new(note.code), warning, Cell::new(&**reason)]);
     }
     (!grid.rows.is_empty()).then_some(grid)
 }

@@ -12,11 +12,11 @@ mod policy;
 mod summary;
 
 use super::pictures::PictureFile;
-use crate::analysis::{Findings, Warning};
+use crate::analysis::Findings;
 use crate::chart::font;
 use crate::chart::format::{Language, number};
 use crate::chart::rollout;
-use crate::model::{Mode, Scenario};
+use crate::model::{Mode, Note, Scenario};
 use assumed::RuleView;
 use base64::base64;
 use grid::Grid;
@@ -60,7 +60,9 @@ struct View<'a> {
     title: &'a str,
     facts: Vec<(&'static str, String)>,
     mode: Option<ModeView>,
-    warnings: &'a [Warning],
+    /// Those that are not waived.
+    warnings: Vec<&'a Note>,
+    waived: Option<Grid>,
     big: Option<Grid>,
     points: Option<Grid>,
     cost: Option<Grid>,
@@ -162,7 +164,8 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         title: &about.title,
         facts: facts(findings),
         mode: scenario.network.as_ref().map(|network| mode(network.mode)),
-        warnings: &findings.warnings,
+        warnings: findings.warnings.iter().filter(|note| !note.is_waived()).collect(),
+        waived: assumed::waived(findings),
         big: summary::big_numbers(findings),
         points: summary::points_by_year(findings),
         cost: summary::cost_by_year(findings),

@@ -83,6 +83,8 @@ pub fn scenario<F: Folder>(
         policies: fields.give("policies"),
         outcomes: fields.give("outcomes"),
     };
+    // Read before all others, because it is about what they tell.
+    let _ = fields.give("waivers");
     fields.finish();
     sections.tell_missing(door, root, matches!(years, Some(None)));
     let information_date = known_on.flatten();
@@ -157,6 +159,8 @@ pub fn scenario<F: Folder>(
         observed: observed?,
         threshold: threshold?.unwrap_or_default(),
         run: run?,
+        waivers: Vec::new(),
+        noted: Vec::new(),
     })
 }
 

@@ -180,7 +180,10 @@ impl<'n> Written<'n> {
                 let problem = Problem::warning(codes::INDEPENDENT, message).at(place, "");
                 door.tell(
                     problem
-                        .note("independent draws average out and make a national budget look safe"),
+                        .note("independent draws average out and make a national budget look safe")
+                        .help(
+                            "write which share of its variance is common: `common: (nation: 0.4)`",
+                        ),
                 );
             }
             _ => {}

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! settings ─► tables ─► levers, inputs ─► Vocabulary ─► world, programmes, policies, outcomes
+//!                                                       └─► doubts, less what `waivers` waive
 //! ```
 //! What gives names is read first: tables, levers, tiers and inputs. They make the [`Vocabulary`]
 //! against which every formula is compiled, each in the view of the place where it stands. All
@@ -11,6 +12,7 @@ mod assemble;
 mod circle;
 mod costs;
 mod distribution;
+mod doubts;
 mod entitle;
 mod expect;
 mod fit;
@@ -36,11 +38,13 @@ mod staffing;
 mod tables;
 mod tiers;
 mod vocabulary;
+mod waivers;
 mod words;
 
 use std::path::Path;
 
 use super::decode::{Decoder, did_you_mean, quoted};
+use super::tree::Kind;
 use super::{Disk, Folder, Library, compose};
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, codes, sort};
@@ -75,9 +79,11 @@ pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened 
         Err(problems) => (None, problems),
         Ok(root) => {
             let mut door = Decoder::new();
+            let waivers = root.field("waivers").filter(|node| node.kind != Kind::Nothing);
+            let waivers = waivers.map_or_else(Vec::new, |node| waivers::waivers(&mut door, node));
             let scenario = assemble::scenario(&mut door, &root, &mut library, stem(name));
-            let failed = door.failed();
-            (scenario.filter(|_| !failed), door.finish())
+            let scenario = scenario.filter(|_| !door.failed());
+            doubts::settle(scenario, door.finish(), waivers, &root, library.sources())
         }
     };
     let sources = library.into_sources();

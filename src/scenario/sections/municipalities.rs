@@ -1,5 +1,6 @@
 //! The table of municipalities.
 
+use super::settings::date;
 use super::tables::{Asked, Layout, Told, asked_columns, coded, file};
 use crate::model::{Column, Municipalities, Years};
 use crate::problem::{Problem, codes};
@@ -25,6 +26,8 @@ pub fn municipalities<F: Folder>(
     let name = fields.optional("name", placed(filled));
     let region = fields.optional("region", placed(filled));
     let columns = fields.optional("columns", asked_columns);
+    // Only checked here: the warnings look at it.
+    let _ = fields.optional("as_of", date);
     let year = fields.optional("year", placed(filled));
     let hold = fields.optional("hold", one_of_names(&[("Last", true)]));
     let hold_place = fields.place("hold");

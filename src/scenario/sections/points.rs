@@ -1,5 +1,6 @@
 //! The table of service points, open and planned.
 
+use super::settings::date;
 use super::tables::{Asked, Layout, asked_columns, file, matched};
 use crate::model::{Month, Municipalities, Points, Position, Years};
 use crate::problem::{Problem, codes};
@@ -40,6 +41,8 @@ pub fn points<F: Folder>(
     let latitude = fields.optional("latitude", placed(filled));
     let longitude = fields.optional("longitude", placed(filled));
     let columns = fields.optional("columns", asked_columns);
+    // Only checked here: the warnings look at it.
+    let _ = fields.optional("as_of", date);
     let place =
         fields.place(if matches!(latitude, Some(Some(_))) { "latitude" } else { "longitude" });
     fields.finish();

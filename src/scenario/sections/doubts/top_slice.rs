@@ -1,0 +1,58 @@
+//! Top slices that leave nothing to divide.
+
+use std::collections::BTreeSet;
+
+use super::say::{figure, listed};
+use super::{Doubt, Seen};
+use crate::model::{Appropriation, Pot};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::quoted;
+
+/// One warning for each pot whose top slice is the whole appropriation of a year, or more. Only
+/// sums that are known before any draw are compared.
+pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
+    let programmes = &seen.scenario.programmes;
+    let of_policies =
+        seen.scenario.policies.iter().flat_map(|policy| policy.pots.iter().enumerate());
+    let own = programmes.iter().map(|programme| &programme.pot).enumerate();
+    let mut told = BTreeSet::new();
+    let mut found = Vec::new();
+    for (programme, pot) in own.chain(of_policies) {
+        let Some(worst) = worst(seen, pot) else { continue };
+        let place = pot.top_slice.first().and_then(|slice| slice.amount.place.clone());
+        let name = programmes.get(programme).map_or("", |programme| &programme.name);
+        let years: Vec<String> = worst.iter().map(|(year, ..)| year.to_string()).collect();
+        let Some((_, slice, sum)) = worst.first() else { continue };
+        let message = format!(
+            "the top slice of {} takes {} of {} EUR in {}: nothing is left to divide",
+            quoted(name),
+            figure(*slice),
+            figure(*sum),
+            listed(&years, 4)
+        );
+        if told.insert((place.clone(), message.clone())) {
+            let mut problem = Problem::warning(codes::NOTHING_LEFT, message);
+            problem.at = place.map(|place| (place, String::new()));
+            found.push(Doubt::One(problem.help("lower the top slice, or raise the appropriation")));
+        }
+    }
+    found
+}
+
+/// The years in which nothing is left, with top slice and appropriation.
+fn worst(seen: Seen<'_>, pot: &Pot) -> Option<Vec<(i32, f64, f64)>> {
+    let Appropriation::Yearly(sums) = &pot.appropriation else { return None };
+    let mut found = Vec::new();
+    for (year, sum) in seen.scenario.years.iter().zip(sums) {
+        let known = |formula| seen.scenario.fixed(formula, year);
+        let slices: Option<Vec<f64>> =
+            pot.top_slice.iter().map(|slice| known(&slice.amount)).collect();
+        let Some((sum, slice)) = known(sum).zip(slices.map(|all| all.iter().sum::<f64>())) else {
+            continue;
+        };
+        if sum > 0.0 && slice >= sum {
+            found.push((year, slice, sum));
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
