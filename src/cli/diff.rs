@@ -24,7 +24,7 @@ pub struct DiffArguments {
     #[arg(value_name = "A")]
     old: PathBuf,
     /// The new scenario; with --set it may be left out: A with and without the settings
-    #[arg(value_name = "B", required_unless_present = "settings")]
+    #[arg(value_name = "B")]
     new: Option<PathBuf>,
     /// Change one number or choice of B first, such as `levers.case_rate=3`; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
@@ -53,6 +53,12 @@ const LONGEST: usize = 300;
 
 /// Compares two scenarios.
 pub fn diff(arguments: &DiffArguments) -> Ending {
+    if arguments.new.is_none() && arguments.settings.is_empty() {
+        show::message(
+            "error: name a second scenario, or what to change in this one: --set levers.case_rate=3",
+        );
+        return Ending::Wrong;
+    }
     let new = arguments.new.as_ref().unwrap_or(&arguments.old);
     // Both are read before anything is said, so that the problems of both are told.
     let (old, new) = (version(&arguments.old, &[]), version(new, &arguments.settings));
@@ -126,8 +132,14 @@ fn text(arguments: &DiffArguments, found: &Difference) -> String {
 /// One change of the text, on a line or two.
 fn one(change: &Change) -> String {
     let path = shown(&change.path);
-    let unit =
-        if change.unit.is_empty() { String::new() } else { format!(" {}", shown(&change.unit)) };
+    // A formula brings its units along, a plain number needs one.
+    let is_number = match &change.what {
+        What::Added(value) | What::Removed(value) => value.number.is_some(),
+        What::Changed(old, new) => old.number.is_some() || new.number.is_some(),
+        What::Moved(..) | What::Contents(_) => false,
+    };
+    let has_unit = is_number && !change.unit.is_empty();
+    let unit = if has_unit { format!(" {}", shown(&change.unit)) } else { String::new() };
     let reason = reason(change.effect);
     match &change.what {
         What::Added(new) => {
@@ -173,37 +185,26 @@ fn reason(effect: Effect) -> String {
     effect.reason().map_or_else(String::new, |reason| format!("   ({reason})"))
 }
 
-/// The change in per cent, where that says something: not of years, numbers of things that are
-/// only names, shares and rates.
+/// Fields whose numbers are names or places in a row, not amounts.
+const NAMES: [&str; 9] =
+    ["first", "last", "year", "price_year", "seed", "class", "format", "award_month", "start"];
+/// Parts of the names of fields that hold shares and rates: per cent of them mislead.
+const SHARES: [&str; 6] = ["share", "growth", "rate", "persistence", "floor", "utilisation"];
+
+/// The change in per cent, where that says something.
 fn percent(change: &Change, old: f64, new: f64) -> Option<String> {
     let end = change.path.rsplit('.').next().unwrap_or("");
-    let is_share = ["share", "growth", "rate", "persistence", "floor", "common", "utilisation"]
-        .iter()
-        .any(|word| end.contains(word) || change.path.contains(".common."));
-    let is_lever = change.section == "levers" || change.section == "inputs";
-    let is_name = matches!(
-        end,
-        "first"
-            | "last"
-            | "year"
-            | "price_year"
-            | "seed"
-            | "class"
-            | "format"
-            | "award_month"
-            | "start"
-    );
+    let is_share = SHARES.iter().any(|word| end.contains(word))
+        || change.path.contains(".common.")
+        || change.unit.starts_with("1/");
     let grown = 100.0 * (new - old) / old.abs();
-    if is_name || (is_share && !(is_lever && end == "value")) || !grown.is_finite() {
+    // Beyond that per cent say nothing; nor do they of a change from 0.
+    if NAMES.contains(&end) || is_share || !grown.is_finite() || grown.abs() > 99_999.0 {
         return None;
     }
     let decimals = usize::from(grown.abs() < 1_000.0);
     let rounded = crate::units::round_half_up(grown, decimals as i32);
     let sign = if rounded < 0.0 { "−" } else { "+" };
-    // Beyond that the quotient says more.
-    if rounded.abs() > 99_999.0 {
-        return None;
-    }
     Some(format!(" ({sign}{:.decimals$} %)", rounded.abs()))
 }
 
@@ -375,4 +376,51 @@ fn table_json(table: &TableChange) -> Value {
         "rows_removed": table.removed.iter().map(row).collect::<Vec<_>>(),
         "cells": table.cells.iter().map(cell).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Written;
+
+    fn change(path: &str, unit: &str, old: (&str, f64), new: (&str, f64)) -> Change {
+        let written =
+            |(text, number): (&str, f64)| Written { text: text.to_owned(), number: Some(number) };
+        Change {
+            section: path.split('.').next().unwrap_or("").to_owned(),
+            path: path.to_owned(),
+            what: What::Changed(written(old), written(new)),
+            unit: unit.to_owned(),
+            effect: Effect::Figures,
+        }
+    }
+
+    #[test]
+    fn a_sum_is_told_with_its_unit_and_its_change_in_per_cent() {
+        let to = |new| one(&change("programmes.m.appropriation.2022", "EUR", ("40_000", 4e4), new));
+        let path = "  ~ programmes.m.appropriation.2022: 40_000";
+        assert_eq!(to(("30_000", 3e4)), format!("{path} → 30_000 EUR (−25.0 %)\n"));
+        // 1,000 of 40,000 is 2.5 %.
+        assert_eq!(to(("41_000", 4.1e4)), format!("{path} → 41_000 EUR (+2.5 %)\n"));
+    }
+
+    #[test]
+    fn years_shares_and_a_change_from_nothing_have_no_per_cent() {
+        for (path, old, new) in [
+            ("years.last", 2023.0, 2024.0),
+            ("run.seed", 1.0, 2.0),
+            ("load.video_share", 0.5, 0.6),
+            ("inputs.a.common.nation", 0.5, 0.6),
+            ("levers.a.value", 0.0, 3.0),
+        ] {
+            assert_eq!(percent(&change(path, "", ("", old), ("", new)), old, new), None, "{path}");
+        }
+        let lever = change("levers.case_rate.value", "", ("2", 2.0), ("3", 3.0));
+        assert_eq!(percent(&lever, 2.0, 3.0).as_deref(), Some(" (+50.0 %)"));
+    }
+
+    #[test]
+    fn a_terminal_is_never_acted_upon() {
+        assert_eq!(shown("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+    }
 }

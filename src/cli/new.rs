@@ -27,7 +27,9 @@ const MOST_POINTS: u32 = 1_000_000;
 
 /// Makes the folder.
 pub fn new(arguments: &NewArguments) -> Ending {
-    if let Err(message) = is_free(&arguments.dir) {
+    // Without a `/` at the end, which would put the folder's neighbour into it.
+    let dir: PathBuf = arguments.dir.components().collect();
+    if let Err(message) = is_free(&dir) {
         show::message(&format!("error: {message}"));
         return Ending::Wrong;
     }
@@ -36,7 +38,7 @@ pub fn new(arguments: &NewArguments) -> Ending {
         _ => example(&arguments.from),
     };
     match files {
-        Ok(files) => write(&arguments.dir, &files),
+        Ok(files) => write(&dir, &files),
         Err(message) => {
             show::message(&format!("error: {message}"));
             Ending::Wrong
@@ -68,9 +70,10 @@ fn example(name: &str) -> Result<Files, String> {
 fn is_free(dir: &Path) -> Result<(), String> {
     let name = dir.display();
     // `.`, `..`, `a/..` and `/` are there already, and nothing can be renamed to them.
-    let names_one = dir.file_name().is_some() && !dir.as_os_str().as_encoded_bytes().ends_with(b"/.");
-    if !names_one {
-        return Err(format!("`{name}` is not a name for a new folder; write one, such as `my-scenario`"));
+    if dir.file_name().is_none() {
+        return Err(format!(
+            "`{name}` is not a name for a new folder; write one, such as `my-scenario`"
+        ));
     }
     let Ok(found) = std::fs::symlink_metadata(dir) else { return Ok(()) };
     if found.is_symlink() {
