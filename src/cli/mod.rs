@@ -4,6 +4,7 @@
 
 mod about;
 mod catalogue;
+mod changes;
 mod check;
 mod diff;
 mod examples;

@@ -27,16 +27,12 @@ pub enum Effect {
 pub const DEFAULTS: &[(&str, &str)] = &[
     ("money.currency", "\"EUR\""),
     ("money.vat_rate", "0.21"),
-    ("money.pay_growth", "0"),
-    ("money.price_growth", "0"),
     ("inputs.*.extent", "Nation"),
     ("inputs.*.time", "Once"),
     ("inputs.*.time.persistence", "0"),
     ("network.building_months", "0"),
     ("network.award_month", "4"),
-    ("network.acceptable_own_share", "1"),
     ("network.patience_years", "2"),
-    ("network.never", "0"),
     ("load.distance.floor", "0.1"),
     ("load.distance.detour", "1.3"),
     ("load.second_level_share", "0"),
@@ -85,13 +81,12 @@ const UNITS: &[(&str, &str)] = &[
 impl Effect {
     /// What follows a change at this place.
     pub fn at(path: &Path) -> Self {
-        let round = path.fits("policies.*.rules.*.round.unit");
         match (path.section(), path.end()) {
-            ("title", _) | (_, Some("source" | "note")) => Self::Words,
-            ("inputs" | "levers", Some("unit")) if !round => Self::Words,
-            ("municipalities" | "points", Some("name")) => Self::Words,
-            ("expect" | "observed", _) => Self::Checked,
-            ("levers", Some("min" | "max")) => Self::Checked,
+            ("title", _)
+            | (_, Some("source" | "note"))
+            | ("inputs" | "levers", Some("unit"))
+            | ("municipalities" | "points", Some("name")) => Self::Words,
+            ("expect" | "observed", _) | ("levers", Some("min" | "max")) => Self::Checked,
             ("verdict", _) => Self::Verdicts,
             ("municipalities", _) if path.0.get(1).is_some_and(|step| step.name() == "map") => {
                 Self::Drawn

@@ -1,9 +1,11 @@
 //! Two lists side by side: items by name where they have one, else by what they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::path::Path;
-use super::walk::{Walk, same};
+use super::same::same;
+use super::walk::{Walk, positions};
+use super::write::canonical;
 use crate::scenario::set::item_name;
 use crate::scenario::tree::{Kind, Node};
 
@@ -11,6 +13,8 @@ use crate::scenario::tree::{Kind, Node};
 const BAGS: [&str; 4] = ["guarantee", "observed", "columns", "tiers"];
 /// Named items whose order has a meaning: a line of a worksheet sees those above.
 const ORDERED: &str = "entitle";
+/// Up to so many pairs of items that are written differently it is asked whether they mean the same.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// Compares two lists at the same place.
 pub fn compare(walk: &mut Walk<'_>, path: &Path, old: &[Node], new: &[Node]) {
@@ -40,15 +44,16 @@ fn named(
     (before, old): (&[String], &[Node]),
     (after, new): (&[String], &[Node]),
 ) {
+    let (first_old, first_new) = (positions(before), positions(after));
     for (name, item) in before.iter().zip(old) {
         let path = path.own(name);
-        match after.iter().position(|other| other == name).and_then(|at| new.get(at)) {
+        match first_new.get(name.as_str()).and_then(|at| new.get(*at)) {
             Some(new) => walk.node(&path, item, new),
             None => walk.removed(&path, item),
         }
     }
     for (name, item) in after.iter().zip(new) {
-        if !before.contains(name) {
+        if !first_old.contains_key(name.as_str()) {
             walk.added(&path.own(name), item);
         }
     }
@@ -74,8 +79,10 @@ fn plain(walk: &mut Walk<'_>, path: &Path, old: &[Node], new: &[Node]) {
 /// Items without names and order: equal ones are matched first, then those of one kind.
 fn bag(walk: &mut Walk<'_>, path: &Path, old: &[Node], new: &[Node]) {
     let (left, mut right) = unmatched(path, old, new);
+    let few = left.len().saturating_mul(right.len()) <= MOST_PAIRS;
     for (at, item) in left {
-        let alike = right.iter().position(|(_, other)| kind(other) == kind(item));
+        let mut others = right.iter().filter(|_| few);
+        let alike = others.position(|(_, other)| kind(other) == kind(item));
         match alike.map(|alike| right.remove(alike)) {
             Some((number, other)) => {
                 walk.node(&path.own(&(number + 1).to_string()), item, other);
@@ -104,16 +111,28 @@ type Numbered<'n> = Vec<(usize, &'n Node)>;
 
 /// The items of both lists that have no equal in the other.
 fn unmatched<'n>(path: &Path, old: &'n [Node], new: &'n [Node]) -> (Numbered<'n>, Numbered<'n>) {
-    let mut right: Numbered<'n> = new.iter().enumerate().collect();
+    // Most are written the same way, and found by that.
+    let mut waiting: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, item) in new.iter().enumerate().rev() {
+        waiting.entry(canonical(item)).or_default().push(at);
+    }
     let mut left = Numbered::new();
     for (at, item) in old.iter().enumerate() {
-        match right.iter().position(|(_, other)| same(path, item, other)) {
-            Some(equal) => {
-                right.remove(equal);
-            }
-            None => left.push((at, item)),
+        if waiting.get_mut(&canonical(item)).and_then(Vec::pop).is_none() {
+            left.push((at, item));
         }
     }
+    let mut numbers: Vec<usize> = waiting.into_values().flatten().collect();
+    numbers.sort_unstable();
+    let mut right: Numbered<'n> =
+        numbers.into_iter().filter_map(|at| Some((at, new.get(at)?))).collect();
+    if left.len().saturating_mul(right.len()) > MOST_PAIRS {
+        return (left, right);
+    }
+    left.retain(|(_, item)| {
+        let equal = right.iter().position(|(_, other)| same(path, item, other));
+        equal.map(|equal| right.remove(equal)).is_none()
+    });
     (left, right)
 }
 

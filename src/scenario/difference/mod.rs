@@ -10,6 +10,7 @@
 mod effect;
 mod list;
 mod path;
+mod same;
 mod tables;
 mod version;
 mod walk;

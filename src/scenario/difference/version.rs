@@ -51,7 +51,9 @@ impl Version {
                 (!door.failed()).then_some((root, municipalities, points, map))
             }
             Err(problems) => {
-                problems.into_iter().for_each(|problem| door.tell(problem));
+                for problem in problems {
+                    door.tell(problem);
+                }
                 None
             }
         };

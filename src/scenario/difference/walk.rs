@@ -1,12 +1,14 @@
 //! Two trees side by side, from the top down.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::effect::{Effect, is_default, unit};
 use super::path::Path;
+use super::same::{Parts, parts, same, same_kind};
 use super::{Change, Version, What, Written, list, write};
-use crate::expression::reads_the_same;
 use crate::problem::Sources;
 use crate::scenario::decode::spelled;
-use crate::scenario::tree::{Field, Kind, Name, Node, Number};
+use crate::scenario::tree::{Field, Kind, Node};
 
 /// The sections in the order of the format; what is none of them comes last.
 const SECTIONS: [&str; 21] = [
@@ -35,36 +37,6 @@ const SECTIONS: [&str; 21] = [
 
 /// Maps in which the order of entries has a meaning.
 const ORDERED_MAPS: [&str; 1] = ["network.tiers"];
-
-/// Texts that are no formulas, by the field they stand in.
-const WORDS: [&str; 26] = [
-    "title",
-    "source",
-    "note",
-    "file",
-    "code",
-    "name",
-    "region",
-    "year",
-    "municipality",
-    "tier",
-    "opens",
-    "people",
-    "latitude",
-    "longitude",
-    "columns",
-    "tiers",
-    "what",
-    "on",
-    "information_date",
-    "currency",
-    "base",
-    "line",
-    "baseline",
-    "unit",
-    "hold",
-    "format",
-];
 
 /// Where a section stands in the order of the format.
 pub fn rank(section: &str) -> usize {
@@ -134,17 +106,21 @@ pub struct Walk<'s> {
     changes: Vec<Change>,
 }
 
-/// What a node is made of, as far as it can be compared part by part.
-enum Parts<'n> {
-    Fields(Option<&'n Name>, &'n [Field]),
-    Map(&'n [(Node, Node)]),
-    List(&'n [Node]),
-    /// `Worksheet([…])`: a name around one value that has parts.
-    Around(&'n Name, &'n Node),
-    Leaf,
-}
-
 impl Walk<'_> {
+    /// Whether nothing differs between two values of one kind.
+    pub fn finds_nothing(path: &Path, old: &Node, new: &Node) -> bool {
+        let nowhere = Sources::default();
+        let mut walk = Walk {
+            old: &nowhere,
+            new: &nowhere,
+            currency: String::new(),
+            given: None,
+            changes: Vec::new(),
+        };
+        walk.node(path, old, new);
+        walk.changes.is_empty()
+    }
+
     /// Compares two values at the same place.
     pub fn node(&mut self, path: &Path, old: &Node, new: &Node) {
         match (parts(old), parts(new)) {
@@ -162,22 +138,22 @@ impl Walk<'_> {
     }
 
     fn fields(&mut self, path: &Path, old: &[Field], new: &[Field]) {
-        let unit = find(new, "unit").or_else(|| find(old, "unit")).and_then(Node::as_text);
+        let (before, after) = (Given::of(old), Given::of(new));
         let outer = self.given.clone();
-        if let Some(unit) = unit {
+        let unit = after.by_name.get("unit").or_else(|| before.by_name.get("unit"));
+        if let Some(unit) = unit.and_then(|unit| unit.as_text()) {
             self.given = Some(unit.value.to_string());
         }
-        for field in written_once(old) {
-            let name = &field.name.value;
+        for (name, value) in &before.in_order {
             let path = path.field(name);
-            match find(new, name) {
-                Some(new) => self.node(&path, &field.value, new),
-                None => self.removed(&path, &field.value),
+            match after.by_name.get(name) {
+                Some(new) => self.node(&path, value, new),
+                None => self.removed(&path, value),
             }
         }
-        for field in written_once(new) {
-            if find(old, &field.name.value).is_none() {
-                self.added(&path.field(&field.name.value), &field.value);
+        for (name, value) in &after.in_order {
+            if !before.by_name.contains_key(name) {
+                self.added(&path.field(name), value);
             }
         }
         self.given = outer;
@@ -188,16 +164,16 @@ impl Walk<'_> {
             entries.iter().map(|(key, _)| spelled(key)).collect()
         };
         let (before, after) = (names(old), names(new));
-        let position = |names: &[String], name: &String| names.iter().position(|n| n == name);
+        let (first_old, first_new) = (positions(&before), positions(&after));
         for (name, (_, value)) in before.iter().zip(old) {
             let path = path.own(name);
-            match position(&after, name).and_then(|at| new.get(at)) {
+            match first_new.get(name.as_str()).and_then(|at| new.get(*at)) {
                 Some((_, new)) => self.node(&path, value, new),
                 None => self.removed(&path, value),
             }
         }
         for (name, (_, value)) in after.iter().zip(new) {
-            if position(&before, name).is_none() {
+            if !first_old.contains_key(name.as_str()) {
                 self.added(&path.own(name), value);
             }
         }
@@ -209,6 +185,7 @@ impl Walk<'_> {
     /// Tells names that both have in another order.
     pub fn order(&mut self, path: &Path, old: &[String], new: &[String]) {
         let common = |names: &[String], others: &[String]| -> Vec<String> {
+            let others: BTreeSet<&String> = others.iter().collect();
             names.iter().filter(|name| others.contains(name)).cloned().collect()
         };
         let (old, new) = (common(old, new), common(new, old));
@@ -265,89 +242,30 @@ fn alone(path: &Path, node: &Node) -> Effect {
     }
 }
 
-fn parts(node: &Node) -> Parts<'_> {
-    match &node.kind {
-        Kind::Struct(name, fields) => Parts::Fields(name.as_ref(), fields),
-        Kind::Tuple(name, items) if items.is_empty() => Parts::Fields(name.as_ref(), &[]),
-        Kind::Unit(name) => Parts::Fields(Some(name), &[]),
-        Kind::Map(entries) => Parts::Map(entries),
-        Kind::List(items) => Parts::List(items),
-        Kind::Tuple(Some(name), items) => match &items[..] {
-            [inner] if matches!(inner.kind, Kind::List(_) | Kind::Map(_)) => {
-                Parts::Around(name, inner)
-            }
-            _ => Parts::Leaf,
-        },
-        _ => Parts::Leaf,
-    }
-}
-
-/// Whether two structs are of one kind; the name of a table may be left out.
-fn same_kind(old: Option<&Name>, new: Option<&Name>) -> bool {
-    let name = |name: Option<&Name>| {
-        name.map(|name| name.value.to_string()).filter(|name| name != "Table")
-    };
-    name(old) == name(new)
-}
-
-/// The value of a field, `None` being as good as not written.
-fn find<'n>(fields: &'n [Field], name: &str) -> Option<&'n Node> {
-    let field = fields.iter().find(|field| &*field.name.value == name)?;
-    Some(&field.value).filter(|value| value.kind != Kind::Nothing)
-}
-
 /// The fields that count: the first of each name, and none that is `None`.
-fn written_once(fields: &[Field]) -> impl Iterator<Item = &Field> {
-    fields.iter().enumerate().filter_map(|(at, field)| {
-        let again = fields[..at].iter().any(|before| before.name.value == field.name.value);
-        (!again && field.value.kind != Kind::Nothing).then_some(field)
-    })
+struct Given<'n> {
+    in_order: Vec<(&'n str, &'n Node)>,
+    by_name: BTreeMap<&'n str, &'n Node>,
 }
 
-/// Whether two values mean the same.
-pub fn same(path: &Path, old: &Node, new: &Node) -> bool {
-    match (&old.kind, &new.kind) {
-        (Kind::Number(a), Kind::Number(b)) => same_number(*a, *b),
-        (Kind::Text(a), Kind::Text(b)) if is_words(path) => a.value == b.value,
-        (Kind::Text(a), Kind::Text(b)) => reads_the_same(&a.value, &b.value),
-        (Kind::Truth(a), Kind::Truth(b)) => a == b,
-        (Kind::Nothing, Kind::Nothing) => true,
-        (Kind::Tuple(a, old), Kind::Tuple(b, new)) => {
-            same_kind(a.as_ref(), b.as_ref())
-                && old.len() == new.len()
-                && old.iter().zip(new).all(|(old, new)| same(path, old, new))
-        }
-        _ => {
-            let nowhere = Sources::default();
-            let mut walk = Walk {
-                old: &nowhere,
-                new: &nowhere,
-                currency: String::new(),
-                given: None,
-                changes: Vec::new(),
-            };
-            match (parts(old), parts(new)) {
-                (Parts::Leaf, _) | (_, Parts::Leaf) => false,
-                (Parts::Fields(a, _), Parts::Fields(b, _)) if !same_kind(a, b) => false,
-                (Parts::Fields(..), Parts::Fields(..))
-                | (Parts::Map(_), Parts::Map(_))
-                | (Parts::List(_), Parts::List(_)) => {
-                    walk.node(path, old, new);
-                    walk.changes.is_empty()
-                }
-                _ => false,
-            }
-        }
+impl<'n> Given<'n> {
+    fn of(fields: &'n [Field]) -> Self {
+        let mut seen = BTreeSet::new();
+        let in_order: Vec<(&str, &Node)> = fields
+            .iter()
+            .filter(|field| seen.insert(&*field.name.value) && field.value.kind != Kind::Nothing)
+            .map(|field| (&*field.name.value, &field.value))
+            .collect();
+        let by_name = in_order.iter().copied().collect();
+        Self { in_order, by_name }
     }
 }
 
-fn same_number(old: Number, new: Number) -> bool {
-    match (old.whole, new.whole) {
-        (Some(old), Some(new)) => old == new,
-        _ => old.value == new.value || (old.value.is_nan() && new.value.is_nan()),
+/// Where each name stands first.
+pub fn positions(names: &[String]) -> BTreeMap<&str, usize> {
+    let mut positions = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        positions.entry(name.as_str()).or_insert(at);
     }
-}
-
-fn is_words(path: &Path) -> bool {
-    WORDS.contains(&path.end().unwrap_or(""))
+    positions
 }
