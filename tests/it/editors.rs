@@ -48,11 +48,9 @@ fn filled(body: &str, slot: &str) -> Vec<String> {
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut rest = body;
     while let Some((before, after)) = rest.split_once('$') {
-        for text in &mut texts {
-            text.push_str(before);
-        }
+        append(&mut texts, before);
         if let Some(after) = after.strip_prefix('0') {
-            texts.iter_mut().for_each(|text| text.push_str(slot));
+            append(&mut texts, slot);
             rest = after;
             continue;
         }
@@ -72,12 +70,18 @@ fn filled(body: &str, slot: &str) -> Vec<String> {
         let seen = first.entry(number.to_owned()).or_insert_with(|| choices[0].clone());
         assert_eq!(*seen, choices[0], "a placeholder has one default: {body}");
         let usual = texts[0].clone();
-        texts.iter_mut().for_each(|text| text.push_str(&choices[0]));
+        append(&mut texts, &choices[0]);
         texts.extend(choices[1..].iter().map(|choice| format!("{usual}{choice}")));
         rest = after;
     }
-    texts.iter_mut().for_each(|text| text.push_str(rest));
+    append(&mut texts, rest);
     texts
+}
+
+fn append(texts: &mut [String], end: &str) {
+    for text in texts {
+        text.push_str(end);
+    }
 }
 
 /// The tables that the snippets' columns are of.
@@ -225,7 +229,7 @@ fn the_patterns_of_the_task_find_what_check_prints() {
     assert_eq!(patterns[0]["regexp"], r"^(error|warning)\[(D\d{4})\]: (.*)$");
     assert_eq!(patterns[1]["regexp"], r"^ *--> (.+):(\d+):(\d+)$");
     let folder = tempfile::tempdir().unwrap();
-    let lines: String = (0..12).map(|n| format!("    // line {n}\n")).collect();
+    let lines = "    // a comment\n".repeat(12);
     let scenario =
         format!("Scenario(\n    format: 1,\n{lines}    titel: \"x\",\n    run: (draws: 0),\n)\n");
     fs::write(folder.path().join("wrong.ron"), scenario).unwrap();

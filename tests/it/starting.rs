@@ -78,7 +78,7 @@ fn what_the_starter_s_comments_name_is_there() {
 fn a_folder_that_cannot_be_made_is_refused_before_anything_is_written() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("there")).unwrap();
-    for dir in [".", "..", "there/..", "there/.", "/", ""] {
+    for dir in [".", "..", "there/..", "/", ""] {
         let said = refused(&folder.path().join("there"), dir);
         assert!(!said.contains("os error"), "{dir}: {said}");
     }
