@@ -20,6 +20,11 @@ macro_rules! files {
 /// Every example.
 pub const EXAMPLES: &[Example] = &[
     Example {
+        name: "starter",
+        about: "Five municipalities, every section explained by a comment: to start from",
+        files: files!("starter": "starter.ron", "municipalities.csv", "points.csv"),
+    },
+    Example {
         name: "tiny",
         about: "Three municipalities on one page, worked by hand",
         files: files!("tiny": "tiny.ron", "municipalities.csv", "points.csv", "README.md"),

@@ -4,7 +4,9 @@
 
 mod about;
 mod catalogue;
+mod changes;
 mod check;
+mod diff;
 mod examples;
 mod failure;
 mod list;
@@ -31,6 +33,8 @@ enum Command {
     Run(run::RunArguments),
     /// Tell every problem of a scenario at once, then its control totals; runs nothing long
     Check(check::CheckArguments),
+    /// Tell what changed from one scenario to another, or what a setting changes
+    Diff(diff::DiffArguments),
     /// List rules, rounding methods, functions, distributions, quantities, outcomes, charts or examples
     List(list::ListArguments),
     /// Explain one item that `list` names
@@ -65,6 +69,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Diff(arguments) => diff::diff(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),

@@ -12,7 +12,7 @@ pub struct NewArguments {
     /// The folder to make; it must not exist or be empty
     dir: PathBuf,
     /// The example to copy; `dotacija list examples` names them
-    #[arg(long, default_value = "tiny", conflicts_with = "synthetic")]
+    #[arg(long, default_value = "starter", conflicts_with = "synthetic")]
     from: String,
     /// Generate a scenario of this size instead
     #[arg(long, num_args = 2, value_names = ["MUNICIPALITIES", "POINTS"])]
@@ -27,12 +27,18 @@ const MOST_POINTS: u32 = 1_000_000;
 
 /// Makes the folder.
 pub fn new(arguments: &NewArguments) -> Ending {
+    // Without a `/` at the end, which would put the folder's neighbour into it.
+    let dir: PathBuf = arguments.dir.components().collect();
+    if let Err(message) = is_free(&dir) {
+        show::message(&format!("error: {message}"));
+        return Ending::Wrong;
+    }
     let files = match arguments.synthetic.as_deref() {
         Some(&[municipalities, points]) => synthetic(municipalities, points),
         _ => example(&arguments.from),
     };
     match files {
-        Ok(files) => write(&arguments.dir, &files),
+        Ok(files) => write(&dir, &files),
         Err(message) => {
             show::message(&format!("error: {message}"));
             Ending::Wrong
@@ -60,16 +66,28 @@ fn example(name: &str) -> Result<Files, String> {
     Ok(example.files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect())
 }
 
-fn write(dir: &Path, files: &Files) -> Ending {
-    let is_free =
-        std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
-    if !is_free {
-        show::message(&format!(
-            "error: {} exists already and is not an empty folder; name a new one",
-            dir.display()
+/// Whether a folder can be made there.
+fn is_free(dir: &Path) -> Result<(), String> {
+    let name = dir.display();
+    // `.`, `..`, `a/..` and `/` are there already, and nothing can be renamed to them.
+    if dir.file_name().is_none() {
+        return Err(format!(
+            "`{name}` is not a name for a new folder; write one, such as `my-scenario`"
         ));
-        return Ending::Wrong;
     }
+    let Ok(found) = std::fs::symlink_metadata(dir) else { return Ok(()) };
+    if found.is_symlink() {
+        let whither = if dir.exists() { "" } else { " that leads nowhere" };
+        return Err(format!("{name} is a symbolic link{whither}; name a new folder"));
+    }
+    let is_empty = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
+    if !is_empty {
+        return Err(format!("{name} exists already and is not an empty folder; name a new one"));
+    }
+    Ok(())
+}
+
+fn write(dir: &Path, files: &Files) -> Ending {
     // Written beside it and renamed at the end: nothing half is left under its name.
     let mut partial = dir.as_os_str().to_owned();
     partial.push(format!(".partial-{}", std::process::id()));

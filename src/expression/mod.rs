@@ -137,6 +137,28 @@ pub trait Names {
     fn known(&self) -> Vec<String>;
 }
 
+/// Whether two formulas are written with the same words, numbers and signs: white space and the
+/// way a number is written (`1_000`, `1000`) do not count. Of what is no formula, the bytes decide.
+#[must_use]
+pub fn reads_the_same(one: &str, other: &str) -> bool {
+    let (Ok(first), Ok(second)) = (token::tokens(one), token::tokens(other)) else {
+        return one == other;
+    };
+    let written = |text: &'_ str, token: &token::Token| match token.symbol {
+        token::Symbol::Name => text.get(token.span.start..token.span.end).map(str::to_owned),
+        // Either kind of quotes will do.
+        token::Symbol::Text => {
+            text.get(token.span.start + 1..token.span.end - 1).map(str::to_owned)
+        }
+        _ => None,
+    };
+    first.len() == second.len()
+        && first
+            .iter()
+            .zip(&second)
+            .all(|(a, b)| a.symbol == b.symbol && written(one, a) == written(other, b))
+}
+
 /// Compiles a formula.
 ///
 /// # Errors

@@ -23,6 +23,9 @@
 //! 5. [`open`] does all of it: the sections become a [`Scenario`](crate::model::Scenario), every
 //!    formula compiled in the view of the place where it stands. [`open_in`] takes any [`Folder`].
 //!
+//! 6. [`difference`] compares two [`Version`]s of a scenario by what they say: trees by path,
+//!    tables by code.
+//!
 //! What a decoder must not do: tell a second problem because a first one was told (check names
 //! against [`map_keys`], which are those written, not those that decoded well), stop at the first
 //! problem (ask for all fields before the first `?`), or say a place in words (lines and columns
@@ -31,6 +34,7 @@
 
 mod compose;
 mod decode;
+mod difference;
 mod load;
 mod path;
 mod read;
@@ -47,6 +51,10 @@ pub use decode::{
     Decoder, Fields, Variant, above, at_least, between, did_you_mean, filled, inside, list, many,
     map, map_keys, nearest, number, one_of_names, pair, placed, quoted, share, text, truth,
     variants, whole, whole_within, year,
+};
+pub use difference::{
+    CellChange, Change, ColumnChange, Difference, Effect, RowName, TableChange, Unreadable,
+    Version, What, Written, difference,
 };
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use path::resolve;

@@ -173,7 +173,7 @@ fn replace(node: &mut Node, value: &Node) {
 }
 
 /// What an item of a list is called in a path.
-fn item_name(item: &Node) -> Option<&str> {
+pub(super) fn item_name(item: &Node) -> Option<&str> {
     let text = item.field("name").or_else(|| item.field("line"))?.as_text()?;
     Some(&text.value)
 }

@@ -66,23 +66,23 @@ fn blocks() -> Vec<Block> {
 
 #[test]
 fn every_whole_scenario_in_the_documents_opens() {
-    let tables: Vec<(String, String)> = ["municipalities.csv", "points.csv"]
-        .iter()
-        .map(|name| {
-            (
-                (*name).to_owned(),
-                fs::read_to_string(in_repository("scenarios/tiny").join(name)).unwrap(),
-            )
-        })
-        .collect();
-    let tiny = fs::read_to_string(in_repository("scenarios/tiny/tiny.ron")).unwrap();
+    // What a snippet is based on lies beside it with its tables.
+    let example = |name: &str| -> Vec<(String, String)> {
+        [&format!("{name}.ron"), "municipalities.csv", "points.csv"]
+            .map(|file| {
+                let path = in_repository("scenarios").join(name).join(file);
+                (file.to_owned(), fs::read_to_string(path).unwrap())
+            })
+            .to_vec()
+    };
     let mut opened = 0;
     for block in blocks()
         .iter()
         .filter(|block| block.words == "ron" && block.text.trim_start().starts_with("Scenario("))
     {
-        let mut files: Vec<(&str, &str)> = vec![("snippet.ron", &block.text), ("tiny.ron", &tiny)];
-        files.extend(tables.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let beside = example(if block.text.contains("starter.ron") { "starter" } else { "tiny" });
+        let mut files: Vec<(&str, &str)> = vec![("snippet.ron", &block.text)];
+        files.extend(beside.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let found = dotacija::scenario::open_in(Memory::new(&files), "snippet.ron", &[]);
         assert!(found.scenario.is_some(), "{}:{}: {:#?}", block.file, block.line, found.problems);
         opened += 1;
