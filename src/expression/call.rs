@@ -75,9 +75,9 @@ impl Checker<'_> {
             return;
         }
         let comma = number.replace('.', ",");
-        let glued = nodes.windows(2).find(|pair| {
-            self.span(pair[0]).to(self.span(pair[1])).of(self.text) == comma
-        });
+        let glued = nodes
+            .windows(2)
+            .find(|pair| self.span(pair[0]).to(self.span(pair[1])).of(self.text) == comma);
         if let Some([first, second]) = glued {
             let span = self.span(*first).to(self.span(*second));
             let message = format!("`{comma}` may be one number or two arguments");
@@ -206,8 +206,7 @@ impl Checker<'_> {
                 Some(*k as u32)
             }
             _ => {
-                let message =
-                    format!("`{}` is not a number of years ago", self.written(years));
+                let message = format!("`{}` is not a number of years ago", self.written(years));
                 let help = Some("write a whole number from 1: lag(load, 1)".to_string());
                 self.fault(self.span(years), message, help);
                 None
@@ -275,8 +274,7 @@ impl Checker<'_> {
             let value = self.number(value);
             let Meaning::Number(Operand::Constant(at)) = self.known(threshold) else {
                 if self.known(threshold) != Meaning::Unknown {
-                    let message =
-                        format!("`{}` is not a plain number", self.written(threshold));
+                    let message = format!("`{}` is not a plain number", self.written(threshold));
                     let help = "steps begin at plain numbers; only the second of a pair may vary";
                     self.fault(self.span(threshold), message, Some(help.to_string()));
                 }

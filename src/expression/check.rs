@@ -205,7 +205,7 @@ impl<'c> Checker<'c> {
                 format!("`{written}` is a text column, not a number"),
                 match self.names.hindrance(id) {
                     Some(cell) => format!(
-                        "most cells of it are numbers, but `{cell}` is not: mend that cell, and list the column in `columns`"
+                        "most cells of it are numbers, but {cell} is not: mend that cell, and list the column in `columns`"
                     ),
                     None => format!("compare it: {}", self.comparison(written, id)),
                 },
@@ -237,7 +237,10 @@ impl<'c> Checker<'c> {
             Meaning::Column(..) | Meaning::Text | Meaning::Pairs => self.fault(
                 self.span(node),
                 format!("`{written}` stands where a condition is needed"),
-                Some("a condition is a comparison, or several joined by `and`, `or`, `not`".to_string()),
+                Some(
+                    "a condition is a comparison, or several joined by `and`, `or`, `not`"
+                        .to_string(),
+                ),
             ),
         }
         None
@@ -261,7 +264,8 @@ impl<'c> Checker<'c> {
                 Symbol::Equal | Symbol::Unequal => return self.text_comparison(symbol, a, b),
                 Symbol::Less | Symbol::AtMost | Symbol::Greater | Symbol::AtLeast => {
                     let span = self.span(a).to(self.span(b));
-                    let help = "texts are only alike or not: compare them by `==` or `!=`".to_string();
+                    let help =
+                        "texts are only alike or not: compare them by `==` or `!=`".to_string();
                     self.fault(span, "texts have no order", Some(help));
                     return None;
                 }
@@ -301,7 +305,8 @@ impl<'c> Checker<'c> {
         const LONGEST: usize = 40;
         // No cell holds this, so that all texts come back.
         let texts = self.names.text_code(id, "\u{0}").err().unwrap_or_default();
-        let fits = |text: &&String| (1..=LONGEST).contains(&text.len()) && !text.contains(['\'', '"']);
+        let fits =
+            |text: &&String| (1..=LONGEST).contains(&text.len()) && !text.contains(['\'', '"']);
         let text = texts.iter().find(fits).map_or("…", String::as_str);
         format!("{column} == '{text}'")
     }

@@ -56,8 +56,14 @@ pub(super) fn find(name: &str) -> Option<&'static Function> {
 
 /// What other programs call a function by, and what it is here.
 const ELSEWHERE: [(&str, &str); 20] = [
-    ("average", "`mean(x)` across municipalities, `point_mean(x)` across points, `(a + b) / 2` otherwise"),
-    ("avg", "`mean(x)` across municipalities, `point_mean(x)` across points, `(a + b) / 2` otherwise"),
+    (
+        "average",
+        "`mean(x)` across municipalities, `point_mean(x)` across points, `(a + b) / 2` otherwise",
+    ),
+    (
+        "avg",
+        "`mean(x)` across municipalities, `point_mean(x)` across points, `(a + b) / 2` otherwise",
+    ),
     ("iif", "`if(condition, yes, no)`"),
     ("ifelse", "`if(condition, yes, no)`"),
     ("iferror", "`if(condition, yes, no)`, with a condition that holds where the value exists"),

@@ -282,7 +282,9 @@ impl Parser<'_> {
 
     /// The symbol before a token, and how it is written.
     fn before(&self, token: Token) -> Option<(Symbol, &str)> {
-        let earlier = self.tokens.iter().rev().find(|earlier| earlier.span.end <= token.span.start && earlier.symbol != Symbol::End)?;
+        let earlier = self.tokens.iter().rev().find(|earlier| {
+            earlier.span.end <= token.span.start && earlier.symbol != Symbol::End
+        })?;
         Some((earlier.symbol, earlier.span.of(self.text)))
     }
 }

@@ -128,6 +128,7 @@ pub fn scenario<F: Folder>(
         Some(node) => results::outcomes(door, node, &words),
         None => Some(Vec::new()),
     };
+    words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let mut inputs = declared?;
     inputs.extend(in_place.into_inner());

@@ -29,14 +29,22 @@ fn worksheet(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Line
     };
     let mut names: Vec<(String, Place)> = Vec::new();
     let mut lines = Vec::with_capacity(items.len());
+    of.words.worksheet.replace(items.iter().map(name_of_line).collect());
     for item in items {
         lines.push(line(door, item, of, &mut names));
     }
+    of.words.worksheet.take();
     if items.is_empty() {
         let message = "a worksheet has at least one line";
         return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
     }
     lines.into_iter().collect()
+}
+
+/// The name of a line as written, whatever is wrong with the line; empty where it has none.
+pub fn name_of_line(line: &Node) -> String {
+    let name = line.field("line").and_then(Node::as_text);
+    name.map_or_else(String::new, |name| name.value.to_string())
 }
 
 /// Reads one line and adds its name to those that later lines see.
@@ -56,7 +64,10 @@ fn line(
     });
     let note = fields.or("note", text, String::new());
     fields.finish();
-    let (name, place) = name?;
+    let Some((name, place)) = name else {
+        names.push((String::new(), node.head()));
+        return None;
+    };
     let mut sound = of.words.new_name(door, &name, &place, "a line").is_some();
     if let Some((_, first)) = names.iter().find(|(other, _)| *other == name) {
         let message = format!("two lines are called {}", quoted(&name));

@@ -1,8 +1,9 @@
 //! Numbers that the grantor can turn.
 
+use super::figure::figure;
 use crate::model::Lever;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, number, quoted, text};
+use crate::scenario::decode::{Decoder, number, placed, quoted, text};
 use crate::scenario::tree::{Kind, Node};
 
 /// Reads the section: the levers, and where each name stands. One that is wrong is told and stands
@@ -40,16 +41,22 @@ fn lever(door: &mut Decoder, node: &Node, name: &str) -> Option<Lever> {
     let value =
         fields.required("value", |door, node| Some((number(door, node)?, node.place.clone())));
     let min = fields.required("min", number);
-    let max = fields.required("max", number);
+    let max = fields.required("max", placed(number));
     let unit = fields.or("unit", text, String::new());
     let source = fields.optional("source", text);
     fields.finish();
-    let ((value, place), min, max) = (value?, min?, max?);
+    let ((value, place), min, (max, max_place)) = (value?, min?, max?);
     source?;
+    let [shown, low, high] = [value, min, max].map(figure);
+    if min > max {
+        let message = format!("the lever {} runs from {low} to {high}", quoted(name));
+        let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&max_place, "");
+        return door.refuse(problem.help("`min` is the lowest value, `max` the highest"));
+    }
     if !(min..=max).contains(&value) {
-        let message = format!("the lever {} stands at {value}", quoted(name));
+        let message = format!("the lever {} stands at {shown}, outside its range", quoted(name));
         let problem = Problem::error(codes::OUT_OF_RANGE, message);
-        return door.refuse(problem.at(&place, format!("should be from {min} to {max}")));
+        return door.refuse(problem.at(&place, format!("should be from {low} to {high}")));
     }
     Some(Lever { name: name.to_owned(), value, range: (min, max), unit: unit? })
 }

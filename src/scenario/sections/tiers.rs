@@ -30,7 +30,7 @@ pub fn by_tier<T>(
 
 /// The index of a tier. Without any tier nothing is told: whatever keeps them away has been.
 pub fn tier(door: &mut Decoder, name: &str, place: &Place, words: &Vocabulary) -> Option<usize> {
-    if words.is_partial && words.tiers.is_empty() {
+    if words.lost.has_tiers() {
         return None;
     }
     door.declared(name, place, "a tier", words.tiers.iter().map(String::as_str))
