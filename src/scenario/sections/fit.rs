@@ -5,7 +5,7 @@ use super::names::Misuse;
 use super::words::words;
 use crate::expression::{self, Extent, Program};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::Decoder;
+use crate::scenario::decode::{self, Decoder};
 
 /// Tells names that stand where they must not.
 pub fn tell_misuses(door: &mut Decoder, written: &Written<'_>, misuses: &[Misuse]) -> Option<()> {
@@ -80,21 +80,5 @@ fn rows(extent: Extent) -> &'static str {
 
 /// Tells a plain number that lies outside the range.
 pub fn within(door: &mut Decoder, value: f64, place: &Place, want: Want) -> Option<()> {
-    let (low, high) = want.range;
-    if (low..=high).contains(&value) {
-        return Some(());
-    }
-    let range = match (low, high) {
-        (f64::MIN_POSITIVE, _) => "above 0".to_owned(),
-        (_, f64::MAX) => format!("{low} or more"),
-        _ => format!("from {low} to {high}"),
-    };
-    let problem = Problem::error(codes::OUT_OF_RANGE, format!("{value} is out of range"))
-        .at(place, format!("should be {range}"));
-    let percent = want.range == (0.0, 1.0) && value > 1.0 && value <= 100.0;
-    door.refuse(if percent {
-        problem.help(format!("{value} % is written {}", value / 100.0))
-    } else {
-        problem
-    })
+    decode::within(door, value, place, want.range)
 }

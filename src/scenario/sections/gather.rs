@@ -12,7 +12,7 @@ use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, map_keys, quoted};
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::table::{Date, Table};
-use crate::scenario::tree::Node;
+use crate::scenario::tree::{Kind, Node};
 
 impl Sections<'_> {
     /// Reads what gives names: tables, levers, tiers. Control totals are compared on the way.
@@ -40,6 +40,11 @@ impl Sections<'_> {
         };
         is_partial |= self.points.is_some() && of_points.is_none();
         is_partial |= (self.network.is_some() || self.points.is_some()) && tiers.is_empty();
+        // Levers and inputs that are no map have no names.
+        is_partial |= [self.levers, self.inputs]
+            .into_iter()
+            .flatten()
+            .any(|node| !matches!(node.kind, Kind::Map(_) | Kind::Struct(None, _)));
         let municipalities = read.unwrap_or_default();
         let points = of_points.unwrap_or_default();
         self.compare(door, [file.as_ref(), points_file.as_ref()], &municipalities, years);

@@ -10,6 +10,7 @@
 mod assemble;
 mod circle;
 mod costs;
+mod dates;
 mod distribution;
 mod entitle;
 mod expect;
