@@ -32,6 +32,7 @@
 
 mod compose;
 mod decode;
+mod habits;
 mod load;
 mod path;
 mod read;

@@ -33,7 +33,7 @@ impl<'d, 'n> Fields<'d, 'n> {
                 let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                     .at(&name.place, "again here")
                     .also(&first.name.place, "first here");
-                door.tell(problem);
+                door.tell(problem.help("leave one of them out"));
             } else {
                 given.push(field);
             }

@@ -104,11 +104,11 @@ fn finite(door: &mut Decoder, node: &Node) -> Option<Number> {
     if number.value.is_finite() {
         return Some(*number);
     }
-    let subject = door.field_at(&node.place).map_or("a number".to_owned(), |at| format!("`{at}`"));
+    let subject = door.field_at(&node.place).map_or("this".to_owned(), |at| format!("`{at}`"));
     let what = if number.value.is_nan() {
-        format!("{subject} has no value")
+        format!("{subject} is not a number")
     } else {
-        format!("{subject} cannot be infinite")
+        format!("{subject} is infinite, or too large for the program")
     };
     let problem = Problem::error(codes::NOT_FINITE, what).at(&node.place, "");
     door.refuse(problem.help("write a number in digits, as large as it can sensibly be"))

@@ -5,7 +5,7 @@ use super::nearest::{listed, nearest, quoted};
 use super::numbers::spoken;
 use super::lexicon;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::tree::{Kind, Node, shortened};
 
 /// One choice of [`variants`]: its name and the reader of the node that bears it.
 pub type Variant<T> = (&'static str, fn(&mut Decoder, &Node) -> Option<T>);
@@ -61,7 +61,10 @@ pub fn one_of_names<T: Copy>(
             _ => false,
         };
         if !empty {
-            return door.wrong(node, &format!("the name {} alone", quoted(names[found])));
+            let name = quoted(names[found]);
+            let message = format!("{name} stands alone, found {}", node.describe());
+            let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+            return door.refuse(problem.help(format!("write {name}, without parentheses")));
         }
         choices.get(found).map(|(_, value)| *value)
     }
@@ -202,7 +205,7 @@ pub fn named_values<'n>(
     match &node.kind {
         Kind::Map(entries) => {
             for (key, value) in entries {
-                let name = text(door, key).unwrap_or_else(|| spelled(key));
+                let name = key_name(door, key);
                 is_new(door, &mut seen, &name, &key.place);
                 found.push((name, key.place.clone(), value));
             }
@@ -216,6 +219,17 @@ pub fn named_values<'n>(
         _ => return door.wrong(node, wanted),
     }
     Some(found)
+}
+
+/// The name that a key gives; tells one that does not stand in quotes.
+fn key_name(door: &mut Decoder, key: &Node) -> String {
+    let name = spelled(key);
+    if key.as_text().is_none() {
+        let message = format!("the name {} stands without quotes", quoted(&name));
+        let problem = Problem::error(codes::WRONG_TYPE, message).at(&key.head(), "");
+        door.tell(problem.help(format!("names in braces stand in quotes: \"{}\"", shortened(&name))));
+    }
+    name
 }
 
 /// Keys that were met, and where.

@@ -48,7 +48,7 @@ pub fn distribution(
             let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                 .at(&field.name.place, "again here")
                 .also(&first.name.place, "first here");
-            door.tell(problem);
+            door.tell(problem.help("leave one of them out"));
             sound = false;
             continue;
         }

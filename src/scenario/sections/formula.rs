@@ -9,6 +9,7 @@ use super::vocabulary::Vocabulary;
 use crate::expression::{self, Extent, Fault};
 use crate::model::{Common, Formula, GREATEST, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
+use crate::random::distribution as registry;
 use crate::scenario::decode::Decoder;
 use crate::scenario::tree::{Kind, Node};
 
@@ -243,7 +244,14 @@ impl Vocabulary {
             }
             let place = (written.part)(fault.range);
             let mut problem = Problem::error(codes::FORMULA, fault.message).at(&place, "");
-            problem.help = fault.help;
+            let called = problem.message.strip_prefix("there is no function `");
+            let is_drawn = called.is_some_and(|called| {
+                registry::names().any(|name| called.strip_prefix(name) == Some("`"))
+            });
+            problem.help = match fault.help {
+                None if is_drawn => Some("a distribution stands without quotes".to_owned()),
+                help => help,
+            };
             door.tell(problem);
         }
         None

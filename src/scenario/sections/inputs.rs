@@ -91,7 +91,6 @@ impl<'n> Written<'n> {
         let unit = fields.or("unit", text, String::new());
         let source = fields.or("source", text, String::new());
         let given = ["extent", "time", "common"].map(|name| (name, fields.place(name)));
-        let missing = fields.place("value");
         fields.finish();
         if let Some(Value::Formula(_)) = value {
             let written =
@@ -130,7 +129,7 @@ impl<'n> Written<'n> {
         if drawn && self.extent != Extent::Nation && common == Some(None) {
             let message =
                 format!("{} is drawn below the nation and needs `common`", quoted(&self.name));
-            let problem = Problem::error(codes::MISSING_FIELD, message).at(&missing, "");
+            let problem = Problem::error(codes::MISSING_FIELD, message).at(&given[0].1, "");
             door.tell(
                 problem
                     .note("independent draws average out and make a national budget look safe")

@@ -57,8 +57,7 @@ pub fn mode(node: &Node) -> Mode {
 
 fn tiers(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Tier>> {
     let example = "institutions: 0, institution_days: 0, basket_share: 0.8, video: true";
-    let wanted = format!("a map, written `{{\"local\": ({example})}}`");
-    let entries = named_values(door, node, &wanted)?;
+    let entries = named_values(door, node, "a map, written `{\"local\": (…)}`")?;
     if entries.is_empty() {
         let message = "a network has at least one tier";
         let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
