@@ -271,7 +271,7 @@ fn wrong_help(node: &Node, wanted: &str) -> Option<String> {
         Kind::Struct(None, _) if wanted.contains("list") => {
             "lists stand in square brackets: `[(…), (…)]`, also where there is only one".to_owned()
         }
-        Kind::Struct(None, _) if wanted.contains("map") => {
+        Kind::Struct(None, _) | Kind::List(_) if wanted.contains("map") => {
             "maps are written `{\"key\": value}`, with the keys in quotes".to_owned()
         }
         _ if wanted == "a number" => "write a number, such as `1.5` or `1_000`".to_owned(),
