@@ -96,7 +96,10 @@ impl Checker<'_> {
         for (label, node) in arguments.iter().filter_map(|a| a.label.map(|label| (label, a.node))) {
             if !grouped || label.of(self.text) != "by" || by != Some(Target::Nation) {
                 let message = format!("`{}:` has no place here", label.of(self.text));
-                let help = format!("write `{}`", function.signature);
+                let help = match function.name {
+                    "max" | "min" => format!("for groups there is `{0}_of(x, by: column)`", function.name),
+                    _ => format!("write `{}`", function.signature),
+                };
                 self.fault(label, message, Some(help));
                 by = None;
                 continue;

@@ -2,6 +2,7 @@
 
 use ron::error::{Error, Position, SpannedError};
 
+use super::habits::habit;
 use super::scan::Scan;
 use crate::problem::{Place, Problem, Source, codes};
 
@@ -11,17 +12,46 @@ pub fn syntax_problem(source: &Source, error: &SpannedError) -> Problem {
     let at = byte(text, error.span.end).min(text.len());
     let place = Place::new(&source.name, token(text, at));
     if matches!(error.code, Error::ExceededRecursionLimit) {
-        return Problem::error(codes::NESTING, "brackets are nested too deeply").at(&place, "");
+        let problem = Problem::error(codes::NESTING, "brackets are nested too deeply");
+        return problem.at(&place, "").help("look for brackets that are opened by mistake");
     }
-    let problem = Problem::error(codes::SYNTAX, words(text, at, &error.code)).at(&place, "");
-    let problem = match remedy(text, at, &error.code) {
+    let found = habit(&source.name, text, at, &error.code);
+    let place = match found.as_ref().and_then(|habit| habit.at.clone()) {
+        Some(range) => Place::new(&source.name, range),
+        None => place,
+    };
+    let is_moved = found.as_ref().is_some_and(|habit| habit.at.is_some());
+    let message = match &found {
+        Some(habit) => habit.message.clone(),
+        None => words(text, at, &error.code),
+    };
+    let problem = Problem::error(codes::SYNTAX, message).at(&place, "");
+    let problem = match found.map(|habit| habit.help) {
         Some(help) => problem.help(help),
+        None => match remedy(text, at, &error.code) {
+            Some(help) => problem.help(help),
+            None => problem,
+        },
+    };
+    let problem = match line_before(text, place.start) {
+        Some(range) => problem.also(&Place::new(&source.name, range), ""),
         None => problem,
     };
-    match context(text, at, &error.code) {
-        Some((range, label)) => problem.also(&Place::new(&source.name, range), label),
-        None => problem,
+    match context(text, at, &error.code).filter(|_| !is_moved) {
+        Some((range, label)) if !label.is_empty() && range.start != place.start => {
+            problem.also(&Place::new(&source.name, range), label)
+        }
+        _ => problem,
     }
+}
+
+/// The last line before that of a byte on which something stands: the fault often begins there.
+fn line_before(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let start = text.get(..at)?.rfind('\n')?;
+    let above = text.get(..start)?.trim_end();
+    let line = above.rfind('\n').map_or(0, |found| found + 1);
+    let first = line + above.get(line..)?.find(|letter: char| !letter.is_whitespace())?;
+    Some(first..above.len())
 }
 
 fn words(text: &str, at: usize, error: &Error) -> String {
@@ -89,7 +119,9 @@ fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usiz
             | Error::ExpectedOptionEnd
             | Error::Eof
     ) || matches!(error, Error::ExpectedComma | Error::UnexpectedChar(_))
-        && matches!(next, None | Some(')' | ']' | '}'));
+        && matches!(next, None | Some(')' | ']' | '}'))
+        || matches!(error, Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_))
+            && matches!(next, Some('(' | '[' | '{'));
     if bracket {
         return open_bracket(text, at).map(|open| (open..open + 1, "this bracket is open"));
     }
@@ -97,6 +129,7 @@ fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usiz
     let same_line = !text.get(last.start..at)?.contains('\n');
     let label = match error {
         Error::ExpectedComma if !same_line => "after this",
+        Error::TrailingCharacters => "here the scenario ends",
         _ => "",
     };
     Some((last, label))

@@ -64,7 +64,11 @@ pub fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
             };
         }
         door.tell(
-            problem.help("one of them must be a number, a distribution or a formula over others"),
+            problem.help(if circle.len() == 1 {
+            "give it a number or a distribution, or name other inputs"
+        } else {
+            "one of them must be a number, a distribution or a formula over others"
+        }),
         );
         for index in circle {
             done[index] = true;

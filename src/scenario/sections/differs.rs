@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expect::{Counted, Side};
-use super::figure::figure;
 use super::tables::listed;
 use crate::problem::Problem;
-use crate::scenario::decode::quoted;
+use crate::scenario::decode::{quoted, spoken};
 use crate::scenario::table::Column;
 
 /// The cells of a column that are added up.
@@ -50,7 +49,7 @@ pub fn of_sum(
         .fold(problem, |problem, (row, label)| problem.also(&sum.column.place(row), label));
     let mut notes = Vec::new();
     if let Some(year) = other_year(side, expected, year) {
-        notes.push(format!("the rows of {year} give {}", figure(expected)));
+        notes.push(format!("the rows of {year} give {}", spoken(expected)));
     }
     if many {
         notes.push("more rows than those shown would explain it".to_owned());
@@ -62,10 +61,10 @@ pub fn of_sum(
         let lines = if zeros.len() == 1 { "line" } else { "lines" };
         notes.push(format!("the cell is 0 in {lines} {}", listed(&zeros)));
     }
-    notes.push(format!("{} is made of {}", figure(found), parts(side, sum)));
+    notes.push(format!("{} is made of {}", spoken(found), parts(side, sum)));
     problem = problem.note(notes.join("; "));
     problem.help(if is_explained {
-        "mend that row if it is wrong, else the total"
+        "mend the row that is wrong, or else the total"
     } else {
         "compare these figures with the source, and mend the rows or the total"
     })
@@ -100,7 +99,7 @@ fn marked(sum: &Sum<'_>, found: f64, expected: f64) -> Vec<(usize, String)> {
             } else if value > 0.0 && sum.rows.len() > 2 && near(value, found - value) {
                 "as much as all other rows together: is it a row of totals?".to_owned()
             } else if is_slip(value, value + difference) {
-                format!("with {} here the total would be right", figure(value + difference))
+                format!("with {} here the total would be right", spoken(value + difference))
             } else {
                 return None;
             };
@@ -142,7 +141,7 @@ fn parts(side: &Side<'_>, sum: &Sum<'_>) -> String {
         }
         if sums.len() <= MOST_PARTS {
             let parts =
-                sums.iter().map(|(group, sum)| format!("{} {}", shown(group), figure(*sum)));
+                sums.iter().map(|(group, sum)| format!("{} ({})", spoken(*sum), shown(group)));
             return parts.collect::<Vec<_>>().join(", ");
         }
     }
@@ -151,7 +150,7 @@ fn parts(side: &Side<'_>, sum: &Sum<'_>) -> String {
     let all = rows.len();
     rows.truncate(MOST_PARTS);
     let part =
-        |(row, value): &(usize, f64)| format!("line {} {}", side.table.line(*row), figure(*value));
+        |(row, value): &(usize, f64)| format!("{} (line {})", spoken(*value), side.table.line(*row));
     let parts = rows.iter().map(part).collect::<Vec<_>>().join(", ");
     match all - rows.len() {
         0 => parts,

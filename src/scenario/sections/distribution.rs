@@ -48,7 +48,7 @@ pub fn distribution(
             let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                 .at(&field.name.place, "again here")
                 .also(&first.name.place, "first here");
-            door.tell(problem);
+            door.tell(problem.help("leave one of them out"));
             sound = false;
             continue;
         }
@@ -83,7 +83,8 @@ pub fn distribution(
 fn parameter(door: &mut Decoder, node: &Node, levers: &[Lever]) -> Option<f64> {
     let Kind::Text(text) = &node.kind else { return number(door, node) };
     if let Some(lever) = levers.iter().find(|lever| *lever.name == *text.value) {
-        return Some(lever.value);
+        // Without a value it has been told.
+        return Some(lever.value).filter(|value| !value.is_nan());
     }
     let message = format!("{} is not a lever of this scenario", quoted(&text.value));
     let problem = Problem::error(codes::UNKNOWN_NAME, message)

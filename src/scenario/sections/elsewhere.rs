@@ -106,10 +106,10 @@ impl View<'_> {
         let words = self.words;
         let tables = [&words.municipalities.table, &words.points.table];
         let columns = tables.into_iter().flat_map(|table| &table.columns);
-        let names: Vec<String> = self
-            .lines()
+        let names: Vec<String> = words
+            .levers
             .iter()
-            .chain(words.levers.iter().map(|lever| &lever.name))
+            .map(|lever| &lever.name)
             .chain(words.inputs.iter().map(|input| &input.name))
             .chain(columns.map(|column| &column.name))
             .map(|name| quoted(name))
@@ -145,7 +145,11 @@ impl View<'_> {
             format!("a lever is the same in all years: write {name}")
         } else if self.lines().iter().any(|line| line == name) {
             "take the past of what the line is made of, quantity by quantity".to_owned()
-        } else if words.municipality_column(name).is_some() {
+        } else if let Some(column) = words.municipality_column(name) {
+            let values = &words.municipalities.table.columns[column].values;
+            if matches!(values, ColumnValues::Yearly { .. }) {
+                return "add rows for the earlier years to the table".to_owned();
+            }
             "a column has a past where its table has a row for every year: `year: \"year\"`"
                 .to_owned()
         } else {

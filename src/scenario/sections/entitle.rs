@@ -5,7 +5,7 @@ use super::rules::RuleOf;
 use super::tiers::by_tier;
 use crate::model::{Formula, Line, Purpose};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, filled, inside, placed, quoted, text};
+use crate::scenario::decode::{Decoder, did_you_mean, filled, inside, placed, quoted, text};
 use crate::scenario::tree::{Kind, Node};
 
 /// Reads the field `entitle`.
@@ -19,7 +19,14 @@ pub fn entitle(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Li
         Some("CostShare") => cost_share(door, node, of),
         Some("FlatPerPoint") => flat_per_point(door, node, of),
         Some("Amount") => amount(door, node, of),
-        _ => door.wrong(node, KINDS),
+        Some(name) => {
+            let message = format!("{} is not a way to compute what is due", quoted(name));
+            let at = node.name().map_or_else(|| node.head(), |name| name.place.clone());
+            let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&at, "");
+            let known = ["Worksheet", "CostShare", "FlatPerPoint", "Amount"];
+            door.refuse(did_you_mean(problem, name, &known))
+        }
+        None => door.wrong(node, KINDS),
     }
 }
 

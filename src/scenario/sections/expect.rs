@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::differs::{Sum, of_municipalities, of_points, of_sum};
-use super::figure::figure;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, did_you_mean, number, quoted};
+use crate::scenario::decode::{Decoder, did_you_mean, number, quoted, spoken};
 use crate::scenario::table::{Column, Table};
 use crate::scenario::tree::{Field, Kind, Node};
 
@@ -91,13 +90,12 @@ fn differs(name: &str, expected: f64, found: f64, of: &str, at: &Place) -> Optio
     if (found - expected).abs() <= 1e-9 * expected.abs().max(found.abs()) {
         return None;
     }
-    let message = format!(
-        "{} should be {}, and {of} gives {}",
-        quoted(name),
-        figure(expected),
-        figure(found)
-    );
-    let (less, by) = (found < expected, figure((found - expected).abs()));
+    let (mut wanted, mut there) = (spoken(expected), spoken(found));
+    if wanted == there {
+        (wanted, there) = (expected.to_string(), found.to_string());
+    }
+    let message = format!("{} should be {wanted}, and {of} gives {there}", quoted(name));
+    let (less, by) = (found < expected, spoken((found - expected).abs()));
     let label = format!("{by} too {}", if less { "few in the table" } else { "many in the table" });
     let label = if name == "municipalities" || name == "points" {
         label

@@ -1,14 +1,12 @@
 //! Whether a compiled formula fits where it stands.
 
-use super::figure::figure;
 use super::formula::{Want, Written};
 use super::names::{Misuse, View};
 use super::vocabulary::Vocabulary;
 use super::words::{Word, words};
 use crate::expression::{self, Extent, Program};
-use crate::model::GREATEST;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::Decoder;
+use crate::scenario::decode::{self, Decoder};
 
 /// Tells names that stand where they must not.
 pub fn tell_misuses(
@@ -115,25 +113,5 @@ fn shown<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
 
 /// Tells a plain number that lies outside the range.
 pub fn within(door: &mut Decoder, value: f64, place: &Place, want: Want) -> Option<()> {
-    let (low, high) = want.range;
-    if (low..=high).contains(&value) {
-        return Some(());
-    }
-    let range = match (low, high) {
-        (f64::MIN_POSITIVE, GREATEST | f64::MAX) if value <= 0.0 => "above 0".to_owned(),
-        (f64::MIN_POSITIVE, high) if high < GREATEST => format!("above 0, up to {}", figure(high)),
-        (_, GREATEST | f64::MAX) if value < low => format!("{} or more", figure(low)),
-        (_, GREATEST | f64::MAX) => format!("{} or less", figure(high)),
-        _ => format!("from {} to {}", figure(low), figure(high)),
-    };
-    let message = format!("{} is out of range", figure(value));
-    let problem =
-        Problem::error(codes::OUT_OF_RANGE, message).at(place, format!("should be {range}"));
-    // Nobody writes 1.6 for 1.6 %.
-    let percent = high == 1.0 && low >= 0.0 && (2.0..=100.0).contains(&value);
-    door.refuse(if percent {
-        problem.help(format!("{} % is written {}", figure(value), figure(value / 100.0)))
-    } else {
-        problem
-    })
+    decode::within(door, value, place, want.range)
 }

@@ -9,6 +9,7 @@ use super::vocabulary::Vocabulary;
 use crate::expression::{self, Extent, Fault};
 use crate::model::{Common, Formula, GREATEST, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
+use crate::random::distribution as registry;
 use crate::scenario::decode::Decoder;
 use crate::scenario::tree::{Kind, Node};
 
@@ -239,7 +240,15 @@ impl Vocabulary {
         for fault in faults {
             let place = (written.part)(fault.range);
             let mut problem = Problem::error(codes::FORMULA, fault.message).at(&place, "");
-            problem.help = fault.help;
+            let called = problem.message.strip_prefix("there is no function `");
+            let is_drawn = called.is_some_and(|called| {
+                registry::names().any(|name| called.strip_prefix(name) == Some("`"))
+            });
+            problem.help = if is_drawn {
+                Some("a distribution stands without quotes".to_owned())
+            } else {
+                fault.help
+            };
             match fault.name {
                 // The name may stand in what could not be read, which has been told.
                 Some(name) if self.lost.may_hold(&name) => {}

@@ -33,7 +33,7 @@ impl Lost {
 
     /// The names of a section that is not the map it should be.
     pub fn add_section(&mut self, section: &Node) {
-        self.any |= !matches!(section.kind, Kind::Map(_));
+        self.any |= !matches!(section.kind, Kind::Map(_) | Kind::Struct(None, _));
     }
 
     /// The tiers.

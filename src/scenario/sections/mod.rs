@@ -10,12 +10,12 @@
 mod assemble;
 mod circle;
 mod costs;
+mod dates;
 mod differs;
 mod distribution;
 mod entitle;
 mod elsewhere;
 mod expect;
-mod figure;
 mod fit;
 mod formula;
 mod gather;

@@ -273,7 +273,9 @@ impl Names for View<'_> {
     fn known(&self) -> Vec<String> {
         let words = self.words;
         let mut names: Vec<String> = self.lines.to_vec();
-        names.extend(["year", "pay_index", "price_index"].map(ToOwned::to_owned));
+        if words.years.is_some() {
+            names.extend(["year", "pay_index", "price_index"].map(ToOwned::to_owned));
+        }
         names.extend(words.levers.iter().map(|lever| lever.name.clone()));
         names.extend(words.inputs.iter().map(|input| input.name.clone()));
         names.extend(words.municipalities.table.columns.iter().map(|column| column.name.clone()));

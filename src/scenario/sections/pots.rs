@@ -4,7 +4,9 @@ use super::formula::{Locals, Want};
 use super::vocabulary::Vocabulary;
 use crate::model::{Appropriation, Formula, Pot, TopSlice, Unspent, Variable, Years};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, Fields, above, map, one_of_names, text, variants, year};
+use crate::scenario::decode::{
+    Decoder, Fields, above, entries, named_values, one_of_names, spelled, variants, year,
+};
 use crate::scenario::tree::{Kind, Node};
 
 /// The parts of a pot that are given.
@@ -58,11 +60,6 @@ impl Given {
         })
     }
 
-    /// Whether an appropriation is given.
-    pub fn has_appropriation(&self) -> bool {
-        self.appropriation.is_some()
-    }
-
     /// These parts, and those of another where they are not given.
     #[must_use]
     pub fn over(self, base: &Self) -> Self {
@@ -102,23 +99,22 @@ impl Given {
 fn sums(door: &mut Decoder, node: &Node, words: &Vocabulary, path: &str) -> Option<Sums> {
     if !matches!(node.kind, Kind::Map(_)) {
         if matches!(node.kind, Kind::Number(_) | Kind::Text(_)) {
-            return door.wrong(node, "sums by year, written `{2022: 250_000}`, or `OpenEnded`");
+            return door.wrong(node, "sums by year, or `OpenEnded`");
         }
         one_of_names(&[("OpenEnded", ())])(door, node)?;
         return Some(Sums::OpenEnded);
     }
-    let entries = map(year, |_, node| Some(node.clone()))(door, node)?;
     let want = Want::WORLD.national().amount();
-    let read: Vec<Option<(i32, Formula)>> = entries
-        .into_iter()
-        .map(|(year, node)| {
-            Some((year, words.number(door, &node, &format!("{path}.{year}"), want)?))
-        })
-        .collect();
-    let mut sums: Vec<(i32, Formula)> = read.into_iter().collect::<Option<_>>()?;
+    let sum = |door: &mut Decoder, key: &Node, sum: &Node| {
+        let year = year(door, key);
+        let sum = words.number(door, sum, &format!("{path}.{}", spelled(key)), want);
+        Some((year?, sum?))
+    };
+    let mut sums: Vec<(i32, Formula)> = entries(sum)(door, node)?;
     if sums.is_empty() {
         let message = "an appropriation needs at least one year";
-        return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
+        let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
+        return door.refuse(problem.help("write `{ 2022: 250_000 }`, or `OpenEnded`"));
     }
     sums.sort_by_key(|(year, _)| *year);
     Some(Sums::Yearly(sums))
@@ -143,12 +139,11 @@ fn top_slice(
     words: &Vocabulary,
     path: &str,
 ) -> Option<Vec<TopSlice>> {
-    let entries = map(text, |_, node| Some(node.clone()))(door, node)?;
     let want = Want::WORLD.national().amount();
-    let read: Vec<Option<TopSlice>> = entries
+    let read: Vec<Option<TopSlice>> = named_values(door, node, "a map, written `{\"publicity\": 10_000}`")?
         .into_iter()
-        .map(|(name, node)| {
-            let amount = words.number(door, &node, &format!("{path}.{name}"), want)?;
+        .map(|(name, _, node)| {
+            let amount = words.number(door, node, &format!("{path}.{name}"), want)?;
             Some(TopSlice { name, amount })
         })
         .collect();

@@ -1,7 +1,6 @@
 //! How one programme's money is divided under one policy.
 
 use super::entitle::{entitle, name_of_line};
-use super::figure::figure;
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
 use super::vocabulary::Vocabulary;
@@ -11,7 +10,7 @@ use crate::allocation::rounding::{self, METHODS};
 use crate::model::{Claim, Competition, Formula, Guarantee, Purpose, Ration, Rounding, Rule};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
-    Decoder, did_you_mean, list, number, placed, quoted, text, whole_within,
+    Decoder, did_you_mean, list, number, placed, quoted, text, whole_within, spoken,
 };
 use crate::scenario::tree::{Kind, Node};
 
@@ -110,7 +109,7 @@ fn tell_crossed(door: &mut Decoder, guarantees: &[(Guarantee, Place)]) {
                 continue;
             };
             if by == same && least > most {
-                let (least, most) = (figure(least), figure(most));
+                let (least, most) = (spoken(least), spoken(most));
                 let message = format!("the floor of {least} EUR lies above the cap of {most} EUR");
                 let problem = Problem::error(codes::CONFLICT, message)
                     .at(place, "at least this much")
@@ -264,8 +263,8 @@ fn cents(door: &mut Decoder, node: &Node) -> Option<i64> {
     {
         return Some(unit.cents());
     }
-    let message = format!("{} EUR is no unit to round to", figure(euro));
-    let largest = figure((Unit::LARGEST / 100) as f64);
+    let message = format!("{} EUR is no unit to round to", spoken(euro));
+    let largest = spoken((Unit::LARGEST / 100) as f64);
     let label = format!("should be whole cents from 0.01 to {largest}");
     let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&node.place, label);
     door.refuse(problem.help("`unit: 1` rounds to whole EUR, `unit: 0.01` to cents"))
