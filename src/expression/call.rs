@@ -97,7 +97,9 @@ impl Checker<'_> {
             if !grouped || label.of(self.text) != "by" || by != Some(Target::Nation) {
                 let message = format!("`{}:` has no place here", label.of(self.text));
                 let help = match function.name {
-                    "max" | "min" => format!("for groups there is `{0}_of(x, by: column)`", function.name),
+                    "max" | "min" => {
+                        format!("for groups there is `{0}_of(x, by: column)`", function.name)
+                    }
                     _ => format!("write `{}`", function.signature),
                 };
                 self.fault(label, message, Some(help));

@@ -29,8 +29,7 @@ impl Habit {
     }
 }
 
-const POINT: &str =
-    "numbers have a decimal point: `1.5`, and `_` between thousands: `1_000`";
+const POINT: &str = "numbers have a decimal point: `1.5`, and `_` between thousands: `1_000`";
 
 /// The habit behind a syntax error at a byte of a file, if there is one.
 pub fn habit(file: &str, text: &str, at: usize, error: &Error) -> Option<Habit> {
@@ -162,10 +161,9 @@ fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
             };
             Some(Habit::new("this is not a number", help))
         }
-        Error::ExpectedChar => Some(Habit::new(
-            "a text in single quotes",
-            "texts stand in double quotes: `\"…\"`",
-        )),
+        Error::ExpectedChar => {
+            Some(Habit::new("a text in single quotes", "texts stand in double quotes: `\"…\"`"))
+        }
         Error::ExpectedComma if next == '%' => Some(percent(before)),
         Error::ExpectedComma if next == ';' => {
             Some(Habit::new("a semicolon stands here", "write a comma between fields"))
@@ -243,9 +241,8 @@ fn in_a_name(before: &str, rest: &str, error: &Error) -> Option<Habit> {
             let name = name_before(trimmed)?;
             let opens = trimmed.strip_suffix(name)?.trim_end().ends_with(['(', ',']);
             let is_field = name.starts_with(|first: char| first.is_lowercase());
-            (opens && is_field).then(|| {
-                Habit::new("a colon is missing before this", format!("write `{name}: …`"))
-            })
+            (opens && is_field)
+                .then(|| Habit::new("a colon is missing before this", format!("write `{name}: …`")))
         }
         _ => None,
     }
@@ -266,7 +263,10 @@ fn name_before(text: &str) -> Option<&str> {
 fn of_brackets(text: &str, before: &str, rest: &str, error: &Error) -> Option<Habit> {
     let next = rest.chars().next();
     match (error, next) {
-        (Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_), Some(open @ ('(' | '[' | '{'))) => {
+        (
+            Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_),
+            Some(open @ ('(' | '[' | '{')),
+        ) => {
             let message = format!("a field's name is needed here, and `{open}` begins a value");
             let help = "look for a closing bracket that is missing before this";
             Some(Habit::new(message, help))

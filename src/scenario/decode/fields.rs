@@ -128,8 +128,7 @@ impl<'d, 'n> Fields<'d, 'n> {
         }
         let free: Vec<&str> = known.iter().filter(|known| !self.has(known)).copied().collect();
         let field = self.given.iter().find(|field| {
-            !known.contains(&&*field.name.value)
-                && nearest(&field.name.value, &free) == Some(name)
+            !known.contains(&&*field.name.value) && nearest(&field.name.value, &free) == Some(name)
         })?;
         Some(&field.value)
     }

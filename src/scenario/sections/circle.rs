@@ -63,13 +63,11 @@ pub fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
                 _ => problem.also(place, label),
             };
         }
-        door.tell(
-            problem.help(if circle.len() == 1 {
+        door.tell(problem.help(if circle.len() == 1 {
             "give it a number or a distribution, or name other inputs"
         } else {
             "one of them must be a number, a distribution or a formula over others"
-        }),
-        );
+        }));
         for index in circle {
             done[index] = true;
         }

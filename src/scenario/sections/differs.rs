@@ -149,8 +149,9 @@ fn parts(side: &Side<'_>, sum: &Sum<'_>) -> String {
     rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let all = rows.len();
     rows.truncate(MOST_PARTS);
-    let part =
-        |(row, value): &(usize, f64)| format!("{} (line {})", spoken(*value), side.table.line(*row));
+    let part = |(row, value): &(usize, f64)| {
+        format!("{} (line {})", spoken(*value), side.table.line(*row))
+    };
     let parts = rows.iter().map(part).collect::<Vec<_>>().join(", ");
     match all - rows.len() {
         0 => parts,

@@ -140,13 +140,14 @@ fn top_slice(
     path: &str,
 ) -> Option<Vec<TopSlice>> {
     let want = Want::WORLD.national().amount();
-    let read: Vec<Option<TopSlice>> = named_values(door, node, "a map, written `{\"publicity\": 10_000}`")?
-        .into_iter()
-        .map(|(name, _, node)| {
-            let amount = words.number(door, node, &format!("{path}.{name}"), want)?;
-            Some(TopSlice { name, amount })
-        })
-        .collect();
+    let read: Vec<Option<TopSlice>> =
+        named_values(door, node, "a map, written `{\"publicity\": 10_000}`")?
+            .into_iter()
+            .map(|(name, _, node)| {
+                let amount = words.number(door, node, &format!("{path}.{name}"), want)?;
+                Some(TopSlice { name, amount })
+            })
+            .collect();
     read.into_iter().collect()
 }
 

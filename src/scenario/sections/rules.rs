@@ -10,7 +10,7 @@ use crate::allocation::rounding::{self, METHODS};
 use crate::model::{Claim, Competition, Formula, Guarantee, Purpose, Ration, Rounding, Rule};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
-    Decoder, did_you_mean, list, number, placed, quoted, text, whole_within, spoken,
+    Decoder, did_you_mean, list, number, placed, quoted, spoken, text, whole_within,
 };
 use crate::scenario::tree::{Kind, Node};
 
