@@ -272,7 +272,6 @@ impl<'c> Checker<'c> {
                 _ => {}
             }
         }
-        let (left, right) = (a, b);
         let (a, b) = (self.number(a), self.number(b));
         let (a, b) = (a?, b?);
         let mut two = |operation, a, b| self.graph.two(operation, a, b);
@@ -280,17 +279,7 @@ impl<'c> Checker<'c> {
             Symbol::Plus => Meaning::Number(two(Elementwise::Add, a, b)),
             Symbol::Minus => Meaning::Number(two(Elementwise::Subtract, a, b)),
             Symbol::Times => Meaning::Number(two(Elementwise::Multiply, a, b)),
-            Symbol::Over => {
-                let quotient = two(Elementwise::Divide, a, b);
-                let is_constant = matches!(quotient, Operand::Constant(_));
-                if b == Operand::Constant(0.0) && !is_constant {
-                    let span = self.span(left).to(self.span(right));
-                    let message = format!("`{}` divides by zero", span.of(self.text));
-                    self.fault(span, message, Some("nothing can be divided by 0".to_string()));
-                    return None;
-                }
-                Meaning::Number(quotient)
-            }
+            Symbol::Over => Meaning::Number(two(Elementwise::Divide, a, b)),
             Symbol::Power => Meaning::Number(two(Elementwise::Power, a, b)),
             Symbol::Less => Meaning::Truth(two(Elementwise::Less, a, b)),
             Symbol::AtMost => Meaning::Truth(two(Elementwise::AtMost, a, b)),

@@ -14,7 +14,7 @@ pub fn tell_misuses(
     written: &Written<'_>,
     misuses: &[Misuse],
 ) -> Option<()> {
-    for misuse in misuses.iter().filter(|misuse| !vocabulary.lost.may_hold(&misuse.name)) {
+    for misuse in misuses {
         let mut places = words(written.text)
             .into_iter()
             .filter(|word| word.text == misuse.name && !word.is_lagged)

@@ -207,9 +207,7 @@ impl Vocabulary {
                 Ok(_) => faults,
                 Err(faults) => faults,
             });
-        // While a table is missing, a name may be taken for another one: nothing is said of it.
-        let mut deaf = Decoder::new();
-        let door = if self.lost.touches(written.text) { &mut deaf } else { door };
+
         let asked = view();
         let (variables, misuses) = seen.finish();
         let used_well = tell_misuses(self, written, &misuses);

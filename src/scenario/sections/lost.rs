@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::words::words;
 use crate::model::QUANTITIES;
 use crate::scenario::table::Table;
 use crate::scenario::tree::{Kind, Node};
@@ -54,10 +53,5 @@ impl Lost {
         let is_of_tier =
             || of_tier("eligible_cost") || QUANTITIES.iter().any(|doc| of_tier(doc.name));
         self.any || self.names.contains(name) || (self.tiers && is_of_tier())
-    }
-
-    /// Whether a formula names any of them: then it may only seem to be wrong.
-    pub fn touches(&self, formula: &str) -> bool {
-        words(formula).iter().any(|word| !word.is_call && self.may_hold(word.text))
     }
 }

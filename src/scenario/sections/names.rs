@@ -120,6 +120,10 @@ impl<'v> View<'v> {
             let extent = self.input(name, input);
             return number(Variable::Input(input), Shape { extent, random: true });
         }
+        // What could not be read is not taken for something else of that name.
+        if words.lost.may_hold(name) {
+            return None;
+        }
         match self.spot {
             Spot::Growth | Spot::World | Spot::Input => {
                 self.point_column(name).or_else(|| self.municipality_column(name)).or_else(|| {
@@ -186,6 +190,9 @@ impl Names for View<'_> {
     }
 
     fn resolve_lag(&self, name: &str, years: u32) -> Result<Resolved, String> {
+        if self.words.lost.may_hold(name) && self.find(name).is_none() {
+            return Err(format!("`{name}` could not be read"));
+        }
         if let Spot::Rule(purpose) = self.spot
             && !self.lines.iter().any(|line| line == name)
             && let Some(variable) = self.simulated(name, purpose, years)
@@ -289,13 +296,15 @@ impl Names for View<'_> {
                 "eligible_cost",
             ],
             Spot::Outcome => &["entitlement", "award", "own_share", "eligible_cost"],
-            _ => return names,
+            _ => &[],
         };
+        let is_world = own.is_empty();
         names.extend(own.iter().map(|name| (*name).to_owned()));
-        for doc in QUANTITIES {
+        for doc in QUANTITIES.iter().filter(|_| !is_world) {
             names.push(doc.name.to_owned());
             names.extend(words.tiers.iter().map(|tier| format!("{}_{tier}", doc.name)));
         }
+        names.retain(|name| !words.lost.may_hold(name));
         names
     }
 }

@@ -108,7 +108,9 @@ impl Programmes<'_> {
         let entries = named_values(door, node, "a map, with programmes as keys")?;
         for (name, place, node) in entries {
             let known = self.names.iter().map(|(name, _)| name.as_str());
-            let is_known = door.declared(&name, &place, "a programme", known).is_some();
+            // Where no programme could be read, that has been told.
+            let is_told = self.names.is_empty() && door.failed();
+            let is_known = !is_told && door.declared(&name, &place, "a programme", known).is_some();
             let value = read_one(door, node, &name);
             read.push(value.filter(|_| is_known).map(|value| (name, value)));
         }
