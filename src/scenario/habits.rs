@@ -29,8 +29,7 @@ impl Habit {
     }
 }
 
-const POINT: &str =
-    "numbers have a decimal point: `1.5`, and `_` between thousands: `1_000`";
+const POINT: &str = "numbers have a decimal point: `1.5`, and `_` between thousands: `1_000`";
 
 /// The habit behind a syntax error at a byte of a file, if there is one.
 pub fn habit(file: &str, text: &str, at: usize, error: &Error) -> Option<Habit> {
@@ -162,13 +161,19 @@ fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
             };
             Some(Habit::new("this is not a number", help))
         }
-        Error::ExpectedChar => Some(Habit::new(
-            "a text in single quotes",
-            "texts stand in double quotes: `\"…\"`",
-        )),
+        Error::ExpectedChar => {
+            Some(Habit::new("a text in single quotes", "texts stand in double quotes: `\"…\"`"))
+        }
         Error::ExpectedComma if next == '%' => Some(percent(before)),
         Error::ExpectedComma if next == ';' => {
             Some(Habit::new("a semicolon stands here", "write a comma between fields"))
+        }
+        Error::ExpectedComma if next == '-' && is_hyphen(before, rest) => {
+            let start = before.len() - name_before(before).map_or(0, str::len);
+            let end = rest.find(':').unwrap_or(rest.len());
+            let name = format!("{}{}", &before[start..], &rest[..end]);
+            let help = format!("names are joined by `_`: `{}`", name.replace('-', "_"));
+            Some(Habit::new("a field's name holds no hyphen", help))
         }
         Error::ExpectedComma if matches!(next, '*' | '/' | '+' | '-' | '^') => {
             let start = before.rfind([':', '(', '[', '{', ',', '\n']).map_or(0, |found| found + 1);
@@ -196,6 +201,14 @@ fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         }
         _ => None,
     }
+}
+
+/// Whether a hyphen stands within a word that a colon follows.
+fn is_hyphen(before: &str, rest: &str) -> bool {
+    let name = rest.split(':').next().unwrap_or("");
+    before.ends_with(char::is_alphabetic)
+        && rest.contains(':')
+        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
 }
 
 fn percent(before: &str) -> Habit {
@@ -243,9 +256,8 @@ fn in_a_name(before: &str, rest: &str, error: &Error) -> Option<Habit> {
             let name = name_before(trimmed)?;
             let opens = trimmed.strip_suffix(name)?.trim_end().ends_with(['(', ',']);
             let is_field = name.starts_with(|first: char| first.is_lowercase());
-            (opens && is_field).then(|| {
-                Habit::new("a colon is missing before this", format!("write `{name}: …`"))
-            })
+            (opens && is_field)
+                .then(|| Habit::new("a colon is missing before this", format!("write `{name}: …`")))
         }
         _ => None,
     }
@@ -266,7 +278,10 @@ fn name_before(text: &str) -> Option<&str> {
 fn of_brackets(text: &str, before: &str, rest: &str, error: &Error) -> Option<Habit> {
     let next = rest.chars().next();
     match (error, next) {
-        (Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_), Some(open @ ('(' | '[' | '{'))) => {
+        (
+            Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_),
+            Some(open @ ('(' | '[' | '{')),
+        ) => {
             let message = format!("a field's name is needed here, and `{open}` begins a value");
             let help = "look for a closing bracket that is missing before this";
             Some(Habit::new(message, help))
@@ -294,22 +309,26 @@ fn of_brackets(text: &str, before: &str, rest: &str, error: &Error) -> Option<Ha
 /// The first bracket that opens on one line and is closed at the head of a line that stands
 /// further left or right: somewhere between them a bracket is missing.
 fn misplaced(text: &str) -> Option<usize> {
-    let indent = |at: usize| {
-        let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
-        let line = &text[start..];
-        (line.len() - line.trim_start_matches([' ', '\t']).len(), start)
-    };
     let mut scan = Scan::new(text);
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let (mut line, mut indent) = (0, 0);
+    let mut is_first = true;
     loop {
+        let before = scan.at;
         scan.space();
         let at = scan.at;
+        // The head of a line, and how far it stands from the margin.
+        let new_line = text.get(before..at)?.rfind('\n').map(|found| before + found + 1);
+        if new_line.is_some() || is_first {
+            line = new_line.unwrap_or(0);
+            indent = at - line;
+            is_first = false;
+        }
         match scan.peek()? {
-            '(' | '[' | '{' => open.push(at),
+            '(' | '[' | '{' => open.push((at, indent)),
             ')' | ']' | '}' => {
-                let (here, start) = indent(at);
-                let opened = open.pop()?;
-                if at == start + here && indent(opened).0 != here {
+                let (opened, opened_at) = open.pop()?;
+                if at == line + indent && opened_at != indent {
                     return Some(opened);
                 }
             }
@@ -321,5 +340,49 @@ fn misplaced(text: &str) -> Option<usize> {
         if scan.at == at {
             scan.step();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::problem::Source;
+
+    fn help(text: &str) -> String {
+        let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
+        read(&source).expect_err("this text is not valid").help.unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_written_as_elsewhere_is_answered_with_how_it_is_written_here() {
+        let cases = [
+            ("(vat_rate: 0,21)", "0.21"),
+            ("{\"a\": 0,5, \"b\": 1}", "0.5"),
+            ("(share: 21%)", "21 % is 0.21"),
+            ("(draws: 10 000)", "1_000"),
+            ("(first 2022)", "write `first: …`"),
+            ("(first = 2022)", "with a colon"),
+            ("{\"a\" = 1}", "write `\"name\": value`"),
+            ("(information-date: 1)", "`information_date`"),
+            ("(information date: 1)", "`information_date`"),
+            ("(a: 1,, b: 2)", "leave it out"),
+            ("(a: , b: 2)", "write the value"),
+            ("(a: 2022-02-01)", "`\"2022-02-01\"`"),
+            ("(a: 1_060 * 1.25, b: 2)", "`\"1_060 * 1.25\"`"),
+            ("(a: 'text')", "double quotes"),
+            ("(a: \"data\\municipalities\")", "write `/` between folders"),
+            ("(# note\n a: 1)", "comments begin with `//`"),
+            ("a,b\n1,2", "begins with `Scenario(`"),
+        ];
+        for (text, expected) in cases {
+            assert!(help(text).contains(expected), "{text}: {}", help(text));
+        }
+    }
+
+    #[test]
+    fn a_bracket_that_is_not_closed_is_found_by_the_indent_of_its_line() {
+        let text = "(\n    a: 1,\n    b: (c: 2,\n    d: 3,\n)\n";
+        assert_eq!(super::misplaced(text), text.find("(c"));
+        assert_eq!(super::misplaced("(\n    a: [\n        1,\n    ],\n)\n"), None);
     }
 }

@@ -47,8 +47,8 @@ mod tree;
 pub use compose::compose;
 pub use decode::{
     Decoder, Fields, Variant, above, at_least, between, did_you_mean, filled, inside, list, many,
-    map, map_keys, named_values, nearest, number, one_of_names, pair, placed, quoted, share, spoken,
-    text, truth, variants, whole, whole_within, year,
+    map, map_keys, named_values, nearest, number, one_of_names, pair, placed, quoted, share,
+    spoken, text, truth, variants, whole, whole_within, year,
 };
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use path::resolve;

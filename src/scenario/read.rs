@@ -215,7 +215,9 @@ impl Walk<'_> {
             _ => {
                 self.scan.word();
                 let problem = self.unsupported(start, "only single numbers are used in scenarios");
-                Err(Box::new(problem.help("write one number; years are `(first: 2022, last: 2027)`")))
+                Err(Box::new(
+                    problem.help("write one number; years are `(first: 2022, last: 2027)`"),
+                ))
             }
         }
     }

@@ -248,7 +248,10 @@ mod tests {
             assert!(is_shown, "{name}");
             assert!(FIELDS[position + 1..].iter().all(|(other, ..)| other != name), "{name}");
         }
-        assert_eq!((home("vat_rate"), home("levers"), home("share")), (Some("money"), Some(TOP), None));
+        assert_eq!(
+            (home("vat_rate"), home("levers"), home("share")),
+            (Some("money"), Some(TOP), None)
+        );
         assert_eq!(unit("institution_days"), ", in days a week");
         assert_eq!(unit("award_month"), " (1 is January)");
         assert_eq!(unit("vat_rate"), "");

@@ -258,7 +258,8 @@ fn wrong_help(node: &Node, wanted: &str) -> Option<String> {
             format!("texts are written in quotes: \"{}\"", shortened(&name.value))
         }
         Kind::Number(number) if wanted == "text" => {
-            let value = number.whole.map_or_else(|| spoken(number.value), |whole| whole.to_string());
+            let value =
+                number.whole.map_or_else(|| spoken(number.value), |whole| whole.to_string());
             format!("texts are written in quotes: \"{}\"", shortened(&value))
         }
         Kind::Number(Number { whole: Some(year), .. }) if wanted.contains("date") => {

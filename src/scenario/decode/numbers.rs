@@ -91,9 +91,8 @@ pub fn year(door: &mut Decoder, node: &Node) -> Option<i32> {
     if let Some(year) = i32::try_from(value).ok().filter(|year| (1900..=2200).contains(year)) {
         return Some(year);
     }
-    let help = (0..100).contains(&value).then(|| {
-        format!("a year has four digits: {}", 2000 + value)
-    });
+    let help =
+        (0..100).contains(&value).then(|| format!("a year has four digits: {}", 2000 + value));
     door.out_of_range(value as f64, &node.place, "a year from 1900 to 2200", help)
 }
 
@@ -125,7 +124,8 @@ pub fn within(
     if (low..=high).contains(&value) {
         return Some(());
     }
-    let percent = low >= 0.0 && high <= 1.0 && value > 1.0 && (low..=high).contains(&(value / 100.0));
+    let percent =
+        low >= 0.0 && high <= 1.0 && value > 1.0 && (low..=high).contains(&(value / 100.0));
     let help = percent.then(|| format!("{} % is written {}", spoken(value), spoken(value / 100.0)));
     door.out_of_range(value, place, &range_of(value, (low, high)), help)
 }

@@ -1,9 +1,9 @@
 //! Readers of texts, names, lists and maps, and readers made of readers.
 
 use super::Decoder;
+use super::lexicon;
 use super::nearest::{listed, nearest, quoted};
 use super::numbers::spoken;
-use super::lexicon;
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::tree::{Kind, Node, shortened};
 
@@ -31,7 +31,8 @@ pub fn filled(door: &mut Decoder, node: &Node) -> Option<String> {
     let value = text(door, node)?;
     if value.trim().is_empty() {
         let field = door.field_at(&node.place);
-        let message = field.map_or("this text is empty".to_owned(), |at| format!("`{at}` is empty"));
+        let message =
+            field.map_or("this text is empty".to_owned(), |at| format!("`{at}` is empty"));
         let problem = Problem::error(codes::EMPTY_TEXT, message).at(&node.place, "");
         return door.refuse(match field.and_then(lexicon::written) {
             Some(written) => problem.help(format!("write `{written}`")),
@@ -227,7 +228,9 @@ fn key_name(door: &mut Decoder, key: &Node) -> String {
     if key.as_text().is_none() {
         let message = format!("the name {} stands without quotes", quoted(&name));
         let problem = Problem::error(codes::WRONG_TYPE, message).at(&key.head(), "");
-        door.tell(problem.help(format!("names in braces stand in quotes: \"{}\"", shortened(&name))));
+        door.tell(
+            problem.help(format!("names in braces stand in quotes: \"{}\"", shortened(&name))),
+        );
     }
     name
 }

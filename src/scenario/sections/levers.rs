@@ -2,7 +2,9 @@
 
 use crate::model::Lever;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, Fields, named_values, number, placed, quoted, spoken, text};
+use crate::scenario::decode::{
+    Decoder, Fields, named_values, number, placed, quoted, spoken, text,
+};
 use crate::scenario::tree::Node;
 
 /// Reads the section: the levers, and where each name stands. One that is wrong is told and stands
@@ -21,12 +23,8 @@ pub fn levers(door: &mut Decoder, node: &Node) -> Vec<(Lever, Place)> {
 }
 
 fn lever(door: &mut Decoder, node: &Node, name: &str) -> Lever {
-    let mut lever = Lever {
-        name: name.to_owned(),
-        value: f64::NAN,
-        range: (0.0, 0.0),
-        unit: String::new(),
-    };
+    let mut lever =
+        Lever { name: name.to_owned(), value: f64::NAN, range: (0.0, 0.0), unit: String::new() };
     if let Some(mut fields) = door.fields(node, "a lever") {
         let _ = lever_of(&mut fields, &mut lever);
         fields.finish();

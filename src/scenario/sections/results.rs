@@ -9,8 +9,8 @@ use crate::model::{
 };
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{
-    Decoder, at_least, did_you_mean, list, named_values, number, one_of_names, placed, quoted, text,
-    whole_within, year,
+    Decoder, at_least, did_you_mean, list, named_values, number, one_of_names, placed, quoted,
+    text, whole_within, year,
 };
 use crate::scenario::tree::Node;
 
@@ -60,20 +60,21 @@ fn fact(door: &mut Decoder, node: &Node, years: Years) -> Option<Observed> {
         (None, Some((year, place))) => (ObservedAt::Year(year), place),
         (None, None) => return None,
     };
-    let in_year = match at {
-        ObservedAt::FirstOf(month) => {
-            if !matches!(what, Quantity::OpenPoints | Quantity::OpenPointsAtYearEnd) {
-                let message = format!("`{}` belongs to a year, not to a day", what.doc().name);
-                let problem = Problem::error(codes::CONFLICT, message).at(&place, "");
-                let year = month.year();
-                return door.refuse(problem.help(format!(
-                    "write `year: {year}`; only points open are counted on a day"
-                )));
+    let in_year =
+        match at {
+            ObservedAt::FirstOf(month) => {
+                if !matches!(what, Quantity::OpenPoints | Quantity::OpenPointsAtYearEnd) {
+                    let message = format!("`{}` belongs to a year, not to a day", what.doc().name);
+                    let problem = Problem::error(codes::CONFLICT, message).at(&place, "");
+                    let year = month.year();
+                    return door.refuse(problem.help(format!(
+                        "write `year: {year}`; only points open are counted on a day"
+                    )));
+                }
+                month.year()
             }
-            month.year()
-        }
-        ObservedAt::Year(year) => year,
-    };
+            ObservedAt::Year(year) => year,
+        };
     if !(years.first..=years.last).contains(&in_year) {
         let message = format!("this was observed outside {} to {}", years.first, years.last);
         let problem = Problem::warning(codes::OUTSIDE_YEARS, message).at(&place, "");
