@@ -151,7 +151,7 @@ fn last_letter(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
 }
 
 /// The innermost bracket that is open at a byte.
-fn open_bracket(text: &str, at: usize) -> Option<usize> {
+pub(super) fn open_bracket(text: &str, at: usize) -> Option<usize> {
     let mut scan = Scan::new(text);
     let mut open = Vec::new();
     loop {

@@ -102,7 +102,7 @@ impl Given {
 
 fn sums(door: &mut Decoder, node: &Node, words: &Vocabulary, path: &str) -> Option<Sums> {
     if !matches!(node.kind, Kind::Map(_)) {
-        if matches!(node.kind, Kind::Number(_) | Kind::Text(_)) {
+        if node.name().is_none() {
             return door.wrong(node, "sums by year, or `OpenEnded`");
         }
         one_of_names(&[("OpenEnded", ())])(door, node)?;
