@@ -235,14 +235,14 @@ impl<F: Folder> Composer<'_, F> {
 }
 
 /// What to do about a problem of this kind.
-const fn help(code: &str) -> Option<&'static str> {
-    match code.as_bytes() {
-        b"D0111" => {
+fn help(code: &str) -> Option<&'static str> {
+    match code {
+        codes::OUTSIDE => {
             Some("put the file into the scenario's folder and write, say, `parts/levers.ron`")
         }
-        b"D0120" => Some("leave it out here: a file cannot be a part of itself"),
-        b"D0121" => Some("take in fewer files, or smaller ones"),
-        b"D0206" => Some("write `Import(\"levers.ron\")`"),
+        codes::CYCLE => Some("leave it out here: a file cannot be a part of itself"),
+        codes::TOO_MANY => Some("take in fewer files, or smaller ones"),
+        codes::WRONG_COUNT => Some("write `Import(\"levers.ron\")`"),
         _ => None,
     }
 }

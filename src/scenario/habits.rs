@@ -7,6 +7,8 @@ use ron::error::Error;
 
 use super::scan::Scan;
 use super::set::SET;
+use super::syntax::open_bracket;
+use super::table::Date;
 
 /// What is wrong in an analyst's words.
 pub struct Habit {
@@ -128,10 +130,9 @@ fn after_the_end(file: &str, before: &str, rest: &str, error: &Error) -> Option<
         ));
     }
     if !before.contains(['(', '{', '[']) {
-        return Some(Habit::new(
-            "this is not a scenario",
-            "a scenario begins with `Scenario(`, and its fields follow: `format: 1, title: \"…\"`",
-        ));
+        let help =
+            "a scenario begins with `Scenario(`, and its fields follow: `format: 1, title: \"…\"`";
+        return Some(Habit::new("this is not a scenario", help).at(0..before.trim_end().len()));
     }
     Some(if rest.starts_with([')', ']', '}']) {
         Habit::new("this bracket closes nothing that is open", "leave it out, or the one before it")
@@ -152,12 +153,10 @@ fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         )),
         Error::ExpectedFloat | Error::ExpectedInteger => {
             let end = rest.find([',', ')', '}', ']', '\n']).unwrap_or(rest.len());
-            let word = rest[..end].trim_end_matches(['"', ' ', '\r']);
-            let is_date = word.len() >= 6 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-            let help = if is_date {
-                format!("dates stand in quotes: `\"{word}\"`")
-            } else {
-                format!("{POINT}; texts and formulas stand in quotes")
+            let word = rest[..end].trim_end_matches(['"', ' ', '\r']).replace('.', "-");
+            let help = match Date::parse(&word) {
+                Some(_) => format!("dates stand in quotes: `\"{word}\"`"),
+                None => format!("{POINT}; texts, dates and formulas stand in quotes"),
             };
             Some(Habit::new("this is not a number", help))
         }
@@ -167,6 +166,14 @@ fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         Error::ExpectedComma if next == '%' => Some(percent(before)),
         Error::ExpectedComma if next == ';' => {
             Some(Habit::new("a semicolon stands here", "write a comma between fields"))
+        }
+        Error::ExpectedComma if next == '-' && is_hyphen(before, rest) => {
+            let start = before.len() - name_before(before).map_or(0, str::len);
+            let end = rest.find(':').unwrap_or(rest.len());
+            let name = format!("{}{}", &before[start..], &rest[..end]);
+            let whole = super::shortened(&name.replace('-', "_"));
+            let help = format!("names are joined by `_`: `{whole}`");
+            Some(Habit::new("a field's name holds no hyphen", help))
         }
         Error::ExpectedComma if matches!(next, '*' | '/' | '+' | '-' | '^') => {
             let start = before.rfind([':', '(', '[', '{', ',', '\n']).map_or(0, |found| found + 1);
@@ -185,15 +192,55 @@ fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         {
             Some(Habit::new("a space stands within a number", POINT))
         }
+        Error::ExpectedComma
+            if next == '\'' && before.ends_with(|last: char| last.is_ascii_digit()) =>
+        {
+            Some(Habit::new("an apostrophe stands within a number", POINT))
+        }
+        Error::ExpectedComma if before.ends_with('"') && next.is_alphanumeric() => {
+            Some(Habit::new(
+                "a quote stands within a text",
+                "write `\\\"` within a text in quotes, or use other quotes: `„…”`",
+            ))
+        }
+        Error::ExpectedComma
+            if last.is_ascii_digit() && next.is_alphabetic() && !is_field(rest) =>
+        {
+            Some(Habit::new("a number has no unit", "leave it out; the unit is the field's own"))
+        }
+        Error::ExpectedComma
+            if matches!(next, '[' | '{') && before.ends_with(char::is_alphanumeric) =>
+        {
+            let name = super::shortened(name_before(before)?);
+            let help = format!("write `{name}(…)`");
+            Some(Habit::new("what follows a name stands in parentheses", help))
+        }
         Error::UnexpectedChar(',' | ')' | ']' | '}') if last == ':' => Some(Habit::new(
             "a value is missing after the colon",
             "write the value, or leave the field out",
         )),
+        Error::UnexpectedChar(_) if last == '/' => {
+            Some(Habit::new("this cannot stand here", "comments begin with `//`"))
+        }
         Error::UnexpectedChar('#') => {
             Some(Habit::new("the character '#' cannot stand here", "comments begin with `//`"))
         }
         _ => None,
     }
+}
+
+/// Whether a hyphen stands within a word that a colon follows.
+fn is_hyphen(before: &str, rest: &str) -> bool {
+    let name = rest.split(':').next().unwrap_or("");
+    before.ends_with(char::is_alphabetic)
+        && rest.contains(':')
+        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
+}
+
+/// Whether a text begins with a field's name and its colon.
+fn is_field(text: &str) -> bool {
+    let end = text.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    text.get(end.unwrap_or(text.len())..).is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
 fn percent(before: &str) -> Habit {
@@ -217,8 +264,12 @@ fn in_a_name(before: &str, rest: &str, error: &Error) -> Option<Habit> {
     let word = &rest[..word_end];
     let trimmed = before.trim_end();
     match error {
+        Error::SuggestRawIdentifier(_) | Error::ExpectedIdentifier if word.starts_with('-') => {
+            Some(Habit::new("a field's name is needed here", "comments begin with `//`"))
+        }
         Error::SuggestRawIdentifier(_) | Error::ExpectedIdentifier if word.contains('-') => {
-            let help = format!("names are joined by `_`: `{}`", word.replace('-', "_"));
+            let whole = super::shortened(&word.replace('-', "_"));
+            let help = format!("names are joined by `_`: `{whole}`");
             Some(Habit::new("a field's name holds no hyphen", help))
         }
         Error::SuggestRawIdentifier(_) | Error::ExpectedIdentifier
@@ -227,22 +278,45 @@ fn in_a_name(before: &str, rest: &str, error: &Error) -> Option<Habit> {
             Some(Habit::new("there is a comma too many", "leave it out"))
         }
         Error::ExpectedMapColon if next == '=' => {
-            Some(Habit::new("a colon is needed here", "write `\"name\": value`"))
+            Some(Habit::new("an equals sign stands here", "write `\"name\": value`, with a colon"))
         }
-        Error::ExpectedMapColon if next.is_alphabetic() => {
+        Error::ExpectedMapColon | Error::ExpectedComma if next.is_alphabetic() => {
             let first = name_before(trimmed)?;
+            let opens = trimmed.strip_suffix(first)?.trim_end().ends_with(['(', ',']);
             let goes_on = rest[word_end..].trim_start().starts_with(':');
-            goes_on.then(|| {
-                let help = format!("names are joined by `_`: `{first}_{word}`");
+            (opens && goes_on).then(|| {
+                let whole = super::shortened(&format!("{first}_{word}"));
+                let help = format!("names are joined by `_`: `{whole}`");
                 Habit::new("a field's name holds no space", help)
+            })
+        }
+        Error::ExpectedComma if next == ':' && !trimmed.ends_with('"') => {
+            let name = name_before(trimmed)?;
+            let opens = trimmed.strip_suffix(name)?.trim_end().ends_with(':');
+            let name = super::shortened(name);
+            opens.then(|| {
+                let help = format!("fields stand in parentheses: `({name}: …)`");
+                Habit::new("an opening parenthesis is missing before this field", help)
+            })
+        }
+        Error::ExpectedComma if next == ':' => {
+            let open = open_bracket(before, before.len())?;
+            before.get(open..)?.starts_with('[').then(|| {
+                let help = "names with values stand in braces: `{ \"name\": … }`";
+                Habit::new("an item of a list has no name", help)
             })
         }
         Error::ExpectedComma if next.is_ascii_digit() || matches!(next, '"' | '-' | '(' | '[') => {
             let name = name_before(trimmed)?;
             let opens = trimmed.strip_suffix(name)?.trim_end().ends_with(['(', ',']);
             let is_field = name.starts_with(|first: char| first.is_lowercase());
+            let name = super::shortened(name);
             (opens && is_field)
                 .then(|| Habit::new("a colon is missing before this", format!("write `{name}: …`")))
+        }
+        Error::ExpectedMapColon => {
+            let help = "in braces every entry is written `\"name\": value`";
+            Some(Habit::new("a colon is missing", help))
         }
         _ => None,
     }
@@ -294,22 +368,26 @@ fn of_brackets(text: &str, before: &str, rest: &str, error: &Error) -> Option<Ha
 /// The first bracket that opens on one line and is closed at the head of a line that stands
 /// further left or right: somewhere between them a bracket is missing.
 fn misplaced(text: &str) -> Option<usize> {
-    let indent = |at: usize| {
-        let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
-        let line = &text[start..];
-        (line.len() - line.trim_start_matches([' ', '\t']).len(), start)
-    };
     let mut scan = Scan::new(text);
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let (mut line, mut indent) = (0, 0);
+    let mut is_first = true;
     loop {
+        let before = scan.at;
         scan.space();
         let at = scan.at;
+        // The head of a line, and how far it stands from the margin.
+        let new_line = text.get(before..at)?.rfind('\n').map(|found| before + found + 1);
+        if new_line.is_some() || is_first {
+            line = new_line.unwrap_or(0);
+            indent = at - line;
+            is_first = false;
+        }
         match scan.peek()? {
-            '(' | '[' | '{' => open.push(at),
+            '(' | '[' | '{' => open.push((at, indent)),
             ')' | ']' | '}' => {
-                let (here, start) = indent(at);
-                let opened = open.pop()?;
-                if at == start + here && indent(opened).0 != here {
+                let (opened, opened_at) = open.pop()?;
+                if at == line + indent && opened_at != indent {
                     return Some(opened);
                 }
             }
@@ -321,5 +399,58 @@ fn misplaced(text: &str) -> Option<usize> {
         if scan.at == at {
             scan.step();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::problem::Source;
+
+    fn help(text: &str) -> String {
+        let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
+        read(&source).expect_err("this text is not valid").help.unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_written_as_elsewhere_is_answered_with_how_it_is_written_here() {
+        let cases = [
+            ("(vat_rate: 0,21)", "0.21"),
+            ("{\"a\": 0,5, \"b\": 1}", "0.5"),
+            ("(share: 21%)", "21 % is 0.21"),
+            ("(draws: 10 000)", "1_000"),
+            ("(first 2022)", "write `first: …`"),
+            ("(first = 2022)", "with a colon"),
+            ("{\"a\" = 1}", "write `\"name\": value`"),
+            ("(information-date: 1)", "`information_date`"),
+            ("(information date: 1)", "`information_date`"),
+            ("(verdict: euro: 500)", "`(euro: …)`"),
+            ("(title: \"a \"quoted\" word\")", "within a text"),
+            ("(amount: 500 EUR)", "the unit is the field's own"),
+            ("(draws: 1'000)", "1_000"),
+            ("(value: Uniform[0, 1])", "`Uniform(…)`"),
+            ("(levers: [\"a\": 1])", "in braces"),
+            ("(levers: {\"a\" 1})", "every entry"),
+            ("(years: 2022-2027)", "stand in quotes"),
+            ("(a: 1,\n -- note\n b: 2)", "comments begin with `//`"),
+            ("(a: 1,, b: 2)", "leave it out"),
+            ("(a: , b: 2)", "write the value"),
+            ("(a: 2022-02-01)", "`\"2022-02-01\"`"),
+            ("(a: 1_060 * 1.25, b: 2)", "`\"1_060 * 1.25\"`"),
+            ("(a: 'text')", "double quotes"),
+            ("(a: \"data\\municipalities\")", "write `/` between folders"),
+            ("(# note\n a: 1)", "comments begin with `//`"),
+            ("a,b\n1,2", "begins with `Scenario(`"),
+        ];
+        for (text, expected) in cases {
+            assert!(help(text).contains(expected), "{text}: {}", help(text));
+        }
+    }
+
+    #[test]
+    fn a_bracket_that_is_not_closed_is_found_by_the_indent_of_its_line() {
+        let text = "(\n    a: 1,\n    b: (c: 2,\n    d: 3,\n)\n";
+        assert_eq!(super::misplaced(text), text.find("(c"));
+        assert_eq!(super::misplaced("(\n    a: [\n        1,\n    ],\n)\n"), None);
     }
 }

@@ -1,9 +1,14 @@
 //! The fields of one struct: each is asked for by name, and what nobody asked for is told.
 
+use std::collections::BTreeMap;
+
 use super::nearest::{did_you_mean, nearest, quoted};
 use super::{Decoder, lexicon, readers};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::tree::{Field, Kind, Node};
+
+/// After this many fields that are not known nobody asks what they mean.
+const MOST_GUESSED: usize = 50;
 
 /// A struct that is being read. Ask for every field, then [`finish`](Self::finish).
 #[derive(Debug)]
@@ -26,15 +31,17 @@ impl<'d, 'n> Fields<'d, 'n> {
         written: &'n [Field],
     ) -> Self {
         let mut given: Vec<&'n Field> = Vec::with_capacity(written.len());
+        let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
         for field in written {
             let name = &field.name;
-            if let Some(first) = given.iter().find(|other| other.name.value == name.value) {
+            if let Some(first) = seen.get(&*name.value) {
                 let message = format!("the field {} is given twice", quoted(&name.value));
                 let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                     .at(&name.place, "again here")
                     .also(&first.name.place, "first here");
                 door.tell(problem.help("leave one of them out"));
             } else {
+                seen.insert(&name.value, field);
                 given.push(field);
             }
         }
@@ -127,9 +134,10 @@ impl<'d, 'n> Fields<'d, 'n> {
             return None;
         }
         let free: Vec<&str> = known.iter().filter(|known| !self.has(known)).copied().collect();
-        let field = self.given.iter().find(|field| {
-            !known.contains(&&*field.name.value) && nearest(&field.name.value, &free) == Some(name)
-        })?;
+        let unknown = self.given.iter().filter(|field| !known.contains(&&*field.name.value));
+        let field = unknown
+            .take(MOST_GUESSED)
+            .find(|field| nearest(&field.name.value, &free) == Some(name))?;
         Some(&field.value)
     }
 
@@ -150,13 +158,16 @@ impl<'d, 'n> Fields<'d, 'n> {
             .copied()
             .collect();
         let mut missing = self.missing;
-        for field in &self.given {
+        let asked = &self.asked;
+        let unknown = self.given.iter().filter(|field| !asked.contains(&&*field.name.value));
+        for (position, field) in unknown.enumerate() {
             let name = &*field.name.value;
-            if self.asked.contains(&name) {
-                continue;
-            }
             let message = format!("{} is not a field of {}", quoted(name), self.what);
             let problem = Problem::error(codes::UNKNOWN_FIELD, message).at(&field.name.place, "");
+            if position >= MOST_GUESSED {
+                self.door.tell(problem);
+                continue;
+            }
             let meant = nearest(name, &free).or_else(|| begins_alike(name, &missing));
             self.door.tell(match (meant, lexicon::home(name)) {
                 (Some(meant), _) => {

@@ -235,7 +235,12 @@ impl Decoder {
 fn wrong_help(node: &Node, wanted: &str) -> Option<String> {
     let help = match &node.kind {
         Kind::Text(text) if wanted.contains("number") => {
-            let point = text.value.trim().replace(',', ".");
+            let point = shortened(&text.value.trim().replace(',', "."));
+            let share = point.strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
+            if let Some(share) = share.filter(|share| share.is_finite()) {
+                let (percent, share) = (spoken(share), spoken(share / 100.0));
+                return Some(format!("write the share, without quotes: {percent} % is {share}"));
+            }
             match point.parse::<f64>() {
                 Ok(value) if value.is_finite() && *point == *text.value => {
                     format!("numbers are written without quotes: {point}")

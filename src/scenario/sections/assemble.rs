@@ -11,7 +11,7 @@ use crate::model::{
     CostItem, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
 };
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, example, filled, map_keys, placed};
+use crate::scenario::decode::{Decoder, example, filled, map_keys, nearest, placed};
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::tree::{Kind, Node};
 
@@ -297,9 +297,9 @@ fn purposes(node: &Node) -> Vec<(String, Purpose)> {
     let Kind::Map(entries) = &node.kind else { return Vec::new() };
     let purpose = |node: &Node| {
         let written = node.field("purpose").and_then(Node::name);
-        let found = costs::PURPOSES
-            .iter()
-            .find(|(name, _)| written.is_some_and(|written| &*written.value == *name));
+        let names = costs::PURPOSES.map(|(name, _)| name);
+        let meant = written.and_then(|written| nearest(&written.value, &names));
+        let found = costs::PURPOSES.iter().find(|(name, _)| meant == Some(*name));
         found.map_or(Purpose::Maintenance, |(_, purpose)| *purpose)
     };
     let names = map_keys(node).into_iter().map(|(name, _)| name);

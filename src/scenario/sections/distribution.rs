@@ -7,8 +7,8 @@ use crate::problem::{Problem, codes};
 use crate::random::distribution::{
     self as registry, Distribution, Entry, Parameter, ParameterSet, Parameters,
 };
-use crate::scenario::decode::{Decoder, did_you_mean, list, number, quoted};
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::decode::{Decoder, did_you_mean, list, nearest, number, quoted};
+use crate::scenario::tree::{Kind, Node, shortened};
 
 /// Reads a distribution. Its parameters are numbers, lists of numbers, or levers in quotes.
 pub fn distribution(
@@ -23,6 +23,10 @@ pub fn distribution(
         let message = format!("there is no distribution {}", quoted(&name.value));
         let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
         let known: Vec<&str> = registry::names().collect();
+        if matches!(node.kind, Kind::Unit(_)) && nearest(&name.value, &known).is_none() {
+            let formula = shortened(&name.value);
+            return door.refuse(problem.help(format!("a formula stands in quotes: \"{formula}\"")));
+        }
         return door.refuse(did_you_mean(problem, &name.value, &known));
     }
     let fields = match &node.kind {

@@ -49,14 +49,14 @@ fn policy(
         programmes.each(door, node, |door, node, programme| {
             let path = format!("{path}.programmes.{programme}");
             let mut fields = door.fields(node, "what a policy changes of a programme")?;
-            let given = Given::read(&mut fields, words, &path);
+            let (given, is_sound) = Given::read(&mut fields, words, &path);
             fields.finish();
-            given
+            is_sound.then_some(given)
         })
     });
     let rules = fields.required("rules", |door, node| {
         programmes.each(door, node, |door, node, name| {
-            let purpose = programmes.purpose(name);
+            let purpose = programmes.purpose(name)?;
             rule(door, node, words, purpose, &format!("{path}.rules.{name}"))
         })
     });
@@ -90,11 +90,11 @@ fn policy(
 impl Programmes<'_> {
     /// The purpose of a programme; of the one that is meant where the name is mistyped, so that
     /// its rule is read all the same.
-    fn purpose(&self, name: &str) -> Purpose {
+    fn purpose(&self, name: &str) -> Option<Purpose> {
         let names: Vec<&str> = self.names.iter().map(|(name, _)| name.as_str()).collect();
-        let meant = nearest(name, &names).unwrap_or(name);
         let of = |name: &str| self.names.iter().find(|(known, _)| known == name);
-        of(name).or_else(|| of(meant)).map_or(Purpose::Maintenance, |(_, purpose)| *purpose)
+        let found = of(name).or_else(|| of(nearest(name, &names)?))?;
+        Some(found.1)
     }
 
     /// Reads a map with programmes as keys.

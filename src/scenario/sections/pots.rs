@@ -34,8 +34,9 @@ enum Later {
 }
 
 impl Given {
-    /// Asks for the fields of a pot. `path` names the programme.
-    pub fn read(fields: &mut Fields<'_, '_>, words: &Vocabulary, path: &str) -> Option<Self> {
+    /// Asks for the fields of a pot: what is given, and whether all of it could be read. `path`
+    /// names the programme.
+    pub fn read(fields: &mut Fields<'_, '_>, words: &Vocabulary, path: &str) -> (Self, bool) {
         let appropriation = fields.optional("appropriation", |door, node| {
             let sums = sums(door, node, words, &format!("{path}.appropriation"))?;
             Some((sums, node.head()))
@@ -52,12 +53,15 @@ impl Given {
                 ("Reoffered", Unspent::Reoffered),
             ]),
         );
-        Some(Self {
-            appropriation: appropriation?,
-            later: later?,
-            top_slice: top_slice?,
-            unspent: unspent?,
-        })
+        let is_sound =
+            appropriation.is_some() && later.is_some() && top_slice.is_some() && unspent.is_some();
+        let given = Self {
+            appropriation: appropriation.flatten(),
+            later: later.flatten(),
+            top_slice: top_slice.flatten(),
+            unspent: unspent.flatten(),
+        };
+        (given, is_sound)
     }
 
     /// These parts, and those of another where they are not given.
@@ -98,7 +102,7 @@ impl Given {
 
 fn sums(door: &mut Decoder, node: &Node, words: &Vocabulary, path: &str) -> Option<Sums> {
     if !matches!(node.kind, Kind::Map(_)) {
-        if matches!(node.kind, Kind::Number(_) | Kind::Text(_)) {
+        if node.name().is_none() {
             return door.wrong(node, "sums by year, or `OpenEnded`");
         }
         one_of_names(&[("OpenEnded", ())])(door, node)?;

@@ -69,10 +69,10 @@ fn programme(
     let path = format!("programmes.{}", name.0);
     let mut fields = door.fields(node, "a programme")?;
     let purpose = fields.required("purpose", one_of_names(&PURPOSES));
-    let given = Given::read(&mut fields, words, &path);
+    let (given, is_sound) = Given::read(&mut fields, words, &path);
     let _ = fields.required("appropriation", |_, _| Some(()));
     fields.finish();
-    let given = given?;
-    let pot = given.clone().pot(door, words, years);
+    // Years without a sum are told also where something else is wrong.
+    let pot = given.clone().pot(door, words, years).filter(|_| is_sound);
     Some(Written { name, purpose: purpose?, given, pot: pot? })
 }

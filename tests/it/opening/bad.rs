@@ -11,15 +11,27 @@ const CASES: &[Case] = &[
     Case(
         "format: 1",
         "format: 2",
-        &["D0301 [2] format 2 is not known to this version of the program (write `format: 1`)"],
+        &[
+            "D0301 [2] format 2 is not known to this version of the program (write `format: 1`, or use a later version)",
+        ],
     ),
-    Case(r#"title: "Small","#, "", &["D0202 [S] a scenario needs `title`"]),
+    Case(
+        r#"title: "Small","#,
+        "",
+        &[r#"D0202 [S] `title` is missing from the scenario (write `title: "…"`)"#],
+    ),
     Case(
         "first: 2022, last",
         "first: 2025, last",
-        &["D0301 [(] the last year, 2024, is before the first, 2025"],
+        &[
+            "D0301 [2024] the last year, 2024, is before the first, 2025 (write 2025 or a later year)",
+        ],
     ),
-    Case("last: 2024", "last: 2099", &["D0301 [(] 2022 to 2099 is more than 60 years"]),
+    Case(
+        "last: 2024",
+        "last: 2099",
+        &["D0301 [2099] 2022 to 2099 is more than 60 years (write 2081 or an earlier year)"],
+    ),
     Case(
         r#"baseline: "flat""#,
         r#"baseline: "flta""#,
@@ -28,12 +40,14 @@ const CASES: &[Case] = &[
     Case(
         "vat_rate: 0.2)",
         "price_year: 2023)",
-        &["D0301 [2023] the price year, 2023, is after the first year, 2022"],
+        &[
+            "D0301 [2023] the price year, 2023, is after the first year, 2022 (write 2022 or an earlier year)",
+        ],
     ),
     Case(
         "vat_rate: 0.2)",
         "vat_rate: 21)",
-        &["D0301 [21] 21 is out of range (21 % is written 0.21)"],
+        &["D0301 [21] `vat_rate` cannot be 21 (21 % is written 0.21)"],
     ),
     Case(
         r#"pay_growth: "pay_growth""#,
@@ -46,7 +60,7 @@ const CASES: &[Case] = &[
         r#""2022-02-01","#,
         r#""1.2.2022","#,
         &[
-            r#"D0304 ["1.2.2022"] `1.2.2022` is not a date (dates are written `2022-05-01`, `2022-05` or `2022`)"#,
+            r#"D0304 ["1.2.2022"] `1.2.2022` is not a date (write `2022-02-01`: the year first, then month and day)"#,
         ],
     ),
     Case(
@@ -118,7 +132,7 @@ const CASES: &[Case] = &[
         r#"what: "load", year: 2022"#,
         r#"what: "load", on: "2022-05-01""#,
         &[
-            r#"D0208 ["2022-05-01"] `load` belongs to a year, not to a day (write `year: 2023`; only points open are counted on a day)"#,
+            r#"D0208 ["2022-05-01"] `load` belongs to a year, not to a day (write `year: 2022`; only points open are counted on a day)"#,
         ],
     ),
     Case(
@@ -144,15 +158,21 @@ const CASES: &[Case] = &[
         "common: (nation: 0.4), ",
         "",
         &[
-            "D0202 [value] `need_per_head` is drawn below the nation and needs `common` (write which share of its variance is common: `common: (nation: 0.4)`)",
+            "D0202 [extent] `need_per_head` is drawn below the nation and needs `common` (write which share of its variance is common: `common: (nation: 0.4)`)",
         ],
     ),
     Case(
         "municipality: 0.3)",
         "municipality: 0.7)",
-        &["D0301 [common] the common shares add up to 1.100, which is above 1"],
+        &[
+            "D0301 [common] the common shares add up to 1.1, which is above 1 (make their sum 1 or less)",
+        ],
     ),
-    Case("persistence: 0.5", "persistence: 1", &["D0301 [1] 1 is out of range"]),
+    Case(
+        "persistence: 0.5",
+        "persistence: 1",
+        &["D0301 [1] `persistence` cannot be 1 (what never fades is a `RandomWalk(start: …)`)"],
+    ),
     Case(
         "sd: 0.03",
         "variance: 0.03",
@@ -163,9 +183,7 @@ const CASES: &[Case] = &[
     Case(
         "Triangular(min: 800",
         "Triangle(min: 800",
-        &[
-            "D0205 [Triangle] there is no distribution `Triangle` (known here: `Fixed`, `Uniform`, `Triangular`, `Pert`, `Normal`, `TruncatedNormal`, `LogNormal`, `Exponential`, `Gamma`, `Beta`, `Weibull`, `Poisson`, `NegativeBinomial`, `Bernoulli`, `Discrete`, `Empirical`)",
-        ],
+        &["D0205 [Triangle] there is no distribution `Triangle` (did you mean `Triangular`?)"],
     ),
     Case(
         r#"max: "highest_pay""#,
@@ -177,7 +195,9 @@ const CASES: &[Case] = &[
     Case(
         r#""rate_case": (value: 1.5"#,
         r#""rate_case": (value: 7.5"#,
-        &["D0301 [7.5] the lever `rate_case` stands at 7.5"],
+        &[
+            "D0301 [7.5] the lever `rate_case` stands at 7.5 (change the value, or `min` and `max` of the lever)",
+        ],
     ),
     Case(
         r#""fixed": (value: 3)"#,
@@ -203,7 +223,7 @@ const CASES: &[Case] = &[
     Case(
         "basket_share: 0.8",
         "basket_share: 80",
-        &["D0301 [80] 80 is out of range (80 % is written 0.8)"],
+        &["D0301 [80] `basket_share` cannot be 80 (80 % is written 0.8)"],
     ),
     Case(
         r#""population * need_per_head""#,
@@ -225,7 +245,7 @@ const CASES: &[Case] = &[
     Case(
         r#"minimum: { "local": 0.2, "#,
         "minimum: { ",
-        &["D0202 [{] every tier is needed here: `local` is missing"],
+        &[r#"D0202 [{] every tier is needed here: `local` is missing (add `"local": …`)"#],
     ),
     Case(
         r#"amount: "2_000 * overrun""#,
@@ -240,12 +260,16 @@ const CASES: &[Case] = &[
     Case(
         "per: Point, tiers",
         "per: Case, tiers",
-        &["D0208 [Case] investment is paid per point only (write `per: Point`)"],
+        &[
+            "D0208 [Case] investment is paid per point only (write `per: Point`, or `purpose: Maintenance`)",
+        ],
     ),
     Case(
         "Mixed(pay: 0.2, prices: 0.8)",
         "Mixed(pay: 0.4, prices: 0.8)",
-        &["D0301 [Mixed] the shares of an index add up to 1.200, which is above 1"],
+        &[
+            "D0301 [Mixed] the shares of an index add up to 1.2, which is above 1 (make their sum 1 or less)",
+        ],
     ),
     Case(
         "appropriation: { 2022: 20_000, 2023: ",
@@ -264,7 +288,9 @@ const CASES: &[Case] = &[
     Case(
         "appropriation: OpenEnded",
         "later: Same",
-        &["D0202 [(] a programme needs `appropriation`"],
+        &[
+            "D0202 [(] `appropriation` is missing from a programme (write `appropriation: { 2022: 250_000 }`)",
+        ],
     ),
     Case(
         r#""investment": (unspent: Lapses)"#,
@@ -283,7 +309,7 @@ const CASES: &[Case] = &[
     Case(
         "CostShare(share: 0.7",
         "CostShare(share: 70",
-        &["D0301 [70] 70 is out of range (70 % is written 0.7)"],
+        &["D0301 [70] `share` cannot be 70 (70 % is written 0.7)"],
     ),
     Case(
         r#"entitle: FlatPerPoint(monthly: { "local": 100"#,
@@ -364,14 +390,11 @@ const CASES: &[Case] = &[
             "D0601 [overrun] `overrun` differs within the nation: it has no sum over a scope (outcomes see inputs of extent Nation)",
         ],
     ),
-    Case("draws: 1_000", "draws: 0", &["D0301 [0] 0 is out of range"]),
+    Case("draws: 1_000", "draws: 0", &["D0301 [0] `draws` cannot be 0"]),
     Case(
         "    network: (\n",
         "    networks: (\n",
-        &[
-            "D0201 [networks] `networks` is not a field of a scenario (did you mean `network`?)",
-            "D0507 [Table] `points` needs `network`, which the scenario has not",
-        ],
+        &["D0201 [networks] `networks` is not a field of the scenario (did you mean `network`?)"],
     ),
 ];
 
