@@ -2,7 +2,7 @@
 
 use super::Extent;
 use super::check::{Checker, Meaning};
-use super::fault::{Span, suggestion};
+use super::fault::{Span, listed, suggestion};
 use super::function::{Builtin, Function, find, functions};
 use super::graph::{Operand, Reduction, Target};
 use super::kernel::Elementwise;
@@ -14,13 +14,17 @@ impl Checker<'_> {
     pub(super) fn call(&mut self, name: Span, arguments: &[Argument]) -> Option<Meaning> {
         let written = name.of(self.text);
         let Some(function) = find(written) else {
-            let help = if self.names.resolve(written).is_some() {
-                Some(format!("`{written}` is a value: write `{written} * (…)` to multiply"))
+            let help = if let Some(here) = super::function::called_elsewhere(written) {
+                format!("here it is {here}")
+            } else if self.names.resolve(written).is_some() {
+                format!("`{written}` is a value: write `{written} * (…)` to multiply")
             } else {
-                let known = functions().iter().map(|function| function.name.to_string());
-                suggestion(written, known.collect())
+                let names: Vec<&str> = functions().iter().map(|function| function.name).collect();
+                let known = names.iter().map(ToString::to_string).collect();
+                suggestion(written, known)
+                    .unwrap_or_else(|| format!("the functions are {}", listed(&names)))
             };
-            self.fault(name, format!("there is no function `{written}`"), help);
+            self.fault(name, format!("there is no function `{written}`"), Some(help));
             return None;
         };
         let by = self.group(function, arguments);
@@ -35,10 +39,52 @@ impl Checker<'_> {
                 (least, most) => format!("{least} or {most} arguments"),
             };
             let message = format!("`{written}` takes {takes}, not {}", nodes.len());
-            self.fault(name, message, Some(function.signature.to_string()));
+            let help = match self.decimal_comma(&nodes) {
+                Some(number) if nodes.len() > most => {
+                    format!("the decimal sign is a point: is `{number}` meant?")
+                }
+                _ => format!("write `{}`", function.signature),
+            };
+            self.fault(name, message, Some(help));
             return None;
         }
+        self.tell_doubtful_comma(&nodes);
         self.builtin(function, &nodes, by)
+    }
+
+    /// Two neighbouring arguments `1,5` as the number that may be meant, `1.5`.
+    fn decimal_comma(&self, nodes: &[NodeId]) -> Option<String> {
+        nodes.windows(2).find_map(|pair| {
+            let (whole, rest) = (self.span(pair[0]), self.span(pair[1]));
+            let whole_number = |node| {
+                let digits = self.written(node).bytes().all(|byte| byte.is_ascii_digit());
+                digits && matches!(self.part(node), Some(Part::Number(_)))
+            };
+            let glued = rest.start == whole.end + 1;
+            (glued && whole_number(pair[0]) && whole_number(pair[1]))
+                .then(|| format!("{}.{}", whole.of(self.text), rest.of(self.text)))
+        })
+    }
+
+    /// `max(1,5, x)` may be a slip of the pen for `max(1.5, x)`: a comma without a space between
+    /// digits is refused where another comma of the same call has its space.
+    fn tell_doubtful_comma(&mut self, nodes: &[NodeId]) {
+        let Some(number) = self.decimal_comma(nodes) else { return };
+        let spaced = |pair: &[NodeId]| self.span(pair[1]).start > self.span(pair[0]).end + 1;
+        if !nodes.windows(2).any(spaced) {
+            return;
+        }
+        let comma = number.replace('.', ",");
+        let glued = nodes
+            .windows(2)
+            .find(|pair| self.span(pair[0]).to(self.span(pair[1])).of(self.text) == comma);
+        if let Some([first, second]) = glued {
+            let span = self.span(*first).to(self.span(*second));
+            let message = format!("`{comma}` may be one number or two arguments");
+            let spaced = comma.replace(',', ", ");
+            let help = format!("write `{number}` for the number, `{spaced}` for two arguments");
+            self.fault(span, message, Some(help));
+        }
     }
 
     /// What a function across municipalities runs over: all of them, or groups by a column. `None` where the label is
@@ -50,7 +96,13 @@ impl Checker<'_> {
         for (label, node) in arguments.iter().filter_map(|a| a.label.map(|label| (label, a.node))) {
             if !grouped || label.of(self.text) != "by" || by != Some(Target::Nation) {
                 let message = format!("`{}:` has no place here", label.of(self.text));
-                self.fault(label, message, Some(function.signature.to_string()));
+                let help = match function.name {
+                    "max" | "min" => {
+                        format!("for groups there is `{0}_of(x, by: column)`", function.name)
+                    }
+                    _ => format!("write `{}`", function.signature),
+                };
+                self.fault(label, message, Some(help));
                 by = None;
                 continue;
             }
@@ -71,7 +123,7 @@ impl Checker<'_> {
         if meaning != Meaning::Unknown {
             let message =
                 format!("`{}` is not a text column of municipalities", self.written(node));
-            let help = "groups are the texts of a column: sum(x, by: region)".to_string();
+            let help = "groups are the texts of such a column: sum(x, by: region)".to_string();
             self.fault(self.span(node), message, Some(help));
         }
         None
@@ -159,25 +211,26 @@ impl Checker<'_> {
                 Some(*k as u32)
             }
             _ => {
-                let help = Some("write the years: lag(load, 1)".to_string());
-                self.fault(self.span(years), "years ago are a whole number from 1", help);
+                let message = format!("`{}` is not a number of years ago", self.written(years));
+                let help = Some("write a whole number from 1: lag(load, 1)".to_string());
+                self.fault(self.span(years), message, help);
                 None
             }
         };
         if !matches!(self.part(name), Some(Part::Name)) {
-            let help =
-                "give it a line of its own and take the lag of that, or lag each name".to_string();
+            let help = "take the past of each name by itself: lag(a, 1) / lag(b, 1)".to_string();
             self.fault(self.span(name), "`lag` takes a name, not a formula", Some(help));
             return None;
         }
-        let written = self.written(name);
-        match self.names.resolve_lag(written, count?) {
+        let (written, count) = (self.written(name), count?);
+        match self.names.resolve_lag(written, count) {
             Ok(resolved) => Some(self.resolved(resolved)),
             Err(reason) => {
                 let known = self.names.resolve(written).is_some()
                     || self.names.known().iter().any(|known| known == written);
                 if known {
-                    self.fault(self.span(name), reason, None);
+                    let help = self.names.instead_of_lag(written, count);
+                    self.fault(self.span(name), reason, help);
                 } else {
                     self.unknown_name(name);
                 }
@@ -197,9 +250,11 @@ impl Checker<'_> {
             }
             Some((_, Meaning::Unknown)) => None,
             Some((node, _)) => {
-                let message =
-                    format!("digits are a whole number from -{MOST_DIGITS} to {MOST_DIGITS}");
-                self.fault(self.span(node), message, Some("round(x, 2)".to_string()));
+                let message = format!("`{}` is not a number of digits", self.written(node));
+                let help = format!(
+                    "write a whole number from -{MOST_DIGITS} to {MOST_DIGITS}: round(x, 2)"
+                );
+                self.fault(self.span(node), message, Some(help));
                 None
             }
         };
@@ -215,7 +270,8 @@ impl Checker<'_> {
             return None;
         };
         if pairs.is_empty() {
-            self.fault(self.span(list), "the list is empty", None);
+            let help = Some("write pairs: [(0, 100), (20_001, 1000)]".to_string());
+            self.fault(self.span(list), "the list is empty", help);
             return None;
         }
         let (mut steps, mut last, mut sound) = (Vec::new(), None, true);
@@ -223,15 +279,22 @@ impl Checker<'_> {
             let value = self.number(value);
             let Meaning::Number(Operand::Constant(at)) = self.known(threshold) else {
                 if self.known(threshold) != Meaning::Unknown {
-                    let help = Some("only the second of a pair may vary".to_string());
-                    self.fault(self.span(threshold), "a threshold is a plain number", help);
+                    let message = format!("`{}` is not a plain number", self.written(threshold));
+                    let help = "steps begin at plain numbers; only the second of a pair may vary";
+                    self.fault(self.span(threshold), message, Some(help.to_string()));
                 }
                 sound = false;
                 continue;
             };
             if last.is_some_and(|last| at <= last) {
-                let message = "thresholds must rise from pair to pair";
-                self.fault(self.span(threshold), message, None);
+                let written = self.written(threshold);
+                let (message, help) = if last == Some(at) {
+                    (format!("there are two steps at {written}"), "leave one of them out")
+                } else {
+                    let message = format!("the step at {written} follows a higher one");
+                    (message, "write the steps from the lowest to the highest")
+                };
+                self.fault(self.span(threshold), message, Some(help.to_string()));
                 sound = false;
             }
             last = Some(at);

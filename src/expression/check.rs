@@ -108,13 +108,30 @@ impl<'c> Checker<'c> {
             meaning
             && !value.is_finite()
         {
-            let help = "it divides by zero, takes the root or logarithm of a negative number, lies below the first \
-                        threshold or beyond all numbers";
-            let message = format!("`{}` has no value", self.written(node));
-            self.fault(self.span(node), message, Some(help.to_string()));
+            let message = format!("`{}` has no value: {}", self.written(node), self.failure(node));
+            self.fault(self.span(node), message, None);
             return Meaning::Unknown;
         }
         meaning
+    }
+
+    /// Why a part without names has no value.
+    fn failure(&self, node: NodeId) -> &'static str {
+        let zero = |node: NodeId| matches!(self.known(node), Meaning::Number(Operand::Constant(b)) if b == 0.0);
+        match self.part(node) {
+            Some(Part::Binary(Symbol::Over, _, b)) if zero(*b) => "it divides by zero",
+            Some(Part::Call { name, .. }) => match name.of(self.text) {
+                "sqrt" => "a negative number has no square root",
+                "ln" => "only numbers above 0 have a logarithm",
+                "bracket" => "the number lies below the first step",
+                "clamp" => "the lowest is above the highest",
+                _ => "the result is beyond all numbers",
+            },
+            Some(Part::Binary(Symbol::Power, ..)) => {
+                "a negative number to a broken power, or a result beyond all numbers"
+            }
+            _ => "the result is beyond all numbers",
+        }
     }
 
     fn meaning(&mut self, node: NodeId) -> Meaning {
@@ -154,12 +171,24 @@ impl<'c> Checker<'c> {
     }
 
     pub(super) fn unknown_name(&mut self, node: NodeId) {
-        let name = self.written(node);
-        let help = match find(name) {
-            Some(function) => Some(format!("it is a function: {}", function.signature)),
-            None => suggestion(name, self.names.known()),
+        let (name, span) = (self.written(node), self.span(node));
+        let told = self.faults.iter_mut().find(|fault| fault.name.as_deref() == Some(name));
+        if let Some(fault) = told {
+            fault.also.push(span.start..span.end);
+            return;
+        }
+        let (message, help) = match (find(name), self.names.elsewhere(name)) {
+            (Some(function), _) => {
+                let message = format!("`{name}` is a function and needs its arguments");
+                (message, Some(format!("write `{}`", function.signature)))
+            }
+            (None, Some((message, help))) => (message, Some(help)),
+            (None, None) => {
+                let help = suggestion(name, self.names.known()).or_else(|| self.names.overview());
+                (format!("`{name}` is not known here"), help)
+            }
         };
-        self.fault(self.span(node), format!("`{name}` is not known here"), help);
+        self.faults.push(Fault { help, name: Some(name.to_owned()), ..span.fault(message) });
     }
 
     /// The operand of a part that must be a number.
@@ -172,17 +201,22 @@ impl<'c> Checker<'c> {
                 "a condition stands where a number is needed".to_string(),
                 format!("make it one: if({written}, 1, 0)"),
             ),
-            Meaning::Column(..) => (
+            Meaning::Column(_, id) => (
                 format!("`{written}` is a text column, not a number"),
-                format!("compare it: {written} == '…'"),
+                match self.names.hindrance(id) {
+                    Some(cell) => format!(
+                        "most cells of it are numbers, but {cell} is not: mend that cell, and list the column in `columns`"
+                    ),
+                    None => format!("compare it: {}", self.comparison(written, id)),
+                },
             ),
             Meaning::Text => (
                 "a text stands where a number is needed".to_string(),
-                "a text is only compared, by == or !=, with a text column".to_string(),
+                "a text is only compared, by `==` or `!=`, with a text column".to_string(),
             ),
             Meaning::Pairs => (
                 "a list stands where a number is needed".to_string(),
-                "a list is the second argument of bracket and of interpolate".to_string(),
+                "a list is the second argument of `bracket` and of `interpolate`".to_string(),
             ),
         };
         self.fault(self.span(node), message, Some(help));
@@ -197,13 +231,16 @@ impl<'c> Checker<'c> {
             Meaning::Unknown => {}
             Meaning::Number(_) => self.fault(
                 self.span(node),
-                "a number stands where a condition is needed",
-                Some(format!("compare it: {written} != 0")),
+                format!("`{written}` is a number, and a condition is needed"),
+                Some(format!("compare it: {written} > 0")),
             ),
             Meaning::Column(..) | Meaning::Text | Meaning::Pairs => self.fault(
                 self.span(node),
                 format!("`{written}` stands where a condition is needed"),
-                Some("a condition is a comparison, or several joined by and, or, not".to_string()),
+                Some(
+                    "a condition is a comparison, or several joined by `and`, `or`, `not`"
+                        .to_string(),
+                ),
             ),
         }
         None
@@ -227,8 +264,9 @@ impl<'c> Checker<'c> {
                 Symbol::Equal | Symbol::Unequal => return self.text_comparison(symbol, a, b),
                 Symbol::Less | Symbol::AtMost | Symbol::Greater | Symbol::AtLeast => {
                     let span = self.span(a).to(self.span(b));
-                    let help = Some("compare them by == or !=".to_string());
-                    self.fault(span, "texts have no order", help);
+                    let help =
+                        "texts are only alike or not: compare them by `==` or `!=`".to_string();
+                    self.fault(span, "texts have no order", Some(help));
                     return None;
                 }
                 _ => {}
@@ -253,19 +291,48 @@ impl<'c> Checker<'c> {
         })
     }
 
+    /// Tells what a text column cannot be compared with.
+    fn wrong_partner(&mut self, column: NodeId, other: NodeId, id: u32) {
+        let span = self.span(column).to(self.span(other));
+        let (column, other) = (self.written(column), self.written(other));
+        let message = format!("`{column}` is a text column, and `{other}` is no text in quotes");
+        let help = format!("write for example {}", self.comparison(column, id));
+        self.fault(span, message, Some(help));
+    }
+
+    /// How a text column is compared, with a text that stands in it.
+    fn comparison(&self, column: &str, id: u32) -> String {
+        const LONGEST: usize = 40;
+        // No cell holds this, so that all texts come back.
+        let texts = self.names.text_code(id, "\u{0}").err().unwrap_or_default();
+        let fits =
+            |text: &&String| (1..=LONGEST).contains(&text.len()) && !text.contains(['\'', '"']);
+        let text = texts.iter().find(fits).map_or("…", String::as_str);
+        format!("{column} == '{text}'")
+    }
+
     fn text_comparison(&mut self, symbol: Symbol, a: NodeId, b: NodeId) -> Option<Meaning> {
         let (column, id, quoted) = match (self.known(a), self.known(b)) {
             (Meaning::Unknown, _) | (_, Meaning::Unknown) => return None,
             (Meaning::Column(column, id), Meaning::Text) => (column, id, b),
             (Meaning::Text, Meaning::Column(column, id)) => (column, id, a),
+            (Meaning::Column(_, id), _) => {
+                self.wrong_partner(a, b, id);
+                return None;
+            }
+            (_, Meaning::Column(_, id)) => {
+                self.wrong_partner(b, a, id);
+                return None;
+            }
             _ => {
                 let span = self.span(a).to(self.span(b));
-                let help = "write for example region == 'Latgale'".to_string();
-                self.fault(span, "a text column compares with a quoted text only", Some(help));
+                let help = "one side is the name of a text column: region == 'Latgale'".to_string();
+                self.fault(span, "a text compares with a text column only", Some(help));
                 return None;
             }
         };
         let written = self.written(quoted);
+        let of = self.written(if quoted == a { b } else { a });
         let wanted = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
         match self.names.text_code(id, wanted) {
             Ok(code) => {
@@ -275,8 +342,9 @@ impl<'c> Checker<'c> {
                 Some(Meaning::Truth(self.graph.two(operation, column, code)))
             }
             Err(existing) => {
-                let help = suggestion(wanted, existing);
-                let message = format!("{written} does not stand in this column");
+                let help = suggestion(wanted, existing)
+                    .or_else(|| Some("write a text exactly as it stands in the table".to_string()));
+                let message = format!("no cell of the column `{of}` is {written}");
                 self.fault(self.span(quoted), message, help);
                 None
             }

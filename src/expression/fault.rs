@@ -11,6 +11,10 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The name that nothing here is called by, where that is the fault.
+    pub name: Option<String>,
+    /// Where else in the formula the same stands.
+    pub also: Vec<Range<usize>>,
 }
 
 /// A range of bytes that can be copied.
@@ -31,7 +35,13 @@ impl Span {
     }
 
     pub(super) fn fault(self, message: impl Into<String>) -> Fault {
-        Fault { range: self.start..self.end, message: message.into(), help: None }
+        Fault {
+            range: self.start..self.end,
+            message: message.into(),
+            help: None,
+            name: None,
+            also: Vec::new(),
+        }
     }
 }
 
@@ -52,7 +62,13 @@ pub(super) fn suggestion(word: &str, mut known: Vec<String>) -> Option<String> {
         return Some(format!("did you mean `{nearest}`?"));
     }
     let short = !known.is_empty() && known.len() <= FEW;
-    short.then(|| format!("there are: {}", known.join(", ")))
+    short.then(|| format!("known here: {}", listed(&known)))
+}
+
+/// Names in backquotes.
+pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    quoted.join(", ")
 }
 
 /// The candidate most like the word, by Jaro and Winkler's similarity and then by the fewest slips of the pen.
@@ -89,7 +105,7 @@ mod tests {
     #[test]
     fn a_short_list_is_told_where_nothing_is_near() {
         let known = words(&["load", "area"]);
-        assert_eq!(suggestion("zzz", known).as_deref(), Some("there are: area, load"));
+        assert_eq!(suggestion("zzz", known).as_deref(), Some("known here: `area`, `load`"));
         let long: Vec<String> = (0..13).map(|k| format!("column_{k}")).collect();
         assert_eq!(suggestion("zzz", long), None);
     }

@@ -54,6 +54,42 @@ pub(super) fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
+/// What other programs call a function by, and what it is here.
+const ELSEWHERE: [(&str, &str); 20] = [
+    (
+        "average",
+        "`mean(x)` across municipalities, `point_mean(x)` across points, `(a + b) / 2` otherwise",
+    ),
+    (
+        "avg",
+        "`mean(x)` across municipalities, `point_mean(x)` across points, `(a + b) / 2` otherwise",
+    ),
+    ("iif", "`if(condition, yes, no)`"),
+    ("ifelse", "`if(condition, yes, no)`"),
+    ("iferror", "`if(condition, yes, no)`, with a condition that holds where the value exists"),
+    ("vlookup", "`bracket(x, [(from, value), …])`"),
+    ("lookup", "`bracket(x, [(from, value), …])`"),
+    ("sumif", "`sum(if(condition, x, 0))`"),
+    ("sumproduct", "`sum(a * b)`"),
+    ("countif", "`sum(if(condition, 1, 0))`"),
+    ("count", "`sum(1)`"),
+    ("log", "`ln(x)`, or `ln(x) / ln(10)`"),
+    ("log10", "`ln(x) / ln(10)`"),
+    ("power", "`pow(x, y)`"),
+    ("roundup", "`ceil(x)`"),
+    ("ceiling", "`ceil(x)`"),
+    ("rounddown", "`floor(x)`"),
+    ("int", "`floor(x)`"),
+    ("trunc", "`floor(x)`"),
+    ("mod", "`x - y * floor(x / y)`"),
+];
+
+/// What a function of other programs is here.
+pub(super) fn called_elsewhere(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    ELSEWHERE.iter().find(|(other, _)| *other == name).map(|(_, here)| *here)
+}
+
 const MANY: usize = usize::MAX;
 
 const fn function(

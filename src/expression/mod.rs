@@ -135,6 +135,27 @@ pub trait Names {
 
     /// Every name, for "did you mean".
     fn known(&self) -> Vec<String>;
+
+    /// What is to be said of a name that means nothing here but something elsewhere: what it is
+    /// there, and what to do.
+    fn elsewhere(&self, _name: &str) -> Option<(String, String)> {
+        None
+    }
+
+    /// What to do where no name is near, if there are too many to list them all.
+    fn overview(&self) -> Option<String> {
+        None
+    }
+
+    /// What to write instead of the past of a name that has none.
+    fn instead_of_lag(&self, _name: &str, _years: u32) -> Option<String> {
+        None
+    }
+
+    /// A cell of a text column that keeps it from being one of numbers, where most are numbers.
+    fn hindrance(&self, _column: u32) -> Option<String> {
+        None
+    }
 }
 
 /// Whether two formulas are written with the same words, numbers and signs: white space and the

@@ -53,7 +53,8 @@ pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
     let tokens = tokens(text)?;
     let mut parser = Parser { text, tokens, at: 0, nodes: Vec::new() };
     if parser.peek().symbol == Symbol::End {
-        return Err(parser.peek().span.fault("the formula is empty"));
+        let fault = parser.peek().span.fault("the formula is empty");
+        return Err(fault.help("write a number, a name or a calculation"));
     }
     parser.expression(0, 0)?;
     let rest = parser.peek();
@@ -226,25 +227,65 @@ impl Parser<'_> {
         let found = self.peek();
         if found.symbol == Symbol::End {
             let opened = open.of(self.text).to_string();
-            return Err(open.fault(format!("this `{opened}` is not closed")));
+            let closing = if symbol == Symbol::CloseList { "]" } else { ")" };
+            let fault = open.fault(format!("this `{opened}` is not closed"));
+            return Err(fault.help(format!("add the `{closing}` where the part ends")));
         }
         Err(self.unexpected(found, expected))
     }
 
     fn unexpected(&self, found: Token, expected: &str) -> Fault {
         if found.symbol == Symbol::End {
-            return found.span.fault(format!("the formula ends where {expected} should follow"));
+            let fault =
+                found.span.fault(format!("the formula ends where {expected} should follow"));
+            return match self.before(found) {
+                Some((_, last)) => {
+                    fault.help(format!("`{last}` needs a value after it, or is one too many"))
+                }
+                None => fault,
+            };
         }
         let written = found.span.of(self.text);
         let fault = found.span.fault(format!("{expected} should stand here, not `{written}`"));
-        match found.symbol {
-            Symbol::Comma => fault.help("the decimal sign is a point: 3.5"),
-            Symbol::Close => fault.help("there is a `)` too many or a value missing before it"),
-            Symbol::Name | Symbol::Number(_) | Symbol::Open => {
+        let before = self.before(found);
+        match (found.symbol, before) {
+            (Symbol::Name, _) if matches!(written, "then" | "else") => {
+                fault.help("a choice is written if(condition, yes, no)")
+            }
+            (_, Some((Symbol::Name, "if"))) => {
+                fault.help("a choice is written if(condition, yes, no)")
+            }
+            (Symbol::Number(_), Some((Symbol::Number(_), first))) => fault.help(format!(
+                "thousands are written without a space, or with `_`: {first}_{written}"
+            )),
+            (Symbol::Comma, _) => {
+                fault.help("the decimal sign is a point: 3.5; thousands are written 1_000")
+            }
+            (Symbol::Close, Some((Symbol::Comma, _))) => {
+                fault.help("a value is missing before it, or the comma is one too many")
+            }
+            (Symbol::Close, _) => {
+                fault.help("there is a `)` too many or a value missing before it")
+            }
+            (Symbol::And | Symbol::Or, _) => {
+                fault.help(format!("it stands between two conditions: a > 1 {written} b > 2"))
+            }
+            (Symbol::Name | Symbol::Number(_) | Symbol::Open, _) => {
                 fault.help("write `*` to multiply, or join conditions by `and` or `or`")
+            }
+            (Symbol::Times | Symbol::Over | Symbol::Plus | Symbol::Power, Some((_, last))) => {
+                fault.help(format!("between `{last}` and `{written}` a value is missing, or one of them is too many"))
             }
             _ => fault,
         }
+    }
+
+    /// The symbol before a token, and how it is written.
+    fn before(&self, token: Token) -> Option<(Symbol, &str)> {
+        let earlier = self.tokens.iter().rev().find(|earlier| {
+            earlier.span.end <= token.span.start && earlier.symbol != Symbol::End
+        })?;
+        Some((earlier.symbol, earlier.span.of(self.text)))
     }
 }
 

@@ -315,17 +315,20 @@ fn told(formula: &str) -> Vec<String> {
 fn faults_say_what_is_wrong_and_what_would_be_right() {
     for (formula, message) in [
         ("popluation", "popluation: `popluation` is not known here; did you mean `population`?"),
-        ("round", "round: `round` is not known here; it is a function: round(x, digits)"),
+        ("round", "round: `round` is a function and needs its arguments; write `round(x, digits)`"),
         ("clmap(1, 2, 3)", "clmap: there is no function `clmap`; did you mean `clamp`?"),
         (
             "load(2)",
             "load: there is no function `load`; `load` is a value: write `load * (…)` to multiply",
         ),
-        ("clamp(1, 2)", "clamp: `clamp` takes 3 arguments, not 2; clamp(x, lowest, highest)"),
-        ("max(1)", "max: `max` takes 2 or more arguments, not 1; max(a, b, …)"),
+        (
+            "clamp(1, 2)",
+            "clamp: `clamp` takes 3 arguments, not 2; write `clamp(x, lowest, highest)`",
+        ),
+        ("max(1)", "max: `max` takes 2 or more arguments, not 1; write `max(a, b, …)`"),
         (
             "region + 1",
-            "region: `region` is a text column, not a number; compare it: region == '…'",
+            "region: `region` is a text column, not a number; compare it: region == 'Latgale'",
         ),
         (
             "(1 < 2) + 1",
@@ -333,16 +336,19 @@ fn faults_say_what_is_wrong_and_what_would_be_right() {
         ),
         (
             "if(load, 1, 2)",
-            "load: a number stands where a condition is needed; compare it: load != 0",
+            "load: `load` is a number, and a condition is needed; compare it: load > 0",
         ),
         (
             "region == 'Latgal'",
-            "'Latgal': 'Latgal' does not stand in this column; did you mean `Latgale`?",
+            "'Latgal': no cell of the column `region` is 'Latgal'; did you mean `Latgale`?",
         ),
-        ("region < 'Latgale'", "region < 'Latgale': texts have no order; compare them by == or !="),
+        (
+            "region < 'Latgale'",
+            "region < 'Latgale': texts have no order; texts are only alike or not: compare them by `==` or `!=`",
+        ),
         (
             "region == tier",
-            "region == tier: a text column compares with a quoted text only; write for example region == 'Latgale'",
+            "region == tier: `region` is a text column, and `tier` is no text in quotes; write for example region == 'Latgale'",
         ),
         (
             "sum(load)",
@@ -350,38 +356,50 @@ fn faults_say_what_is_wrong_and_what_would_be_right() {
         ),
         (
             "sum(1, by: cases)",
-            "cases: `cases` is not a text column of municipalities; groups are the texts of a column: sum(x, by: region)",
+            "cases: `cases` is not a text column of municipalities; groups are the texts of such a column: sum(x, by: region)",
         ),
         (
             "sum(1, by: tier)",
-            "tier: `tier` is not a text column of municipalities; groups are the texts of a column: sum(x, by: region)",
+            "tier: `tier` is not a text column of municipalities; groups are the texts of such a column: sum(x, by: region)",
         ),
-        ("max(1, 2, by: region)", "by: `by:` has no place here; max(a, b, …)"),
-        ("round(1, cases)", "cases: digits are a whole number from -15 to 15; round(x, 2)"),
+        (
+            "max(1, 2, by: region)",
+            "by: `by:` has no place here; for groups there is `max_of(x, by: column)`",
+        ),
+        (
+            "round(1, cases)",
+            "cases: `cases` is not a number of digits; write a whole number from -15 to 15: round(x, 2)",
+        ),
         ("lag(cases, 2)", "cases: `cases` has no value 2 years ago"),
         ("lag(casse, 1)", "casse: `casse` is not known here; did you mean `cases`?"),
         (
             "lag(cases + 1, 1)",
-            "cases + 1: `lag` takes a name, not a formula; give it a line of its own and take the lag of that, or lag each name",
+            "cases + 1: `lag` takes a name, not a formula; take the past of each name by itself: lag(a, 1) / lag(b, 1)",
         ),
-        ("lag(cases, 0)", "0: years ago are a whole number from 1; write the years: lag(load, 1)"),
+        (
+            "lag(cases, 0)",
+            "0: `0` is not a number of years ago; write a whole number from 1: lag(load, 1)",
+        ),
         (
             "bracket(1, 2)",
             "2: the second argument is a list of pairs; write pairs: [(0, 100), (20_001, 1000)]",
         ),
-        ("bracket(cases, [(1, 2), (1, 3)])", "1: thresholds must rise from pair to pair"),
+        ("bracket(cases, [(1, 2), (1, 3)])", "1: there are two steps at 1; leave one of them out"),
         (
             "bracket(cases, [(load, 2)])",
-            "load: a threshold is a plain number; only the second of a pair may vary",
+            "load: `load` is not a plain number; steps begin at plain numbers; only the second of a pair may vary",
         ),
-        ("interpolate(cases, [])", "[]: the list is empty"),
+        (
+            "interpolate(cases, [])",
+            "[]: the list is empty; write pairs: [(0, 100), (20_001, 1000)]",
+        ),
         (
             "[(1, 2)] + 1",
-            "[(1, 2)]: a list stands where a number is needed; a list is the second argument of bracket and of interpolate",
+            "[(1, 2)]: a list stands where a number is needed; a list is the second argument of `bracket` and of `interpolate`",
         ),
         (
             "'a'",
-            "'a': a text stands where a number is needed; a text is only compared, by == or !=, with a text column",
+            "'a': a text stands where a number is needed; a text is only compared, by `==` or `!=`, with a text column",
         ),
     ] {
         assert_eq!(told(formula), [message], "{formula}");
@@ -399,6 +417,34 @@ fn all_faults_are_told_at_once_in_the_order_of_the_text() {
     assert_eq!(places, ["lod", "clamp", "region", "nowhere", "zzz", "1 > 2"]);
     // A part that is faulty is not told again by what uses it.
     assert_eq!(told("sum(lod) + 1 > 2 and not lod2").len(), 2);
+}
+
+#[test]
+fn a_name_is_told_once_with_all_its_places() {
+    let faults = world().faults("lod * 2 + lod + clamp(lod, zzz, 1)");
+    let told: Vec<(usize, usize)> =
+        faults.iter().map(|fault| (fault.range.start, fault.also.len())).collect();
+    assert_eq!(told, [(0, 2), (27, 0)]);
+}
+
+#[test]
+fn a_comma_that_may_be_a_decimal_sign_is_refused() {
+    for (formula, message) in [
+        (
+            "max(1,5, cases)",
+            "1,5: `1,5` may be one number or two arguments; write `1.5` for the number, `1, 5` for two arguments",
+        ),
+        (
+            "if(cases > 3, 0,5, 1)",
+            "if: `if` takes 3 arguments, not 4; the decimal sign is a point: is `0.5` meant?",
+        ),
+    ] {
+        assert_eq!(told(formula), [message]);
+    }
+    // Who never writes a space, or always, means arguments.
+    for formula in ["max(1,5,7)", "max(1, 5, 7)", "max(1,cases, 5)", "max(1, 5)"] {
+        assert!(told(formula).is_empty(), "{formula}");
+    }
 }
 
 #[test]

@@ -179,9 +179,13 @@ fn number(rest: &str, at: usize) -> Result<(Symbol, usize), Fault> {
     let written = rest.get(..end).unwrap_or("");
     let fault = |message: &str| Span { start: at, end: at + end.max(1) }.fault(message);
     if let Some(next) = rest.get(end..).and_then(|rest| rest.chars().next()) {
+        let following = |rest: &str, from: usize| -> String {
+            let name = rest.get(from..).unwrap_or("");
+            name.chars().take_while(|c| continues_name(*c)).collect()
+        };
         if starts_name(next) {
             return Err(fault("a name cannot follow a number directly")
-                .help(format!("write `{written} * {next}…` to multiply")));
+                .help(format!("write `{written} * {}` to multiply", following(rest, end))));
         }
         if next == '.' {
             return Err(fault("this number has two decimal points"));

@@ -21,15 +21,14 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines from the first mark to the last, or of the first mark alone where the marks lie
-    /// too far apart (the others are then missing from `marks`, which is cut to those shown).
+    /// The lines of all marks, or of so many of the first as do not lie too far apart (the others
+    /// are then missing from `marks`, which is cut to those shown).
     pub fn new(text: &str, marks: &[Range<usize>]) -> Option<Self> {
-        let first = marks.first()?;
         let start = marks.iter().map(|mark| line_start(text, mark.start)).min()?;
         let end = marks.iter().map(|mark| last_line_end(text, mark)).max()?;
         let lines = text.get(start..end)?.bytes().filter(|byte| *byte == b'\n').count();
         if lines > MOST_LINES && marks.len() > 1 {
-            return Self::new(text, std::slice::from_ref(first));
+            return Self::new(text, &marks[..marks.len() - 1]);
         }
         let first_line = text.get(..start)?.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let mut excerpt = Self { first_line, text: String::new(), marks: Vec::new() };

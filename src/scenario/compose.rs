@@ -75,7 +75,9 @@ impl<F: Folder> Composer<'_, F> {
             Kind::Tuple(_, items) if !named && items.is_empty() => Vec::new(),
             _ => {
                 let message = format!("expected `Scenario(…)`, found {}", node.describe());
-                self.tell(codes::WRONG_TYPE, message, Some(&node.head()));
+                let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+                let help = "write `Scenario(format: 1, title: \"…\")`: fields in parentheses";
+                self.tell_problem(problem.help(help));
                 return None;
             }
         };
@@ -85,7 +87,8 @@ impl<F: Folder> Composer<'_, F> {
         let base = given.remove(position).value;
         let Kind::Text(text) = &base.kind else {
             let message = format!("`base` should be the name of a file, found {}", base.describe());
-            self.tell(codes::WRONG_TYPE, message, Some(&base.head()));
+            let problem = Problem::error(codes::WRONG_TYPE, message).at(&base.head(), "");
+            self.tell_problem(problem.help("write `base: \"other.ron\"`"));
             return None;
         };
         let name = self.resolve(&text.value, &base.place)?;
@@ -135,7 +138,10 @@ impl<F: Folder> Composer<'_, F> {
     }
 
     fn tell(&mut self, code: &'static str, message: String, at: Option<&Place>) {
-        let problem = Problem::error(code, message);
+        let problem = match help(code) {
+            Some(help) => Problem::error(code, message).help(help),
+            None => Problem::error(code, message),
+        };
         self.tell_problem(match at {
             Some(at) => problem.at(at, ""),
             None => problem,
@@ -188,7 +194,7 @@ impl<F: Folder> Composer<'_, F> {
 
     fn import(&mut self, import: &Name, items: &[Node], depth: usize) -> Option<Node> {
         let [Node { kind: Kind::Text(text), place }] = items else {
-            let message = "`Import` takes the name of one file: `Import(\"file.ron\")`".to_owned();
+            let message = "`Import` takes the name of one file, in quotes".to_owned();
             self.tell(codes::WRONG_COUNT, message, Some(&import.place));
             return None;
         };
@@ -225,6 +231,19 @@ impl<F: Folder> Composer<'_, F> {
         }
         self.chain.push(name.to_owned());
         Some(())
+    }
+}
+
+/// What to do about a problem of this kind.
+fn help(code: &str) -> Option<&'static str> {
+    match code {
+        codes::OUTSIDE => {
+            Some("put the file into the scenario's folder and write, say, `parts/levers.ron`")
+        }
+        codes::CYCLE => Some("leave it out here: a file cannot be a part of itself"),
+        codes::TOO_MANY => Some("take in fewer files, or smaller ones"),
+        codes::WRONG_COUNT => Some("write `Import(\"levers.ron\")`"),
+        _ => None,
     }
 }
 

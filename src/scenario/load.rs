@@ -177,7 +177,8 @@ impl<F: Folder> Library<F> {
     pub fn named(&mut self, written: &str, at: &Place, limit: u64) -> Result<Source, Box<Problem>> {
         let name = resolve(&at.file, written).map_err(|why| {
             let message = format!("this file cannot be used: {why}");
-            Box::new(Problem::error(codes::OUTSIDE, message).at(at, ""))
+            let help = "put the file into the scenario's folder and write, say, `data/points.csv`";
+            Box::new(Problem::error(codes::OUTSIDE, message).at(at, "").help(help))
         })?;
         self.read(&name, limit, Some(at))
     }
@@ -212,6 +213,9 @@ impl<F: Folder> Library<F> {
                 _ => codes::UNREADABLE,
             };
             let problem = refuse(code, format!("cannot read `{name}`: {}", describe(&why)));
+            if why == Refusal::NotAFile {
+                return Box::new(problem.help("write the name of a file in it"));
+            }
             if why != Refusal::Missing {
                 return problem;
             }
@@ -219,7 +223,7 @@ impl<F: Folder> Library<F> {
             let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
             Box::new(match super::nearest(name, &beside) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => *problem,
+                None => problem.help("a name is seen from the folder of the file that writes it"),
             })
         })?;
         if bytes.len() as u64 > limit {
@@ -271,7 +275,7 @@ fn text_of(source: &Source, at: Option<&Place>) -> Result<(), Box<Problem>> {
 fn describe(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Missing => "there is no such file".into(),
-        Refusal::NotAFile => "this is not a regular file".into(),
+        Refusal::NotAFile => "this is a folder or a device, not a file".into(),
         Refusal::Outside => "it lies outside the scenario's folder".into(),
         Refusal::Failed(why) => why.clone(),
     }

@@ -16,7 +16,8 @@
 //! 3. Decoders turn nodes into values. A reader is any `Fn(&mut Decoder, &Node) -> Option<T>`;
 //!    `None` means "already told". [`Decoder`] shows how a struct is read; ready-made readers are
 //!    [`number`], [`between`], [`share`], [`whole_within`], [`year`], [`text`], [`filled`],
-//!    [`truth`], [`one_of_names`], [`variants`], [`list`], [`many`], [`pair`], [`map`], [`placed`].
+//!    [`truth`], [`one_of_names`], [`variants`], [`list`], [`many`], [`pair`], [`map`],
+//!    [`named_values`], [`placed`].
 //! 4. [`Table::read`] takes the CSV files apart that the tree names (by [`Library::named`]);
 //!    [`Column`] gives their numbers, codes and dates.
 //!
@@ -35,6 +36,7 @@
 mod compose;
 mod decode;
 mod difference;
+mod habits;
 mod load;
 mod path;
 mod read;
@@ -49,8 +51,8 @@ mod tree;
 pub use compose::compose;
 pub use decode::{
     Decoder, Fields, Variant, above, at_least, between, did_you_mean, filled, inside, list, many,
-    map, map_keys, nearest, number, one_of_names, pair, placed, quoted, share, text, truth,
-    variants, whole, whole_within, year,
+    map, map_keys, named_values, nearest, number, one_of_names, pair, placed, quoted, share,
+    spoken, text, truth, variants, whole, whole_within, year,
 };
 pub use difference::{
     CellChange, Change, ColumnChange, Difference, Effect, RowName, TableChange, Unreadable,

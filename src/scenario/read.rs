@@ -72,7 +72,8 @@ impl Walk<'_> {
             Some('"' | '\'') => self.text()?,
             Some('r') if self.scan.raw_string_ahead() => self.text()?,
             Some('b') if self.scan.bytes_ahead() => {
-                return Err(self.unsupported(start, "bytes are not used in scenarios"));
+                let problem = self.unsupported(start, "bytes are not used in scenarios");
+                return Err(Box::new(problem.help("leave out the `b` before the quotes")));
             }
             Some('0'..='9' | '+' | '-' | '.') => self.number()?,
             Some(_) => return self.named(start, depth),
@@ -213,7 +214,10 @@ impl Walk<'_> {
             }
             _ => {
                 self.scan.word();
-                Err(self.unsupported(start, "only single numbers are used in scenarios"))
+                let problem = self.unsupported(start, "only single numbers are used in scenarios");
+                Err(Box::new(
+                    problem.help("write one number; years are `(first: 2022, last: 2027)`"),
+                ))
             }
         }
     }

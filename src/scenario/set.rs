@@ -76,7 +76,7 @@ impl Setting {
         let value = Source { text: blanked.into(), ..source.clone() };
         let value = read(&value).map_err(|mut problem| {
             problem.also.clear();
-            let text = "texts stand in quotes: `--set 'title=\"…\"'`";
+            let text = "texts stand in quotes, the whole in single ones: `--set 'title=\"…\"'`";
             problem.help.get_or_insert_with(|| text.to_owned());
             problem
         })?;
@@ -89,8 +89,30 @@ impl Setting {
     /// # Errors
     /// The problem if the path names nothing, with the nearest names.
     pub fn apply(&self, root: &mut Node) -> Applied {
+        if let [name] = &self.path[..]
+            && let Some(meant) = inside_a_section(root, &name.value)
+        {
+            let message = format!("{} is not a field of the scenario", quoted(&name.value));
+            let problem = Problem::error(codes::SET_PATH, message).at(&name.place, "");
+            return Err(Box::new(problem.help(format!("did you mean {}?", quoted(&meant)))));
+        }
         put(root, &self.path, &self.value)
     }
+}
+
+/// The path of a lever or input that is meant by its name alone, or by a path of another form.
+fn inside_a_section(root: &Node, name: &str) -> Option<String> {
+    if root.field(name).is_some() {
+        return None;
+    }
+    if name.contains('/') {
+        return Some(name.replace('/', "."));
+    }
+    ["levers", "inputs", "policies", "programmes"].into_iter().find_map(|section| {
+        let Kind::Map(entries) = &root.field(section)?.kind else { return None };
+        let is_there = entries.iter().any(|(key, _)| spelled(key) == name);
+        is_there.then(|| format!("{section}.{name}"))
+    })
 }
 
 /// The first name of a path and where it ends (at `.` or `=`).
@@ -199,6 +221,9 @@ fn unknown(node: &Node, name: &Name) -> Problem {
     let problem = Problem::error(codes::SET_PATH, message)
         .at(&name.place, "")
         .also(&node.head(), "looked for here");
+    if known.is_empty() {
+        return problem.help("let the path end before this");
+    }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     did_you_mean(problem, &name.value, &known)
 }

@@ -2,6 +2,7 @@
 
 use ron::error::{Error, Position, SpannedError};
 
+use super::habits::habit;
 use super::scan::Scan;
 use crate::problem::{Place, Problem, Source, codes};
 
@@ -11,17 +12,46 @@ pub fn syntax_problem(source: &Source, error: &SpannedError) -> Problem {
     let at = byte(text, error.span.end).min(text.len());
     let place = Place::new(&source.name, token(text, at));
     if matches!(error.code, Error::ExceededRecursionLimit) {
-        return Problem::error(codes::NESTING, "brackets are nested too deeply").at(&place, "");
+        let problem = Problem::error(codes::NESTING, "brackets are nested too deeply");
+        return problem.at(&place, "").help("look for brackets that are opened by mistake");
     }
-    let problem = Problem::error(codes::SYNTAX, words(text, at, &error.code)).at(&place, "");
-    let problem = match remedy(text, at, &error.code) {
+    let found = habit(&source.name, text, at, &error.code);
+    let place = match found.as_ref().and_then(|habit| habit.at.clone()) {
+        Some(range) => Place::new(&source.name, range),
+        None => place,
+    };
+    let is_moved = found.as_ref().is_some_and(|habit| habit.at.is_some());
+    let message = match &found {
+        Some(habit) => habit.message.clone(),
+        None => words(text, at, &error.code),
+    };
+    let problem = Problem::error(codes::SYNTAX, message).at(&place, "");
+    let problem = match found.map(|habit| habit.help) {
         Some(help) => problem.help(help),
+        None => match remedy(text, at, &error.code) {
+            Some(help) => problem.help(help),
+            None => problem,
+        },
+    };
+    let problem = match line_before(text, place.start) {
+        Some(range) => problem.also(&Place::new(&source.name, range), ""),
         None => problem,
     };
-    match context(text, at, &error.code) {
-        Some((range, label)) => problem.also(&Place::new(&source.name, range), label),
-        None => problem,
+    match context(text, at, &error.code).filter(|_| !is_moved) {
+        Some((range, label)) if !label.is_empty() && range.start != place.start => {
+            problem.also(&Place::new(&source.name, range), label)
+        }
+        _ => problem,
     }
+}
+
+/// The last line before that of a byte on which something stands: the fault often begins there.
+fn line_before(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let start = text.get(..at)?.rfind('\n')?;
+    let above = text.get(..start)?.trim_end();
+    let line = above.rfind('\n').map_or(0, |found| found + 1);
+    let first = line + above.get(line..)?.find(|letter: char| !letter.is_whitespace())?;
+    Some(first..above.len())
 }
 
 fn words(text: &str, at: usize, error: &Error) -> String {
@@ -89,7 +119,9 @@ fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usiz
             | Error::ExpectedOptionEnd
             | Error::Eof
     ) || matches!(error, Error::ExpectedComma | Error::UnexpectedChar(_))
-        && matches!(next, None | Some(')' | ']' | '}'));
+        && matches!(next, None | Some(')' | ']' | '}'))
+        || matches!(error, Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_))
+            && matches!(next, Some('(' | '[' | '{'));
     if bracket {
         return open_bracket(text, at).map(|open| (open..open + 1, "this bracket is open"));
     }
@@ -97,6 +129,7 @@ fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usiz
     let same_line = !text.get(last.start..at)?.contains('\n');
     let label = match error {
         Error::ExpectedComma if !same_line => "after this",
+        Error::TrailingCharacters => "here the scenario ends",
         _ => "",
     };
     Some((last, label))
@@ -118,7 +151,7 @@ fn last_letter(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
 }
 
 /// The innermost bracket that is open at a byte.
-fn open_bracket(text: &str, at: usize) -> Option<usize> {
+pub(super) fn open_bracket(text: &str, at: usize) -> Option<usize> {
     let mut scan = Scan::new(text);
     let mut open = Vec::new();
     loop {
@@ -183,14 +216,15 @@ mod tests {
     use super::*;
     use crate::scenario::read;
 
-    /// The message, the underlined text and what else is shown.
+    /// The message, the underlined text and what else is marked.
     fn told(text: &str) -> (String, String, Option<(String, String)>) {
         let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
         let problem = *read(&source).expect_err("this text is not valid");
         assert_eq!(problem.code, codes::SYNTAX);
         let shown = |place: &Place| text[place.start..place.end].to_owned();
         let (at, _) = problem.at.expect("a syntax error has a place");
-        let also = problem.also.first().map(|(place, label)| (shown(place), label.clone()));
+        let marked = problem.also.iter().find(|(_, label)| !label.is_empty());
+        let also = marked.map(|(place, label)| (shown(place), label.clone()));
         (problem.message, shown(&at), also)
     }
 
@@ -200,31 +234,49 @@ mod tests {
             ("(\n a: 1 // one\n b: 2)", "a comma is missing before this", "b", "1", "after this"),
             (
                 "(a: [1, 2)",
-                "this `)` closes no bracket that is open here",
+                "`)` does not close the bracket that is open here",
                 ")",
                 "[",
                 "this bracket is open",
             ),
+            ("(a: 1, b: 2", "a closing bracket is missing", "2", "(", "this bracket is open"),
             (
-                "(a: 1, b: 2",
-                "a closing bracket is missing at the end",
-                "2",
-                "(",
-                "this bracket is open",
+                "(a: 1) b",
+                "the text goes on after the end of the scenario",
+                "b",
+                ")",
+                "here the scenario ends",
             ),
-            ("{1: 2, 3}", "a colon is missing", "}", "3", ""),
-            ("(a: 1,5)", "a field's name is needed here", "5", ",", ""),
-            ("(a = 1)", "a comma is missing before this", "=", "a", ""),
-            ("(a: \"x)", "a text in quotes is never closed", "x", "\"", ""),
-            ("(a: ;)", "the character ';' cannot stand here", ";", ":", ""),
         ];
         for (text, message, at, also, label) in cases {
             let (found, shown, beside) = told(text);
             assert_eq!((&*found, &*shown), (message, at), "{text}");
             assert_eq!(beside, Some((also.to_owned(), label.to_owned())), "{text}");
         }
-        assert_eq!(told("").0, "the text ends too early");
-        assert_eq!(told("(a: 1))").0, "the text goes on after the end of the scenario");
-        assert_eq!(told("(a: /* c").0, "a comment `/* … */` is never closed");
+        let plain = [
+            ("{1: 2, 3}", "a colon is missing", "}"),
+            ("(a: 1,5)", "this is a decimal comma", "1,5"),
+            ("(a: 1,x5)", "a colon is missing", ")"),
+            ("(a = 1)", "an equals sign stands here", "="),
+            ("(a: \"x)", "a text in quotes is never closed", "x"),
+            ("(a: ;)", "the character ';' cannot stand here", ";"),
+            ("(a: \"x\nb: 1)", "this text has no closing quote on its line", "\"x"),
+            ("(a: 1))", "this bracket closes nothing that is open", ")"),
+            ("(a: /* c", "a comment `/* … */` is never closed", "/*"),
+            ("", "nothing stands in this file", ""),
+        ];
+        for (text, message, at) in plain {
+            let (found, shown, _) = told(text);
+            assert_eq!((&*found, &*shown), (message, at), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_before_a_fault_is_shown() {
+        let text = "(\n  a: 1,\n\n  b = 2,\n)";
+        let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
+        let problem = *read(&source).expect_err("this text is not valid");
+        let shown = problem.also.first().map(|(place, _)| &text[place.start..place.end]);
+        assert_eq!(shown, Some("a: 1,"));
     }
 }

@@ -150,7 +150,8 @@ fn a_setting_that_names_nothing_finds_what_was_meant() {
     assert_eq!(help("levers.case_rat=1"), (codes::SET_PATH, "did you mean `case_rate`?".into()));
     assert_eq!(help("levrs.case_rate=1").1, "did you mean `levers`?");
     assert_eq!(help("xyz.case_rate=1").1, "known here: `levers`, `run`");
-    assert_eq!(help("run.draws.x=1"), (codes::SET_PATH, String::new()));
+    assert_eq!(help("run.draws.x=1").1, "let the path end before this");
+    assert_eq!(help("case_rate=1"), (codes::SET_PATH, "did you mean `levers.case_rate`?".into()));
     for bad in ["levers", "=3", "levers.case_rate=", ".x=1", "\"x=1", "a..b=1", "", "\"a\"b=1"] {
         assert_eq!(help(bad).0, codes::SET, "{bad}");
     }
@@ -287,11 +288,11 @@ fn every_wrong_field_is_told_once() {
     assert_eq!(
         told,
         [
-            "D0203 the field `rate` is given twice",
-            "D0301 70 is out of range (70 % is written 0.7)",
-            "D0205 `Sobl` is not known here (did you mean `Sobol`?)",
-            "D0204 expected text, found a whole number",
-            "D0207 this text is empty",
+            "D0203 the field `rate` is given twice (leave one of them out)",
+            "D0301 `rate` cannot be 70 (70 % is written 0.7)",
+            "D0205 `plan` cannot be `Sobl` (did you mean `Sobol`?)",
+            "D0204 expected text, found a whole number (texts are written in quotes: \"1\")",
+            "D0207 this text is empty (write a text between the quotes)",
             "D0201 `drwas` is not a field of a run (did you mean `draws`?)",
         ]
     );
@@ -299,7 +300,10 @@ fn every_wrong_field_is_told_once() {
 
 #[test]
 fn missing_fields_are_told_together() {
-    assert_eq!(decoded("()").1, ["D0202 a run needs `draws` and `rate`"]);
+    assert_eq!(
+        decoded("()").1,
+        ["D0202 `draws` and `rate` are missing from a run (write `draws: 10_000, rate: 0.02`)"]
+    );
 }
 
 #[test]
@@ -307,19 +311,19 @@ fn values_of_another_kind_are_told_with_what_to_write() {
     assert_eq!(
         decoded("(draws: \"5\", rate: \"0,5\", plan: \"Sobol\", names: (1, 2))").1,
         [
-            "D0204 expected a number, found text (numbers are written without quotes)",
-            "D0204 expected a number, found text (numbers are written without quotes and with a decimal point: `1.5`, `1_000`)",
-            "D0204 expected one of `Sobol`, found text (write the name without quotes)",
-            "D0204 expected a list, written `[…]`, found values in parentheses (lists are written `[a, b]`)",
+            "D0204 `draws` should be a number, found text (numbers are written without quotes: 5)",
+            "D0204 `rate` should be a number, found text (numbers are written without quotes and with a decimal point: 0.5)",
+            "D0204 `plan` should be one of `Sobol`, found text (write the name without quotes: `Sobol`)",
+            "D0204 `names` should be a list, written `[…]`, found values in parentheses (lists are written `[a, b]`)",
         ]
     );
     assert_eq!(
         decoded("(draws: 2.5, rate: NaN, sums: {\"a\": 1, \"a\": 2}, names: [])").1,
         [
-            "D0302 2.5 should be a whole number",
-            "D0303 this number is not finite",
-            "D0502 the key `a` is given twice",
-            "D0208 `sums` and `names` exclude each other",
+            "D0302 `draws` should be a whole number (write 2 or 3)",
+            "D0303 `rate` is not a number (write a number in digits, as large as it can sensibly be)",
+            "D0502 the key `a` is given twice (leave one of them out)",
+            "D0208 `sums` and `names` exclude each other (leave one of them out)",
         ]
     );
 }
@@ -338,7 +342,7 @@ fn problems_are_shown_with_their_source_most_fundamental_first() {
     let shown = render(&problems, library.sources(), false);
     assert_eq!(
         shown,
-        "error[D0205]: `Sobl` is not known here\n --> s.ron:3:9\n  |\n3 |   plan: Sobl,\n  |         ^^^^\n  |\n  = help: did you mean `Sobol`?\n\n\
+        "error[D0205]: `plan` cannot be `Sobl`\n --> s.ron:3:9\n  |\n3 |   plan: Sobl,\n  |         ^^^^\n  |\n  = help: did you mean `Sobol`?\n\n\
          error[D0201]: `rte` is not a field of a run\n --> s.ron:4:3\n  |\n4 |   rte: 1,\n  |   ^^^\n  |\n  = help: did you mean `rate`?\n\n\
          error[D0601]: formulas come after fields\n --> s.ron:1:1\n  |\n1 | (\n  | ^\n\n\
          warning[D0201]: a warning comes last\n"

@@ -4,12 +4,12 @@
 
 use crate::support::{contents, dotacija, in_repository};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The least number of cases: a walk that finds none would prove nothing.
-const LEAST: usize = 1;
+const LEAST: usize = 430;
 
 /// Folders of all cases, in order of name.
 fn cases() -> Vec<PathBuf> {
@@ -114,4 +114,42 @@ fn json_tells_the_same_problems_with_lines_and_columns() {
             assert!(problem["end_line"].as_u64() >= problem["line"].as_u64());
         }
     }
+}
+
+/// The numbered comments of a scenario, by the file and line of the mistake: `// 7 why` stands on
+/// its line, `// 9 points.csv:3 why` is about a line of a table, which has no comments.
+fn numbered(scenario: &str) -> Vec<(usize, (String, usize))> {
+    let mut found = Vec::new();
+    for (index, line) in scenario.lines().enumerate() {
+        let Some((_, comment)) = line.split_once("// ") else { continue };
+        let (number, rest) = comment.split_once(' ').unwrap();
+        let place = rest.split_once(' ').and_then(|(place, _)| place.split_once(".csv:"));
+        let place = match place {
+            Some((table, line)) => (format!("{table}.csv"), line.parse().unwrap()),
+            None => ("scenario.ron".to_owned(), index + 1),
+        };
+        found.push((number.parse().unwrap(), place));
+    }
+    found
+}
+
+#[test]
+fn of_forty_mistakes_each_is_told_once_and_nothing_else() {
+    let case = in_repository("tests/messages/many/forty_mistakes");
+    let numbered = numbered(&fs::read_to_string(case.join("scenario.ron")).unwrap());
+    let numbers: Vec<usize> = numbered.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, (1..=40).collect::<Vec<_>>());
+    let said = said(&case);
+    let told: Vec<(String, usize)> = said
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("--> "))
+        .map(|place| {
+            let mut parts = place.split(':');
+            (parts.next().unwrap().to_owned(), parts.next().unwrap().parse().unwrap())
+        })
+        .collect();
+    let meant: BTreeSet<(String, usize)> = numbered.into_iter().map(|(_, place)| place).collect();
+    assert_eq!((meant.len(), told.len()), (40, 40), "{said}");
+    assert_eq!(told.into_iter().collect::<BTreeSet<_>>(), meant, "{said}");
+    assert!(said.ends_with("\n40 errors\n"), "{said}");
 }

@@ -1,9 +1,14 @@
 //! The fields of one struct: each is asked for by name, and what nobody asked for is told.
 
+use std::collections::BTreeMap;
+
 use super::nearest::{did_you_mean, nearest, quoted};
-use super::{Decoder, readers};
+use super::{Decoder, lexicon, readers};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::tree::{Field, Kind, Node};
+
+/// After this many fields that are not known nobody asks what they mean.
+const MOST_GUESSED: usize = 50;
 
 /// A struct that is being read. Ask for every field, then [`finish`](Self::finish).
 #[derive(Debug)]
@@ -26,15 +31,17 @@ impl<'d, 'n> Fields<'d, 'n> {
         written: &'n [Field],
     ) -> Self {
         let mut given: Vec<&'n Field> = Vec::with_capacity(written.len());
+        let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
         for field in written {
             let name = &field.name;
-            if let Some(first) = given.iter().find(|other| other.name.value == name.value) {
+            if let Some(first) = seen.get(&*name.value) {
                 let message = format!("the field {} is given twice", quoted(&name.value));
                 let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                     .at(&name.place, "again here")
                     .also(&first.name.place, "first here");
-                door.tell(problem);
+                door.tell(problem.help("leave one of them out"));
             } else {
+                seen.insert(&name.value, field);
                 given.push(field);
             }
         }
@@ -43,7 +50,9 @@ impl<'d, 'n> Fields<'d, 'n> {
 
     /// The value of a field, if it is given and not `None`. Counts as asked for.
     pub fn give(&mut self, name: &'static str) -> Option<&'n Node> {
-        self.asked.push(name);
+        if !self.asked.contains(&name) {
+            self.asked.push(name);
+        }
         let field = self.given.iter().find(|field| &*field.name.value == name)?;
         Some(&field.value).filter(|value| value.kind != Kind::Nothing)
     }
@@ -55,7 +64,7 @@ impl<'d, 'n> Fields<'d, 'n> {
         read: impl FnOnce(&mut Decoder, &'n Node) -> Option<T>,
     ) -> Option<T> {
         if let Some(value) = self.give(name) {
-            return read(self.door, value);
+            return self.door.reading(name, &value.place, |door| read(door, value));
         }
         self.missing.push(name);
         None
@@ -68,7 +77,9 @@ impl<'d, 'n> Fields<'d, 'n> {
         read: impl FnOnce(&mut Decoder, &'n Node) -> Option<T>,
     ) -> Option<Option<T>> {
         match self.give(name) {
-            Some(value) => read(self.door, value).map(Some),
+            Some(value) => {
+                self.door.reading(name, &value.place, |door| read(door, value)).map(Some)
+            }
             None => Some(None),
         }
     }
@@ -81,7 +92,7 @@ impl<'d, 'n> Fields<'d, 'n> {
         otherwise: T,
     ) -> Option<T> {
         match self.give(name) {
-            Some(value) => read(self.door, value),
+            Some(value) => self.door.reading(name, &value.place, |door| read(door, value)),
             None => Some(otherwise),
         }
     }
@@ -105,8 +116,29 @@ impl<'d, 'n> Fields<'d, 'n> {
             let problem = Problem::error(codes::CONFLICT, message)
                 .at(&second.name.place, "")
                 .also(&first.name.place, "given here");
-            self.door.tell(problem);
+            self.door.tell(problem.help("leave one of them out"));
         }
+    }
+
+    /// Whether a field is given, be it `None`.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.given.iter().any(|field| &*field.name.value == name)
+    }
+
+    /// The value of a field whose name is mistyped: the one that is meant by a name that is not
+    /// known. It is read as if it were written well, so that what else is wrong in it is told too,
+    /// and nothing that needs it is blamed; [`finish`](Self::finish) tells the name.
+    pub fn mistyped(&self, name: &'static str, known: &[&'static str]) -> Option<&'n Node> {
+        if self.has(name) {
+            return None;
+        }
+        let free: Vec<&str> = known.iter().filter(|known| !self.has(known)).copied().collect();
+        let unknown = self.given.iter().filter(|field| !known.contains(&&*field.name.value));
+        let field = unknown
+            .take(MOST_GUESSED)
+            .find(|field| nearest(&field.name.value, &free) == Some(name))?;
+        Some(&field.value)
     }
 
     /// Where a field's name stands; without the field, where the struct begins.
@@ -126,26 +158,69 @@ impl<'d, 'n> Fields<'d, 'n> {
             .copied()
             .collect();
         let mut missing = self.missing;
-        for field in &self.given {
+        let asked = &self.asked;
+        let unknown = self.given.iter().filter(|field| !asked.contains(&&*field.name.value));
+        for (position, field) in unknown.enumerate() {
             let name = &*field.name.value;
-            if self.asked.contains(&name) {
-                continue;
-            }
             let message = format!("{} is not a field of {}", quoted(name), self.what);
             let problem = Problem::error(codes::UNKNOWN_FIELD, message).at(&field.name.place, "");
-            if let Some(meant) = nearest(name, &free) {
-                missing.retain(|missing| *missing != meant);
-                self.door.tell(did_you_mean(problem, name, &[meant]));
-            } else {
-                self.door.tell(did_you_mean(problem, name, &self.asked));
+            if position >= MOST_GUESSED {
+                self.door.tell(problem);
+                continue;
             }
+            let meant = nearest(name, &free).or_else(|| begins_alike(name, &missing));
+            self.door.tell(match (meant, lexicon::home(name)) {
+                (Some(meant), _) => {
+                    missing.retain(|missing| *missing != meant);
+                    problem.help(format!("did you mean {}?", quoted(meant)))
+                }
+                (None, Some(home)) => problem.help(elsewhere(name, home)),
+                (None, None) => did_you_mean(problem, name, &self.asked),
+            });
         }
         if !missing.is_empty() {
             let names: Vec<String> = missing.iter().map(|name| quoted(name)).collect();
-            let message = format!("{} needs {}", self.what, listed(&names));
-            self.door.tell(Problem::error(codes::MISSING_FIELD, message).at(&self.node.head(), ""));
+            let (are, written) = (if names.len() > 1 { "are" } else { "is" }, examples(&missing));
+            let message = format!("{} {are} missing from {}", listed(&names), self.what);
+            let problem = Problem::error(codes::MISSING_FIELD, message).at(&self.node.head(), "");
+            self.door.tell(match written {
+                Some(written) => problem.help(format!("write {}", quoted_whole(&written))),
+                None => problem,
+            });
         }
     }
+}
+
+/// The one field that is missing, if it begins as the one that is not known does: it is then the
+/// same mistake.
+fn begins_alike<'m>(name: &str, missing: &[&'m str]) -> Option<&'m str> {
+    let first = |word: &str| word.chars().flat_map(char::to_lowercase).next();
+    match missing {
+        [one] if first(one) == first(name) => Some(one),
+        _ => None,
+    }
+}
+
+/// Where a field stands that is not known here.
+fn elsewhere(name: &str, home: &str) -> String {
+    if home == "Scenario" {
+        format!(
+            "{} stands at the top of the scenario: is a closing bracket missing before it?",
+            quoted(name)
+        )
+    } else {
+        format!("{} stands in {}", quoted(name), quoted(home))
+    }
+}
+
+/// How missing fields are written, if that is known of all of them.
+fn examples(missing: &[&str]) -> Option<String> {
+    let written: Option<Vec<&str>> = missing.iter().map(|name| lexicon::written(name)).collect();
+    written.map(|written| written.join(", "))
+}
+
+fn quoted_whole(text: &str) -> String {
+    format!("`{text}`")
 }
 
 /// `a`, `b` and `c`.

@@ -23,6 +23,7 @@
 //! ```
 
 mod fields;
+mod lexicon;
 mod nearest;
 mod numbers;
 mod readers;
@@ -32,15 +33,19 @@ use std::sync::Arc;
 
 pub use fields::Fields;
 pub use nearest::{did_you_mean, nearest, quoted};
-pub use numbers::{above, at_least, between, number, share, whole, whole_within, year};
+pub use numbers::{above, at_least, between, number, share, spoken, whole, whole_within, year};
 pub use readers::{
-    Variant, filled, inside, list, many, map, map_keys, one_of_names, pair, placed, text, truth,
-    variants,
+    Variant, filled, inside, list, many, map, map_keys, named_values, one_of_names, pair, placed,
+    text, truth, variants,
 };
 
-pub(super) use readers::spelled;
+pub(super) use lexicon::written as example;
+pub(super) use numbers::within;
 
-use super::tree::{Kind, Name, Node};
+pub(super) use readers::{entries, spelled};
+
+use super::set::SET;
+use super::tree::{Kind, Name, Node, Number, shortened};
 use crate::problem::{Place, Problem, codes};
 
 /// How many problems of one kind are told for one file before the rest is only counted.
@@ -52,6 +57,10 @@ pub struct Decoder {
     problems: Vec<Problem>,
     alike: BTreeMap<(&'static str, Option<Arc<str>>), usize>,
     failed: bool,
+    /// The fields that are being read, the innermost last, with the places of their values.
+    reading: Vec<(&'static str, Place)>,
+    /// Codes of which nothing more is told.
+    silent: Vec<&'static str>,
 }
 
 impl Decoder {
@@ -61,8 +70,11 @@ impl Decoder {
         Self::default()
     }
 
-    /// Tells a problem. After 20 of one kind in one file the rest is counted, not kept.
+    /// Tells a problem, once. After 20 of one kind in one file the rest is counted, not kept.
     pub fn tell(&mut self, problem: Problem) {
+        if self.silent.contains(&problem.code) || self.problems.contains(&problem) {
+            return;
+        }
         self.failed |= problem.is_error();
         let file = problem.at.as_ref().map(|(place, _)| Arc::clone(&place.file));
         let told = self.alike.entry((problem.code, file)).or_default();
@@ -76,6 +88,34 @@ impl Decoder {
     pub fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
         self.tell(problem);
         None
+    }
+
+    /// Tells nothing more of these kinds: what has been told leaves no ground to judge them.
+    pub(super) fn silence(&mut self, codes: &[&'static str]) {
+        self.silent.extend(codes);
+    }
+
+    /// Reads the value of a field; messages about the value as a whole then name the field.
+    fn reading<T>(
+        &mut self,
+        field: &'static str,
+        value: &Place,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        self.reading.push((field, value.clone()));
+        let read = read(self);
+        self.reading.pop();
+        read
+    }
+
+    /// The field whose value stands there as a whole.
+    pub(super) fn field_at(&self, place: &Place) -> Option<&'static str> {
+        self.reading.iter().rev().find(|(_, at)| at == place).map(|(field, _)| *field)
+    }
+
+    /// The innermost field that is being read.
+    fn field_around(&self) -> Option<&'static str> {
+        self.reading.last().map(|(field, _)| *field)
     }
 
     /// Whether any error has been told.
@@ -101,12 +141,32 @@ impl Decoder {
 
     /// Tells that a value of another kind is needed: `wanted` is "a number", "a list of tiers" …
     pub fn wrong<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
-        let message = format!("expected {wanted}, found {}", node.describe());
-        let mut problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
-        if let Some(help) = wrong_help(node, wanted) {
-            problem = problem.help(help);
-        }
-        self.refuse(problem)
+        let found = node.describe();
+        let field = self.field_at(&node.place);
+        let message = match field {
+            Some(field) => format!("`{field}` should be {wanted}, found {found}"),
+            None => format!("expected {wanted}, found {found}"),
+        };
+        let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+        let help = wrong_help(node, wanted).or_else(|| {
+            let written = lexicon::written(field?)?;
+            Some(format!("write `{written}`"))
+        });
+        self.refuse(match help {
+            Some(help) => problem.help(help),
+            None => problem,
+        })
+    }
+
+    /// As [`wrong`](Self::wrong), for something that has fields and a known form.
+    fn wrong_fields<T>(&mut self, node: &Node, what: &str, wanted: &str) -> Option<T> {
+        let message = format!("{wanted}, found {}", node.describe());
+        let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+        let of_field = self.field_at(&node.place).and_then(lexicon::written);
+        self.refuse(match lexicon::shape(what).or(of_field) {
+            Some(written) => problem.help(format!("write `{written}`")),
+            None => problem.help("fields stand in parentheses, their names without quotes"),
+        })
     }
 
     /// Opens a struct without a name, `(field: value, …)` or `()`. `what` is "a tier".
@@ -116,7 +176,10 @@ impl Decoder {
             Kind::Tuple(None, items) if items.is_empty() => {
                 Some(Fields::new(self, node, what.into(), &[]))
             }
-            _ => self.wrong(node, &format!("{what}, written `(field: value, …)`")),
+            _ => {
+                let wanted = format!("expected {what}, written `(field: value, …)`");
+                self.wrong_fields(node, what, &wanted)
+            }
         }
     }
 
@@ -133,7 +196,19 @@ impl Decoder {
                 Some(Fields::new(self, node, what, &[]))
             }
             Kind::Unit(found) if &*found.value == name => Some(Fields::new(self, node, what, &[])),
-            _ => self.wrong(node, &format!("fields, written `{name}(field: value, …)`")),
+            Kind::Tuple(found, _) if right(found) => {
+                let message = format!("the values in `{name}(…)` have names");
+                let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+                let written = lexicon::shape(name);
+                self.refuse(match written {
+                    Some(written) => problem.help(format!("write `{written}`")),
+                    None => problem.help(format!("write `{name}(field: value, …)`")),
+                })
+            }
+            _ => {
+                let wanted = format!("expected `{name}(field: value, …)`");
+                self.wrong_fields(node, name, &wanted)
+            }
         }
     }
 
@@ -157,20 +232,70 @@ impl Decoder {
     }
 }
 
-fn wrong_help(node: &Node, wanted: &str) -> Option<&'static str> {
-    match &node.kind {
+fn wrong_help(node: &Node, wanted: &str) -> Option<String> {
+    let help = match &node.kind {
         Kind::Text(text) if wanted.contains("number") => {
-            if text.value.contains(',') {
-                Some("numbers are written without quotes and with a decimal point: `1.5`, `1_000`")
-            } else {
-                Some("numbers are written without quotes")
+            let point = shortened(&text.value.trim().replace(',', "."));
+            let share = point.strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
+            if let Some(share) = share.filter(|share| share.is_finite()) {
+                let (percent, share) = (spoken(share), spoken(share / 100.0));
+                return Some(format!("write the share, without quotes: {percent} % is {share}"));
+            }
+            match point.parse::<f64>() {
+                Ok(value) if value.is_finite() && *point == *text.value => {
+                    format!("numbers are written without quotes: {point}")
+                }
+                Ok(value) if value.is_finite() => {
+                    format!("numbers are written without quotes and with a decimal point: {point}")
+                }
+                _ => "numbers are written without quotes, with a decimal point: `1.5`, `1_000`"
+                    .to_owned(),
             }
         }
-        Kind::Unit(_) if wanted.contains("text") => Some("texts are written in quotes"),
-        Kind::Tuple(None, _) if wanted.contains("list") => Some("lists are written `[a, b]`"),
-        Kind::Struct(None, _) if wanted.contains("map") => {
-            Some("maps are written `{\"key\": value}`, with the keys in quotes")
+        Kind::Text(_) | Kind::Unit(_) | Kind::Number(_) if wanted.contains("`true` or") => {
+            format!("write `{}`", meant_truth(node)?)
         }
+        Kind::Unit(name) if wanted == "text" && &*node.place.file == SET => {
+            let name = shortened(&name.value);
+            format!("texts are written in quotes, the whole in single ones: `--set '…=\"{name}\"'`")
+        }
+        Kind::Unit(name) if wanted == "text" => {
+            format!("texts are written in quotes: \"{}\"", shortened(&name.value))
+        }
+        Kind::Number(number) if wanted == "text" => {
+            let value =
+                number.whole.map_or_else(|| spoken(number.value), |whole| whole.to_string());
+            format!("texts are written in quotes: \"{}\"", shortened(&value))
+        }
+        Kind::Number(Number { whole: Some(year), .. }) if wanted.contains("date") => {
+            format!("write it in quotes: \"{year}\"")
+        }
+        Kind::Text(text) if wanted.contains("list") => {
+            format!("lists stand in square brackets: [\"{}\"]", shortened(&text.value))
+        }
+        Kind::Tuple(None, _) if wanted.contains("list") => "lists are written `[a, b]`".to_owned(),
+        Kind::Struct(None, _) if wanted.contains("list") => {
+            "lists stand in square brackets: `[(…), (…)]`, also where there is only one".to_owned()
+        }
+        Kind::Struct(None, _) | Kind::List(_) if wanted.contains("map") => {
+            "maps are written `{\"key\": value}`, with the keys in quotes".to_owned()
+        }
+        _ if wanted == "a number" => "write a number, such as `1.5` or `1_000`".to_owned(),
+        _ => return None,
+    };
+    Some(help)
+}
+
+/// What somebody means who writes `True`, `"true"`, `yes` or `1`.
+fn meant_truth(node: &Node) -> Option<bool> {
+    let written = match &node.kind {
+        Kind::Text(text) => text.value.to_lowercase(),
+        Kind::Number(number) => number.whole?.to_string(),
+        _ => node.name()?.value.to_lowercase(),
+    };
+    match &*written {
+        "true" | "yes" | "jā" | "ja" | "1" | "on" => Some(true),
+        "false" | "no" | "nē" | "ne" | "0" | "off" => Some(false),
         _ => None,
     }
 }

@@ -1,8 +1,12 @@
 //! Readers of numbers.
 
-use super::Decoder;
-use crate::problem::{Problem, codes};
+use super::{Decoder, lexicon};
+use crate::model::GREATEST;
+use crate::problem::{Place, Problem, codes};
 use crate::scenario::tree::{Kind, Node, Number};
+
+/// From this on a number is written with its thousands apart.
+const GROUPED: f64 = 10_000.0;
 
 /// Any finite number.
 pub fn number(door: &mut Decoder, node: &Node) -> Option<f64> {
@@ -13,22 +17,14 @@ pub fn number(door: &mut Decoder, node: &Node) -> Option<f64> {
 pub fn between(low: f64, high: f64) -> impl Fn(&mut Decoder, &Node) -> Option<f64> {
     move |door, node| {
         let value = number(door, node)?;
-        if (low..=high).contains(&value) {
-            return Some(value);
-        }
-        out_of_range(door, node, &format!("from {low} to {high}"), None)
+        within(door, value, &node.place, (low, high))?;
+        Some(value)
     }
 }
 
 /// A number of at least `low`.
 pub fn at_least(low: f64) -> impl Fn(&mut Decoder, &Node) -> Option<f64> {
-    move |door, node| {
-        let value = number(door, node)?;
-        if value >= low {
-            return Some(value);
-        }
-        out_of_range(door, node, &format!("{low} or more"), None)
-    }
+    between(low, f64::MAX)
 }
 
 /// A number greater than `low`.
@@ -38,19 +34,13 @@ pub fn above(low: f64) -> impl Fn(&mut Decoder, &Node) -> Option<f64> {
         if value > low {
             return Some(value);
         }
-        out_of_range(door, node, &format!("above {low}"), None)
+        door.out_of_range(value, &node.place, &format!("above {}", spoken(low)), None)
     }
 }
 
 /// A share from 0 to 1.
 pub fn share(door: &mut Decoder, node: &Node) -> Option<f64> {
-    let value = number(door, node)?;
-    if (0.0..=1.0).contains(&value) {
-        return Some(value);
-    }
-    let percent = value > 1.0 && value <= 100.0;
-    let help = percent.then(|| format!("{value} % is written {}", value / 100.0));
-    out_of_range(door, node, "a share from 0 to 1", help)
+    between(0.0, 1.0)(door, node)
 }
 
 /// A whole number of any size that fits 64 bits.
@@ -62,21 +52,48 @@ pub fn whole(door: &mut Decoder, node: &Node) -> Option<i64> {
 pub fn whole_within(low: i64, high: i64) -> impl Fn(&mut Decoder, &Node) -> Option<i64> {
     move |door, node| {
         let number = finite(door, node)?;
-        let Some(value) = number.whole else {
-            let message = format!("{} should be a whole number", number.value);
-            return door.refuse(Problem::error(codes::NOT_WHOLE, message).at(&node.place, ""));
+        let found = match number.whole {
+            Some(value) => i64::try_from(value).ok(),
+            // Only a number that has more than 64 bits is whole, and yet not held as such.
+            None if number.value.abs() < 1e18 => return not_whole(door, node, number.value),
+            None => None,
         };
-        match i64::try_from(value) {
-            Ok(value) if (low..=high).contains(&value) => Some(value),
-            _ => out_of_range(door, node, &format!("from {low} to {high}"), None),
+        match found.filter(|value| (low..=high).contains(value)) {
+            Some(value) => Some(value),
+            None => {
+                let range = range_of(number.value, (low as f64, high as f64));
+                door.out_of_range(number.value, &node.place, &range, None)
+            }
         }
     }
 }
 
+fn not_whole<T>(door: &mut Decoder, node: &Node, value: f64) -> Option<T> {
+    let problem = Problem::error(
+        codes::NOT_WHOLE,
+        match door.field_at(&node.place) {
+            Some(field) => format!("`{field}` should be a whole number"),
+            None => "a whole number is needed here".to_owned(),
+        },
+    );
+    let (down, up) = (spoken(value.floor()), spoken(value.ceil()));
+    let help = if down == up {
+        format!("write it in digits, without point or exponent: {down}")
+    } else {
+        format!("write {down} or {up}")
+    };
+    door.refuse(problem.at(&node.place, "").help(help))
+}
+
 /// A calendar year, 1900 to 2200.
 pub fn year(door: &mut Decoder, node: &Node) -> Option<i32> {
-    let year = whole_within(1900, 2200)(door, node)?;
-    i32::try_from(year).ok()
+    let value = whole(door, node)?;
+    if let Some(year) = i32::try_from(value).ok().filter(|year| (1900..=2200).contains(year)) {
+        return Some(year);
+    }
+    let help =
+        (0..100).contains(&value).then(|| format!("a year has four digits: {}", 2000 + value));
+    door.out_of_range(value as f64, &node.place, "a year from 1900 to 2200", help)
 }
 
 fn finite(door: &mut Decoder, node: &Node) -> Option<Number> {
@@ -86,24 +103,144 @@ fn finite(door: &mut Decoder, node: &Node) -> Option<Number> {
     if number.value.is_finite() {
         return Some(*number);
     }
-    let problem = Problem::error(codes::NOT_FINITE, "this number is not finite");
-    door.refuse(problem.at(&node.place, ""))
+    let subject = door.field_at(&node.place).map_or("this".to_owned(), |at| format!("`{at}`"));
+    let what = if number.value.is_nan() {
+        format!("{subject} is not a number")
+    } else {
+        format!("{subject} is infinite, or too large for the program")
+    };
+    let problem = Problem::error(codes::NOT_FINITE, what).at(&node.place, "");
+    door.refuse(problem.help("write a number in digits, as large as it can sensibly be"))
 }
 
-fn out_of_range<T>(
+/// Whether a value lies in a range, both ends included; tells it if not. A low end of
+/// [`f64::MIN_POSITIVE`] stands for "above 0", a high one from [`GREATEST`] on for none.
+pub fn within(
     door: &mut Decoder,
-    node: &Node,
-    range: &str,
-    help: Option<String>,
-) -> Option<T> {
-    let value = match &node.kind {
-        Kind::Number(Number { whole: Some(whole), .. }) => whole.to_string(),
-        Kind::Number(number) => number.value.to_string(),
-        _ => String::new(),
-    };
-    let message = format!("{value} is out of range");
-    let mut problem =
-        Problem::error(codes::OUT_OF_RANGE, message).at(&node.place, format!("should be {range}"));
-    problem.help = help;
-    door.refuse(problem)
+    value: f64,
+    place: &Place,
+    (low, high): (f64, f64),
+) -> Option<()> {
+    if (low..=high).contains(&value) {
+        return Some(());
+    }
+    let percent =
+        low >= 0.0 && high <= 1.0 && value > 1.0 && (low..=high).contains(&(value / 100.0));
+    let help = percent.then(|| format!("{} % is written {}", spoken(value), spoken(value / 100.0)));
+    door.out_of_range(value, place, &range_of(value, (low, high)), help)
+}
+
+fn range_of(value: f64, (low, high): (f64, f64)) -> String {
+    let has_end = high < GREATEST || value > high && high < 1e18;
+    match (low == f64::MIN_POSITIVE, has_end) {
+        _ if (low, high) == (0.0, 1.0) => "a share from 0 to 1".to_owned(),
+        (true, true) => format!("above 0 and at most {}", spoken(high)),
+        (true, false) => "above 0".to_owned(),
+        (false, true) => format!("from {} to {}", spoken(low), spoken(high)),
+        (false, false) => format!("{} or more", spoken(low)),
+    }
+}
+
+impl Decoder {
+    /// Tells a number that lies outside its range: `range` is "from 1 to 12", to which the unit is
+    /// added of the field that is being read.
+    pub(in crate::scenario) fn out_of_range<T>(
+        &mut self,
+        value: f64,
+        place: &Place,
+        range: &str,
+        help: Option<String>,
+    ) -> Option<T> {
+        let value = spoken(value);
+        let (message, unit) = match (self.field_at(place), self.field_around()) {
+            (Some(field), _) => (format!("`{field}` cannot be {value}"), lexicon::unit(field)),
+            (None, Some(field)) => {
+                (format!("{value} cannot stand in `{field}`"), lexicon::unit(field))
+            }
+            (None, None) => (format!("{value} is out of range"), String::new()),
+        };
+        // The unit of the sums in a map is not that of its years.
+        let unit = if range.starts_with("a ") { String::new() } else { unit };
+        let mut problem = Problem::error(codes::OUT_OF_RANGE, message)
+            .at(place, format!("should be {range}{unit}"));
+        problem.help = help;
+        self.refuse(problem)
+    }
+}
+
+/// A number as a person would write it in a scenario: at most six digits that matter where it has
+/// decimals, thousands apart by `_`, and an exponent where it is huge or tiny.
+#[must_use]
+pub fn spoken(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-4..1e15).contains(&size) {
+        let text = format!("{value:.5e}");
+        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let digits = digits.trim_end_matches('0').trim_end_matches('.');
+        return format!("{digits}e{exponent}");
+    }
+    if size < GROUPED || value.fract() != 0.0 {
+        let before = format!("{}", size.trunc()).len();
+        let decimals = if size < 1.0 { 9 } else { 6_usize.saturating_sub(before) };
+        let text = format!("{value:.decimals$}");
+        let text = if size < 1.0 && size != 0.0 { six_digits(value) } else { text };
+        return match text.contains('.') {
+            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => text,
+        };
+    }
+    let digits = format!("{size}");
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 { format!("-{text}") } else { text }
+}
+
+/// A number between 0.0001 and 1 with six digits that matter.
+fn six_digits(value: f64) -> String {
+    let zeros = [0.1, 0.01, 0.001].iter().filter(|limit| value.abs() < **limit).count();
+    format!("{value:.*}", 6 + zeros)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_as_a_person_would() {
+        let cases = [
+            (0.0, "0"),
+            (21.0, "21"),
+            (-0.21, "-0.21"),
+            (2022.0, "2022"),
+            (250_000.0, "250_000"),
+            (-1_907_675.0, "-1_907_675"),
+            (1e12, "1_000_000_000_000"),
+            (1e300, "1e300"),
+            (-1e-300, "-1e-300"),
+            (1.0 / 3.0, "0.333333"),
+            (0.01234567, "0.0123457"),
+            (1.123_456_789, "1.12346"),
+            (123_456.789, "123457"),
+            (0.7 + 0.4, "1.1"),
+            (2.5e20, "2.5e20"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(spoken(value), text);
+        }
+    }
+
+    #[test]
+    fn a_range_says_only_the_ends_that_matter() {
+        assert_eq!(range_of(-5.0, (0.0, GREATEST)), "0 or more");
+        assert_eq!(range_of(2e12, (0.0, GREATEST)), "from 0 to 1_000_000_000_000");
+        assert_eq!(range_of(80.0, (f64::MIN_POSITIVE, 1.0)), "above 0 and at most 1");
+        assert_eq!(range_of(0.0, (f64::MIN_POSITIVE, GREATEST)), "above 0");
+        assert_eq!(range_of(-1.0, (0.0, f64::MAX)), "0 or more");
+        assert_eq!(range_of(2.0, (0.0, 1.0)), "a share from 0 to 1");
+    }
 }

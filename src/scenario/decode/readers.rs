@@ -1,9 +1,11 @@
 //! Readers of texts, names, lists and maps, and readers made of readers.
 
 use super::Decoder;
-use super::nearest::{did_you_mean, quoted};
+use super::lexicon;
+use super::nearest::{listed, nearest, quoted};
+use super::numbers::spoken;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::tree::{Kind, Node, shortened};
 
 /// One choice of [`variants`]: its name and the reader of the node that bears it.
 pub type Variant<T> = (&'static str, fn(&mut Decoder, &Node) -> Option<T>);
@@ -28,8 +30,14 @@ pub fn text(door: &mut Decoder, node: &Node) -> Option<String> {
 pub fn filled(door: &mut Decoder, node: &Node) -> Option<String> {
     let value = text(door, node)?;
     if value.trim().is_empty() {
-        let problem = Problem::error(codes::EMPTY_TEXT, "this text is empty");
-        return door.refuse(problem.at(&node.place, ""));
+        let field = door.field_at(&node.place);
+        let message =
+            field.map_or("this text is empty".to_owned(), |at| format!("`{at}` is empty"));
+        let problem = Problem::error(codes::EMPTY_TEXT, message).at(&node.place, "");
+        return door.refuse(match field.and_then(lexicon::written) {
+            Some(written) => problem.help(format!("write `{written}`")),
+            None => problem.help("write a text between the quotes"),
+        });
     }
     Some(value)
 }
@@ -54,7 +62,10 @@ pub fn one_of_names<T: Copy>(
             _ => false,
         };
         if !empty {
-            return door.wrong(node, &format!("the name {} alone", quoted(names[found])));
+            let name = quoted(names[found]);
+            let message = format!("{name} stands alone, found {}", node.describe());
+            let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+            return door.refuse(problem.help(format!("write {name}, without parentheses")));
         }
         choices.get(found).map(|(_, value)| *value)
     }
@@ -70,24 +81,34 @@ pub fn variants<T>(choices: &[Variant<T>]) -> impl Fn(&mut Decoder, &Node) -> Op
 }
 
 fn known_variant(door: &mut Decoder, node: &Node, names: &[&str]) -> Option<usize> {
+    let field = door.field_at(&node.place);
     let Some(name) = node.name() else {
-        let listed: Vec<String> = names.iter().take(12).map(|name| quoted(name)).collect();
-        let rest = if names.len() > 12 { " …" } else { "" };
-        let wanted = format!("one of {}{rest}", listed.join(", "));
-        if let Some(text) = node.as_text()
-            && names.contains(&&*text.value)
-        {
-            let message = format!("expected {wanted}, found text");
-            let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.place, "");
-            return door.refuse(problem.help("write the name without quotes"));
-        }
-        return door.wrong(node, &wanted);
+        let wanted = format!("one of {}", listed(names));
+        let Some(text) = node.as_text() else { return door.wrong(node, &wanted) };
+        let message = match field {
+            Some(field) => format!("`{field}` should be {wanted}, found text"),
+            None => format!("expected {wanted}, found text"),
+        };
+        let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.place, "");
+        let meant = names.iter().find(|name| **name == &*text.value);
+        return door.refuse(match meant.copied().or_else(|| nearest(&text.value, names)) {
+            Some(name) => problem.help(format!("write the name without quotes: `{name}`")),
+            None => problem.help("choose one of these names, and write it without quotes"),
+        });
     };
     let position = names.iter().position(|known| *known == &*name.value);
     if position.is_none() {
-        let message = format!("{} is not known here", quoted(&name.value));
+        let found = quoted(&name.value);
+        let message = match field {
+            Some(field) => format!("`{field}` cannot be {found}"),
+            None => format!("{found} is not known here"),
+        };
         let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
-        door.tell(did_you_mean(problem, &name.value, names));
+        door.tell(match (nearest(&name.value, names), names) {
+            (Some(near), _) => problem.help(format!("did you mean {}?", quoted(near))),
+            (None, [one]) => problem.help(format!("the only choice is {}", quoted(one))),
+            (None, _) => problem.help(format!("the choices are {}", listed(names))),
+        });
     }
     position
 }
@@ -142,33 +163,93 @@ pub fn pair<A, B>(
 /// A map `{key: value, …}` in the order written. A key that is given twice is told.
 ///
 /// `None` if any entry is wrong; [`map_keys`] still tells which keys were meant.
-pub fn map<K: PartialEq, V>(
+pub fn map<K, V>(
     key: impl Fn(&mut Decoder, &Node) -> Option<K>,
     value: impl Fn(&mut Decoder, &Node) -> Option<V>,
 ) -> impl Fn(&mut Decoder, &Node) -> Option<Vec<(K, V)>> {
+    entries(move |door, written, what| {
+        let entry = (key(door, written), value(door, what));
+        entry.0.zip(entry.1)
+    })
+}
+
+/// As [`map`], where the value cannot be read without its key: every entry is read, whatever is
+/// wrong with the others.
+pub(in crate::scenario) fn entries<T>(
+    read: impl Fn(&mut Decoder, &Node, &Node) -> Option<T>,
+) -> impl Fn(&mut Decoder, &Node) -> Option<Vec<T>> {
     move |door, node| {
         let Kind::Map(entries) = &node.kind else {
             return door.wrong(node, "a map, written `{key: value, …}`");
         };
-        let mut seen = std::collections::BTreeMap::new();
-        let mut read = Vec::with_capacity(entries.len());
-        for (written, what) in entries {
-            let entry = (key(door, written), value(door, what));
-            let spelled = spelled(written);
-            if let Some(first) = seen.get(&spelled) {
-                let message = format!("the key {} is given twice", quoted(&spelled));
-                let problem = Problem::error(codes::DUPLICATE_NAME, message)
-                    .at(&written.place, "again here")
-                    .also(first, "first here");
-                door.tell(problem);
-                read.push(None);
-            } else {
-                seen.insert(spelled, written.place.clone());
-                read.push(entry.0.zip(entry.1));
+        let mut seen = Seen::new();
+        let mut all = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let is_new = is_new(door, &mut seen, &spelled(key), &key.place);
+            all.push(read(door, key, value).filter(|_| is_new));
+        }
+        all.into_iter().collect()
+    }
+}
+
+/// The entries of a map `{"name": value, …}` in the order written: names, their places, and the
+/// values, which are to be read. `None` if it is no map. A name that is not written in quotes or
+/// given twice is told, and comes all the same: its value may be wrong too, and others may name it.
+/// Fields in parentheses in place of a map are told, and read as if they were one.
+pub fn named_values<'n>(
+    door: &mut Decoder,
+    node: &'n Node,
+    wanted: &str,
+) -> Option<Vec<(String, Place, &'n Node)>> {
+    let mut seen = Seen::new();
+    let mut found = Vec::new();
+    match &node.kind {
+        Kind::Map(entries) => {
+            for (key, value) in entries {
+                let name = key_name(door, key);
+                is_new(door, &mut seen, &name, &key.place);
+                found.push((name, key.place.clone(), value));
             }
         }
-        read.into_iter().collect()
+        Kind::Struct(None, fields) => {
+            let _: Option<()> = door.wrong(node, wanted);
+            for field in fields {
+                found.push((field.name.value.to_string(), field.name.place.clone(), &field.value));
+            }
+        }
+        _ => return door.wrong(node, wanted),
     }
+    Some(found)
+}
+
+/// The name that a key gives; tells one that does not stand in quotes.
+fn key_name(door: &mut Decoder, key: &Node) -> String {
+    let name = spelled(key);
+    if key.as_text().is_none() {
+        let message = format!("the name {} stands without quotes", quoted(&name));
+        let problem = Problem::error(codes::WRONG_TYPE, message).at(&key.head(), "");
+        door.tell(
+            problem.help(format!("names in braces stand in quotes: \"{}\"", shortened(&name))),
+        );
+    }
+    name
+}
+
+/// Keys that were met, and where.
+type Seen = std::collections::BTreeMap<String, Place>;
+
+/// Whether a key is met for the first time; tells it if not.
+fn is_new(door: &mut Decoder, seen: &mut Seen, key: &str, place: &Place) -> bool {
+    if let Some(first) = seen.get(key) {
+        let message = format!("the key {} is given twice", quoted(key));
+        let problem = Problem::error(codes::DUPLICATE_NAME, message)
+            .at(place, "again here")
+            .also(first, "first here");
+        door.tell(problem.help("leave one of them out"));
+        return false;
+    }
+    seen.insert(key.to_owned(), place.clone());
+    true
 }
 
 /// The keys of a map as written, whatever their values: for checks of names elsewhere that must
@@ -189,7 +270,7 @@ pub(in crate::scenario) fn spelled(key: &Node) -> String {
         Kind::Text(text) => text.value.to_string(),
         Kind::Number(number) => match number.whole {
             Some(whole) => whole.to_string(),
-            None => number.value.to_string(),
+            None => spoken(number.value),
         },
         Kind::Truth(value) => value.to_string(),
         _ => key.name().map_or_else(String::new, |name| name.value.to_string()),

@@ -11,12 +11,38 @@ use crate::model::{
     CostItem, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
 };
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, filled, map_keys, placed};
+use crate::scenario::decode::{Decoder, example, filled, map_keys, nearest, placed};
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::tree::{Kind, Node};
 
 /// The year of a scenario in which nothing is yearly.
 const SOME_YEAR: i32 = 2000;
+
+/// Every field of a scenario.
+const NAMES: &[&str] = &[
+    "format",
+    "title",
+    "years",
+    "information_date",
+    "baseline",
+    "verdict",
+    "run",
+    "money",
+    "municipalities",
+    "points",
+    "expect",
+    "observed",
+    "inputs",
+    "levers",
+    "network",
+    "load",
+    "staffing",
+    "costs",
+    "programmes",
+    "policies",
+    "outcomes",
+    "waivers",
+];
 
 /// The sections that are written.
 #[derive(Clone, Copy, Debug)]
@@ -59,46 +85,62 @@ pub fn scenario<F: Folder>(
     library: &mut Library<F>,
     name: &str,
 ) -> Option<Scenario> {
-    let mut fields = door.fields(root, "a scenario")?;
+    let mut fields = door.fields(root, "the scenario")?;
     let format = fields.required("format", settings::format);
     let title = fields.required("title", filled);
-    let years = fields.optional("years", settings::years);
-    let known_on = fields.optional("information_date", settings::date);
+    let mut years = fields.optional("years", settings::years);
+    let mut known_on = fields.optional("information_date", settings::date);
     let baseline = fields.optional("baseline", placed(filled));
     let threshold = fields.optional("verdict", results::verdict);
     let run = fields.or("run", results::run, results::USUAL_RUN);
+    // A section whose name is mistyped is read as the one that is meant.
+    let mut section = |name| fields.give(name).or_else(|| fields.mistyped(name, NAMES));
     let sections = Sections {
-        money: fields.give("money"),
-        municipalities: fields.give("municipalities"),
-        points: fields.give("points"),
-        expect: fields.give("expect"),
-        observed: fields.give("observed"),
-        inputs: fields.give("inputs"),
-        levers: fields.give("levers"),
-        network: fields.give("network"),
-        load: fields.give("load"),
-        staffing: fields.give("staffing"),
-        costs: fields.give("costs"),
-        programmes: fields.give("programmes"),
-        policies: fields.give("policies"),
-        outcomes: fields.give("outcomes"),
+        money: section("money"),
+        municipalities: section("municipalities"),
+        points: section("points"),
+        expect: section("expect"),
+        observed: section("observed"),
+        inputs: section("inputs"),
+        levers: section("levers"),
+        network: section("network"),
+        load: section("load"),
+        staffing: section("staffing"),
+        costs: section("costs"),
+        programmes: section("programmes"),
+        policies: section("policies"),
+        outcomes: section("outcomes"),
     };
     // Read before all others, because it is about what they tell.
     let _ = fields.give("waivers");
+    let written = root.field("years").or_else(|| fields.mistyped("years", NAMES));
+    if let Some(node) = fields.mistyped("years", NAMES) {
+        years = settings::years(fields.door, node).map(Some);
+    }
+    if let Some(node) = fields.mistyped("information_date", NAMES) {
+        known_on = settings::date(fields.door, node).map(Some);
+    }
+    if let Some(node) = fields.mistyped("verdict", NAMES) {
+        let _ = results::verdict(fields.door, node);
+    }
+    if let Some(node) = fields.mistyped("run", NAMES) {
+        let _ = results::run(fields.door, node);
+    }
     fields.finish();
-    sections.tell_missing(door, root, matches!(years, Some(None)));
+    sections.tell_missing(door, matches!(years, Some(None)));
     let information_date = known_on.flatten();
     let some_year = information_date.map_or(SOME_YEAR, |date| date.year);
-    let span = years.flatten().unwrap_or_else(|| {
-        // Where the years are wrong, the first that is written keeps others from being blamed.
-        let written = root.field("years").and_then(|years| years.field("first"));
-        let first = match written.map(|first| &first.kind) {
-            Some(Kind::Number(number)) => number.whole.and_then(|first| i32::try_from(first).ok()),
-            _ => None,
-        };
-        let first = first.filter(|first| (1000..9999).contains(first)).unwrap_or(some_year);
-        Years { first, last: first }
-    });
+    let span = match years {
+        Some(Some(years)) => years,
+        Some(None) => Years { first: some_year, last: some_year },
+        None => {
+            let (guessed, is_sure) = settings::guessed_years(written, some_year);
+            if !is_sure {
+                door.silence(&[codes::MISSING_YEAR, codes::OUTSIDE_YEARS, codes::NO_EFFECT]);
+            }
+            guessed
+        }
+    };
 
     let mut words = sections.vocabulary(door, library, span, information_date);
     let written = sections.inputs.map_or_else(Vec::new, |node| {
@@ -130,6 +172,7 @@ pub fn scenario<F: Folder>(
         Some(node) => results::outcomes(door, node, &words),
         None => Some(Vec::new()),
     };
+    words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let mut inputs = declared?;
     inputs.extend(in_place.into_inner());
@@ -174,24 +217,15 @@ struct World {
 }
 
 impl Sections<'_> {
-    /// Tells sections that need another one which is not there.
-    fn tell_missing(&self, door: &mut Decoder, root: &Node, no_years: bool) {
-        let needs = [
-            ("points", self.points, "municipalities", self.municipalities),
-            ("points", self.points, "network", self.network),
-            ("network", self.network, "points", self.points),
-            ("load", self.load, "points", self.points),
-            ("staffing", self.staffing, "points", self.points),
-            ("costs", self.costs, "points", self.points),
-            ("policies", self.policies, "municipalities", self.municipalities),
-            ("policies", self.policies, "programmes", self.programmes),
+    /// Tells sections that are not there and that others need: each once, at the first that needs it.
+    fn tell_missing(&self, door: &mut Decoder, no_years: bool) {
+        let of_points = [
+            ("network", self.network),
+            ("load", self.load),
+            ("staffing", self.staffing),
+            ("costs", self.costs),
         ];
-        for (name, section, needed, there) in needs {
-            if let (Some(node), None) = (section, there) {
-                let message = format!("`{name}` needs `{needed}`, which the scenario has not");
-                door.tell(Problem::error(codes::MISSING_PART, message).at(&node.head(), ""));
-            }
-        }
+        let of_municipalities = [("points", self.points), ("policies", self.policies)];
         let yearly = [
             ("money", self.money),
             ("municipalities", self.municipalities.filter(|node| node.field("year").is_some())),
@@ -201,10 +235,24 @@ impl Sections<'_> {
             ("policies", self.policies),
             ("observed", self.observed),
         ];
-        if no_years && let Some((name, _)) = yearly.iter().find(|(_, node)| node.is_some()) {
-            let message = format!("`{name}` needs `years`, which the scenario has not");
-            let problem = Problem::error(codes::MISSING_PART, message).at(&root.head(), "");
-            door.tell(problem.help("write `years: (first: 2022, last: 2027)`"));
+        let needs: [(&str, bool, &[(&str, Option<&Node>)]); 5] = [
+            ("years", no_years, &yearly),
+            ("municipalities", self.municipalities.is_none(), &of_municipalities),
+            ("points", self.points.is_none(), &of_points),
+            ("network", self.network.is_none(), &[("points", self.points)]),
+            ("programmes", self.programmes.is_none(), &[("policies", self.policies)]),
+        ];
+        for (needed, _, by) in needs.iter().filter(|(_, is_missing, _)| *is_missing) {
+            let Some((name, node)) = by.iter().find_map(|(name, node)| Some((name, (*node)?)))
+            else {
+                continue;
+            };
+            let message = format!("`{name}` needs `{needed}`, which the scenario does not have");
+            let problem = Problem::error(codes::MISSING_PART, message).at(&node.head(), "");
+            door.tell(match example(needed) {
+                Some(example) => problem.help(format!("add `{example}`")),
+                None => problem,
+            });
         }
     }
 
@@ -254,9 +302,9 @@ fn purposes(node: &Node) -> Vec<(String, Purpose)> {
     let Kind::Map(entries) = &node.kind else { return Vec::new() };
     let purpose = |node: &Node| {
         let written = node.field("purpose").and_then(Node::name);
-        let found = costs::PURPOSES
-            .iter()
-            .find(|(name, _)| written.is_some_and(|written| &*written.value == *name));
+        let names = costs::PURPOSES.map(|(name, _)| name);
+        let meant = written.and_then(|written| nearest(&written.value, &names));
+        let found = costs::PURPOSES.iter().find(|(name, _)| meant == Some(*name));
         found.map_or(Purpose::Maintenance, |(_, purpose)| *purpose)
     };
     let names = map_keys(node).into_iter().map(|(name, _)| name);

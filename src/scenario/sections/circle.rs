@@ -3,7 +3,13 @@
 use super::inputs::Written;
 use super::words::words;
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::Decoder;
+use crate::scenario::decode::{Decoder, quoted};
+use crate::scenario::tree::shortened;
+
+/// How many names of a circle a message lists.
+const MOST_SHOWN: usize = 12;
+/// How many formulas of a circle are shown.
+const MOST_MARKED: usize = 5;
 
 /// Computed inputs, each after those that it names. Circles are told and left out.
 pub fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
@@ -36,14 +42,32 @@ pub fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
         let circle = circle(first, &named, &done);
         let mut names: Vec<&str> = circle.iter().map(|&index| written[index].name().0).collect();
         names.extend(names.first().copied());
-        let message =
-            format!("inputs are computed from each other in a circle: {}", names.join(" → "));
-        let place = circle.first().map(|&index| written[index].name().1);
-        let problem = Problem::error(codes::CIRCLE, message);
-        door.tell(match place {
-            Some(place) => problem.at(place, ""),
-            None => problem,
-        });
+        let message = match names[..] {
+            [alone, _] => format!("the input {} is computed from itself", quoted(alone)),
+            _ => {
+                let names: Vec<String> =
+                    names.iter().take(MOST_SHOWN).map(|name| shortened(name)).collect();
+                let rest = if circle.len() < MOST_SHOWN { "" } else { " → …" };
+                let way = names.join(" → ");
+                format!("inputs are computed from each other in a circle: {way}{rest}")
+            }
+        };
+        let mut problem = Problem::error(codes::CIRCLE, message);
+        for (step, &index) in circle.iter().take(MOST_MARKED).enumerate() {
+            let next = circle.get(step + 1).or(circle.first()).copied().unwrap_or(index);
+            let place =
+                written[index].formula().map_or(written[index].name().1, |node| &node.place);
+            let label = format!("names {}", quoted(written[next].name().0));
+            problem = match step {
+                0 => problem.at(place, label),
+                _ => problem.also(place, label),
+            };
+        }
+        door.tell(problem.help(if circle.len() == 1 {
+            "give it a number or a distribution, or name other inputs"
+        } else {
+            "one of them must be a number, a distribution or a formula over others"
+        }));
         for index in circle {
             done[index] = true;
         }

@@ -6,7 +6,8 @@ use super::vocabulary::Vocabulary;
 use crate::model::{CostItem, Driver, IndexShare, Indices, Purpose, Vat};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
-    Decoder, filled, list, one_of_names, placed, quoted, share, text, variants, whole_within,
+    Decoder, filled, list, one_of_names, placed, quoted, share, spoken, text, variants,
+    whole_within,
 };
 use crate::scenario::tree::{Kind, Node};
 
@@ -33,23 +34,22 @@ pub fn costs(
     let Kind::List(items) = &node.kind else {
         return door.wrong(node, "a list of cost items, written `[…]`");
     };
-    let mut names: Vec<(String, Place)> = Vec::new();
+    let mut names: Vec<(&str, &Place)> = Vec::new();
     let mut read = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        let name = item.field("name").and_then(Node::as_text).map(|text| text.value.to_string());
+        let written = item.field("name").and_then(|name| Some((name.as_text()?, &name.place)));
+        let name = written.map(|(name, _)| name.value.to_string());
         let path = format!("costs.{}.amount", name.unwrap_or_else(|| (index + 1).to_string()));
-        let cost = cost(door, item, words, rates, &path);
-        if let Some((item, place)) = &cost {
-            if let Some((_, first)) = names.iter().find(|(name, _)| *name == item.name) {
-                let message = format!("two cost items are called {}", quoted(&item.name));
-                let problem = Problem::error(codes::DUPLICATE_NAME, message)
-                    .at(place, "again here")
-                    .also(first, "first here");
-                door.tell(problem);
-            }
-            names.push((item.name.clone(), place.clone()));
+        read.push(cost(door, item, words, rates, &path));
+        let Some((name, place)) = written else { continue };
+        if let Some((_, first)) = names.iter().find(|(other, _)| **other == *name.value) {
+            let message = format!("two cost items are called {}", quoted(&name.value));
+            let problem = Problem::error(codes::DUPLICATE_NAME, message)
+                .at(place, "again here")
+                .also(first, "first here");
+            door.tell(problem.help("give each cost item a name of its own"));
         }
-        read.push(cost.map(|(item, _)| item));
+        names.push((&name.value, place));
     }
     read.into_iter().collect()
 }
@@ -60,9 +60,9 @@ fn cost(
     words: &Vocabulary,
     rates: Rates<'_>,
     path: &str,
-) -> Option<(CostItem, Place)> {
+) -> Option<CostItem> {
     let mut fields = door.fields(node, "a cost item")?;
-    let name = fields.required("name", placed(filled));
+    let name = fields.required("name", filled);
     let purpose = fields.required("purpose", one_of_names(&PURPOSES));
     let drivers = [
         ("Point", Driver::Point),
@@ -84,22 +84,26 @@ fn cost(
     {
         let message = "investment is paid per point only";
         door.tell(
-            Problem::error(codes::CONFLICT, message).at(place, "").help("write `per: Point`"),
+            Problem::error(codes::CONFLICT, message)
+                .at(place, "")
+                .note("it falls due when a point opens or is renewed, not with its cases or staff")
+                .help("write `per: Point`, or `purpose: Maintenance`"),
         );
     }
     if let (Some(Purpose::Maintenance), Some(Some((_, place)))) = (purpose, &life) {
         let message = "maintenance falls due every year and has no life";
         door.tell(
-            Problem::error(codes::CONFLICT, message).at(place, "").help("leave `life_years` out"),
+            Problem::error(codes::CONFLICT, message)
+                .at(place, "")
+                .help("leave `life_years` out, or write `purpose: Investment`"),
         );
     }
     if let (Some((index, place)), Some(growth)) = (&index, rates.growth) {
         warn_of_missing_growth(door, *index, place, growth);
     }
-    let (name, place) = name?;
     source?;
-    let item = CostItem {
-        name,
+    Some(CostItem {
+        name: name?,
         purpose: purpose?,
         per: per?.0,
         tiers: tiers?,
@@ -107,8 +111,7 @@ fn cost(
         index: index?.0,
         life_years: life?.map(|(years, _)| years as u32),
         vat: vat?,
-    };
-    Some((item, place))
+    })
 }
 
 fn warn_of_missing_growth(door: &mut Decoder, index: IndexShare, place: &Place, growth: &Indices) {
@@ -138,7 +141,8 @@ fn tiers(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<bool
 fn index(door: &mut Decoder, node: &Node) -> Option<IndexShare> {
     let head = node.head();
     let shares = variants(&[
-        // `None` that stands alone is read as if nothing had been written.
+        // Stands in the list of choices only: `None` is read as if nothing had been written.
+        ("None", |_, _| Some((0.0, 0.0))),
         ("Pay", |door, node| one_of_names(&[("Pay", (1.0, 0.0))])(door, node)),
         ("Prices", |door, node| {
             let mut fields = door.fields_of(node, "Prices")?;
@@ -156,8 +160,14 @@ fn index(door: &mut Decoder, node: &Node) -> Option<IndexShare> {
     ])(door, node)?;
     let sum = shares.0 + shares.1;
     if sum > 1.0 + 1e-9 {
-        let message = format!("the shares of an index add up to {sum:.3}, which is above 1");
-        return door.refuse(Problem::error(codes::OUT_OF_RANGE, message).at(&head, ""));
+        let sum = spoken(sum);
+        let message = format!("the shares of an index add up to {sum}, which is above 1");
+        let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&head, "");
+        return door.refuse(
+            problem
+                .note("each is the part of the sum that grows so; what is left over stays as it is")
+                .help("make their sum 1 or less"),
+        );
     }
     Some(IndexShare { pay: shares.0, price: shares.1 })
 }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use crate::model::Lever;
 use crate::problem::{Problem, codes};
-use crate::random::distribution::{self as registry, Distribution, Parameters};
-use crate::scenario::decode::{Decoder, did_you_mean, list, number, quoted};
-use crate::scenario::tree::{Kind, Node};
+use crate::random::distribution::{
+    self as registry, Distribution, Entry, Parameter, ParameterSet, Parameters,
+};
+use crate::scenario::decode::{Decoder, did_you_mean, list, nearest, number, quoted};
+use crate::scenario::tree::{Kind, Node, shortened};
 
 /// Reads a distribution. Its parameters are numbers, lists of numbers, or levers in quotes.
 pub fn distribution(
@@ -21,6 +23,10 @@ pub fn distribution(
         let message = format!("there is no distribution {}", quoted(&name.value));
         let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
         let known: Vec<&str> = registry::names().collect();
+        if matches!(node.kind, Kind::Unit(_)) && nearest(&name.value, &known).is_none() {
+            let formula = shortened(&name.value);
+            return door.refuse(problem.help(format!("a formula stands in quotes: \"{formula}\"")));
+        }
         return door.refuse(did_you_mean(problem, &name.value, &known));
     }
     let fields = match &node.kind {
@@ -48,7 +54,7 @@ pub fn distribution(
             let problem = Problem::error(codes::DUPLICATE_FIELD, message)
                 .at(&field.name.place, "again here")
                 .also(&first.name.place, "first here");
-            door.tell(problem);
+            door.tell(problem.help("leave one of them out"));
             sound = false;
             continue;
         }
@@ -66,29 +72,78 @@ pub fn distribution(
     if !sound {
         return None;
     }
+    let entry = registry::find(&name.value);
     match registry::build(&name.value, &parameters) {
         Ok(distribution) => Some(Arc::from(distribution)),
         Err(fault) => {
             let field = fields.iter().find(|field| {
                 fault.parameter.as_deref().is_some_and(|at| at == &*field.name.value)
             });
-            let place = field.map_or_else(|| node.head(), |field| field.value.place.clone());
-            let problem = Problem::error(codes::DISTRIBUTION, fault.message).at(&place, "");
-            door.refuse(problem.help(format!("allowed: {}", fault.allowed)))
+            let given: Vec<&str> = fields.iter().map(|field| &*field.name.value).collect();
+            let missing = entry.and_then(|entry| missing(entry, &given));
+            let message = match (&fault.parameter, missing) {
+                (None, Some(missing)) => format!("{} needs {missing}", quoted(&name.value)),
+                _ => fault.message,
+            };
+            let is_known = field.is_some_and(|field| {
+                entry.is_some_and(|entry| is_parameter(entry, &field.name.value))
+            });
+            let place = match field {
+                Some(field) if is_known => field.value.place.clone(),
+                // The name is wrong, not the value.
+                Some(field) => field.name.place.clone(),
+                None => node.head(),
+            };
+            let problem = Problem::error(codes::DISTRIBUTION, message).at(&place, "");
+            let example = entry.and_then(|entry| entry.examples.first());
+            door.refuse(problem.help(match example {
+                Some(example) if !is_known => {
+                    format!("allowed: {}, such as {}", fault.allowed, quoted(example))
+                }
+                _ => format!("allowed: {}", fault.allowed),
+            }))
         }
     }
+}
+
+/// What is missing where everything given belongs to one way to give the parameters.
+fn missing(entry: &Entry, given: &[&str]) -> Option<String> {
+    let of = |set: &ParameterSet| {
+        let ParameterSet::These(parameters) = set else { return None };
+        let knows = |name: &&str| parameters.iter().any(|parameter| parameter.name == *name);
+        let lacks =
+            |parameter: &&Parameter| !parameter.optional && !given.contains(&parameter.name);
+        let missing: Vec<String> =
+            parameters.iter().filter(lacks).map(|parameter| quoted(parameter.name)).collect();
+        (given.iter().all(knows) && !missing.is_empty()).then(|| missing.join(" and "))
+    };
+    entry.parameters.iter().find_map(of)
+}
+
+/// Whether a distribution has a parameter of this name, in whatever way its parameters are given.
+fn is_parameter(entry: &Entry, name: &str) -> bool {
+    entry.parameters.iter().any(|set| match set {
+        ParameterSet::These(parameters) => {
+            parameters.iter().any(|parameter| parameter.name == name)
+        }
+        ParameterSet::TwoOf(quantiles) => quantiles.contains(&name),
+    })
 }
 
 /// A number, or the value of the lever that a text names.
 fn parameter(door: &mut Decoder, node: &Node, levers: &[Lever]) -> Option<f64> {
     let Kind::Text(text) = &node.kind else { return number(door, node) };
     if let Some(lever) = levers.iter().find(|lever| *lever.name == *text.value) {
-        return Some(lever.value);
+        // Without a value it has been told.
+        return Some(lever.value).filter(|value| !value.is_nan());
     }
     let message = format!("{} is not a lever of this scenario", quoted(&text.value));
     let problem = Problem::error(codes::UNKNOWN_NAME, message)
         .at(&node.place, "")
-        .note("a distribution's parameters are numbers or levers");
+        .note("a distribution's parameters are numbers or levers, not inputs or formulas");
+    if levers.is_empty() {
+        return door.refuse(problem.help("write a number, or declare a lever of that name"));
+    }
     let known: Vec<&str> = levers.iter().map(|lever| lever.name.as_str()).collect();
     door.refuse(did_you_mean(problem, &text.value, &known))
 }

@@ -5,7 +5,7 @@ use super::rules::RuleOf;
 use super::tiers::by_tier;
 use crate::model::{Formula, Line, Purpose};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, filled, inside, placed, quoted, text};
+use crate::scenario::decode::{Decoder, did_you_mean, filled, inside, placed, quoted, text};
 use crate::scenario::tree::{Kind, Node};
 
 /// Reads the field `entitle`.
@@ -19,7 +19,14 @@ pub fn entitle(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Li
         Some("CostShare") => cost_share(door, node, of),
         Some("FlatPerPoint") => flat_per_point(door, node, of),
         Some("Amount") => amount(door, node, of),
-        _ => door.wrong(node, KINDS),
+        Some(name) => {
+            let message = format!("{} is not a way to compute what is due", quoted(name));
+            let at = node.name().map_or_else(|| node.head(), |name| name.place.clone());
+            let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&at, "");
+            let known = ["Worksheet", "CostShare", "FlatPerPoint", "Amount"];
+            door.refuse(did_you_mean(problem, name, &known))
+        }
+        None => door.wrong(node, KINDS),
     }
 }
 
@@ -29,14 +36,22 @@ fn worksheet(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Line
     };
     let mut names: Vec<(String, Place)> = Vec::new();
     let mut lines = Vec::with_capacity(items.len());
+    of.words.worksheet.replace(items.iter().map(name_of_line).collect());
     for item in items {
         lines.push(line(door, item, of, &mut names));
     }
+    of.words.worksheet.take();
     if items.is_empty() {
         let message = "a worksheet has at least one line";
         return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
     }
     lines.into_iter().collect()
+}
+
+/// The name of a line as written, whatever is wrong with the line; empty where it has none.
+pub fn name_of_line(line: &Node) -> String {
+    let name = line.field("line").and_then(Node::as_text);
+    name.map_or_else(String::new, |name| name.value.to_string())
 }
 
 /// Reads one line and adds its name to those that later lines see.
@@ -56,7 +71,10 @@ fn line(
     });
     let note = fields.or("note", text, String::new());
     fields.finish();
-    let (name, place) = name?;
+    let Some((name, place)) = name else {
+        names.push((String::new(), node.head()));
+        return None;
+    };
     let mut sound = of.words.new_name(door, &name, &place, "a line").is_some();
     if let Some((_, first)) = names.iter().find(|(other, _)| *other == name) {
         let message = format!("two lines are called {}", quoted(&name));

@@ -1,21 +1,31 @@
 //! Whether a compiled formula fits where it stands.
 
 use super::formula::{Want, Written};
-use super::names::Misuse;
-use super::words::words;
+use super::names::{Misuse, View};
+use super::vocabulary::Vocabulary;
+use super::words::{Word, words};
 use crate::expression::{self, Extent, Program};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::Decoder;
+use crate::scenario::decode::{self, Decoder};
 
 /// Tells names that stand where they must not.
-pub fn tell_misuses(door: &mut Decoder, written: &Written<'_>, misuses: &[Misuse]) -> Option<()> {
+pub fn tell_misuses(
+    vocabulary: &Vocabulary,
+    written: &Written<'_>,
+    misuses: &[Misuse],
+) -> Option<()> {
     for misuse in misuses {
-        let found = words(written.text)
+        let mut places = words(written.text)
             .into_iter()
-            .find(|word| word.text == misuse.name && !word.is_lagged);
-        let place = found.map_or_else(|| written.place.clone(), |word| (written.part)(word.range));
+            .filter(|word| word.text == misuse.name && !word.is_lagged)
+            .map(|word| (written.part)(word.range));
+        let place = places.next().unwrap_or_else(|| written.place.clone());
         let problem = Problem::error(codes::FORMULA, &misuse.message).at(&place, "");
-        door.tell(problem.help(misuse.help));
+        let problem = places.fold(problem.help(&misuse.help), |problem, again| {
+            // A formula that the door has written stands in one place.
+            if again == place { problem } else { problem.also(&again, "and here") }
+        });
+        vocabulary.keep_wrong_name(problem);
     }
     misuses.is_empty().then_some(())
 }
@@ -29,11 +39,20 @@ pub fn tell_across_scopes(door: &mut Decoder, written: &Written<'_>) -> Option<(
     let Some(word) = found else { return Some(()) };
     let message = format!("`{}` has no place in an outcome", word.text);
     let problem = Problem::error(codes::FORMULA, message).at(&(written.part)(word.range), "");
-    door.refuse(problem.help("an outcome's names are sums over its scope already: write a / b"))
+    door.refuse(problem.help(
+        "what an outcome names is a sum already, over the nation, a region or a municipality: write a / b",
+    ))
 }
 
 /// Tells a formula that gives something else than is needed.
-pub fn fits(door: &mut Decoder, program: &Program, place: &Place, want: Want) -> Option<()> {
+pub fn fits(
+    door: &mut Decoder,
+    program: &Program,
+    written: &Written<'_>,
+    want: Want,
+    view: &View<'_>,
+) -> Option<()> {
+    let (text, place) = (written.text, written.place);
     let mut refuse = |message: &str, help: &str| {
         door.refuse(Problem::error(codes::FORMULA_SHAPE, message).at(place, "").help(help))
     };
@@ -41,60 +60,58 @@ pub fn fits(door: &mut Decoder, program: &Program, place: &Place, want: Want) ->
         expression::Kind::Number => {}
         expression::Kind::Truth if want.truth => {}
         expression::Kind::Truth => {
-            return refuse("this is a condition, and a number is needed", "write if(…, 1, 0)");
+            let help = format!("write `if({}, 1, 0)`", shown(text, "…"));
+            return refuse("this is a condition, and a number is needed", &help);
         }
         expression::Kind::Text => {
-            return refuse("this is a text, and a number is needed", "compare it by == or !=");
+            let message = "this is a text column, and a number is needed";
+            let help = format!("compare it: `if({} == '…', 1, 0)`", shown(text, "column"));
+            return refuse(message, &help);
         }
     }
     let extent = program.shape().extent;
     if extent > want.extent {
-        let (differs, each) = (rows(extent), rows(want.extent));
-        let each = if want.extent == Extent::Nation {
-            "the nation".into()
-        } else {
-            format!("each {each}")
-        };
-        let message =
-            format!("this differs between {differs}, and one number for {each} is needed")
-                .replace("each municipalities", "each municipality");
-        return refuse(
-            &message,
-            if extent == Extent::Point {
-                "bring points together: point_sum(…), point_mean(…) or point_max(…)"
-            } else {
-                "bring municipalities together: sum(…) or mean(…)"
-            },
+        let found = words(text);
+        let culprit = found.iter().find(|word| is_wide(word, extent, view));
+        let what = culprit.map_or("this".to_owned(), |word| format!("`{}`", word.text));
+        let name = culprit.map_or("…", |word| word.text);
+        let each = if want.extent == Extent::Nation { "the nation" } else { "each municipality" };
+        let message = format!(
+            "{what} differs between {}, and one number for {each} is needed",
+            if extent == Extent::Point { "points" } else { "municipalities" }
         );
+        let help = match (extent, want.extent) {
+            (Extent::Point, Extent::Nation) => format!(
+                "bring points together, then municipalities: `sum(point_sum({name}))` or `mean(point_mean({name}))`"
+            ),
+            (Extent::Point, _) => format!(
+                "bring points together: `point_sum({name})`, `point_mean({name})` or `point_max({name})`"
+            ),
+            _ => format!("bring municipalities together: `sum({name})` or `mean({name})`"),
+        };
+        let at = culprit.map_or_else(|| place.clone(), |word| (written.part)(word.range.clone()));
+        let problem = Problem::error(codes::FORMULA_SHAPE, message).at(&at, "");
+        return door.refuse(problem.help(help));
     }
     program.constant().map_or(Some(()), |value| within(door, value, place, want))
 }
 
-fn rows(extent: Extent) -> &'static str {
-    match extent {
-        Extent::Nation => "years",
-        Extent::Municipality => "municipalities",
-        Extent::Point => "points",
-    }
+/// Whether a name makes a formula have these rows: it has them, and no function around it brings
+/// them together.
+fn is_wide(word: &Word<'_>, extent: Extent, view: &View<'_>) -> bool {
+    !word.is_call
+        && !word.is_summed
+        && !(extent == Extent::Point && word.is_among_points)
+        && view.extent(word.text) == Some(extent)
+}
+
+/// A formula that is short enough to be repeated, else something that stands for it.
+fn shown<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text } else { otherwise }
 }
 
 /// Tells a plain number that lies outside the range.
 pub fn within(door: &mut Decoder, value: f64, place: &Place, want: Want) -> Option<()> {
-    let (low, high) = want.range;
-    if (low..=high).contains(&value) {
-        return Some(());
-    }
-    let range = match (low, high) {
-        (f64::MIN_POSITIVE, _) => "above 0".to_owned(),
-        (_, f64::MAX) => format!("{low} or more"),
-        _ => format!("from {low} to {high}"),
-    };
-    let problem = Problem::error(codes::OUT_OF_RANGE, format!("{value} is out of range"))
-        .at(place, format!("should be {range}"));
-    let percent = want.range == (0.0, 1.0) && value > 1.0 && value <= 100.0;
-    door.refuse(if percent {
-        problem.help(format!("{value} % is written {}", value / 100.0))
-    } else {
-        problem
-    })
+    decode::within(door, value, place, want.range)
 }

@@ -9,6 +9,7 @@ use super::vocabulary::Vocabulary;
 use crate::expression::{self, Extent, Fault};
 use crate::model::{Common, Formula, GREATEST, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
+use crate::random::distribution as registry;
 use crate::scenario::decode::Decoder;
 use crate::scenario::tree::{Kind, Node};
 
@@ -199,27 +200,25 @@ impl Vocabulary {
     ) -> Option<Formula> {
         let view = || View::new(self, want.spot, lines, &locals.0);
         let seen = view();
-        let compiled = match expression::compile(&seen.spelled_out(written.text), &seen) {
-            Ok(program) => Ok((program, seen)),
-            // Once more as it is written, so that the places are those of the text.
-            Err(faults) => match expression::compile(written.text, &view()) {
-                Ok(_) => Err(faults),
-                Err(faults) => Err(faults),
-            },
-        };
-        let (program, seen) = match compiled {
-            Ok(found) => found,
+        let compiled = expression::compile(&seen.spelled_out(written.text), &seen);
+        // Once more as it is written, so that the places are those of the text.
+        let compiled =
+            compiled.map_err(|faults| match expression::compile(written.text, &view()) {
+                Ok(_) => faults,
+                Err(faults) => faults,
+            });
+
+        let asked = view();
+        let (variables, misuses) = seen.finish();
+        let used_well = tell_misuses(self, written, &misuses);
+        let of_one_scope =
+            if want.spot == Spot::Outcome { tell_across_scopes(door, written) } else { Some(()) };
+        let program = match compiled {
+            Ok(program) => program,
             Err(faults) => return self.tell_faults(door, written, faults),
         };
-        let (variables, misuses) = seen.finish();
-        // While a table is missing, a name may be taken for another one: nothing is said of it.
-        let mut deaf = Decoder::new();
-        let door = if self.is_partial && door.failed() { &mut deaf } else { door };
-        tell_misuses(door, written, &misuses)?;
-        if want.spot == Spot::Outcome {
-            tell_across_scopes(door, written)?;
-        }
-        fits(door, &program, written.place, want)?;
+        used_well.and(of_one_scope)?;
+        fits(door, &program, written, want, &asked)?;
         let place = Some(written.place.clone());
         Some(Formula {
             text: written.text.to_owned(),
@@ -237,14 +236,28 @@ impl Vocabulary {
         faults: Vec<Fault>,
     ) -> Option<T> {
         for fault in faults {
-            // The name may stand in what could not be read, which has been told.
-            if self.is_partial && door.failed() && fault.message.ends_with("is not known here") {
-                continue;
-            }
             let place = (written.part)(fault.range);
             let mut problem = Problem::error(codes::FORMULA, fault.message).at(&place, "");
-            problem.help = fault.help;
-            door.tell(problem);
+            let called = problem.message.strip_prefix("there is no function `");
+            let is_drawn = called.is_some_and(|called| {
+                registry::names().any(|name| called.strip_prefix(name) == Some("`"))
+            });
+            problem.help = if is_drawn {
+                Some("a distribution stands without quotes".to_owned())
+            } else {
+                fault.help
+            };
+            match fault.name {
+                // The name may stand in what could not be read, which has been told.
+                Some(name) if self.lost.may_hold(&name) => {}
+                Some(_) => {
+                    for again in fault.also {
+                        problem = problem.also(&(written.part)(again), "and here");
+                    }
+                    self.keep_wrong_name(problem);
+                }
+                None => door.tell(problem),
+            }
         }
         None
     }

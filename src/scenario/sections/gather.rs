@@ -3,16 +3,17 @@
 use std::cell::RefCell;
 
 use super::assemble::Sections;
-use super::expect::{Counted, expect};
+use super::expect::{Counted, Side, expect};
+use super::lost::Lost;
 use super::points::Beside;
 use super::vocabulary::{Vocabulary, is_reserved};
 use super::{levers, municipalities, network, points};
-use crate::model::{Mode, Municipalities, Years};
+use crate::model::{Mode, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, map_keys, quoted};
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::table::{Date, Table};
-use crate::scenario::tree::Node;
+use crate::scenario::tree::{Kind, Node};
 
 impl Sections<'_> {
     /// Reads what gives names: tables, levers, tiers. Control totals are compared on the way.
@@ -32,17 +33,27 @@ impl Sections<'_> {
             Some(node) => municipalities::municipalities(door, node, library, years),
             None => (None, None),
         };
-        let mut is_partial = self.municipalities.is_some() && read.is_none();
+        let mut lost = Lost::default();
+        if let (Some(section), None) = (self.municipalities, &read) {
+            lost.add_table(section, file.as_ref());
+        }
         let beside = Beside { municipalities: read.as_ref(), tiers: &tiers, years, known_on };
         let (of_points, points_file) = match self.points {
             Some(node) => points::points(door, node, library, beside),
             None => (None, None),
         };
-        is_partial |= self.points.is_some() && of_points.is_none();
-        is_partial |= (self.network.is_some() || self.points.is_some()) && tiers.is_empty();
+        if let (Some(section), None) = (self.points, &of_points) {
+            lost.add_table(section, points_file.as_ref());
+        }
+        if (self.network.is_some() || self.points.is_some()) && tiers.is_empty() {
+            lost.add_tiers();
+        }
+        for section in [self.levers, self.inputs].into_iter().flatten() {
+            lost.add_section(section);
+        }
         let municipalities = read.unwrap_or_default();
         let points = of_points.unwrap_or_default();
-        self.compare(door, [file.as_ref(), points_file.as_ref()], &municipalities, years);
+        self.compare(door, [file.as_ref(), points_file.as_ref()], years);
         let levers = self.levers.map_or_else(Vec::new, |node| levers::levers(door, node));
         let mut words = Vocabulary {
             years: Some(years),
@@ -53,7 +64,10 @@ impl Sections<'_> {
             in_place: RefCell::default(),
             tiers,
             mode: self.network.map_or(Mode::WhenReady, network::mode),
-            is_partial,
+            lost,
+            unlisted: self.unlisted([file.as_ref(), points_file.as_ref()]),
+            worksheet: RefCell::default(),
+            wrong_names: RefCell::default(),
         };
         self.tell_hidden_columns(door, &words);
         for (lever, place) in &levers {
@@ -63,25 +77,46 @@ impl Sections<'_> {
         words
     }
 
-    fn compare(
-        &self,
+    /// Columns of the files that are not among those listed for formulas.
+    fn unlisted(&self, files: [Option<&Table>; 2]) -> Vec<(String, String, &'static str)> {
+        let sections = [(self.municipalities, "municipalities"), (self.points, "points")];
+        let mut unlisted = Vec::new();
+        for ((section, name), file) in sections.into_iter().zip(files) {
+            let (Some(section), Some(file)) = (section, file) else { continue };
+            let Some(listed) = section.field("columns") else { continue };
+            let listed: Vec<&str> = match &listed.kind {
+                Kind::List(items) => {
+                    items.iter().filter_map(Node::as_text).map(|text| &*text.value).collect()
+                }
+                _ => continue,
+            };
+            for header in file.headers().iter().filter(|header| !listed.contains(&header.as_str()))
+            {
+                unlisted.push((header.clone(), file.row_place(0).file.to_string(), name));
+            }
+        }
+        unlisted
+    }
+
+    fn compare<'s>(
+        &'s self,
         door: &mut Decoder,
-        [municipalities, points]: [Option<&Table>; 2],
-        read: &Municipalities,
+        [municipalities, points]: [Option<&'s Table>; 2],
         years: Years,
     ) {
         let Some(node) = self.expect else { return };
-        let section = self.municipalities.and_then(|node| node.field("year"));
-        let year_column = section.and_then(Node::as_text).map(|text| &*text.value);
         let unread =
             |section: Option<&Node>, file: Option<&Table>| section.is_some() && file.is_none();
         // What could not be read cannot be counted, and has been told.
         if unread(self.municipalities, municipalities) || unread(self.points, points) {
             return;
         }
-        let is_read = self.municipalities.is_none() || !read.table.is_empty();
-        let count = is_read.then_some(read.table.len());
-        let counted = Counted { municipalities, count, year_column, points, year: years.first };
+        let side = |section: Option<&'s Node>, table: Option<&'s Table>| {
+            Some(Side { section: section?, table: table? })
+        };
+        let municipalities = side(self.municipalities, municipalities);
+        let counted =
+            Counted { municipalities, points: side(self.points, points), year: years.first };
         expect(door, node, counted);
     }
 

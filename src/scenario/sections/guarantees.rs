@@ -3,7 +3,8 @@
 use super::formula::{Locals, Want};
 use super::rules::RuleOf;
 use crate::model::{Formula, Guarantee};
-use crate::scenario::decode::{Decoder, one_of_names};
+use crate::problem::{Problem, codes};
+use crate::scenario::decode::{Decoder, did_you_mean, one_of_names, quoted};
 use crate::scenario::tree::Node;
 
 /// Whom a guarantee counts by.
@@ -29,7 +30,14 @@ pub fn guarantee(
         Some("Cap") => bounds.fixed(door, "Cap", false),
         Some("HoldHarmless") => bounds.hold_harmless(door),
         Some("Damping") => bounds.damping(door),
-        _ => {
+        Some(name) => {
+            let message = format!("{} is not a guarantee", quoted(name));
+            let at = node.name().map_or_else(|| node.head(), |name| name.place.clone());
+            let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&at, "");
+            let known = ["Floor", "Cap", "HoldHarmless", "Damping"];
+            door.refuse(did_you_mean(problem, name, &known))
+        }
+        None => {
             let kinds = "one of `Floor(…)`, `Cap(…)`, `HoldHarmless(…)`, `Damping(…)`";
             door.wrong(node, kinds)
         }

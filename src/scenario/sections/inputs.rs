@@ -11,7 +11,7 @@ use crate::model::{Common, Formula, Input, InputValue, Lever, Time, Variable};
 use crate::problem::{Place, Problem, codes};
 use crate::random::distribution::{self as registry, Parameters};
 use crate::scenario::decode::{
-    Decoder, Fields, number, one_of_names, quoted, share, text, variants,
+    Decoder, Fields, named_values, number, one_of_names, quoted, share, spoken, text, variants,
 };
 use crate::scenario::tree::{Kind, Node};
 
@@ -52,24 +52,13 @@ pub fn declare<'n>(
     levers: &[Lever],
     rows: Rows,
 ) -> Vec<Written<'n>> {
-    let Kind::Map(entries) = &node.kind else {
-        let _: Option<()> = door.wrong(node, "a map, written `{\"name\": (value: …)}`");
-        return Vec::new();
-    };
+    let wanted = "a map, written `{\"name\": (value: …)}`";
+    let entries = named_values(door, node, wanted).unwrap_or_default();
     let mut declared: Vec<Written<'n>> = Vec::new();
-    for (key, value) in entries {
-        let Some(name) = text(door, key) else { continue };
-        if let Some(first) = declared.iter().find(|other| other.name == name) {
-            let message = format!("the input {} is declared twice", quoted(&name));
-            let problem = Problem::error(codes::DUPLICATE_NAME, message)
-                .at(&key.place, "again here")
-                .also(&first.key, "first here");
-            door.tell(problem);
-            continue;
-        }
+    for (name, key, value) in entries {
         let mut written = Written {
             name,
-            key: key.place.clone(),
+            key,
             extent: Extent::Nation,
             time: Time::Once,
             common: Common::default(),
@@ -78,7 +67,10 @@ pub fn declare<'n>(
             source: String::new(),
         };
         written.read(door, value, levers, rows);
-        declared.push(written);
+        // One that is given twice has been told.
+        if declared.iter().all(|other| other.name != written.name) {
+            declared.push(written);
+        }
     }
     declared
 }
@@ -99,7 +91,6 @@ impl<'n> Written<'n> {
         let unit = fields.or("unit", text, String::new());
         let source = fields.or("source", text, String::new());
         let given = ["extent", "time", "common"].map(|name| (name, fields.place(name)));
-        let missing = fields.place("value");
         fields.finish();
         if let Some(Value::Formula(_)) = value {
             let written =
@@ -122,21 +113,23 @@ impl<'n> Written<'n> {
             if !has {
                 let section = if extent == Extent::Point { "points" } else { "municipalities" };
                 let message = format!("this extent needs `{section}`, which the scenario has not");
-                door.tell(Problem::error(codes::MISSING_PART, message).at(&given[0].1, ""));
+                let problem = Problem::error(codes::MISSING_PART, message).at(&given[0].1, "");
+                door.tell(problem.help(format!("add the section `{section}`")));
             }
         }
         if let Some(Some(time)) = time {
             self.time = time;
             if time != Time::Once && !rows.years {
                 let message = "a yearly input needs `years`";
-                door.tell(Problem::error(codes::MISSING_PART, message).at(&given[1].1, ""));
+                let problem = Problem::error(codes::MISSING_PART, message).at(&given[1].1, "");
+                door.tell(problem.help("write `years: (first: 2022, last: 2027)`"));
             }
         }
         let drawn = matches!(value, Some(Value::Drawn(_)));
         if drawn && self.extent != Extent::Nation && common == Some(None) {
             let message =
                 format!("{} is drawn below the nation and needs `common`", quoted(&self.name));
-            let problem = Problem::error(codes::MISSING_FIELD, message).at(&missing, "");
+            let problem = Problem::error(codes::MISSING_FIELD, message).at(&given[0].1, "");
             door.tell(
                 problem
                     .note("independent draws average out and make a national budget look safe")
@@ -145,7 +138,10 @@ impl<'n> Written<'n> {
         }
         if let Some(Some(common)) = common {
             self.common = common;
-            self.judge_common(door, &given[2].1);
+            // Where the extent could not be read, nothing can be said of what is common.
+            if extent.is_some() && !matches!(value, Some(Value::Formula(_))) {
+                self.judge_common(door, &given[2].1);
+            }
         }
         self.unit = unit.unwrap_or_default();
         self.source = source.unwrap_or_default();
@@ -157,11 +153,10 @@ impl<'n> Written<'n> {
         let Common { nation, municipality } = self.common;
         let refuse = |message: String| Problem::error(codes::OUT_OF_RANGE, message).at(place, "");
         if nation + municipality > 1.0 + 1e-9 {
-            let message = format!(
-                "the common shares add up to {:.3}, which is above 1",
-                nation + municipality
-            );
-            door.tell(refuse(message));
+            let sum = spoken(nation + municipality);
+            let message = format!("the common shares add up to {sum}, which is above 1");
+            let note = "they are parts of one variance: what is left over is each point's own";
+            door.tell(refuse(message).note(note).help("make their sum 1 or less"));
         }
         match self.extent {
             Extent::Nation if nation + municipality > 0.0 => {
@@ -303,9 +298,8 @@ fn persistence(door: &mut Decoder, node: &Node) -> Option<f64> {
     if value > -1.0 && value < 1.0 {
         return Some(value);
     }
-    let message = format!("{value} is out of range");
-    let problem = Problem::error(codes::OUT_OF_RANGE, message);
-    door.refuse(problem.at(&node.place, "should lie between -1 and 1"))
+    let help = (value == 1.0).then(|| "what never fades is a `RandomWalk(start: …)`".to_owned());
+    door.out_of_range(value, &node.place, "between -1 and 1, both excluded", help)
 }
 
 fn common(door: &mut Decoder, node: &Node) -> Option<Common> {

@@ -2,54 +2,62 @@
 
 use crate::model::Lever;
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, number, quoted, text};
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::decode::{
+    Decoder, Fields, named_values, number, placed, quoted, spoken, text,
+};
+use crate::scenario::tree::Node;
 
 /// Reads the section: the levers, and where each name stands. One that is wrong is told and stands
-/// in for its name.
+/// in for its name; its value is not a number where it could not be read.
 pub fn levers(door: &mut Decoder, node: &Node) -> Vec<(Lever, Place)> {
-    let Kind::Map(entries) = &node.kind else {
-        let _: Option<()> =
-            door.wrong(node, "a map, written `{\"name\": (value: 3, min: 0, max: 10)}`");
-        return Vec::new();
-    };
+    let wanted = "a map, written `{\"name\": (value: 3, min: 0, max: 10)}`";
+    let entries = named_values(door, node, wanted).unwrap_or_default();
     let mut levers: Vec<(Lever, Place)> = Vec::new();
-    for (key, value) in entries {
-        let Some(name) = text(door, key) else { continue };
-        if let Some((_, first)) = levers.iter().find(|(other, _)| other.name == name) {
-            let message = format!("the lever {} is declared twice", quoted(&name));
-            let problem = Problem::error(codes::DUPLICATE_NAME, message)
-                .at(&key.place, "again here")
-                .also(first, "first here");
-            door.tell(problem);
-            continue;
+    for (name, place, node) in entries {
+        let lever = lever(door, node, &name);
+        if levers.iter().all(|(other, _)| other.name != lever.name) {
+            levers.push((lever, place));
         }
-        let read = lever(door, value, &name).unwrap_or_else(|| Lever {
-            name,
-            value: 0.0,
-            range: (0.0, 0.0),
-            unit: String::new(),
-        });
-        levers.push((read, key.place.clone()));
     }
     levers
 }
 
-fn lever(door: &mut Decoder, node: &Node, name: &str) -> Option<Lever> {
-    let mut fields = door.fields(node, "a lever")?;
-    let value =
-        fields.required("value", |door, node| Some((number(door, node)?, node.place.clone())));
-    let min = fields.required("min", number);
-    let max = fields.required("max", number);
-    let unit = fields.or("unit", text, String::new());
-    let source = fields.optional("source", text);
-    fields.finish();
-    let ((value, place), min, max) = (value?, min?, max?);
-    source?;
-    if !(min..=max).contains(&value) {
-        let message = format!("the lever {} stands at {value}", quoted(name));
-        let problem = Problem::error(codes::OUT_OF_RANGE, message);
-        return door.refuse(problem.at(&place, format!("should be from {min} to {max}")));
+fn lever(door: &mut Decoder, node: &Node, name: &str) -> Lever {
+    let mut lever =
+        Lever { name: name.to_owned(), value: f64::NAN, range: (0.0, 0.0), unit: String::new() };
+    if let Some(mut fields) = door.fields(node, "a lever") {
+        let _ = lever_of(&mut fields, &mut lever);
+        fields.finish();
     }
-    Some(Lever { name: name.to_owned(), value, range: (min, max), unit: unit? })
+    lever
+}
+
+fn lever_of(fields: &mut Fields<'_, '_>, lever: &mut Lever) -> Option<()> {
+    let value = fields.required("value", placed(number));
+    let min = fields.required("min", placed(number));
+    let max = fields.required("max", number);
+    lever.unit = fields.or("unit", text, String::new()).unwrap_or_default();
+    let _ = fields.optional("source", text);
+    let (value, place) = value?;
+    lever.value = value;
+    let ((min, least), max) = (min?, max?);
+    lever.range = (min, max);
+    let door = &mut *fields.door;
+    if min > max {
+        let message = format!(
+            "the least value of {}, {}, is above its greatest, {}",
+            quoted(&lever.name),
+            spoken(min),
+            spoken(max)
+        );
+        let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&least, "");
+        return door.refuse(problem.help("exchange `min` and `max`"));
+    }
+    if !(min..=max).contains(&value) {
+        let message = format!("the lever {} stands at {}", quoted(&lever.name), spoken(value));
+        let range = format!("should be from {} to {}", spoken(min), spoken(max));
+        let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&place, range);
+        return door.refuse(problem.help("change the value, or `min` and `max` of the lever"));
+    }
+    Some(())
 }

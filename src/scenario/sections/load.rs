@@ -4,7 +4,7 @@ use super::formula::{Locals, Want};
 use super::tiers::by_tier;
 use super::vocabulary::Vocabulary;
 use crate::model::{Distance, Factor, Formula, Load};
-use crate::scenario::decode::{Decoder, map, text};
+use crate::scenario::decode::{Decoder, named_values};
 use crate::scenario::tree::Node;
 
 /// Reads the section.
@@ -55,12 +55,12 @@ pub fn load(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Load>
 }
 
 fn factors(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Factor>> {
-    let read = map(text, |_, node| Some(node.clone()))(door, node)?;
-    let factors: Vec<Option<Factor>> = read
+    let entries = named_values(door, node, "a map, written `{\"digital\": 0.8}`")?;
+    let factors: Vec<Option<Factor>> = entries
         .into_iter()
-        .map(|(name, node)| {
+        .map(|(name, _, node)| {
             let path = format!("load.factors.{name}");
-            let factor = words.number(door, &node, &path, Want::WORLD.amount())?;
+            let factor = words.number(door, node, &path, Want::WORLD.amount())?;
             Some(Factor { name, factor })
         })
         .collect();

@@ -36,7 +36,7 @@ impl View<'_> {
                 self.misuse(
                     name,
                     format!("`{name}` of this year is not known when investment is awarded"),
-                    "use the year before: lag(…, 1)",
+                    format!("use the year before: lag({name}, 1)"),
                 );
             }
             return number(variable, MUNICIPAL);
@@ -68,14 +68,14 @@ impl View<'_> {
             self.misuse(
                 name,
                 format!("`{name}` is a text column: it has no sum over a scope"),
-                "outcomes see numbers",
+                "outcomes are made of numbers; every outcome is shown by region anyway",
             );
         }
         if found.is_none() && self.point_column(name).is_some() {
             self.misuse(
                 name,
                 format!("`{name}` is a column of the points: outcomes see sums of municipalities"),
-                "give the municipalities such a column",
+                "give the table of municipalities such a column",
             );
             return number(Variable::Award);
         }
@@ -146,11 +146,11 @@ impl View<'_> {
     }
 
     fn needs_previous(&self, name: &str, known: bool, column: &str) {
-        if !known && !self.words.is_partial {
+        if !known && !self.words.lost.may_hold(column) {
             self.misuse(
                 name,
                 format!("the year before the first is not known: the municipalities have no column `{column}`"),
-                "give municipalities columns `previous_entitlement` and `previous_award`, in EUR",
+                "add that column to the table of municipalities, in EUR, 0 where there was nothing",
             );
         }
     }

@@ -5,7 +5,7 @@ use super::names::Spot;
 use super::vocabulary::Vocabulary;
 use crate::model::{Indices, Years};
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::{Decoder, placed, share, text, year};
+use crate::scenario::decode::{Decoder, placed, quoted, share, text, year};
 use crate::scenario::tree::Node;
 
 /// The section, read.
@@ -57,7 +57,9 @@ pub fn money(door: &mut Decoder, node: &Node, words: &Vocabulary, years: Years) 
         let message = format!("the price year, {year}, is after the first year, {}", years.first);
         let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&place, "");
         door.refuse(
-            problem.note("an index is 1 in the price year and grows by draws of later years"),
+            problem
+                .note("an index is 1 in the price year and grows by draws of later years")
+                .help(format!("write {} or an earlier year", years.first)),
         )
     });
     Some(Money {
@@ -73,6 +75,11 @@ fn currency(door: &mut Decoder, node: &Node) -> Option<String> {
     if currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(currency);
     }
-    let message = "a currency is three capital letters, such as EUR";
-    door.refuse(Problem::error(codes::OUT_OF_RANGE, message).at(&node.place, ""))
+    let message = format!("{} is not a currency", quoted(&currency));
+    let problem = Problem::error(codes::OUT_OF_RANGE, message)
+        .at(&node.place, "should be three capital letters");
+    let capitals = currency.to_uppercase();
+    let is_code = capitals.len() == 3 && capitals.bytes().all(|byte| byte.is_ascii_uppercase());
+    let code = if is_code { &capitals } else { "EUR" };
+    door.refuse(problem.help(format!("write `currency: \"{code}\"`")))
 }

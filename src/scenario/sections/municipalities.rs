@@ -1,7 +1,7 @@
 //! The table of municipalities.
 
 use super::settings::date;
-use super::tables::{Asked, Layout, Told, asked_columns, coded, file};
+use super::tables::{Asked, Layout, Told, asked_columns, coded, file, tell_cells};
 use crate::model::{Column, Municipalities, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, one_of_names, placed};
@@ -35,7 +35,8 @@ pub fn municipalities<F: Folder>(
     fields.finish();
     if let (Some(Some(_)), Some(None)) = (&hold, &year) {
         let message = "`hold` needs `year`: this table has no column of years";
-        door.tell(Problem::error(codes::MISSING_PART, message).at(&hold_place, ""));
+        let problem = Problem::error(codes::MISSING_PART, message).at(&hold_place, "");
+        door.tell(problem.help("name the column of years, `year: \"year\"`, or leave `hold` out"));
     }
     let asked = (|| Some((code?, name?, region?, columns?, year?, hold?)))();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| {
@@ -75,9 +76,13 @@ impl Columns {
         }
         let layout = match (year, &self.year) {
             (Some(year), Some(asked)) => {
-                Layout::yearly(door, code, year, self.hold, years, &asked.1)?
+                Layout::yearly(door, code, year, self.hold, years, &asked.1)
             }
-            _ => Layout::plain(door, code)?,
+            _ => Layout::plain(door, code),
+        };
+        let Some(layout) = layout else {
+            tell_cells(door, csv, self.visible.as_deref());
+            return None;
         };
         let named = [Some(code), name, year].into_iter().flatten();
         let mut others: Vec<&str> = named.map(|column| column.name()).collect();

@@ -6,6 +6,7 @@ use super::meaning::Found;
 use super::vocabulary::{Vocabulary, quantity};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape};
 use crate::model::{Column, ColumnValues, Purpose, QUANTITIES, Scenario, Variable};
+use crate::scenario::decode::quoted;
 
 /// Where a formula stands: what it may name depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Misuse {
     /// What is wrong, one sentence without a full stop.
     pub message: String,
     /// What to do.
-    pub help: &'static str,
+    pub help: String,
 }
 
 /// The names of one formula, with the variables that it turns out to use.
@@ -91,7 +92,7 @@ impl<'v> View<'v> {
         (self.variables.into_inner(), self.misuses.into_inner())
     }
 
-    fn find(&self, name: &str) -> Option<Found> {
+    pub(super) fn find(&self, name: &str) -> Option<Found> {
         let words = self.words;
         let number = |variable, shape| Some((variable, Kind::Number, shape));
         if let Some((_, input)) = self.locals.iter().find(|(local, _)| local == name) {
@@ -119,6 +120,10 @@ impl<'v> View<'v> {
             let extent = self.input(name, input);
             return number(Variable::Input(input), Shape { extent, random: true });
         }
+        // What could not be read is not taken for something else of that name.
+        if words.lost.may_hold(name) {
+            return None;
+        }
         match self.spot {
             Spot::Growth | Spot::World | Spot::Input => {
                 self.point_column(name).or_else(|| self.municipality_column(name)).or_else(|| {
@@ -126,7 +131,7 @@ impl<'v> View<'v> {
                     self.misuse(
                         name,
                         format!("`{name}` is a result of the simulation, it cannot be named here"),
-                        "rules and outcomes see what is simulated",
+                        "rules and outcomes see what is simulated; here stand levers, inputs and columns",
                     );
                     number(Variable::Quantity { quantity, tier, lag: 0 }, MUNICIPAL)
                 })
@@ -137,11 +142,24 @@ impl<'v> View<'v> {
     }
 
     /// Notes a name that exists, but not here.
-    pub(super) fn misuse(&self, name: &str, message: String, help: &'static str) {
+    pub(super) fn misuse(&self, name: &str, message: String, help: impl Into<String>) {
         let mut misuses = self.misuses.borrow_mut();
         if !misuses.iter().any(|misuse| misuse.name == name) {
-            misuses.push(Misuse { name: name.to_owned(), message, help });
+            misuses.push(Misuse { name: name.to_owned(), message, help: help.into() });
         }
+    }
+
+    /// The lines of the worksheet that stand above.
+    pub(super) fn lines(&self) -> &[String] {
+        self.lines
+    }
+
+    /// The rows of a name, if it means something here; asking leaves no trace.
+    pub(super) fn extent(&self, name: &str) -> Option<Extent> {
+        let noted = self.misuses.borrow().len();
+        let found = self.find(name).map(|(_, _, shape)| shape.extent);
+        self.misuses.borrow_mut().truncate(noted);
+        found
     }
 
     fn numbered(&self, (variable, kind, shape): Found) -> Resolved {
@@ -172,6 +190,9 @@ impl Names for View<'_> {
     }
 
     fn resolve_lag(&self, name: &str, years: u32) -> Result<Resolved, String> {
+        if self.words.lost.may_hold(name) && self.find(name).is_none() {
+            return Err(format!("`{name}` could not be read"));
+        }
         if let Spot::Rule(purpose) = self.spot
             && !self.lines.iter().any(|line| line == name)
             && let Some(variable) = self.simulated(name, purpose, years)
@@ -183,6 +204,12 @@ impl Names for View<'_> {
         }
         if self.spot == Spot::Outcome {
             return Err("an outcome sees its own year only".to_owned());
+        }
+        if matches!(self.spot, Spot::Growth | Spot::World | Spot::Input)
+            && quantity(name, &self.words.tiers).is_some()
+            && self.words.municipality_column(name).is_none()
+        {
+            return Err(format!("`{name}` is a result of the simulation, it cannot be named here"));
         }
         let Some(column) = self.words.municipality_column(name) else {
             return Err(match self.find(name) {
@@ -217,10 +244,45 @@ impl Names for View<'_> {
         position.map(|code| code as f64).map_err(|_| values.clone())
     }
 
+    fn elsewhere(&self, name: &str) -> Option<(String, String)> {
+        self.known_elsewhere(name)
+    }
+
+    fn overview(&self) -> Option<String> {
+        Some(self.declared_here())
+    }
+
+    fn instead_of_lag(&self, name: &str, years: u32) -> Option<String> {
+        Some(match self.spot {
+            Spot::Outcome => {
+                "leave `lag` out; yearly tables of results show how it grows".to_owned()
+            }
+            Spot::Rule(_) => self.without_past(name, years, MOST_LAG),
+            _ => "rules see the past of what is simulated".to_owned(),
+        })
+    }
+
+    fn hindrance(&self, column: u32) -> Option<String> {
+        let variable = self.variables.borrow().get(column as usize).copied();
+        let ColumnValues::Texts { values, codes } = &self.column(variable)?.values else {
+            return None;
+        };
+        let is_number = |text: &String| text.parse::<f64>().is_ok_and(f64::is_finite);
+        let of = |code: &f64| values.get(*code as usize);
+        let numbers = codes.iter().filter(|code| of(code).is_some_and(is_number)).count();
+        let leading_zero =
+            values.iter().any(|text| text.len() > 1 && text.starts_with('0') && is_number(text));
+        let other = values.iter().find(|text| !is_number(text))?;
+        (numbers * 2 > codes.len() && !leading_zero)
+            .then(|| if other.is_empty() { "an empty cell".to_owned() } else { quoted(other) })
+    }
+
     fn known(&self) -> Vec<String> {
         let words = self.words;
         let mut names: Vec<String> = self.lines.to_vec();
-        names.extend(["year", "pay_index", "price_index"].map(ToOwned::to_owned));
+        if words.years.is_some() {
+            names.extend(["year", "pay_index", "price_index"].map(ToOwned::to_owned));
+        }
         names.extend(words.levers.iter().map(|lever| lever.name.clone()));
         names.extend(words.inputs.iter().map(|input| input.name.clone()));
         names.extend(words.municipalities.table.columns.iter().map(|column| column.name.clone()));
@@ -234,13 +296,15 @@ impl Names for View<'_> {
                 "eligible_cost",
             ],
             Spot::Outcome => &["entitlement", "award", "own_share", "eligible_cost"],
-            _ => return names,
+            _ => &[],
         };
+        let is_world = own.is_empty();
         names.extend(own.iter().map(|name| (*name).to_owned()));
-        for doc in QUANTITIES {
+        for doc in QUANTITIES.iter().filter(|_| !is_world) {
             names.push(doc.name.to_owned());
             names.extend(words.tiers.iter().map(|tier| format!("{}_{tier}", doc.name)));
         }
+        names.retain(|name| !words.lost.may_hold(name));
         names
     }
 }

@@ -4,7 +4,9 @@ use super::formula::{Locals, Want};
 use super::vocabulary::Vocabulary;
 use crate::model::{Mode, Network, Tier};
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::{Decoder, between, map, one_of_names, text, truth, whole_within};
+use crate::scenario::decode::{
+    Decoder, between, named_values, one_of_names, quoted, truth, whole_within,
+};
 use crate::scenario::tree::Node;
 
 /// The two modes.
@@ -54,24 +56,28 @@ pub fn mode(node: &Node) -> Mode {
 }
 
 fn tiers(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Tier>> {
-    let read = map(
-        |door, key| {
-            let name = text(door, key)?;
-            if super::words::is_name(&format!("a_{name}")) && !name.is_empty() {
-                return Some(name);
-            }
-            let message = "a tier's name is letters, digits and underscores: formulas end in it";
-            door.refuse(Problem::error(codes::UNUSABLE_NAME, message).at(&key.place, ""))
-        },
-        |_, node| Some(node.clone()),
-    )(door, node)?;
-    let tiers: Vec<Option<Tier>> =
-        read.iter().map(|(name, node)| tier(door, node, name, words)).collect();
-    if tiers.is_empty() {
+    let example = "institutions: 0, institution_days: 0, basket_share: 0.8, video: true";
+    let entries = named_values(door, node, "a map, written `{\"local\": (…)}`")?;
+    if entries.is_empty() {
         let message = "a network has at least one tier";
-        door.tell(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
-        return None;
+        let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
+        return door.refuse(problem.help(format!("write `{{ \"local\": ({example}) }}`")));
     }
+    let tiers: Vec<Option<Tier>> = entries
+        .into_iter()
+        .map(|(name, place, node)| {
+            if !super::words::is_name(&format!("a_{name}")) || name.is_empty() {
+                let message = format!("{} is not a name for a tier", quoted(&name));
+                let problem = Problem::error(codes::UNUSABLE_NAME, message).at(&place, "");
+                door.tell(
+                    problem
+                        .note("formulas name quantities of a tier, such as `open_points_local`")
+                        .help("use letters, digits and underscores"),
+                );
+            }
+            tier(door, node, &name, words)
+        })
+        .collect();
     tiers.into_iter().collect()
 }
 

@@ -1,7 +1,7 @@
 //! The table of service points, open and planned.
 
 use super::settings::date;
-use super::tables::{Asked, Layout, asked_columns, file, matched};
+use super::tables::{Asked, Guess, Layout, asked_columns, file, matched, tell_cells};
 use crate::model::{Month, Municipalities, Points, Position, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, placed};
@@ -50,7 +50,8 @@ pub fn points<F: Folder>(
         && latitude.is_some() != longitude.is_some()
     {
         let message = "a position needs both `latitude` and `longitude`";
-        door.tell(Problem::error(codes::MISSING_FIELD, message).at(&place, ""));
+        let problem = Problem::error(codes::MISSING_FIELD, message).at(&place, "");
+        door.tell(problem.help("name both columns, or neither"));
     }
     let asked = (|| {
         Some(Columns {
@@ -96,14 +97,22 @@ impl Columns {
         let of = municipality.and_then(|column| {
             let table = &beside.municipalities?.table;
             let known: Vec<&str> = table.codes.iter().map(String::as_str).collect();
-            matched(door, csv, column, &known, "municipality", &table.file, false)
+            matched(
+                door,
+                csv,
+                column,
+                &known,
+                "municipality",
+                &table.file,
+                Guess::Code(&table.names),
+            )
         });
         let tier_of = tier.and_then(|column| {
             if beside.tiers.is_empty() {
                 return None;
             }
             let known: Vec<&str> = beside.tiers.iter().map(String::as_str).collect();
-            matched(door, csv, column, &known, "tier", "the network's tiers", true)
+            matched(door, csv, column, &known, "tier", "the network's tiers", Guess::Word)
         });
         let dates = opens.and_then(|column| column.dates(door));
         let mut numbers = |column: Option<Option<Column<'_>>>, low: f64, high: f64| match column? {
@@ -113,7 +122,10 @@ impl Columns {
         let people_of = numbers(people, 0.0, f64::MAX);
         let north = numbers(latitude, -90.0, 90.0);
         let east = numbers(longitude, -180.0, 180.0);
-        let layout = layout?;
+        let Some(layout) = layout else {
+            tell_cells(door, csv, self.visible.as_deref());
+            return None;
+        };
         let columns = [code, name?, municipality, opens, latitude?, longitude?];
         let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
         let table = layout.table(door, csv, name?, self.visible.as_deref(), &others);

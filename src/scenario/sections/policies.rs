@@ -6,7 +6,7 @@ use super::rules::rule;
 use super::vocabulary::Vocabulary;
 use crate::model::{Policy, Pot, Purpose, Rule, Years};
 use crate::problem::Place;
-use crate::scenario::decode::{Decoder, filled, map, placed, text};
+use crate::scenario::decode::{Decoder, named_values, nearest, text};
 use crate::scenario::tree::Node;
 
 /// The programmes that policies name.
@@ -27,11 +27,11 @@ pub fn policies(
     words: &Vocabulary,
     programmes: Programmes<'_>,
 ) -> Option<Vec<Policy>> {
-    let entries = map(placed(filled), |_, node| Some(node.clone()))(door, node)?;
-    let read: Vec<Option<Policy>> = entries
-        .into_iter()
-        .map(|(name, node)| policy(door, &node, name, words, programmes))
-        .collect();
+    let read: Vec<Option<Policy>> =
+        named_values(door, node, "a map, written `{\"name\": (rules: { … })}`")?
+            .into_iter()
+            .map(|(name, place, node)| policy(door, node, (name, place), words, programmes))
+            .collect();
     read.into_iter().collect()
 }
 
@@ -49,14 +49,14 @@ fn policy(
         programmes.each(door, node, |door, node, programme| {
             let path = format!("{path}.programmes.{programme}");
             let mut fields = door.fields(node, "what a policy changes of a programme")?;
-            let given = Given::read(&mut fields, words, &path);
+            let (given, is_sound) = Given::read(&mut fields, words, &path);
             fields.finish();
-            given
+            is_sound.then_some(given)
         })
     });
     let rules = fields.required("rules", |door, node| {
         programmes.each(door, node, |door, node, name| {
-            let purpose = programmes.names.iter().find(|(known, _)| known == name)?.1;
+            let purpose = programmes.purpose(name)?;
             rule(door, node, words, purpose, &format!("{path}.rules.{name}"))
         })
     });
@@ -88,27 +88,32 @@ fn policy(
 }
 
 impl Programmes<'_> {
+    /// The purpose of a programme; of the one that is meant where the name is mistyped, so that
+    /// its rule is read all the same.
+    fn purpose(&self, name: &str) -> Option<Purpose> {
+        let names: Vec<&str> = self.names.iter().map(|(name, _)| name.as_str()).collect();
+        let of = |name: &str| self.names.iter().find(|(known, _)| known == name);
+        let found = of(name).or_else(|| of(nearest(name, &names)?))?;
+        Some(found.1)
+    }
+
     /// Reads a map with programmes as keys.
     fn each<T>(
         &self,
         door: &mut Decoder,
         node: &Node,
-        mut read: impl FnMut(&mut Decoder, &Node, &str) -> Option<T>,
+        mut read_one: impl FnMut(&mut Decoder, &Node, &str) -> Option<T>,
     ) -> Option<Vec<(String, T)>> {
-        let known = || self.names.iter().map(|(name, _)| name.as_str());
-        let key = |door: &mut Decoder, node: &Node| {
-            let name = text(door, node)?;
-            door.declared(&name, &node.place, "a programme", known())?;
-            Some(name)
-        };
-        let entries = map(key, |_, node| Some(node.clone()))(door, node)?;
-        let read: Vec<Option<(String, T)>> = entries
-            .into_iter()
-            .map(|(name, node)| {
-                let value = read(door, &node, &name)?;
-                Some((name, value))
-            })
-            .collect();
+        let mut read = Vec::new();
+        let entries = named_values(door, node, "a map, with programmes as keys")?;
+        for (name, place, node) in entries {
+            let known = self.names.iter().map(|(name, _)| name.as_str());
+            // Where no programme could be read, that has been told.
+            let is_told = self.names.is_empty() && door.failed();
+            let is_known = !is_told && door.declared(&name, &place, "a programme", known).is_some();
+            let value = read_one(door, node, &name);
+            read.push(value.filter(|_| is_known).map(|value| (name, value)));
+        }
         read.into_iter().collect()
     }
 }

@@ -4,7 +4,9 @@ use super::formula::{Locals, Want};
 use super::vocabulary::Vocabulary;
 use crate::model::{Appropriation, Formula, Pot, TopSlice, Unspent, Variable, Years};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, Fields, above, map, one_of_names, text, variants, year};
+use crate::scenario::decode::{
+    Decoder, Fields, above, entries, named_values, one_of_names, spelled, variants, year,
+};
 use crate::scenario::tree::{Kind, Node};
 
 /// The parts of a pot that are given.
@@ -32,8 +34,9 @@ enum Later {
 }
 
 impl Given {
-    /// Asks for the fields of a pot. `path` names the programme.
-    pub fn read(fields: &mut Fields<'_, '_>, words: &Vocabulary, path: &str) -> Option<Self> {
+    /// Asks for the fields of a pot: what is given, and whether all of it could be read. `path`
+    /// names the programme.
+    pub fn read(fields: &mut Fields<'_, '_>, words: &Vocabulary, path: &str) -> (Self, bool) {
         let appropriation = fields.optional("appropriation", |door, node| {
             let sums = sums(door, node, words, &format!("{path}.appropriation"))?;
             Some((sums, node.head()))
@@ -50,17 +53,15 @@ impl Given {
                 ("Reoffered", Unspent::Reoffered),
             ]),
         );
-        Some(Self {
-            appropriation: appropriation?,
-            later: later?,
-            top_slice: top_slice?,
-            unspent: unspent?,
-        })
-    }
-
-    /// Whether an appropriation is given.
-    pub fn has_appropriation(&self) -> bool {
-        self.appropriation.is_some()
+        let is_sound =
+            appropriation.is_some() && later.is_some() && top_slice.is_some() && unspent.is_some();
+        let given = Self {
+            appropriation: appropriation.flatten(),
+            later: later.flatten(),
+            top_slice: top_slice.flatten(),
+            unspent: unspent.flatten(),
+        };
+        (given, is_sound)
     }
 
     /// These parts, and those of another where they are not given.
@@ -101,24 +102,23 @@ impl Given {
 
 fn sums(door: &mut Decoder, node: &Node, words: &Vocabulary, path: &str) -> Option<Sums> {
     if !matches!(node.kind, Kind::Map(_)) {
-        if matches!(node.kind, Kind::Number(_) | Kind::Text(_)) {
-            return door.wrong(node, "sums by year, written `{2022: 250_000}`, or `OpenEnded`");
+        if node.name().is_none() {
+            return door.wrong(node, "sums by year, or `OpenEnded`");
         }
         one_of_names(&[("OpenEnded", ())])(door, node)?;
         return Some(Sums::OpenEnded);
     }
-    let entries = map(year, |_, node| Some(node.clone()))(door, node)?;
     let want = Want::WORLD.national().amount();
-    let read: Vec<Option<(i32, Formula)>> = entries
-        .into_iter()
-        .map(|(year, node)| {
-            Some((year, words.number(door, &node, &format!("{path}.{year}"), want)?))
-        })
-        .collect();
-    let mut sums: Vec<(i32, Formula)> = read.into_iter().collect::<Option<_>>()?;
+    let sum = |door: &mut Decoder, key: &Node, sum: &Node| {
+        let year = year(door, key);
+        let sum = words.number(door, sum, &format!("{path}.{}", spelled(key)), want);
+        Some((year?, sum?))
+    };
+    let mut sums: Vec<(i32, Formula)> = entries(sum)(door, node)?;
     if sums.is_empty() {
         let message = "an appropriation needs at least one year";
-        return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
+        let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
+        return door.refuse(problem.help("write `{ 2022: 250_000 }`, or `OpenEnded`"));
     }
     sums.sort_by_key(|(year, _)| *year);
     Some(Sums::Yearly(sums))
@@ -143,15 +143,15 @@ fn top_slice(
     words: &Vocabulary,
     path: &str,
 ) -> Option<Vec<TopSlice>> {
-    let entries = map(text, |_, node| Some(node.clone()))(door, node)?;
     let want = Want::WORLD.national().amount();
-    let read: Vec<Option<TopSlice>> = entries
-        .into_iter()
-        .map(|(name, node)| {
-            let amount = words.number(door, &node, &format!("{path}.{name}"), want)?;
-            Some(TopSlice { name, amount })
-        })
-        .collect();
+    let read: Vec<Option<TopSlice>> =
+        named_values(door, node, "a map, written `{\"publicity\": 10_000}`")?
+            .into_iter()
+            .map(|(name, _, node)| {
+                let amount = words.number(door, node, &format!("{path}.{name}"), want)?;
+                Some(TopSlice { name, amount })
+            })
+            .collect();
     read.into_iter().collect()
 }
 

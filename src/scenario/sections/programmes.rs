@@ -5,7 +5,7 @@ use super::pots::Given;
 use super::vocabulary::Vocabulary;
 use crate::model::{Pot, Programme, Purpose, Years};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, filled, map, one_of_names, placed};
+use crate::scenario::decode::{Decoder, named_values, one_of_names};
 use crate::scenario::tree::Node;
 
 /// One programme as written, so that policies can override parts of it.
@@ -36,10 +36,10 @@ pub fn programmes(
     words: &Vocabulary,
     years: Years,
 ) -> Option<Vec<Written>> {
-    let entries = map(placed(filled), |_, node| Some(node.clone()))(door, node)?;
-    let read: Vec<Option<Written>> = entries
+    let wanted = "a map, written `{\"name\": (purpose: Maintenance, …)}`";
+    let read: Vec<Option<Written>> = named_values(door, node, wanted)?
         .into_iter()
-        .map(|(name, node)| programme(door, &node, name, words, years))
+        .map(|(name, place, node)| programme(door, node, (name, place), words, years))
         .collect();
     let mut programmes: Vec<Written> = read.into_iter().collect::<Option<_>>()?;
     programmes.sort_by_key(|programme| programme.purpose);
@@ -62,15 +62,17 @@ fn programme(
                 .help("choose another name"),
         );
     }
+    if name.0.trim().is_empty() {
+        let problem = Problem::error(codes::EMPTY_TEXT, "this programme has no name");
+        door.tell(problem.at(&name.1, "").help("write a name between the quotes"));
+    }
     let path = format!("programmes.{}", name.0);
     let mut fields = door.fields(node, "a programme")?;
     let purpose = fields.required("purpose", one_of_names(&PURPOSES));
-    let given = Given::read(&mut fields, words, &path);
-    if given.as_ref().is_some_and(|given| !given.has_appropriation()) {
-        let _ = fields.required("appropriation", |_, _| Some(()));
-    }
+    let (given, is_sound) = Given::read(&mut fields, words, &path);
+    let _ = fields.required("appropriation", |_, _| Some(()));
     fields.finish();
-    let given = given?;
-    let pot = given.clone().pot(door, words, years);
+    // Years without a sum are told also where something else is wrong.
+    let pot = given.clone().pot(door, words, years).filter(|_| is_sound);
     Some(Written { name, purpose: purpose?, given, pot: pot? })
 }

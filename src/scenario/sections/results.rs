@@ -9,8 +9,8 @@ use crate::model::{
 };
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{
-    Decoder, at_least, did_you_mean, filled, list, map, number, one_of_names, placed, quoted, text,
-    whole_within, year,
+    Decoder, at_least, did_you_mean, list, named_values, number, one_of_names, placed, quoted,
+    text, whole_within, year,
 };
 use crate::scenario::tree::Node;
 
@@ -23,12 +23,12 @@ pub const USUAL_RUN: Run = Run { draws: 10_000, seed: 1, plan: Plan::Random };
 /// Reads the declared outcomes.
 pub fn outcomes(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Outcome>> {
     let want = Want { spot: Spot::Outcome, ..Want::WORLD }.municipal();
-    let entries = map(placed(filled), |_, node| Some(node.clone()))(door, node)?;
-    let read: Vec<Option<Outcome>> = entries
+    let wanted = "a map, written `{\"cost_per_case\": \"maintenance_cost / load\"}`";
+    let read: Vec<Option<Outcome>> = named_values(door, node, wanted)?
         .into_iter()
-        .map(|((name, place), node)| {
+        .map(|(name, place, node)| {
             let called = callable(door, &name, &place);
-            let formula = words.number(door, &node, &format!("outcomes.{name}"), want)?;
+            let formula = words.number(door, node, &format!("outcomes.{name}"), want)?;
             called.map(|()| Outcome { name, formula })
         })
         .collect();
@@ -54,23 +54,27 @@ fn fact(door: &mut Decoder, node: &Node, years: Years) -> Option<Observed> {
     fields.finish();
     let what = what?;
     let (at, place) = match (on?, of_year?) {
-        (Some((date, place)), _) => (ObservedAt::FirstOf(Month(date.month_index())), place),
+        // Told already.
+        (Some(_), Some(_)) => return None,
+        (Some((date, place)), None) => (ObservedAt::FirstOf(Month(date.month_index())), place),
         (None, Some((year, place))) => (ObservedAt::Year(year), place),
         (None, None) => return None,
     };
-    let in_year = match at {
-        ObservedAt::FirstOf(month) => {
-            if !matches!(what, Quantity::OpenPoints | Quantity::OpenPointsAtYearEnd) {
-                let message = format!("`{}` belongs to a year, not to a day", what.doc().name);
-                let problem = Problem::error(codes::CONFLICT, message).at(&place, "");
-                return door.refuse(
-                    problem.help("write `year: 2023`; only points open are counted on a day"),
-                );
+    let in_year =
+        match at {
+            ObservedAt::FirstOf(month) => {
+                if !matches!(what, Quantity::OpenPoints | Quantity::OpenPointsAtYearEnd) {
+                    let message = format!("`{}` belongs to a year, not to a day", what.doc().name);
+                    let problem = Problem::error(codes::CONFLICT, message).at(&place, "");
+                    let year = month.year();
+                    return door.refuse(problem.help(format!(
+                        "write `year: {year}`; only points open are counted on a day"
+                    )));
+                }
+                month.year()
             }
-            month.year()
-        }
-        ObservedAt::Year(year) => year,
-    };
+            ObservedAt::Year(year) => year,
+        };
     if !(years.first..=years.last).contains(&in_year) {
         let message = format!("this was observed outside {} to {}", years.first, years.last);
         let problem = Problem::warning(codes::OUTSIDE_YEARS, message).at(&place, "");

@@ -1,16 +1,16 @@
 //! How one programme's money is divided under one policy.
 
-use super::entitle::entitle;
+use super::entitle::{entitle, name_of_line};
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
 use super::vocabulary::Vocabulary;
 use crate::allocation::Unit;
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
-use crate::model::{Claim, Competition, Formula, Guarantee, Line, Purpose, Ration, Rounding, Rule};
+use crate::model::{Claim, Competition, Formula, Guarantee, Purpose, Ration, Rounding, Rule};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
-    Decoder, did_you_mean, list, number, placed, quoted, text, whole_within,
+    Decoder, did_you_mean, list, number, placed, quoted, spoken, text, whole_within,
 };
 use crate::scenario::tree::{Kind, Node};
 
@@ -43,7 +43,9 @@ pub fn rule(
         None => node.field("entitle").map_or_else(Vec::new, names_of_lines),
     };
     let of = RuleOf { lines: &names, ..of };
-    let claims = fields.optional("claims", |door, node| claims(door, node, lines.as_deref()));
+    let entitlement = node.field("entitle").and_then(Node::name);
+    let is_worksheet = entitlement.is_some_and(|name| &*name.value == "Worksheet");
+    let claims = fields.optional("claims", |door, node| claims(door, node, &names, is_worksheet));
     let limit = fields.optional("limit", |door, node| limit(door, node, of));
     let may_exceed_cost = fields.flag("may_exceed_cost");
     let guarantees = fields.or(
@@ -66,6 +68,7 @@ pub fn rule(
         fields.or("round", round, Rounding { unit: 1, method: METHODS.first().copied()? });
     fields.finish();
     let (ration, guarantees) = (ration?, guarantees?);
+    tell_crossed(door, &guarantees);
     if matches!(ration, Some(Ration::Competition(_)))
         && let Some((_, place)) = guarantees.iter().find(|(guarantee, _)| guarantee.protected)
     {
@@ -88,16 +91,49 @@ pub fn rule(
     })
 }
 
+/// Tells a floor of a plain sum that lies above a cap which counts by the same.
+fn tell_crossed(door: &mut Decoder, guarantees: &[(Guarantee, Place)]) {
+    let bound = |formula: &Option<Formula>| {
+        let text = formula.as_ref()?.text.clone();
+        let (amount, per_point) = match text.strip_suffix(" * open_points") {
+            Some(amount) => (amount, true),
+            None => (&*text, false),
+        };
+        Some((amount.parse::<f64>().ok()?, per_point))
+    };
+    let of = |name: &'static str| guarantees.iter().filter(move |(found, _)| found.name == name);
+    for (floor, place) in of("Floor") {
+        for (cap, cap_place) in of("Cap") {
+            let (Some((least, by)), Some((most, same))) = (bound(&floor.lower), bound(&cap.upper))
+            else {
+                continue;
+            };
+            if by == same && least > most {
+                let (least, most) = (spoken(least), spoken(most));
+                let message = format!("the floor of {least} EUR lies above the cap of {most} EUR");
+                let problem = Problem::error(codes::CONFLICT, message)
+                    .at(place, "at least this much")
+                    .also(cap_place, "at most this much");
+                door.tell(problem.help("raise the cap, lower the floor, or leave one out"));
+            }
+        }
+    }
+}
+
 /// The names of a worksheet's lines as written, whatever is wrong with them.
 fn names_of_lines(entitle: &Node) -> Vec<String> {
     let Kind::Tuple(_, items) = &entitle.kind else { return Vec::new() };
     let Some(Node { kind: Kind::List(lines), .. }) = items.first() else { return Vec::new() };
-    let name = |line: &Node| Some(line.field("line")?.as_text()?.value.to_string());
-    lines.iter().filter_map(name).collect()
+    lines.iter().map(name_of_line).collect()
 }
 
 /// Which lines are claimed; unknown lines are told unless the lines themselves are wrong.
-fn claims(door: &mut Decoder, node: &Node, lines: Option<&[Line]>) -> Option<Vec<Claim>> {
+fn claims(
+    door: &mut Decoder,
+    node: &Node,
+    names: &[String],
+    is_worksheet: bool,
+) -> Option<Vec<Claim>> {
     let read = list(|door: &mut Decoder, node: &Node| {
         let mut fields = door.fields(node, "a claim")?;
         let class = fields.required("class", whole_within(1, 100));
@@ -107,25 +143,35 @@ fn claims(door: &mut Decoder, node: &Node, lines: Option<&[Line]>) -> Option<Vec
     })(door, node)?;
     if read.is_empty() {
         let message = "at least one line is claimed";
-        return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
+        let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
+        return door.refuse(problem.help("without `claims` the last line is claimed, in class 1"));
     }
-    let lines = lines?;
+    // Lines that are wrong have been told; names cannot be compared with lines that have none.
+    if names.is_empty() || names.iter().any(String::is_empty) {
+        return None;
+    }
     let mut claims: Vec<Claim> = Vec::new();
     let mut sound = true;
     for (class, (name, place)) in read {
-        let names = lines.iter().map(|line| line.name.as_str());
-        let names: Vec<&str> = names.collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         match names.iter().position(|line| *line == name) {
             Some(line) if claims.iter().any(|claim| claim.line == line) => {
                 let message = format!("the line {} is claimed twice", quoted(&name));
-                door.tell(Problem::error(codes::DUPLICATE_NAME, message).at(&place, ""));
+                let problem = Problem::error(codes::DUPLICATE_NAME, message).at(&place, "");
+                door.tell(problem.help("a line is paid once: leave one of the two out"));
                 sound = false;
             }
             Some(line) => claims.push(Claim { class, line }),
             None => {
                 let message = format!("{} is not a line of this worksheet", quoted(&name));
                 let problem = Problem::error(codes::UNKNOWN_NAME, message).at(&place, "");
-                door.tell(did_you_mean(problem, &name, &names));
+                door.tell(if is_worksheet {
+                    did_you_mean(problem, &name, &names)
+                } else {
+                    problem.help(
+                        "only a `Worksheet` has lines of your own to claim: leave `claims` out",
+                    )
+                });
                 sound = false;
             }
         }
@@ -217,7 +263,9 @@ fn cents(door: &mut Decoder, node: &Node) -> Option<i64> {
     {
         return Some(unit.cents());
     }
-    let problem = Problem::error(codes::OUT_OF_RANGE, format!("{euro} EUR is no unit to round to"));
-    let largest = Unit::LARGEST / 100;
-    door.refuse(problem.at(&node.place, format!("should be whole cents from 0.01 to {largest}")))
+    let message = format!("{} EUR is no unit to round to", spoken(euro));
+    let largest = spoken((Unit::LARGEST / 100) as f64);
+    let label = format!("should be whole cents from 0.01 to {largest}");
+    let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&node.place, label);
+    door.refuse(problem.help("`unit: 1` rounds to whole EUR, `unit: 0.01` to cents"))
 }

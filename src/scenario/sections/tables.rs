@@ -18,8 +18,8 @@ pub struct Told;
 
 /// How many rows a message lists.
 const MOST_LISTED: usize = 10;
-/// The most years that a table may span.
-const MOST_YEARS: i32 = 300;
+/// The years that a table may speak of.
+const CALENDAR: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// Rows of a table by year (one year where it has none), each year in order of code.
 #[derive(Clone, Debug)]
@@ -48,7 +48,8 @@ pub fn asked_columns(door: &mut Decoder, node: &Node) -> Option<Vec<Asked>> {
     for (name, place) in &columns {
         if !seen.insert(name) {
             let message = format!("the column {} is listed twice", quoted(name));
-            door.tell(Problem::error(codes::DUPLICATE_NAME, message).at(place, ""));
+            let problem = Problem::error(codes::DUPLICATE_NAME, message).at(place, "");
+            door.tell(problem.help("list it once"));
         }
     }
     Some(columns)
@@ -76,6 +77,14 @@ impl Layout {
     ) -> Option<Self> {
         let (keys, of_year) = (codes.keys(door), years.years(door));
         let (keys, of_year) = (keys?, of_year?);
+        let mut are_calendar = true;
+        for (row, year) in of_year.iter().enumerate().filter(|(_, year)| !CALENDAR.contains(year)) {
+            let what = format!("is the year {year}");
+            let problem = years.problem(codes::CELL_RANGE, row, &what);
+            door.tell(problem.help("look for a mistyped year: years run from 1900 to 2200"));
+            are_calendar = false;
+        }
+        are_calendar.then_some(())?;
         let mut found: BTreeMap<&str, BTreeMap<i32, usize>> = BTreeMap::new();
         let mut sound = true;
         for (row, (code, year)) in keys.iter().zip(&of_year).enumerate() {
@@ -102,29 +111,36 @@ impl Layout {
             let help = "add the later years, or write `hold: Last` to keep the last";
             refuse(format!("this table ends in {last}, the scenario in {}", needed.last), help);
         }
-        if last - first >= MOST_YEARS {
-            refuse(
-                format!("{first} to {last} is more than {MOST_YEARS} years"),
-                "look for a mistyped year",
-            );
-            return None;
-        }
         let mut rows = vec![Vec::with_capacity(found.len()); (last - first + 1).max(1) as usize];
         let mut missing: Vec<String> = Vec::new();
+        let mut beside: Option<(usize, String)> = None;
         for (code, years) in &found {
             let mut before = None;
             for (year, rows) in (first..=last).zip(&mut rows) {
                 let row = years.get(&year).copied().or(before.filter(|_| hold));
                 match row {
                     Some(row) => rows.push(row),
-                    None => missing.push(format!("{code} in {year}")),
+                    None => {
+                        missing.push(format!("{} in {year}", quoted(code)));
+                        if beside.is_none() {
+                            beside = nearest_row(years, year).map(|(other, row)| {
+                                (
+                                    row,
+                                    format!("{} is here for {other}, not for {year}", quoted(code)),
+                                )
+                            });
+                        }
+                    }
                 }
                 before = row;
             }
         }
         if !missing.is_empty() {
             let message = format!("rows are missing: {}", listed(&missing));
-            let problem = Problem::error(codes::MISSING_YEAR, message).at(asked, "");
+            let mut problem = Problem::error(codes::MISSING_YEAR, message).at(asked, "");
+            if let Some((row, label)) = beside {
+                problem = problem.also(&codes.place(row), label);
+            }
             door.tell(
                 problem.help("every code needs a row for every year; `hold: Last` keeps the last"),
             );
@@ -180,20 +196,7 @@ impl Layout {
     /// that nobody asked for is one of texts unless every cell is a number.
     fn column(&self, door: &mut Decoder, column: Column<'_>, asked: bool) -> Option<model::Column> {
         let name = column.name().to_owned();
-        let (mut numbers, mut others, mut codes) = (0, 0, false);
-        for cell in column.texts() {
-            codes |= cell.len() > 1
-                && cell.bytes().all(|byte| byte.is_ascii_digit())
-                && cell.starts_with('0');
-            match cell.parse::<f64>() {
-                _ if cell.is_empty() => others += usize::from(!asked),
-                Ok(value) if value.is_finite() => numbers += 1,
-                _ => others += 1,
-            }
-        }
-        let is_number =
-            !codes && numbers > 0 && if asked { numbers >= others } else { others == 0 };
-        let values = if is_number {
+        let values = if is_numeric(column, asked) {
             self.numbers(&column.numbers(door)?)
         } else {
             self.texts(door, column)?
@@ -217,9 +220,14 @@ impl Layout {
         for rows in &self.rows {
             for (row, last) in rows.iter().zip(self.last()) {
                 if column.cell(*row) != column.cell(*last) {
-                    let what = "differs from a later year, and texts hold for all years";
-                    let problem = column.problem(codes::CONFLICT, *row, what);
-                    return door.refuse(problem.also(&column.place(*last), "later"));
+                    let what = format!(
+                        "is {}, and later {}: texts hold for all years",
+                        quoted(column.cell(*row)),
+                        quoted(column.cell(*last))
+                    );
+                    let problem = column.problem(codes::CONFLICT, *row, &what);
+                    let problem = problem.also(&column.place(*last), "later");
+                    return door.refuse(problem.help("write the same text in all years"));
                 }
             }
         }
@@ -232,6 +240,40 @@ impl Layout {
     }
 }
 
+/// Whether a column is one of numbers.
+fn is_numeric(column: Column<'_>, asked: bool) -> bool {
+    let (mut numbers, mut others, mut codes) = (0, 0, false);
+    for cell in column.texts() {
+        codes |= cell.len() > 1
+            && cell.bytes().all(|byte| byte.is_ascii_digit())
+            && cell.starts_with('0');
+        match cell.parse::<f64>() {
+            _ if cell.is_empty() => others += usize::from(!asked),
+            Ok(value) if value.is_finite() => numbers += 1,
+            _ => others += 1,
+        }
+    }
+    !codes && numbers > 0 && if asked { numbers >= others } else { others == 0 }
+}
+
+/// Tells what is wrong with the columns that formulas shall see, where the rows have no order
+/// because codes are wrong.
+pub fn tell_cells(door: &mut Decoder, csv: &Table, asked: Option<&[Asked]>) {
+    for (name, place) in asked.unwrap_or_default() {
+        if let Some(column) = csv.column(name, place, door)
+            && is_numeric(column, true)
+        {
+            let _ = column.numbers(door);
+        }
+    }
+}
+
+/// The row of the year nearest to one that is missing.
+fn nearest_row(years: &BTreeMap<i32, usize>, missing: i32) -> Option<(i32, usize)> {
+    let distance = |(year, _): &(&i32, &usize)| (missing - **year).abs();
+    years.iter().min_by_key(distance).map(|(year, row)| (*year, *row))
+}
+
 /// Texts as indices into their distinct values, in alphabetical order.
 pub fn coded(texts: &[&str]) -> (Vec<u32>, Vec<String>) {
     let distinct: BTreeSet<&str> = texts.iter().copied().collect();
@@ -240,9 +282,50 @@ pub fn coded(texts: &[&str]) -> (Vec<u32>, Vec<String>) {
     (texts.iter().map(code).collect(), values.iter().map(ToString::to_string).collect())
 }
 
+/// What a cell that matches nothing may have been meant to be.
+#[derive(Clone, Copy, Debug)]
+pub enum Guess<'g> {
+    /// The nearest word.
+    Word,
+    /// A code without its leading zeros, or the code of what has this name. One code is always near
+    /// another, so that nearness says nothing.
+    Code(&'g [String]),
+}
+
+impl Guess<'_> {
+    fn help(self, problem: Problem, name: &str, known: &[&str], of: &str) -> Problem {
+        let remove = format!("add it to {of}, or remove what names it here");
+        match self {
+            Self::Word if crate::scenario::nearest(name, known).is_some() => {
+                did_you_mean(problem, name, known)
+            }
+            Self::Word => {
+                let listed = listed(&known.iter().map(|name| quoted(name)).collect::<Vec<_>>());
+                problem.help(format!("known there: {listed}; {remove}"))
+            }
+            Self::Code(names) => {
+                let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+                let bare =
+                    |code: &&&str| code.trim_start_matches('0') == name.trim_start_matches('0');
+                if let Some(code) = known.iter().find(bare).filter(|_| digits) {
+                    return problem.help(format!(
+                        "it is {} with other leading zeros: keep codes as text in the spreadsheet",
+                        quoted(code)
+                    ));
+                }
+                match names.iter().position(|known| known == name).and_then(|at| known.get(at)) {
+                    Some(code) => {
+                        problem.help(format!("that is a name: write its code, {}", quoted(code)))
+                    }
+                    None => problem.help(remove),
+                }
+            }
+        }
+    }
+}
+
 /// Looks every cell up among known names. One problem for each name that matches nothing, with the
-/// rows that have it. `what` is "municipality", `of` where it should stand; `are_words` where a
-/// near name may have been meant.
+/// rows that have it. `what` is "municipality", `of` where it should stand.
 pub fn matched(
     door: &mut Decoder,
     csv: &Table,
@@ -250,7 +333,7 @@ pub fn matched(
     known: &[&str],
     what: &str,
     of: &str,
-    are_words: bool,
+    guess: Guess<'_>,
 ) -> Option<Vec<u32>> {
     let positions: BTreeMap<&str, u32> =
         known.iter().enumerate().map(|(index, name)| (*name, index as u32)).collect();
@@ -265,6 +348,25 @@ pub fn matched(
     }
     let mut causes: Vec<(&str, Vec<usize>)> = unknown.into_iter().collect();
     causes.sort_by_key(|(_, rows)| rows.first().copied());
+    if found.is_empty() && causes.len() > 1 {
+        let (name, rows) = &causes[0];
+        let first = column.place(rows.first().copied().unwrap_or(0));
+        let message = format!(
+            "no cell of the column {} is a {what} of {of}; the first is {}",
+            quoted(column.name()),
+            quoted(name)
+        );
+        let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
+        let usual = format!(
+            "there stands for example {}: name the column that holds these",
+            quoted(known.first().copied().unwrap_or_default())
+        );
+        let guessed = guess.help(problem.clone(), name, known, of);
+        let is_guess =
+            guessed.help.as_ref().is_some_and(|help| !help.contains("remove what names"));
+        door.tell(if is_guess || known.is_empty() { guessed } else { problem.help(usual) });
+        return None;
+    }
     for (name, rows) in &causes {
         let first = column.place(rows.first().copied().unwrap_or(0));
         let lines: Vec<String> = rows.iter().map(|row| csv.line(*row).to_string()).collect();
@@ -276,19 +378,13 @@ pub fn matched(
             quoted(name)
         );
         let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
-        let remove = format!("add it to {of}, or remove what names it here");
-        // One code is always near another, so only words are worth a guess.
-        door.tell(if are_words && crate::scenario::nearest(name, known).is_some() {
-            did_you_mean(problem, name, known)
-        } else {
-            problem.help(remove)
-        });
+        door.tell(guess.help(problem, name, known, of));
     }
     (cells.is_some() && causes.is_empty()).then_some(found)
 }
 
 /// `a, b and 3 more`.
-fn listed(items: &[String]) -> String {
+pub fn listed(items: &[String]) -> String {
     let shown = items.iter().take(MOST_LISTED).cloned().collect::<Vec<_>>().join(", ");
     match items.len().saturating_sub(MOST_LISTED) {
         0 => shown,

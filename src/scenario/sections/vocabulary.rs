@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::lost::Lost;
 use super::words::is_name;
 use crate::expression::{Extent, functions};
 use crate::model::{Input, Lever, Mode, Municipalities, Points, QUANTITIES, Quantity, Years};
@@ -27,8 +28,14 @@ pub struct Vocabulary {
     pub tiers: Vec<String>,
     /// What a point waits for.
     pub mode: Mode,
-    /// Whether something that gives names could not be read: then a name may only seem unknown.
-    pub is_partial: bool,
+    /// Names in what could not be read: they only seem unknown.
+    pub lost: Lost,
+    /// Columns that the files have and formulas do not see, with file and section.
+    pub unlisted: Vec<(String, String, &'static str)>,
+    /// All lines of the worksheet that is being read, also those further down.
+    pub worksheet: RefCell<Vec<String>>,
+    /// Names that are wrong, with every place: told together at the end.
+    pub wrong_names: RefCell<Vec<Problem>>,
 }
 
 /// A declared input, as far as formulas that name it must know it.
@@ -134,7 +141,36 @@ impl Vocabulary {
         callable(door, name, place)?;
         let Some(meaning) = self.meaning(name) else { return Some(()) };
         let message = format!("{what} cannot be called {}: that is {meaning}", quoted(name));
-        door.refuse(Problem::error(codes::DUPLICATE_NAME, message).at(place, ""))
+        let problem = Problem::error(codes::DUPLICATE_NAME, message).at(place, "");
+        door.refuse(problem.help("choose another name, so that formulas are clear"))
+    }
+
+    /// Keeps the problem of a name that is wrong: what is the same elsewhere is told once, with its
+    /// places.
+    pub fn keep_wrong_name(&self, problem: Problem) {
+        const MOST_PLACES: usize = 4;
+        let mut kept = self.wrong_names.borrow_mut();
+        let alike = |other: &&mut Problem| {
+            other.code == problem.code
+                && other.message == problem.message
+                && other.help == problem.help
+        };
+        let Some(first) = kept.iter_mut().find(alike) else { return kept.push(problem) };
+        let places = problem.at.into_iter().chain(problem.also).map(|(place, _)| place);
+        first.also.extend(places.map(|place| (place, "and here".to_owned())));
+        let more = first.also.len().saturating_sub(MOST_PLACES - 1);
+        if more > 0 {
+            first.note = Some(format!("it stands in {} places", first.also.len() + 1));
+        }
+    }
+
+    /// Tells the names that are wrong, each once.
+    pub fn tell_wrong_names(&self, door: &mut Decoder) {
+        const MOST_SHOWN: usize = 3;
+        for mut problem in self.wrong_names.take() {
+            problem.also.truncate(MOST_SHOWN);
+            door.tell(problem);
+        }
     }
 }
 
@@ -146,9 +182,24 @@ pub fn callable(door: &mut Decoder, name: &str, place: &Place) -> Option<()> {
     }
     let message = format!("formulas cannot call {}", quoted(name));
     let problem = Problem::error(codes::UNUSABLE_NAME, message).at(place, "");
-    door.refuse(problem.help(if is_function {
-        "a function has that name"
+    door.refuse(if is_function {
+        problem.help("a function has that name: choose another")
     } else {
-        "a name is letters, digits and underscores, and begins with a letter"
-    }))
+        let usable = usable(name);
+        let rule = "a name is letters, digits and underscores, and begins with a letter";
+        problem.help(if is_name(&usable) && usable.chars().count() <= LONGEST_PROPOSAL {
+            format!("{rule}: `{usable}`")
+        } else {
+            rule.to_owned()
+        })
+    })
+}
+
+/// The longest name that is proposed.
+const LONGEST_PROPOSAL: usize = 60;
+
+/// A name with underscores in place of what formulas cannot read.
+fn usable(name: &str) -> String {
+    let letter = |letter: char| if letter.is_alphanumeric() { letter } else { '_' };
+    name.trim().chars().map(letter).collect()
 }

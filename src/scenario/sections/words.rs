@@ -15,7 +15,12 @@ pub struct Word<'t> {
     pub is_lagged: bool,
     /// Whether a function over points (`point_sum(…)`) stands around it.
     pub is_among_points: bool,
+    /// Whether a function across municipalities (`sum(…)`) stands around it.
+    pub is_summed: bool,
 }
+
+/// Functions that bring municipalities together.
+const ACROSS: &[&str] = &["sum", "mean", "max_of", "min_of"];
 
 /// Every word of a formula, in order. Whatever else stands there is passed over.
 pub fn words(text: &str) -> Vec<Word<'_>> {
@@ -38,6 +43,7 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
                 is_call: rest[length..].trim_start().starts_with('('),
                 is_lagged: calls.last() == Some(&"lag"),
                 is_among_points: calls.iter().any(|call| call.starts_with("point_")),
+                is_summed: calls.iter().any(|call| ACROSS.contains(call)),
             });
         } else if first == '(' {
             let called = found

@@ -11,15 +11,27 @@ const CASES: &[Case] = &[
     Case(
         "format: 1",
         "format: 2",
-        &["D0301 [2] format 2 is not known to this version of the program (write `format: 1`)"],
+        &[
+            "D0301 [2] format 2 is not known to this version of the program (write `format: 1`, or use a later version)",
+        ],
     ),
-    Case(r#"title: "Small","#, "", &["D0202 [S] a scenario needs `title`"]),
+    Case(
+        r#"title: "Small","#,
+        "",
+        &[r#"D0202 [S] `title` is missing from the scenario (write `title: "…"`)"#],
+    ),
     Case(
         "first: 2022, last",
         "first: 2025, last",
-        &["D0301 [(] the last year, 2024, is before the first, 2025"],
+        &[
+            "D0301 [2024] the last year, 2024, is before the first, 2025 (write 2025 or a later year)",
+        ],
     ),
-    Case("last: 2024", "last: 2099", &["D0301 [(] 2022 to 2099 is more than 60 years"]),
+    Case(
+        "last: 2024",
+        "last: 2099",
+        &["D0301 [2099] 2022 to 2099 is more than 60 years (write 2081 or an earlier year)"],
+    ),
     Case(
         r#"baseline: "flat""#,
         r#"baseline: "flta""#,
@@ -28,12 +40,14 @@ const CASES: &[Case] = &[
     Case(
         "vat_rate: 0.2)",
         "price_year: 2023)",
-        &["D0301 [2023] the price year, 2023, is after the first year, 2022"],
+        &[
+            "D0301 [2023] the price year, 2023, is after the first year, 2022 (write 2022 or an earlier year)",
+        ],
     ),
     Case(
         "vat_rate: 0.2)",
         "vat_rate: 21)",
-        &["D0301 [21] 21 is out of range (21 % is written 0.21)"],
+        &["D0301 [21] `vat_rate` cannot be 21 (21 % is written 0.21)"],
     ),
     Case(
         r#"pay_growth: "pay_growth""#,
@@ -46,7 +60,7 @@ const CASES: &[Case] = &[
         r#""2022-02-01","#,
         r#""1.2.2022","#,
         &[
-            r#"D0304 ["1.2.2022"] `1.2.2022` is not a date (dates are written `2022-05-01`, `2022-05` or `2022`)"#,
+            r#"D0304 ["1.2.2022"] `1.2.2022` is not a date (write `2022-02-01`: the year first, then month and day)"#,
         ],
     ),
     Case(
@@ -95,18 +109,22 @@ const CASES: &[Case] = &[
     Case(
         "population: 38_000)",
         "population: 38_001)",
-        &["D0509 [38_001] `population` should be 38001, and municipalities.csv gives 38000"],
+        &[
+            "D0509 [38_001] `population` should be 38_001, and municipalities.csv gives 38_000 (compare these figures with the source, and mend the rows or the total)",
+        ],
     ),
     Case(
         "points: 5, pop",
         "points: 6, pop",
-        &["D0509 [6] `points` should be 6, and points.csv gives 5"],
+        &[
+            "D0509 [6] `points` should be 6, and points.csv gives 5 (compare the table with its source, and mend the table or the total)",
+        ],
     ),
     Case(
         "population: 38_000)",
         "inhabitants: 38_000)",
         &[
-            "D0403 [inhabitants] no table has a column of numbers `inhabitants` (known here: `code`, `east`, `municipalities`, `municipality`, `north`, `points`, `population`, `portal`, `previous_award`, `previous_entitlement`)",
+            "D0403 [inhabitants] no table has a column `inhabitants` (known here: `municipalities`, `points`, `population`, `portal`, `previous_award`, `previous_entitlement`)",
         ],
     ),
     Case(
@@ -118,14 +136,14 @@ const CASES: &[Case] = &[
         r#"what: "load", year: 2022"#,
         r#"what: "load", on: "2022-05-01""#,
         &[
-            r#"D0208 ["2022-05-01"] `load` belongs to a year, not to a day (write `year: 2023`; only points open are counted on a day)"#,
+            r#"D0208 ["2022-05-01"] `load` belongs to a year, not to a day (write `year: 2022`; only points open are counted on a day)"#,
         ],
     ),
     Case(
         r#""pay * 1.25""#,
         r#""pay * staff_pay""#,
         &[
-            r#"D0603 ["staff_pay"] inputs are computed from each other in a circle: staff_pay → staff_pay"#,
+            r#"D0603 ["pay * staff_pay"] the input `staff_pay` is computed from itself (give it a number or a distribution, or name other inputs)"#,
         ],
     ),
     Case(
@@ -144,28 +162,32 @@ const CASES: &[Case] = &[
         "common: (nation: 0.4), ",
         "",
         &[
-            "D0202 [value] `need_per_head` is drawn below the nation and needs `common` (write which share of its variance is common: `common: (nation: 0.4)`)",
+            "D0202 [extent] `need_per_head` is drawn below the nation and needs `common` (write which share of its variance is common: `common: (nation: 0.4)`)",
         ],
     ),
     Case(
         "municipality: 0.3)",
         "municipality: 0.7)",
-        &["D0301 [common] the common shares add up to 1.100, which is above 1"],
+        &[
+            "D0301 [common] the common shares add up to 1.1, which is above 1 (make their sum 1 or less)",
+        ],
     ),
-    Case("persistence: 0.5", "persistence: 1", &["D0301 [1] 1 is out of range"]),
+    Case(
+        "persistence: 0.5",
+        "persistence: 1",
+        &["D0301 [1] `persistence` cannot be 1 (what never fades is a `RandomWalk(start: …)`)"],
+    ),
     Case(
         "sd: 0.03",
         "variance: 0.03",
         &[
-            "D0604 [0.03] Normal has no `variance` (allowed: mean, sd; or two of p01, p05, p10, p20, p25, p30, p40, p50, p60, p70, p75, p80, p90, p95, p99)",
+            "D0604 [variance] Normal has no `variance` (allowed: mean, sd; or two of p01, p05, p10, p20, p25, p30, p40, p50, p60, p70, p75, p80, p90, p95, p99, such as `Normal(mean: 0.07, sd: 0.035)`)",
         ],
     ),
     Case(
         "Triangular(min: 800",
         "Triangle(min: 800",
-        &[
-            "D0205 [Triangle] there is no distribution `Triangle` (known here: `Fixed`, `Uniform`, `Triangular`, `Pert`, `Normal`, `TruncatedNormal`, `LogNormal`, `Exponential`, `Gamma`, `Beta`, `Weibull`, `Poisson`, `NegativeBinomial`, `Bernoulli`, `Discrete`, `Empirical`)",
-        ],
+        &["D0205 [Triangle] there is no distribution `Triangle` (did you mean `Triangular`?)"],
     ),
     Case(
         r#"max: "highest_pay""#,
@@ -177,45 +199,47 @@ const CASES: &[Case] = &[
     Case(
         r#""rate_case": (value: 1.5"#,
         r#""rate_case": (value: 7.5"#,
-        &["D0301 [7.5] the lever `rate_case` stands at 7.5"],
+        &[
+            "D0301 [7.5] the lever `rate_case` stands at 7.5 (change the value, or `min` and `max` of the lever)",
+        ],
     ),
     Case(
         r#""fixed": (value: 3)"#,
         r#""population": (value: 3)"#,
         &[
-            r#"D0502 ["population"] an input cannot be called `population`: that is a column of the municipalities"#,
+            r#"D0502 ["population"] an input cannot be called `population`: that is a column of the municipalities (choose another name, so that formulas are clear)"#,
         ],
     ),
     Case(
         r#""fixed": (value: 3)"#,
         r#""fixed sum": (value: 3)"#,
         &[
-            r#"D0506 ["fixed sum"] formulas cannot call `fixed sum` (a name is letters, digits and underscores, and begins with a letter)"#,
+            r#"D0506 ["fixed sum"] formulas cannot call `fixed sum` (a name is letters, digits and underscores, and begins with a letter: `fixed_sum`)"#,
         ],
     ),
     Case(
         "basket_share: 0.8",
         r#"basket_share: "population / 1_000_000""#,
         &[
-            r#"D0602 ["population / 1_000_000"] this differs between points, and one number for the nation is needed (bring points together: point_sum(…), point_mean(…) or point_max(…))"#,
+            r#"D0602 [population] `population` differs between points, and one number for the nation is needed (bring points together, then municipalities: `sum(point_sum(population))` or `mean(point_mean(population))`)"#,
         ],
     ),
     Case(
         "basket_share: 0.8",
         "basket_share: 80",
-        &["D0301 [80] 80 is out of range (80 % is written 0.8)"],
+        &["D0301 [80] `basket_share` cannot be 80 (80 % is written 0.8)"],
     ),
     Case(
         r#""population * need_per_head""#,
         r#""population * need_per_head * load""#,
         &[
-            "D0601 [load] `load` is a result of the simulation, it cannot be named here (rules and outcomes see what is simulated)",
+            "D0601 [load] `load` is a result of the simulation, it cannot be named here (rules and outcomes see what is simulated; here stand levers, inputs and columns)",
         ],
     ),
     Case(
         "tier == 'local'",
         "tier == 'lokal'",
-        &["D0601 ['lokal'] 'lokal' does not stand in this column (did you mean `local`?)"],
+        &["D0601 ['lokal'] no cell of the column `tier` is 'lokal' (did you mean `local`?)"],
     ),
     Case(
         r#"own_offices: { "county""#,
@@ -225,7 +249,7 @@ const CASES: &[Case] = &[
     Case(
         r#"minimum: { "local": 0.2, "#,
         "minimum: { ",
-        &["D0202 [{] every tier is needed here: `local` is missing"],
+        &[r#"D0202 [{] every tier is needed here: `local` is missing (add `"local": …`)"#],
     ),
     Case(
         r#"amount: "2_000 * overrun""#,
@@ -235,17 +259,23 @@ const CASES: &[Case] = &[
     Case(
         r#"amount: "12 * staff_pay""#,
         r#"amount: "12 * staff_pay +""#,
-        &["D0601 [] the formula ends where a number, a name or `(` should follow"],
+        &[
+            "D0601 [] the formula ends where a number, a name or `(` should follow (`+` needs a value after it, or is one too many)",
+        ],
     ),
     Case(
         "per: Point, tiers",
         "per: Case, tiers",
-        &["D0208 [Case] investment is paid per point only (write `per: Point`)"],
+        &[
+            "D0208 [Case] investment is paid per point only (write `per: Point`, or `purpose: Maintenance`)",
+        ],
     ),
     Case(
         "Mixed(pay: 0.2, prices: 0.8)",
         "Mixed(pay: 0.4, prices: 0.8)",
-        &["D0301 [Mixed] the shares of an index add up to 1.200, which is above 1"],
+        &[
+            "D0301 [Mixed] the shares of an index add up to 1.2, which is above 1 (make their sum 1 or less)",
+        ],
     ),
     Case(
         "appropriation: { 2022: 20_000, 2023: ",
@@ -264,7 +294,9 @@ const CASES: &[Case] = &[
     Case(
         "appropriation: OpenEnded",
         "later: Same",
-        &["D0202 [(] a programme needs `appropriation`"],
+        &[
+            "D0202 [(] `appropriation` is missing from a programme (write `appropriation: { 2022: 250_000 }`)",
+        ],
     ),
     Case(
         r#""investment": (unspent: Lapses)"#,
@@ -283,7 +315,7 @@ const CASES: &[Case] = &[
     Case(
         "CostShare(share: 0.7",
         "CostShare(share: 70",
-        &["D0301 [70] 70 is out of range (70 % is written 0.7)"],
+        &["D0301 [70] `share` cannot be 70 (70 % is written 0.7)"],
     ),
     Case(
         r#"entitle: FlatPerPoint(monthly: { "local": 100"#,
@@ -296,25 +328,27 @@ const CASES: &[Case] = &[
         r#"line: "activity", is"#,
         r#"line: "load", is"#,
         &[
-            r#"D0502 ["load"] a line cannot be called `load`: that is a quantity of the model"#,
+            r#"D0502 ["load"] a line cannot be called `load`: that is a quantity of the model (choose another name, so that formulas are clear)"#,
             "D0601 [activity] `activity` is not known here",
         ],
     ),
     Case(
         "lag(load, 1)",
         "lag(load, 4)",
-        &["D0601 [load] `load` is known for 3 years back at most"],
+        &["D0601 [load] `load` is known for 3 years back at most (write lag(load, 3) or less)"],
     ),
     Case(
         "lag(load, 1)",
         "lag(rate_case, 1)",
-        &["D0601 [rate_case] the past of `rate_case` is not kept"],
+        &[
+            "D0601 [rate_case] the past of `rate_case` is not kept (a lever is the same in all years: write rate_case)",
+        ],
     ),
     Case(
         "point_sum(population)",
         "portal",
         &[
-            r#"D0602 ["availability + activity + portal / 1_000"] this differs between points, and one number for each municipality is needed (bring points together: point_sum(…), point_mean(…) or point_max(…))"#,
+            r#"D0602 [portal] `portal` differs between points, and one number for each municipality is needed (bring points together: `point_sum(portal)`, `point_mean(portal)` or `point_max(portal)`)"#,
         ],
     ),
     Case(
@@ -341,20 +375,22 @@ const CASES: &[Case] = &[
     Case(
         "(unit: 1, method",
         "(unit: 0.001, method",
-        &["D0301 [0.001] 0.001 EUR is no unit to round to"],
+        &[
+            "D0301 [0.001] 0.001 EUR is no unit to round to (`unit: 1` rounds to whole EUR, `unit: 0.01` to cents)",
+        ],
     ),
     Case(
         ",previous_award\n",
         ",award_before\n",
         &[
-            "D0601 [Damping] the year before the first is not known: the municipalities have no column `previous_award` (give municipalities columns `previous_entitlement` and `previous_award`, in EUR)",
+            "D0601 [Damping] the year before the first is not known: the municipalities have no column `previous_award` (add that column to the table of municipalities, in EUR, 0 where there was nothing)",
         ],
     ),
     Case(
         r#""maintenance_cost / load""#,
         r#""maintenance_cost / sum(load)""#,
         &[
-            "D0601 [sum] `sum` has no place in an outcome (an outcome's names are sums over its scope already: write a / b)",
+            "D0601 [sum] `sum` has no place in an outcome (what an outcome names is a sum already, over the nation, a region or a municipality: write a / b)",
         ],
     ),
     Case(
@@ -364,14 +400,11 @@ const CASES: &[Case] = &[
             "D0601 [overrun] `overrun` differs within the nation: it has no sum over a scope (outcomes see inputs of extent Nation)",
         ],
     ),
-    Case("draws: 1_000", "draws: 0", &["D0301 [0] 0 is out of range"]),
+    Case("draws: 1_000", "draws: 0", &["D0301 [0] `draws` cannot be 0"]),
     Case(
         "    network: (\n",
         "    networks: (\n",
-        &[
-            "D0201 [networks] `networks` is not a field of a scenario (did you mean `network`?)",
-            "D0507 [Table] `points` needs `network`, which the scenario has not",
-        ],
+        &["D0201 [networks] `networks` is not a field of the scenario (did you mean `network`?)"],
     ),
 ];
 
@@ -420,7 +453,9 @@ fn a_circle_of_inputs_is_named_and_those_that_wait_for_it_are_not_blamed() {
     let all: Vec<String> = opened.problems.iter().map(|problem| told(problem, &opened)).collect();
     assert_eq!(
         all,
-        ["D0603 [\"b\"] inputs are computed from each other in a circle: b → a → c → b"]
+        [
+            "D0603 [\"a\"] inputs are computed from each other in a circle: b → a → c → b (one of them must be a number, a distribution or a formula over others)"
+        ]
     );
 }
 
@@ -433,7 +468,10 @@ fn many_rows_of_one_cause_are_one_problem() {
     let opened = opened(SCENARIO, MUNICIPALITIES, &points, &[]);
     let all: Vec<String> = opened.problems.iter().map(|problem| told(problem, &opened)).collect();
     assert_eq!(all.len(), 2, "{all:#?}");
-    assert_eq!(all[0], "D0509 [5] `points` should be 5, and points.csv gives 19");
+    assert_eq!(
+        all[0],
+        "D0509 [5] `points` should be 5, and points.csv gives 19 (compare the table with its source, and mend the table or the total)"
+    );
     let rows = "D0505 [09] points.csv lines 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 and 4 more: municipality `09`";
     assert!(all[1].starts_with(rows), "{}", all[1]);
 }
@@ -456,14 +494,14 @@ fn a_missing_year_of_a_yearly_table_is_told_unless_the_last_is_held() {
         told(""),
         [
             "D0508 [\"year\"] this table ends in 2023, the scenario in 2024 (add the later years, or write `hold: Last` to keep the last)",
-            "D0508 [\"year\"] rows are missing: 02 in 2023, 03 in 2022 (every code needs a row for every year; `hold: Last` keeps the last)",
+            "D0508 [\"year\"] rows are missing: `02` in 2023, `03` in 2022 (every code needs a row for every year; `hold: Last` keeps the last)",
         ]
     );
     // The last is held; what was never there cannot be.
     assert_eq!(
         told(", hold: Last"),
         [
-            "D0508 [\"year\"] rows are missing: 03 in 2022 (every code needs a row for every year; `hold: Last` keeps the last)"
+            "D0508 [\"year\"] rows are missing: `03` in 2022 (every code needs a row for every year; `hold: Last` keeps the last)"
         ]
     );
 }
@@ -481,7 +519,7 @@ fn under_when_funded_an_investment_rule_does_not_know_the_years_load() {
     assert_eq!(
         all,
         [
-            "D0601 [load] `load` of this year is not known when investment is awarded (use the year before: lag(…, 1))"
+            "D0601 [load] `load` of this year is not known when investment is awarded (use the year before: lag(load, 1))"
         ]
     );
 }
