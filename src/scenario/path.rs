@@ -28,6 +28,9 @@ pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
             part => parts.push(part),
         }
     }
+    if parts.first().is_some_and(|first| first.starts_with("--")) {
+        return Err("a name that begins with `--` looks like an option");
+    }
     if written.ends_with('/') || parts.is_empty() {
         return Err("the name is that of a folder");
     }
@@ -61,6 +64,8 @@ mod tests {
             "a/",
             ".",
             "./",
+            "--set",
+            "./--set",
         ] {
             assert!(resolve("scenario.ron", name).is_err(), "{name:?}");
         }

@@ -1,5 +1,7 @@
 //! Integration tests: one binary, one file a subject.
 
+#[path = "../attack/mod.rs"]
+mod attack;
 mod balance;
 mod cli;
 mod closed_form;
@@ -11,5 +13,6 @@ mod null_reform;
 mod opening;
 mod parts;
 mod random_scenario;
+mod seeds;
 mod support;
 mod tiny;

@@ -38,7 +38,7 @@ pub use readers::{
     variants,
 };
 
-pub(super) use readers::spelled;
+pub(super) use readers::{hidden, spelled};
 
 use super::tree::{Kind, Name, Node};
 use crate::problem::{Place, Problem, codes};
