@@ -1,8 +1,9 @@
 //! `check`: every problem at once, then control totals.
 
-use super::{Ending, failure, show};
+use super::{Ending, failure, memory, show};
 use crate::analysis::{Comparison, ControlTotals, Range, spread};
 use crate::engine::{self, Prepared};
+use crate::problem::{Problem, Severity};
 use crate::report::grouped;
 use crate::scenario;
 use clap::Args;
@@ -27,15 +28,26 @@ pub fn check(arguments: &CheckArguments) -> Ending {
     let mut ending = Ending::Done;
     for path in &arguments.scenarios {
         let opened = scenario::open(path, &arguments.settings);
-        show::problems(&opened.problems, &opened.sources);
+        let mut problems = opened.problems;
+        let too_much = opened
+            .scenario
+            .as_ref()
+            .and_then(|scenario| memory::too_much(scenario, scenario.run.draws, 0));
+        let fits = too_much.is_none();
+        // Another machine may have room: a check only warns.
+        problems.extend(too_much.map(|problem| Problem { severity: Severity::Warning, ..problem }));
+        show::problems(&problems, &opened.sources);
         let Some(scenario) = opened.scenario else {
             ending = Ending::Wrong;
             continue;
         };
         let mut text = format!("{}: {}\n", path.display(), scenario.title);
         text.push_str(&totals(&ControlTotals::new(&scenario, &[])));
-        if scenario.points.table.len() > MOST_TRIED {
-            text.push_str("the median path and the width of ranges are left to a run: there are many points\n");
+        if !fits || scenario.points.table.len() > MOST_TRIED {
+            let why = if fits { "there are many points" } else { "it is large" };
+            text.push_str(&format!(
+                "the median path and the width of ranges are left to a run: {why}\n"
+            ));
             if show::result(&text) != Ending::Done {
                 return Ending::WorldFailed;
             }

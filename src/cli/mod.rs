@@ -8,6 +8,7 @@ mod check;
 mod examples;
 mod failure;
 mod list;
+mod memory;
 mod new;
 mod progress;
 mod run;

@@ -1,6 +1,6 @@
 //! `run`: simulate a scenario and write what it yields.
 
-use super::{Ending, failure, progress, show};
+use super::{Ending, failure, memory, progress, show};
 use crate::analysis::Findings;
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
 use crate::problem::{Problem, Sources};
@@ -60,6 +60,12 @@ pub fn run(arguments: &RunArguments) -> Ending {
         && let Err(problem) = scenario::keep_policies(scenario, &arguments.policy)
     {
         opened.problems.push(*problem);
+        opened.scenario = None;
+    }
+    if let Some(scenario) = &opened.scenario
+        && let Some(problem) = memory::too_much(scenario, scenario.run.draws, arguments.threads)
+    {
+        opened.problems.insert(0, problem);
         opened.scenario = None;
     }
     show::problems(&opened.problems, &opened.sources);
