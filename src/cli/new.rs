@@ -4,6 +4,7 @@ use super::examples::EXAMPLES;
 use super::synthetic;
 use super::{Ending, show};
 use clap::Args;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What to make, and where.
@@ -61,6 +62,12 @@ fn example(name: &str) -> Result<Files, String> {
 }
 
 fn write(dir: &Path, files: &Files) -> Ending {
+    // An empty folder that is there may be called `.`; what is new needs a name.
+    let target = std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
+    let Some(name) = target.file_name() else {
+        show::message(&format!("error: `{}` does not name a new folder", dir.display()));
+        return Ending::Wrong;
+    };
     let is_free =
         std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
     if !is_free {
@@ -71,14 +78,15 @@ fn write(dir: &Path, files: &Files) -> Ending {
         return Ending::Wrong;
     }
     // Written beside it and renamed at the end: nothing half is left under its name.
-    let mut partial = dir.as_os_str().to_owned();
-    partial.push(format!(".partial-{}", std::process::id()));
-    let partial = PathBuf::from(partial);
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".partial-{}", std::process::id()));
+    let partial = target.with_file_name(hidden);
     let made = write_all(&partial, files).and_then(|()| {
-        if dir.exists() {
-            std::fs::remove_dir(dir)?;
+        if target.exists() {
+            std::fs::remove_dir(&target)?;
         }
-        std::fs::rename(&partial, dir)
+        std::fs::rename(&partial, &target)
     });
     if let Err(error) = made {
         // What was begun is taken away; where even that fails, the message is the same.

@@ -1,5 +1,7 @@
 //! Names of files, as a scenario writes them: relative, with `/`, never out of its folder.
 
+use crate::problem::first_hidden;
+
 /// What a written name means, seen from the file that writes it: a name relative to the
 /// scenario's folder, without `.` and doubled slashes.
 ///
@@ -9,8 +11,8 @@ pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
     if written.is_empty() {
         return Err("the name is empty");
     }
-    if written.contains(char::is_control) {
-        return Err("the name holds control characters");
+    if written.contains(char::is_control) || first_hidden(written).is_some() {
+        return Err("the name holds letters that nobody sees");
     }
     if written.contains('\\') {
         return Err("folders are separated by `/`");
@@ -64,6 +66,7 @@ mod tests {
             "a/",
             ".",
             "./",
+            "a\u{202e}b",
             "--set",
             "./--set",
         ] {

@@ -57,9 +57,10 @@ impl Bench {
         let shape = program.shape();
         let width = if shape.random { LANES } else { 1 };
         let first = program.evaluate(&rows, &self.world, &mut self.scratch).to_vec();
-        assert_eq!(first.len(), rows.count(shape.extent) * width, "{text:?}");
+        assert_eq!(first.len(), World::count(shape.extent) * width, "{text:?}");
         let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
-        let second = program.evaluate(&rows, &self.world, &mut Scratch::default());
+        let mut fresh = Scratch::default();
+        let second = program.evaluate(&rows, &self.world, &mut fresh);
         assert_eq!(bits(&first), bits(second), "{text:?}");
         if let Some(value) = program.constant() {
             assert!(value.is_finite() && shape == Shape::CONSTANT, "{text:?}: {value}");

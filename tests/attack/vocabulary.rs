@@ -35,7 +35,7 @@ impl World {
     /// Every column filled.
     pub fn new() -> Self {
         let values = COLUMNS.iter().enumerate().map(|(id, (_, _, kind, extent, random))| {
-            let rows = Self::rows().count(*extent);
+            let rows = Self::count(*extent);
             let count = rows * if *random { LANES } else { 1 };
             (0..count).map(|place| value(id, place, *kind)).collect()
         });
@@ -46,6 +46,15 @@ impl World {
     pub fn rows() -> Rows<'static> {
         let points = MUNICIPALITY_OF_POINT.len();
         Rows { municipalities: 3, points, municipality_of_point: &MUNICIPALITY_OF_POINT }
+    }
+
+    /// How many rows an extent has.
+    pub fn count(extent: Extent) -> usize {
+        match extent {
+            Extent::Nation => 1,
+            Extent::Municipality => 3,
+            Extent::Point => MUNICIPALITY_OF_POINT.len(),
+        }
     }
 
     fn find(name: &str, years: u32) -> Option<Resolved> {
