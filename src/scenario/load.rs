@@ -304,7 +304,7 @@ impl<F: Folder> Library<F> {
 /// Whether a source is text as a scenario needs it.
 fn text_of(source: &Source, at: Option<&Place>) -> Result<(), Box<Problem>> {
     let refuse = |start: usize, message: String, help: &str| {
-        let place = Place::new(&source.name, start..start + 1);
+        let place = source.place(start..start + 1);
         let problem = Problem::error(codes::ENCODING, message).at(&place, "here").help(help);
         Err(Box::new(match at {
             Some(at) => problem.also(at, "named here"),

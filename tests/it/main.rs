@@ -7,6 +7,7 @@ mod cli;
 mod closed_form;
 mod determinism;
 mod docs;
+mod hostile;
 mod latvia;
 mod layers;
 mod null_reform;

@@ -18,6 +18,10 @@ pub struct Told;
 
 /// How many rows a message lists.
 const MOST_LISTED: usize = 10;
+/// How many unknown names are held against the known ones for a near one.
+const MOST_GUESSED: usize = 100;
+/// The most codes times years of a yearly table.
+const MOST_PLACES: usize = 5_000_000;
 /// The most years that a table may span.
 const MOST_YEARS: i32 = 300;
 
@@ -109,21 +113,32 @@ impl Layout {
             );
             return None;
         }
-        let mut rows = vec![Vec::with_capacity(found.len()); (last - first + 1).max(1) as usize];
-        let mut missing: Vec<String> = Vec::new();
+        if found.len().saturating_mul((last - first + 1).max(1) as usize) > MOST_PLACES {
+            let message = format!(
+                "{} codes over {} years are more than {MOST_PLACES} rows",
+                found.len(),
+                last - first + 1
+            );
+            let problem = Problem::error(codes::TOO_MANY_ROWS, message).at(asked, "");
+            return door.refuse(problem.help("look for a mistyped year"));
+        }
+        let mut rows = vec![Vec::new(); (last - first + 1).max(1) as usize];
+        let (mut missing, mut more) = (Vec::new(), 0);
         for (code, years) in &found {
             let mut before = None;
             for (year, rows) in (first..=last).zip(&mut rows) {
                 let row = years.get(&year).copied().or(before.filter(|_| hold));
                 match row {
                     Some(row) => rows.push(row),
-                    None => missing.push(format!("{code} in {year}")),
+                    None if missing.len() < MOST_LISTED => missing.push(format!("{code} in {year}")),
+                    None => more += 1,
                 }
                 before = row;
             }
         }
         if !missing.is_empty() {
-            let message = format!("rows are missing: {}", listed(&missing));
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let message = format!("rows are missing: {}{more}", listed(&missing));
             let problem = Problem::error(codes::MISSING_YEAR, message).at(asked, "");
             door.tell(
                 problem.help("every code needs a row for every year; `hold: Last` keeps the last"),
@@ -265,7 +280,7 @@ pub fn matched(
     }
     let mut causes: Vec<(&str, Vec<usize>)> = unknown.into_iter().collect();
     causes.sort_by_key(|(_, rows)| rows.first().copied());
-    for (name, rows) in &causes {
+    for (told, (name, rows)) in causes.iter().enumerate() {
         let first = column.place(rows.first().copied().unwrap_or(0));
         let lines: Vec<String> = rows.iter().map(|row| csv.line(*row).to_string()).collect();
         let plural = if lines.len() == 1 { "line" } else { "lines" };
@@ -278,7 +293,8 @@ pub fn matched(
         let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
         let remove = format!("add it to {of}, or remove what names it here");
         // One code is always near another, so only words are worth a guess.
-        door.tell(if are_words && crate::scenario::nearest(name, known).is_some() {
+        let guess = are_words && told < MOST_GUESSED;
+        door.tell(if guess && crate::scenario::nearest(name, known).is_some() {
             did_you_mean(problem, name, known)
         } else {
             problem.help(remove)

@@ -66,7 +66,7 @@ impl Table {
                 Ok(true) => {}
                 Err(error) => {
                     let message = format!("this table cannot be taken apart: {error}");
-                    let place = Place::new(&source.name, 0..1);
+                    let place = source.place(0..1);
                     return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
                 }
             }
@@ -99,7 +99,7 @@ impl Table {
             sound &= table.is_seen(&record, door);
         }
         if table.headers.is_empty() {
-            let place = Place::new(&source.name, 0..1);
+            let place = source.place(0..1);
             let problem = Problem::error(codes::NO_HEADER, "this table is empty").at(&place, "");
             return door.refuse(problem.help("the first line names the columns"));
         }
@@ -234,15 +234,14 @@ impl Table {
         let start = self.starts.get(record).copied().unwrap_or(0);
         let rest = self.source.text.get(start..).unwrap_or("");
         let end = start + cell::record_end(rest, self.delimiter);
-        Place::new(&self.source.name, start..end.max(start + 1))
+        self.source.place(start..end)
     }
 
     fn cell_in_line(&self, record: usize, column: usize) -> Place {
         let start = self.starts.get(record).copied().unwrap_or(0);
         let rest = self.source.text.get(start..).unwrap_or("");
         let range = cell::cell(rest, self.delimiter, column);
-        let (from, to) = (start + range.start, start + range.end);
-        Place::new(&self.source.name, from..to.max(from + 1))
+        self.source.place(start + range.start..start + range.end)
     }
 }
 
@@ -261,7 +260,7 @@ fn too_wide(source: &Source, delimiter: u8) -> Option<Problem> {
                 "line {line} has more than {WIDEST_LINE} separators, and a table at most \
                  {MOST_COLUMNS} columns"
             );
-            let place = Place::new(&source.name, start..at);
+            let place = source.place(start..at);
             return Some(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
         }
     }
