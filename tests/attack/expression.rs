@@ -31,7 +31,7 @@ impl Bench {
                     assert!(text.get(fault.range.clone()).is_some(), "{text:?}: {fault:?}");
                     assert!(!fault.message.is_empty(), "{text:?}");
                     let length = fault.message.len() + fault.help.as_ref().map_or(0, String::len);
-                    assert!(length <= 2 * MOST_BYTES, "{length} bytes about {} bytes", text.len());
+                    assert!(length <= 3_000, "{length} bytes about {} bytes", text.len());
                 }
             }
             Ok(program) => self.always_gives_the_same(text, program),
