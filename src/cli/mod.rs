@@ -10,6 +10,7 @@ mod diff;
 mod examples;
 mod failure;
 mod list;
+mod memory;
 mod new;
 mod progress;
 mod run;

@@ -1,6 +1,6 @@
 //! `run`: simulate a scenario and write what it yields.
 
-use super::{Ending, failure, progress, show};
+use super::{Ending, failure, memory, progress, show};
 use crate::analysis::Findings;
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
 use crate::problem::{Problem, Sources};
@@ -53,13 +53,19 @@ pub struct RunArguments {
 
 /// Runs a scenario.
 pub fn run(arguments: &RunArguments) -> Ending {
-    let settings = settings(arguments);
+    let settings = settings(arguments, "--draws", "--seed");
     let mut opened = scenario::open(&arguments.scenario, &settings);
     if let Some(scenario) = &mut opened.scenario
         && !arguments.policy.is_empty()
         && let Err(problem) = scenario::keep_policies(scenario, &arguments.policy)
     {
         opened.problems.push(*problem);
+        opened.scenario = None;
+    }
+    if let Some(scenario) = &opened.scenario
+        && let Some(problem) = memory::too_much(scenario, scenario.run.draws, arguments.threads)
+    {
+        opened.problems.insert(0, problem);
         opened.scenario = None;
     }
     show::problems(&opened.problems, &opened.sources);
@@ -88,7 +94,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         }
     };
     let circumstances = Circumstances {
-        set: &settings,
+        set: &self::settings(arguments, "run.draws", "run.seed"),
         threads: arguments.threads,
         milliseconds: started.elapsed().as_millis() as u64,
         created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
@@ -114,11 +120,12 @@ pub fn run(arguments: &RunArguments) -> Ending {
     show::result(&report::summary(&findings, Some((&folder, &names))))
 }
 
-/// The settings of the command line, `--draws` and `--seed` among them: the door checks them alike.
-fn settings(arguments: &RunArguments) -> Vec<String> {
+/// The settings of the command line, `--draws` and `--seed` among them under the names given: the
+/// door checks them alike.
+fn settings(arguments: &RunArguments, draws_name: &str, seed_name: &str) -> Vec<String> {
     let mut settings = arguments.settings.clone();
-    settings.extend(arguments.draws.map(|draws| format!("run.draws={draws}")));
-    settings.extend(arguments.seed.map(|seed| format!("run.seed={seed}")));
+    settings.extend(arguments.draws.map(|draws| format!("{draws_name}={draws}")));
+    settings.extend(arguments.seed.map(|seed| format!("{seed_name}={seed}")));
     settings
 }
 

@@ -1,7 +1,7 @@
 //! Problems and results on the terminal.
 
 use super::Ending;
-use crate::problem::{Problem, Sources, render, summary};
+use crate::problem::{Problem, Sources, render, summary, tamed};
 use std::io::{IsTerminal, Write};
 
 /// Shows problems on standard error, in order, with a last line that counts them.
@@ -10,19 +10,21 @@ pub fn problems(problems: &[Problem], sources: &Sources) {
         return;
     }
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    message(&render(problems, sources, colour));
+    // Already tame, and perhaps in colour.
+    let _ = writeln!(std::io::stderr().lock(), "{}", render(problems, sources, colour).trim_end());
     message(&summary(problems));
 }
 
-/// A line or more on standard error. A closed standard error is nobody's problem.
+/// A line or more on standard error, where names of files and titles of earlier runs drive no
+/// terminal. A closed standard error is nobody's problem.
 pub fn message(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+    let _ = writeln!(std::io::stderr().lock(), "{}", tamed(text.trim_end()));
 }
 
 /// A result on standard output. A reader that hangs up early (`| head`) is not a failure.
 pub fn result(text: &str) -> Ending {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(tamed(text).as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ending::Done,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ending::Done,
         Err(error) => {

@@ -28,6 +28,7 @@ mod reach;
 mod replay;
 mod run;
 mod settlement;
+mod size;
 mod staffing;
 mod tally;
 
@@ -39,6 +40,7 @@ pub use quantities::Quantities;
 pub use replay::{LineValue, central};
 pub use run::{Failure, Options, replay, simulate};
 pub use settlement::{Money, ProgrammeState};
+pub use size::Size;
 pub use tally::{
     BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
     RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,

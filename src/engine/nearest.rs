@@ -18,6 +18,11 @@ const ALL_UP_TO: usize = 2_000;
 /// How many points a unit knows in a larger scenario.
 const NEAREST: usize = 64;
 
+/// How many points a unit knows of so many.
+pub(super) const fn most_known(points: usize) -> usize {
+    if points <= ALL_UP_TO { points } else { NEAREST }
+}
+
 /// For each unit the points in order of distance, ties by code; its own point stands first.
 /// Without positions a unit knows only its own point.
 pub fn neighbours(points: &Points) -> Vec<Vec<Neighbour>> {

@@ -53,9 +53,8 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
         return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
     }
     let blocks = draws.div_ceil(LANES as u64);
-    let useful = usize::try_from(blocks).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads.min(useful))
+        .num_threads(workers(draws, options.threads))
         .build()
         .map_err(|error| Failure::Threads(error.to_string()))?;
     let threads = (pool.current_num_threads() as u64).min(blocks.max(1));
@@ -98,6 +97,15 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
     }
     merged.finish();
     Ok(merged)
+}
+
+/// How many threads work: those asked for, or one per core (0), but no more than there are blocks of
+/// draws or than are ever started.
+pub(super) fn workers(draws: u64, asked: usize) -> usize {
+    let blocks = draws.div_ceil(LANES as u64);
+    let useful = usize::try_from(blocks).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    (if asked == 0 { cores() } else { asked }).min(useful)
 }
 
 /// Simulates some draws again, in order, for whoever keeps them.

@@ -8,6 +8,9 @@ use super::syntax::{NodeId, Part, Tree};
 use super::token::Symbol;
 use super::{Kind, Names, Resolved};
 
+/// For how many faults of one formula a near name is looked for.
+const MOST_GUESSED: usize = 20;
+
 /// The value of the whole formula.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Root {
@@ -99,7 +102,11 @@ impl<'c> Checker<'c> {
     }
 
     pub(super) fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
-        self.faults.push(Fault { help, ..span.fault(message) });
+        let fault = span.fault(message);
+        self.faults.push(match help {
+            Some(help) => fault.help(help),
+            None => fault,
+        });
     }
 
     /// A part without names that has no value is a fault at once.
@@ -184,7 +191,10 @@ impl<'c> Checker<'c> {
             }
             (None, Some((message, help))) => (message, Some(help)),
             (None, None) => {
-                let help = suggestion(name, self.names.known()).or_else(|| self.names.overview());
+                let guess = (self.faults.len() < MOST_GUESSED)
+                    .then(|| suggestion(name, self.names.known()))
+                    .flatten();
+                let help = guess.or_else(|| self.names.overview());
                 (format!("`{name}` is not known here"), help)
             }
         };

@@ -37,7 +37,7 @@ impl Span {
     pub(super) fn fault(self, message: impl Into<String>) -> Fault {
         Fault {
             range: self.start..self.end,
-            message: message.into(),
+            message: brief(message.into()),
             help: None,
             name: None,
             also: Vec::new(),
@@ -47,15 +47,45 @@ impl Span {
 
 impl Fault {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(brief(help.into()));
         self
     }
+}
+
+/// The longest name or part of a formula that a message repeats, in characters.
+const LONGEST_PART: usize = 60;
+/// The longest message that is told as it is, in bytes.
+const LONGEST_MESSAGE: usize = 300;
+
+/// A long message with what it quotes cut, and a still longer one cut itself.
+fn brief(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    let cut = |text: &str, most: usize| match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    };
+    let parts: Vec<String> = message
+        .split('`')
+        .enumerate()
+        .map(|(place, part)| if place % 2 == 1 { cut(part, LONGEST_PART) } else { part.to_owned() })
+        .collect();
+    cut(&parts.join("`"), LONGEST_MESSAGE)
 }
 
 /// "did you mean …?", the whole list where it is short, or nothing.
 pub(super) fn suggestion(word: &str, mut known: Vec<String>) -> Option<String> {
     const ALIKE: f64 = 0.8;
     const FEW: usize = 12;
+    // Nobody mistypes longer words, and to compare them takes long.
+    const LONGEST: usize = 80;
+    const MOST: usize = 2_000;
+    known.truncate(MOST);
+    known.retain(|name| name.len() <= LONGEST);
+    if word.len() > LONGEST {
+        return None;
+    }
     known.sort();
     known.dedup();
     if let Some(nearest) = nearest(word, known.iter().map(String::as_str), ALIKE) {
@@ -100,6 +130,14 @@ mod tests {
         assert_eq!(help("popluation").as_deref(), Some("did you mean `population`?"));
         assert_eq!(help("open_point").as_deref(), Some("did you mean `open_points`?"));
         assert_eq!(help("Load").as_deref(), Some("did you mean `load`?"));
+    }
+
+    #[test]
+    fn a_long_name_is_cut_in_messages_and_not_compared() {
+        let name = "x".repeat(9_000);
+        let fault = super::Span { start: 0, end: 1 }.fault(format!("`{name}` is not known here"));
+        assert_eq!(fault.message, format!("`{}…` is not known here", "x".repeat(60)));
+        assert_eq!(suggestion(&name, vec![format!("{name}y")]), None);
     }
 
     #[test]

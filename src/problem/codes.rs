@@ -31,6 +31,9 @@ codes! {
     ENCODING = "D0113" "a file is not UTF-8 text";
     CYCLE = "D0120" "a file takes itself in";
     TOO_MANY = "D0121" "files take in too much";
+    HIDDEN_LETTER = "D0122" "a text holds a letter that nobody sees";
+    TOO_MUCH = "D0123" "a run would keep more than fits in memory";
+    NOT_A_SCENARIO = "D0124" "a file of another kind is named as the scenario";
     SET = "D0130" "`--set` cannot be read";
     SET_PATH = "D0131" "`--set` names nothing in the scenario";
 

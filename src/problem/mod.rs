@@ -5,10 +5,12 @@
 
 pub mod codes;
 mod excerpt;
+mod letters;
 mod place;
 mod record;
 mod render;
 
+pub use letters::{described, first_hidden, is_hidden, tamed};
 pub use place::{Place, Source, Sources};
 pub use record::{Record, Spot};
 pub use render::{render, sort, summary};

@@ -40,6 +40,18 @@ pub struct Source {
     pub bytes: Arc<[u8]>,
 }
 
+impl Source {
+    /// The place of a range of bytes, moved into the text and widened to whole letters; an empty one
+    /// shows the letter behind it, where there is one.
+    #[must_use]
+    pub fn place(&self, range: Range<usize>) -> Place {
+        let start = self.text.floor_char_boundary(range.start);
+        let behind = self.text.ceil_char_boundary(start + 1);
+        let end = self.text.ceil_char_boundary(range.end).max(behind);
+        Place::new(&self.name, start..end)
+    }
+}
+
 /// Every file that was read for one scenario, in the order of reading.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(pub Vec<Source>);

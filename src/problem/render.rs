@@ -5,6 +5,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::Excerpt;
+use super::letters::tamed;
 use super::{Place, Problem, Severity, Sources};
 
 /// The longest message, note or help that is shown, in characters.
@@ -24,7 +25,16 @@ pub fn render(problems: &[Problem], sources: &Sources, colour: bool) -> String {
         }
         let rendered = renderer.render(&[group(problem, sources)]);
         for line in rendered.lines().filter(|line| !is_filler(line)) {
-            text.push_str(line);
+            // The renderer's own escapes are the only ones left: it shows those of the source.
+            for piece in line.split_inclusive('\u{1b}') {
+                match piece.strip_suffix('\u{1b}').filter(|_| colour) {
+                    Some(before) => {
+                        text.push_str(&tamed(before));
+                        text.push('\u{1b}');
+                    }
+                    None => text.push_str(&tamed(piece)),
+                }
+            }
             text.push('\n');
         }
     }

@@ -7,11 +7,13 @@ use super::files::RunFiles;
 use super::manifest::{MANIFEST, Manifest, PROGRAM, ScenarioOf};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+/// The largest manifest that is read, in bytes (64 MiB).
+const LARGEST_MANIFEST: u64 = 64 << 20;
 /// How many names a message lists.
 const NAMES_SHOWN: usize = 3;
 
@@ -47,6 +49,12 @@ pub enum WriteError {
     /// A file stands there.
     #[error("`{folder}` is not a folder: choose another with -o")]
     NotAFolder {
+        /// The path.
+        folder: PathBuf,
+    },
+    /// It has no name by which a run could be put in its place.
+    #[error("`{folder}` does not name a folder: choose one with -o, such as `-o output/my-run`")]
+    NoName {
         /// The path.
         folder: PathBuf,
     },
@@ -138,7 +146,26 @@ impl Destination {
     /// # Errors
     /// What stands in the way.
     pub fn check(&self, name: &str, title: &str) -> Result<(), WriteError> {
-        self.present(name, title).map(|_| ())
+        self.present(name, title)?;
+        self.try_out()
+    }
+
+    /// Makes an empty folder where the run will be made, and takes it away again: who may not write
+    /// there learns it before the simulation.
+    fn try_out(&self) -> Result<(), WriteError> {
+        let trial = self.beside("trial")?;
+        let there = parent(&self.folder)
+            .ancestors()
+            .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+            .find(|folder| fs::symlink_metadata(folder).is_ok())
+            .unwrap_or(Path::new("."));
+        if !there.is_dir() {
+            return Err(WriteError::NotAFolder { folder: there.to_owned() });
+        }
+        let trial = there.join(trial.file_name().unwrap_or_default());
+        fs::create_dir(&trial)
+            .and_then(|()| fs::remove_dir(&trial))
+            .map_err(refused("make the folder", &self.folder))
     }
 
     /// Writes a run as a whole.
@@ -202,7 +229,7 @@ impl Destination {
         if found.is_empty() {
             return Ok(Present::EmptyFolder);
         }
-        let manifest = fs::read(self.folder.join(MANIFEST)).ok();
+        let manifest = read_manifest(&self.folder.join(MANIFEST)).ok();
         let earlier = manifest.and_then(|bytes| serde_json::from_slice::<Earlier>(&bytes).ok());
         let Some(earlier) = earlier.filter(|earlier| earlier.program == PROGRAM) else {
             return Err(WriteError::NotARun { folder: folder() });
@@ -231,9 +258,12 @@ impl Destination {
 
     /// A hidden path beside the folder, of this process alone.
     fn beside(&self, purpose: &str) -> Result<PathBuf, WriteError> {
-        let name = self.folder.file_name().and_then(OsStr::to_str);
-        let name = name.ok_or_else(|| WriteError::NotAFolder { folder: self.folder.clone() })?;
-        Ok(parent(&self.folder).join(format!(".{name}.{purpose}-{}", std::process::id())))
+        let name = self.folder.file_name();
+        let name = name.ok_or_else(|| WriteError::NoName { folder: self.folder.clone() })?;
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{purpose}-{}", std::process::id()));
+        Ok(parent(&self.folder).join(hidden))
     }
 }
 
@@ -251,6 +281,15 @@ impl Drop for Partial {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
+}
+
+/// The bytes of a manifest, if it is a file that may be one.
+fn read_manifest(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() || metadata.len() > LARGEST_MANIFEST {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    fs::read(path)
 }
 
 fn refused(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> WriteError {
@@ -426,6 +465,49 @@ mod tests {
             assert!(matches!(error, WriteError::UnsafeName { .. }), "{name}: {error}");
         }
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_path_without_a_name_is_refused_before_anything_is_made() {
+        let place = tempfile::tempdir().unwrap();
+        for odd in ["new/..", "new/../..", "new/a/.."] {
+            let folder = place.path().join(odd);
+            let error = Destination::new(&folder, true).check("example", "one").unwrap_err();
+            assert!(matches!(error, WriteError::NoName { .. }), "{odd}: {error}");
+            assert!(write(&folder, true, &run("one")).is_err());
+        }
+        assert!(Destination::new("", false).check("example", "one").is_err());
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_is_told_before_the_simulation() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("file"), "").unwrap();
+        let check =
+            |path: &str| Destination::new(place.path().join(path), false).check("example", "one");
+        assert!(matches!(
+            check("file/run"),
+            Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })
+        ));
+        assert!(matches!(
+            check("file/deep/run"),
+            Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })
+        ));
+        // Longer than any system's names.
+        assert!(matches!(check(&"x".repeat(300)), Err(WriteError::Refused { .. })));
+        assert!(check("new/folder/...").is_ok());
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_is_a_name() {
+        use std::os::unix::ffi::OsStrExt;
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join(std::ffi::OsStr::from_bytes(b"run-\xff"));
+        write(&folder, false, &run("one")).unwrap();
+        assert!(folder.join(MANIFEST).exists());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Reading files: the one place of this module that touches the disk.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,11 @@ pub trait Folder {
 
     /// The names of the files that stand beside one, for suggestions; may be empty.
     fn beside(&self, name: &str) -> Vec<String>;
+
+    /// The path of a file as the user would type it.
+    fn typed(&self, name: &str) -> String {
+        name.to_owned()
+    }
 }
 
 /// Why a file is not read.
@@ -46,6 +52,8 @@ pub enum Refusal {
 #[derive(Clone, Debug)]
 pub struct Disk {
     root: PathBuf,
+    /// The folder as it was typed.
+    typed: PathBuf,
 }
 
 impl Disk {
@@ -54,21 +62,67 @@ impl Disk {
     /// # Errors
     /// The problem if the folder cannot be opened or the path does not name a file.
     pub fn open(scenario: &Path) -> Result<(Self, String), Box<Problem>> {
-        let unreadable = |why: &str| {
+        if scenario.is_dir() {
+            return Err(Box::new(a_folder(scenario)));
+        }
+        let refuse = |why: &str| {
             let message = format!("cannot read `{}`: {why}", scenario.display());
-            Box::new(Problem::error(codes::UNREADABLE, message))
+            Problem::error(codes::UNREADABLE, message)
         };
-        let name = scenario
-            .file_name()
-            .and_then(|name| name.to_str())
-            .ok_or_else(|| unreadable("this is not the name of a file"))?;
+        let name = scenario.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| resolve("", name).is_ok()) else {
+            let why = "a scenario needs a name in plain letters";
+            return Err(Box::new(refuse(why).help("rename the file, such as `scenario.ron`")));
+        };
+        let ending = scenario.extension().and_then(OsStr::to_str).unwrap_or("");
+        if let Some((_, what)) = OTHER_KINDS.iter().find(|(known, _)| ending == *known) {
+            let message = format!("`{}` is {what}, not a scenario", scenario.display());
+            let problem = Problem::error(codes::NOT_A_SCENARIO, message);
+            return Err(Box::new(problem.help("name the file that ends in `.ron`")));
+        }
         let folder = match scenario.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let root =
-            fs::canonicalize(folder).map_err(|error| unreadable(&describe(&refusal(&error))))?;
-        Ok((Self { root }, name.to_owned()))
+        let root = fs::canonicalize(folder)
+            .map_err(|error| Box::new(refuse(&describe(&refusal(&error)))))?;
+        let typed = if folder == Path::new(".") && !scenario.starts_with(".") {
+            PathBuf::new()
+        } else {
+            folder.to_owned()
+        };
+        Ok((Self { root, typed }, name.to_owned()))
+    }
+}
+
+/// Files that scenarios name, by their ending.
+const OTHER_KINDS: [(&str, &str); 6] = [
+    ("csv", "a table"),
+    ("tsv", "a table"),
+    ("xlsx", "a spreadsheet"),
+    ("geojson", "a map"),
+    ("html", "a page"),
+    ("md", "a text to read"),
+];
+
+/// The problem of a folder in place of a scenario, with the scenarios that lie in it.
+fn a_folder(folder: &Path) -> Problem {
+    let mut inside: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .take(MOST_FILES)
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ron") && path.is_file())
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
+    inside.sort();
+    let message = format!("`{}` is a folder, not a scenario", folder.display());
+    let problem = Problem::error(codes::NOT_A_SCENARIO, message);
+    match &inside[..] {
+        [] => problem.help("name the file that ends in `.ron`; none lies in this folder"),
+        [one] => problem.help(format!("did you mean {one}?")),
+        [first, second, ..] => problem
+            .help(format!("name a file in it that ends in `.ron`, such as {first} or {second}")),
     }
 }
 
@@ -105,6 +159,10 @@ impl Folder for Disk {
             .collect();
         names.sort();
         names
+    }
+
+    fn typed(&self, name: &str) -> String {
+        self.typed.join(name).display().to_string()
     }
 }
 
@@ -212,7 +270,8 @@ impl<F: Folder> Library<F> {
                 Refusal::Outside => codes::OUTSIDE,
                 _ => codes::UNREADABLE,
             };
-            let problem = refuse(code, format!("cannot read `{name}`: {}", describe(&why)));
+            let shown = if at.is_none() { self.folder.typed(name) } else { name.to_owned() };
+            let problem = refuse(code, format!("cannot read `{shown}`: {}", describe(&why)));
             if why == Refusal::NotAFile {
                 return Box::new(problem.help("write the name of a file in it"));
             }
@@ -222,6 +281,9 @@ impl<F: Folder> Library<F> {
             let beside = self.folder.beside(name);
             let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
             Box::new(match super::nearest(name, &beside) {
+                Some(near) if at.is_none() => {
+                    problem.help(format!("did you mean `{}`?", self.folder.typed(near)))
+                }
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("a name is seen from the folder of the file that writes it"),
             })
@@ -245,7 +307,7 @@ impl<F: Folder> Library<F> {
 /// Whether a source is text as a scenario needs it.
 fn text_of(source: &Source, at: Option<&Place>) -> Result<(), Box<Problem>> {
     let refuse = |start: usize, message: String, help: &str| {
-        let place = Place::new(&source.name, start..start + 1);
+        let place = source.place(start..start + 1);
         let problem = Problem::error(codes::ENCODING, message).at(&place, "here").help(help);
         Err(Box::new(match at {
             Some(at) => problem.also(at, "named here"),

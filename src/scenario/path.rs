@@ -1,5 +1,7 @@
 //! Names of files, as a scenario writes them: relative, with `/`, never out of its folder.
 
+use crate::problem::first_hidden;
+
 /// What a written name means, seen from the file that writes it: a name relative to the
 /// scenario's folder, without `.` and doubled slashes.
 ///
@@ -9,8 +11,8 @@ pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
     if written.is_empty() {
         return Err("the name is empty");
     }
-    if written.contains(char::is_control) {
-        return Err("the name holds control characters");
+    if written.contains(char::is_control) || first_hidden(written).is_some() {
+        return Err("the name holds letters that nobody sees");
     }
     if written.contains('\\') {
         return Err("folders are separated by `/`");
@@ -27,6 +29,9 @@ pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
             ".." => return Err("`..` is not allowed: a scenario stays in its folder"),
             part => parts.push(part),
         }
+    }
+    if parts.first().is_some_and(|first| first.starts_with("--")) {
+        return Err("a name that begins with `--` looks like an option");
     }
     if written.ends_with('/') || parts.is_empty() {
         return Err("the name is that of a folder");
@@ -61,6 +66,9 @@ mod tests {
             "a/",
             ".",
             "./",
+            "a\u{202e}b",
+            "--set",
+            "./--set",
         ] {
             assert!(resolve("scenario.ron", name).is_err(), "{name:?}");
         }

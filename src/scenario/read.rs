@@ -17,6 +17,11 @@ use crate::problem::{Place, Problem, Source, codes};
 
 /// The deepest nesting of brackets in one file.
 pub const DEEPEST: usize = 64;
+/// The most fields of one pair of parentheses.
+const MOST_FIELDS: usize = 1_000;
+/// The most entries of one map, and the most items of one list that are more than numbers: names
+/// are looked up among them.
+const MOST_ENTRIES: usize = 10_000;
 
 /// Reads a whole RON text into a tree.
 ///
@@ -130,15 +135,19 @@ impl Walk<'_> {
             let name = self.name()?;
             self.colon()?;
             fields.push(Field { name, value: self.value(depth + 1)? });
+            self.not_too_many(fields.len(), MOST_FIELDS, "fields")?;
         }
         Ok(Kind::Struct(name, fields))
     }
 
     fn items(&mut self, close: char, depth: usize) -> Step<Vec<Node>> {
         self.scan.step();
-        let mut items = Vec::new();
+        let (mut items, mut numbers) = (Vec::new(), 0);
         while self.more(close)? {
-            items.push(self.value(depth + 1)?);
+            let item = self.value(depth + 1)?;
+            numbers += usize::from(matches!(item.kind, Kind::Number(_)));
+            items.push(item);
+            self.not_too_many(items.len() - numbers, MOST_ENTRIES, "items")?;
         }
         Ok(items)
     }
@@ -150,8 +159,18 @@ impl Walk<'_> {
             let key = self.value(depth + 1)?;
             self.colon()?;
             entries.push((key, self.value(depth + 1)?));
+            self.not_too_many(entries.len(), MOST_ENTRIES, "entries")?;
         }
         Ok(entries)
+    }
+
+    fn not_too_many(&self, count: usize, most: usize, what: &str) -> Step<()> {
+        if count <= most {
+            return Ok(());
+        }
+        let message = format!("these brackets hold more than {most} {what}");
+        let place = self.place(self.scan.at.saturating_sub(1), self.scan.at);
+        Err(Box::new(Problem::error(codes::TOO_MANY, message).at(&place, "here")))
     }
 
     /// Passes a comma and says whether another element follows; passes the closing bracket.
@@ -227,7 +246,7 @@ impl Walk<'_> {
     }
 
     fn place(&self, start: usize, end: usize) -> Place {
-        Place::new(&self.source.name, start..end)
+        self.source.place(start..end)
     }
 
     fn unsupported(&self, start: usize, message: &str) -> Box<Problem> {
@@ -358,6 +377,21 @@ mod tests {
         let long = format!("(a: \"{}\", b 1)", "ā".repeat(5 << 20));
         let (code, _, start) = refused(&long);
         assert_eq!((code, start), (codes::SYNTAX, long.len() - 2));
+    }
+
+    #[test]
+    fn brackets_that_hold_too_much_are_refused_before_names_are_compared() {
+        let list = |item: &str, count: usize| format!("[{}]", format!("{item},").repeat(count));
+        assert!(tree(&list("1", 100_000)).is_ok());
+        assert!(tree(&list("\"a\"", MOST_ENTRIES)).is_ok());
+        let (code, message, _) = refused(&list("\"a\"", MOST_ENTRIES + 1));
+        assert_eq!(code, codes::TOO_MANY);
+        assert_eq!(message, "these brackets hold more than 10000 items");
+        assert_eq!(refused(&format!("({})", "a: 1,".repeat(MOST_FIELDS + 1))).0, codes::TOO_MANY);
+        assert_eq!(
+            refused(&format!("{{{}}}", "1: 1,".repeat(MOST_ENTRIES + 1))).0,
+            codes::TOO_MANY
+        );
     }
 
     #[test]

@@ -10,11 +10,46 @@ use std::ops::Range;
 use super::decode::{did_you_mean, quoted, spelled};
 use super::load::{Folder, Library};
 use super::read::read;
-use super::tree::{Field, Kind, Name, Node, Number};
+use super::tree::{Field, Kind, Name, Node, Number, shortened};
 use crate::problem::{Place, Problem, Source, codes};
 
 /// The file that places in settings name.
 pub const SET: &str = "--set";
+
+/// Options of the command line that are settings by a shorter name, with the paths that they set.
+/// `--draws=500` among the settings is `run.draws=500`, and a problem of it names the option.
+const OPTIONS: [(&str, [&str; 2]); 2] =
+    [("--draws", ["run", "draws"]), ("--seed", ["run", "seed"])];
+
+/// The parts of a scenario: what is set at the top and not among them is looked for deeper.
+const PARTS: [&str; 23] = [
+    "base",
+    "baseline",
+    "costs",
+    "expect",
+    "format",
+    "information_date",
+    "inputs",
+    "levers",
+    "load",
+    "map",
+    "money",
+    "municipalities",
+    "network",
+    "observed",
+    "outcomes",
+    "points",
+    "policies",
+    "programmes",
+    "run",
+    "staffing",
+    "title",
+    "verdict",
+    "years",
+];
+
+/// Parts that need not be written for one of their fields to be set.
+const OF_FIELDS: [&str; 4] = ["money", "run", "verdict", "years"];
 
 /// One `path=value`, read but not yet applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,27 +61,51 @@ pub struct Setting {
 type Applied = Result<(), Box<Problem>>;
 
 impl Setting {
-    /// Reads settings. They are kept in the library as one source, a line each.
+    /// Reads settings. They are kept in the library as one source, a line each; an option of its own
+    /// (`--draws=500`) is a source of its own.
     pub fn read_all<F: Folder>(
         settings: &[String],
         library: &mut Library<F>,
         problems: &mut Vec<Problem>,
     ) -> Vec<Self> {
-        if settings.is_empty() {
-            return Vec::new();
-        }
-        let source = library.add(SET, &settings.join("\n"));
-        let mut start = 0;
+        let option = |setting: &String| {
+            let (option, value) = setting.split_once('=')?;
+            let (option, path) = OPTIONS.iter().find(|(name, _)| *name == option)?;
+            Some((*option, path, value.to_owned()))
+        };
         let mut read = Vec::new();
-        for setting in settings {
-            let range = start..start + setting.len();
-            start = range.end + 1;
-            match Self::read(&source, range) {
+        let plain: Vec<&str> = settings
+            .iter()
+            .filter(|setting| option(setting).is_none())
+            .map(String::as_str)
+            .collect();
+        if !plain.is_empty() {
+            let source = library.add(SET, &plain.join("\n"));
+            let mut start = 0;
+            for setting in plain {
+                let range = start..start + setting.len();
+                start = range.end + 1;
+                match Self::read(&source, range) {
+                    Ok(setting) => read.push(setting),
+                    Err(problem) => problems.push(*problem),
+                }
+            }
+        }
+        // The options come last: they hold also where the same is set by its path.
+        for (option, path, value) in settings.iter().filter_map(option) {
+            match Self::of_option(&library.add(option, &value), path) {
                 Ok(setting) => read.push(setting),
                 Err(problem) => problems.push(*problem),
             }
         }
         read
+    }
+
+    /// The value of an option, all of its source.
+    fn of_option(source: &Source, path: &[&str]) -> Result<Self, Box<Problem>> {
+        let place = Place::new(&source.name, 0..source.text.len());
+        let name = |name: &&str| Name { value: (*name).into(), place: place.clone() };
+        Ok(Self { path: path.iter().map(name).collect(), value: read(source)? })
     }
 
     fn read(source: &Source, range: Range<usize>) -> Result<Self, Box<Problem>> {
@@ -74,45 +133,114 @@ impl Setting {
             return Err(refuse(range, "the value is missing"));
         }
         let value = Source { text: blanked.into(), ..source.clone() };
-        let value = read(&value).map_err(|mut problem| {
-            problem.also.clear();
-            let text = "texts stand in quotes, the whole in single ones: `--set 'title=\"…\"'`";
-            problem.help.get_or_insert_with(|| text.to_owned());
-            problem
-        })?;
+        let place = Place::new(&source.name, range.start + at..range.end);
+        let value = read(&value).map_err(|problem| faulty(*problem, &text[at..], &place))?;
         Ok(Self { path, value })
     }
 
-    /// Replaces what the path names. A field that a struct does not give, and a number that a map
+    /// Replaces what the path names. `run`, `verdict`, `money` and `years` need not be there; a field that a struct does not give, and a number that a map
     /// of numbers does not have, is added; anything else must be there.
     ///
     /// # Errors
     /// The problem if the path names nothing, with the nearest names.
     pub fn apply(&self, root: &mut Node) -> Applied {
         if let [name] = &self.path[..]
-            && let Some(meant) = inside_a_section(root, &name.value)
+            && name.value.contains('/')
         {
             let message = format!("{} is not a field of the scenario", quoted(&name.value));
             let problem = Problem::error(codes::SET_PATH, message).at(&name.place, "");
-            return Err(Box::new(problem.help(format!("did you mean {}?", quoted(&meant)))));
+            let meant = quoted(&name.value.replace('/', "."));
+            return Err(Box::new(problem.help(format!("did you mean {meant}?"))));
+        }
+        if let Some(first) = self.path.first()
+            && root.field(&first.value).is_none()
+            && !PARTS.contains(&&*first.value)
+            && let Some(meant) = deeper(root, &first.value)
+        {
+            let message = format!("{} is no part of a scenario by itself", quoted(&first.value));
+            let problem = Problem::error(codes::SET_PATH, message).at(&first.place, "");
+            return Err(Box::new(problem.help(format!("did you mean `{meant}`?"))));
+        }
+        if let (Kind::Struct(_, parts), [first, _, ..]) = (&mut root.kind, &self.path[..])
+            && OF_FIELDS.contains(&&*first.value)
+            && !parts.iter().any(|part| part.name.value == first.value)
+        {
+            let empty = Node { place: first.place.clone(), kind: Kind::Struct(None, Vec::new()) };
+            parts.push(Field { name: first.clone(), value: empty });
         }
         put(root, &self.path, &self.value)
     }
 }
 
-/// The path of a lever or input that is meant by its name alone, or by a path of another form.
-fn inside_a_section(root: &Node, name: &str) -> Option<String> {
-    if root.field(name).is_some() {
-        return None;
+/// What is wrong with a value that is no RON, with the two slips that explain most of them.
+fn faulty(mut problem: Problem, value: &str, place: &Place) -> Box<Problem> {
+    let value = value.trim();
+    let (sign, digits) = value.split_at(usize::from(value.starts_with(['-', '+'])));
+    let decimal = digits.split_once(',').filter(|(whole, part)| {
+        [whole, part]
+            .iter()
+            .all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    if let Some((whole, part)) = decimal {
+        let help = format!("numbers have a decimal point: `{sign}{}.{}`", cut(whole), cut(part));
+        let message = format!("{} is not a number", quoted(value));
+        return Box::new(Problem::error(codes::SET, message).at(place, "").help(help));
     }
-    if name.contains('/') {
-        return Some(name.replace('/', "."));
-    }
-    ["levers", "inputs", "policies", "programmes"].into_iter().find_map(|section| {
-        let Kind::Map(entries) = &root.field(section)?.kind else { return None };
-        let is_there = entries.iter().any(|(key, _)| spelled(key) == name);
-        is_there.then(|| format!("{section}.{name}"))
+    problem.also.clear();
+    problem.help.get_or_insert_with(|| {
+        "texts stand in quotes, the whole in single ones: `--set 'title=\"…\"'`".to_owned()
+    });
+    Box::new(problem)
+}
+
+/// At most twenty digits, for a message.
+fn cut(digits: &str) -> &str {
+    digits.get(..20).unwrap_or(digits)
+}
+
+/// How deep and among how many values a name is looked for.
+const DEEPEST_NAME: usize = 6;
+
+/// The path of a name that stands deeper in the scenario, levers and inputs before other parts.
+fn deeper(root: &Node, name: &str) -> Option<String> {
+    let Kind::Struct(_, parts) = &root.kind else { return None };
+    let first = |part: &&Field| !matches!(&*part.name.value, "levers" | "inputs");
+    let mut parts: Vec<&Field> = parts.iter().collect();
+    parts.sort_by_key(first);
+    parts.iter().find_map(|part| {
+        let path = below(&part.value, name, DEEPEST_NAME)?;
+        Some(format!("{}.{path}", part.name.value))
     })
+}
+
+/// The path from a value to the first part of it that has a name.
+fn below(node: &Node, name: &str, depth: usize) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    let into = |called: &str, value: &Node| {
+        if called == name {
+            return Some(written(called));
+        }
+        below(value, name, depth).map(|path| format!("{}.{path}", written(called)))
+    };
+    match &node.kind {
+        Kind::Struct(_, fields) => {
+            fields.iter().find_map(|field| into(&field.name.value, &field.value))
+        }
+        Kind::Map(entries) => entries.iter().find_map(|(key, value)| into(&spelled(key), value)),
+        Kind::Tuple(_, items) if items.len() == 1 => below(&items[0], name, depth),
+        Kind::List(items) | Kind::Tuple(_, items) => {
+            items.iter().find_map(|item| into(item_name(item)?, item))
+        }
+        _ => None,
+    }
+}
+
+/// A name as a path writes it: in quotes where it holds more than letters, digits and underscores.
+fn written(name: &str) -> String {
+    if name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+        return name.to_owned();
+    }
+    format!("{:?}", shortened(name))
 }
 
 /// The first name of a path and where it ends (at `.` or `=`).

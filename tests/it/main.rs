@@ -1,5 +1,7 @@
 //! Integration tests: one binary, one file a subject.
 
+#[path = "../attack/mod.rs"]
+mod attack;
 mod balance;
 mod cli;
 mod closed_form;
@@ -8,6 +10,7 @@ mod diff;
 mod docs;
 mod editors;
 mod error_pages;
+mod hostile;
 mod latvia;
 mod layers;
 mod messages;
@@ -16,6 +19,7 @@ mod opening;
 mod parts;
 mod random_scenario;
 mod starting;
+mod seeds;
 mod support;
 mod tiny;
 mod warnings;

@@ -3,11 +3,11 @@
 mod document;
 mod text;
 
-use super::{Ending, failure, show};
+use super::{Ending, failure, memory, show};
 use crate::analysis::{Comparison, ControlTotals, same_on_the_median_path, spread};
 use crate::engine::{self, Prepared};
 use crate::model::Scenario;
-use crate::problem::{Problem, Sources, sort};
+use crate::problem::{Problem, Severity, Sources, sort};
 use crate::{report, scenario};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -94,7 +94,11 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
 impl Checked<'_> {
     /// A formula may fail only where it is evaluated: every policy's median path is tried.
     fn evaluate(&mut self, scenario: &Scenario, widths: bool) -> Result<(), engine::Failure> {
-        self.tried = scenario.points.table.len() <= MOST_TRIED;
+        let too_much = memory::too_much(scenario, scenario.run.draws, 0);
+        self.tried = too_much.is_none() && scenario.points.table.len() <= MOST_TRIED;
+        // Another machine may have room: a check only warns.
+        let warned = too_much.map(|problem| Problem { severity: Severity::Warning, ..problem });
+        self.problems.extend(warned);
         self.waived = scenario.noted.iter().filter(|note| note.is_waived()).count();
         if self.tried {
             let lines = engine::central(&Prepared::new(scenario))?;
@@ -120,7 +124,7 @@ impl Checked<'_> {
         let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };
         let mut text = format!("{}: {title}\n{}", self.path.display(), text::totals(totals));
         if !self.tried {
-            text.push_str("the median path is left to a run: there are many points\n");
+            text.push_str("the median path is left to a run: the scenario is large\n");
         }
         text.push_str(&text::widths(&self.widths));
         show::result(&text)

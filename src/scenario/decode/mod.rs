@@ -41,8 +41,7 @@ pub use readers::{
 
 pub(super) use lexicon::written as example;
 pub(super) use numbers::within;
-
-pub(super) use readers::{entries, spelled};
+pub(super) use readers::{entries, hidden, spelled};
 
 use super::set::SET;
 use super::tree::{Kind, Name, Node, Number, shortened};

@@ -4,7 +4,7 @@ use super::Decoder;
 use super::lexicon;
 use super::nearest::{listed, nearest, quoted};
 use super::numbers::spoken;
-use crate::problem::{Place, Problem, codes};
+use crate::problem::{Place, Problem, codes, described, first_hidden};
 use crate::scenario::tree::{Kind, Node, shortened};
 
 /// One choice of [`variants`]: its name and the reader of the node that bears it.
@@ -18,17 +18,34 @@ pub fn truth(door: &mut Decoder, node: &Node) -> Option<bool> {
     }
 }
 
-/// A text, which may be empty.
+/// A text, which may be empty and may run over lines; letters that nobody sees are refused.
 pub fn text(door: &mut Decoder, node: &Node) -> Option<String> {
-    match &node.kind {
-        Kind::Text(text) => Some(text.value.to_string()),
-        _ => door.wrong(node, "text"),
+    let Kind::Text(text) = &node.kind else { return door.wrong(node, "text") };
+    if let Some((at, letter)) = first_hidden(&text.value) {
+        let place = text.part(at..at + letter.len_utf8());
+        return door.refuse(hidden("this text", letter).at(&place, "here"));
     }
+    Some(text.value.to_string())
 }
 
-/// A text that is not empty or blank.
+/// The problem of a letter that nobody sees; `what` holds it, "this text".
+pub(in crate::scenario) fn hidden(what: &str, letter: char) -> Problem {
+    let message = format!("{what} holds a letter that nobody sees: {}", described(letter));
+    Problem::error(codes::HIDDEN_LETTER, message)
+        .note(
+            "names that look alike could differ, and a page could show other than what is written",
+        )
+        .help("delete it, or type the text anew")
+}
+
+/// A name or title: a text of one line that is not empty or blank.
 pub fn filled(door: &mut Decoder, node: &Node) -> Option<String> {
     let value = text(door, node)?;
+    if value.contains(['\n', '\r', '\t']) {
+        let message = "this text holds a line end or a tab: names and titles stand on one line";
+        let problem = Problem::error(codes::HIDDEN_LETTER, message).at(&node.place, "");
+        return door.refuse(problem.help("write a space instead"));
+    }
     if value.trim().is_empty() {
         let field = door.field_at(&node.place);
         let message =

@@ -116,8 +116,10 @@ pub fn keep_policies(scenario: &mut Scenario, names: &[String]) -> Result<(), Bo
     Ok(())
 }
 
-/// A file's name without folders and ending.
+/// A file's name without folders and ending; with it where nothing but points would be left, for
+/// a folder is called by it.
 fn stem(name: &str) -> &str {
     let file = name.rsplit('/').next().unwrap_or(name);
-    file.strip_suffix(".ron").unwrap_or(file)
+    let is_name = |stem: &&str| !stem.trim_matches('.').is_empty();
+    file.strip_suffix(".ron").filter(is_name).unwrap_or(file)
 }

@@ -20,6 +20,10 @@ pub struct Told;
 const MOST_LISTED: usize = 10;
 /// The years that a table may speak of.
 const CALENDAR: std::ops::RangeInclusive<i32> = 1900..=2200;
+/// How many unknown names are held against the known ones for a near one.
+const MOST_GUESSED: usize = 100;
+/// The most codes times years of a yearly table.
+const MOST_PLACES: usize = 5_000_000;
 
 /// Rows of a table by year (one year where it has none), each year in order of code.
 #[derive(Clone, Debug)]
@@ -111,8 +115,17 @@ impl Layout {
             let help = "add the later years, or write `hold: Last` to keep the last";
             refuse(format!("this table ends in {last}, the scenario in {}", needed.last), help);
         }
-        let mut rows = vec![Vec::with_capacity(found.len()); (last - first + 1).max(1) as usize];
-        let mut missing: Vec<String> = Vec::new();
+        if found.len().saturating_mul((last - first + 1).max(1) as usize) > MOST_PLACES {
+            let message = format!(
+                "{} codes over {} years are more than {MOST_PLACES} rows",
+                found.len(),
+                last - first + 1
+            );
+            let problem = Problem::error(codes::TOO_MANY_ROWS, message).at(asked, "");
+            return door.refuse(problem.help("look for a mistyped year"));
+        }
+        let mut rows = vec![Vec::new(); (last - first + 1).max(1) as usize];
+        let (mut missing, mut more) = (Vec::new(), 0);
         let mut beside: Option<(usize, String)> = None;
         for (code, years) in &found {
             let mut before = None;
@@ -121,7 +134,11 @@ impl Layout {
                 match row {
                     Some(row) => rows.push(row),
                     None => {
-                        missing.push(format!("{} in {year}", quoted(code)));
+                        if missing.len() < MOST_LISTED {
+                            missing.push(format!("{} in {year}", quoted(code)));
+                        } else {
+                            more += 1;
+                        }
                         if beside.is_none() {
                             beside = nearest_row(years, year).map(|(other, row)| {
                                 (
@@ -136,7 +153,8 @@ impl Layout {
             }
         }
         if !missing.is_empty() {
-            let message = format!("rows are missing: {}", listed(&missing));
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let message = format!("rows are missing: {}{more}", listed(&missing));
             let mut problem = Problem::error(codes::MISSING_YEAR, message).at(asked, "");
             if let Some((row, label)) = beside {
                 problem = problem.also(&codes.place(row), label);
@@ -367,7 +385,7 @@ pub fn matched(
         door.tell(if is_guess || known.is_empty() { guessed } else { problem.help(usual) });
         return None;
     }
-    for (name, rows) in &causes {
+    for (told, (name, rows)) in causes.iter().enumerate() {
         let first = column.place(rows.first().copied().unwrap_or(0));
         let lines: Vec<String> = rows.iter().map(|row| csv.line(*row).to_string()).collect();
         let plural = if lines.len() == 1 { "line" } else { "lines" };
@@ -378,7 +396,8 @@ pub fn matched(
             quoted(name)
         );
         let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
-        door.tell(guess.help(problem, name, known, of));
+        let near = if told < MOST_GUESSED { known } else { &[] };
+        door.tell(guess.help(problem, name, near, of));
     }
     (cells.is_some() && causes.is_empty()).then_some(found)
 }

@@ -43,25 +43,36 @@ pub fn cell(text: &str, delimiter: u8, column: usize) -> Range<usize> {
     }
 }
 
+/// Where in a cell a byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// At its first byte.
+    Start,
+    /// In a cell without quotes, or behind the closing one: quotes are letters like others.
+    Plain,
+    /// Between quotes.
+    Quotes,
+    /// Behind a quote that closes, unless another follows.
+    Closed,
+}
+
 /// Walks over the first record, to its end or to the first separator at which `stop` says so.
 fn walk(text: &str, delimiter: u8, mut stop: impl FnMut(usize) -> bool) -> usize {
-    let (mut quoted, mut begins) = (false, true);
+    let mut within = Within::Start;
     for (at, byte) in text.bytes().enumerate() {
-        let first = std::mem::replace(&mut begins, false);
-        match byte {
-            b'"' if quoted || first => quoted = !quoted,
-            // A doubled quote closes and opens again.
-            b'"' if text[..at].ends_with('"') => quoted = true,
-            _ if quoted => {}
-            b'\n' => return at - usize::from(text[..at].ends_with('\r')),
-            _ if byte == delimiter => {
+        within = match (within, byte) {
+            (Within::Start | Within::Closed, b'"') => Within::Quotes,
+            (Within::Quotes, b'"') => Within::Closed,
+            (Within::Quotes, _) => Within::Quotes,
+            (_, b'\n') => return at - usize::from(text[..at].ends_with('\r')),
+            (_, byte) if byte == delimiter => {
                 if stop(at) {
                     return at;
                 }
-                begins = true;
+                Within::Start
             }
-            _ => {}
-        }
+            _ => Within::Plain,
+        };
     }
     text.len()
 }
@@ -86,5 +97,8 @@ mod tests {
         let end = record_end(text, b',');
         assert_eq!(&text[end..], "\r\nnext,row");
         assert_eq!(shown("5\" pipe,3\n", 1), "3");
+        // Quotes within a cell, doubled or not, open nothing.
+        assert_eq!(shown("a\"\",b\n", 1), "b");
+        assert_eq!(shown("\"a\"b\"\",c\n", 1), "c");
     }
 }

@@ -10,13 +10,15 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 pub use column::{Column, Date};
 
-use super::decode::{Decoder, did_you_mean, quoted};
-use crate::problem::{Place, Problem, Source, codes};
+use super::decode::{Decoder, did_you_mean, hidden, quoted};
+use crate::problem::{Place, Problem, Source, codes, first_hidden};
 
 /// The most rows of one table.
 pub const MOST_ROWS: usize = 2_000_000;
 /// The most columns of one table.
 pub const MOST_COLUMNS: usize = 4_096;
+/// The most separators of one line, those in quotes among them.
+const WIDEST_LINE: usize = 100_000;
 
 /// A table as read: all cells as text, one behind the other, and where each row begins.
 #[derive(Clone, Debug)]
@@ -38,6 +40,9 @@ impl Table {
     /// or with the same name, and too many rows; `None` after any of these.
     pub fn read(source: &Source, door: &mut Decoder) -> Option<Self> {
         let delimiter = delimiter(&source.text);
+        if let Some(problem) = too_wide(source, delimiter) {
+            return door.refuse(problem);
+        }
         let mut table = Self {
             source: source.clone(),
             delimiter,
@@ -61,7 +66,7 @@ impl Table {
                 Ok(true) => {}
                 Err(error) => {
                     let message = format!("this table cannot be taken apart: {error}");
-                    let place = Place::new(&source.name, 0..1);
+                    let place = source.place(0..1);
                     return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
                 }
             }
@@ -84,15 +89,17 @@ impl Table {
                 let message = format!("a table may have at most {MOST_ROWS} rows");
                 let problem = Problem::error(codes::TOO_MANY_ROWS, message);
                 return door.refuse(problem.at(&table.row_place(MOST_ROWS), ""));
-            } else if table.row_fits(&record, door) {
-                table.add(&record);
             } else {
-                sound = false;
-                table.add(&record);
+                sound &= table.row_fits(&record, door);
+                // A table that is refused needs no cells: short rows would be filled to the width of the header.
+                if sound {
+                    table.add(&record);
+                }
             }
+            sound &= table.is_seen(&record, door);
         }
         if table.headers.is_empty() {
-            let place = Place::new(&source.name, 0..1);
+            let place = source.place(0..1);
             let problem = Problem::error(codes::NO_HEADER, "this table is empty").at(&place, "");
             return door.refuse(problem.help("the first line names the columns"));
         }
@@ -104,6 +111,29 @@ impl Table {
             self.cells.push_str(cell);
             self.ends.push(self.cells.len());
         }
+    }
+
+    /// Tells the cells of the record read last that hold letters nobody sees.
+    fn is_seen(&self, record: &StringRecord, door: &mut Decoder) -> bool {
+        let number = self.rows();
+        let mut all = true;
+        for (column, cell) in record.iter().enumerate() {
+            let Some((_, letter)) = first_hidden(cell) else { continue };
+            let what = match number.checked_sub(1) {
+                Some(row) => {
+                    let name = self.headers.get(column).map_or("", String::as_str);
+                    format!("column {}, line {}", quoted(name), self.line(row))
+                }
+                None => format!("the name of column {}", column + 1),
+            };
+            let cell = self.cell_in_line(number, column);
+            let text = self.source.text.get(cell.start..cell.end).unwrap_or("");
+            let at = text.find(letter).unwrap_or(0);
+            let end = (at + letter.len_utf8()).min(text.len());
+            door.tell(hidden(&what, letter).at(&cell.part(at..end), "here"));
+            all = false;
+        }
+        all
     }
 
     fn row_fits(&self, record: &StringRecord, door: &mut Decoder) -> bool {
@@ -204,16 +234,37 @@ impl Table {
         let start = self.starts.get(record).copied().unwrap_or(0);
         let rest = self.source.text.get(start..).unwrap_or("");
         let end = start + cell::record_end(rest, self.delimiter);
-        Place::new(&self.source.name, start..end.max(start + 1))
+        self.source.place(start..end)
     }
 
     fn cell_in_line(&self, record: usize, column: usize) -> Place {
         let start = self.starts.get(record).copied().unwrap_or(0);
         let rest = self.source.text.get(start..).unwrap_or("");
         let range = cell::cell(rest, self.delimiter, column);
-        let (from, to) = (start + range.start, start + range.end);
-        Place::new(&self.source.name, from..to.max(from + 1))
+        self.source.place(start + range.start..start + range.end)
     }
+}
+
+/// The problem of a line with far more cells than a table has columns, told before it is taken
+/// apart: a line of separators alone would need a hundred times its length.
+fn too_wide(source: &Source, delimiter: u8) -> Option<Problem> {
+    let (mut start, mut count) = (0, 0);
+    for (at, byte) in source.text.bytes().enumerate() {
+        if byte == b'\n' {
+            (start, count) = (at + 1, 0);
+        }
+        count += usize::from(byte == delimiter);
+        if count > WIDEST_LINE {
+            let line = source.text[..start].matches('\n').count() + 1;
+            let message = format!(
+                "line {line} has more than {WIDEST_LINE} separators, and a table at most \
+                 {MOST_COLUMNS} columns"
+            );
+            let place = source.place(start..at);
+            return Some(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
+        }
+    }
+    None
 }
 
 /// The separator: whichever of `,`, `;` and tab the header line has most of outside quotes.

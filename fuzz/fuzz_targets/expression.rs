@@ -1,0 +1,4 @@
+//! A formula.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| dotacija_fuzz::expression(bytes));

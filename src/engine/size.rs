@@ -1,0 +1,150 @@
+//! How much a run keeps, worked out before anything is begun.
+//!
+//! What is counted is what is sure to be needed: figures over the draws, once for each thread and
+//! once merged, and the state of a block of draws for each thread. The rest is small beside it.
+
+use super::run::workers;
+use super::tally::{Cell, Difference, MEASURES};
+use crate::model::{InputValue, QUANTITIES, Scenario};
+use crate::numeric::{LANES, Lanes};
+use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
+
+/// What a figure holds back before it is added, and the pages that its histogram opens at once.
+const PENDING_BYTES: u64 = 2 * 8 * LANES as u64;
+const HISTOGRAM_BYTES: u64 = 256 + 64 * 16;
+/// What a block of draws holds for each point and for each municipality under a programme.
+const LANES_PER_POINT: u64 = 12;
+const LANES_PER_POT: u64 = 8;
+/// Outcomes of every run that are ratios, and sums of money.
+const RATIOS: u64 = 3;
+const SUMS: u64 = 3;
+
+/// The size of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Figures that are kept over the draws.
+    pub figures: u64,
+    /// Bytes of memory, all threads together.
+    pub bytes: u64,
+    /// How many threads.
+    pub threads: u64,
+}
+
+impl Size {
+    /// The size of a scenario's run of so many draws; `threads` as in `Options`.
+    #[must_use]
+    pub fn of(scenario: &Scenario, draws: u64, threads: usize) -> Self {
+        let threads = workers(draws, threads) as u64;
+        let figures = figures(scenario);
+        let per_figure = PENDING_BYTES
+            + size_of::<Cell>() as u64
+            + match QuantileMethod::choose(figures, draws, EXACT_LIMIT_BYTES) {
+                QuantileMethod::Exact => draws.saturating_mul(8),
+                QuantileMethod::Histogram => HISTOGRAM_BYTES,
+            };
+        let differences = differences(scenario).saturating_mul(size_of::<Difference>() as u64);
+        let tally = figures.saturating_mul(per_figure).saturating_add(differences);
+        let bytes = tally
+            .saturating_add(block(scenario))
+            .saturating_mul(threads)
+            .saturating_add(tally)
+            .saturating_add(neighbours(scenario));
+        Self { figures, bytes, threads }
+    }
+}
+
+fn product(factors: &[usize]) -> u64 {
+    factors.iter().fold(1, |product: u64, factor| product.saturating_mul(*factor as u64))
+}
+
+/// The cells of the tally.
+fn figures(scenario: &Scenario) -> u64 {
+    let policies = scenario.policies.len();
+    let (years, pots) = (scenario.years.count(), scenario.programmes.len() + 1);
+    let places = &scenario.municipalities;
+    let (municipalities, tiers) = (places.table.len() as u64, scenario.tiers().len());
+    let regions = places.regions.len() as u64;
+    let by_quantity =
+        (QUANTITIES.len() as u64).saturating_mul(1 + regions + tiers as u64) + SUMS * (1 + regions);
+    let ratios = RATIOS + scenario.outcomes.len() as u64;
+    let outcomes = by_quantity.saturating_add(ratios.saturating_mul(1 + regions + municipalities));
+    [
+        product(&[policies, pots, years, places.table.len(), MEASURES.len()]),
+        product(&[policies.max(1), years]).saturating_mul(outcomes),
+        product(&[policies, years, places.table.len(), tiers + 3]),
+        product(&[policies, scenario.observed.len()]),
+    ]
+    .into_iter()
+    .fold(0, u64::saturating_add)
+}
+
+fn differences(scenario: &Scenario) -> u64 {
+    let (years, pots) = (scenario.years.count() + 1, scenario.programmes.len() + 1);
+    product(&[scenario.policies.len(), 2, pots, years, scenario.municipalities.table.len()])
+}
+
+/// The state of one block of draws.
+fn block(scenario: &Scenario) -> u64 {
+    let (points, years) = (scenario.points.table.len(), scenario.years.count());
+    let municipalities = scenario.municipalities.table.len();
+    let lines: usize = scenario
+        .policies
+        .iter()
+        .flat_map(|policy| policy.rules.iter().flatten())
+        .map(|rule| rule.lines.len())
+        .fold(0, usize::saturating_add);
+    let pots = scenario.policies.len().saturating_mul(scenario.programmes.len());
+    let per_municipality = lines as u64
+        + LANES_PER_POT.saturating_mul(pots as u64)
+        + product(&[years, QUANTITIES.len()]);
+    let inputs = scenario.inputs.iter().map(|input| {
+        let extent = match &input.value {
+            InputValue::Drawn(_) => input.extent,
+            InputValue::Computed(formula) => formula.program.shape().extent,
+        };
+        let rows = match extent {
+            crate::expression::Extent::Nation => 1,
+            crate::expression::Extent::Municipality => municipalities,
+            crate::expression::Extent::Point => points,
+        };
+        product(&[rows, if input.is_yearly() { years } else { 1 }])
+    });
+    let lanes = inputs
+        .fold(0, u64::saturating_add)
+        .saturating_add((points as u64).saturating_mul(LANES_PER_POINT))
+        .saturating_add((municipalities as u64).saturating_mul(per_municipality));
+    lanes.saturating_mul(size_of::<Lanes>() as u64)
+}
+
+/// Who is near whom.
+fn neighbours(scenario: &Scenario) -> u64 {
+    let points = scenario.points.table.len();
+    product(&[points, super::nearest::most_known(points), 16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::example;
+
+    #[test]
+    fn an_example_is_small_and_a_thousand_policies_are_not() {
+        let mut scenario = example();
+        let small = Size::of(&scenario, 1_000, 1);
+        assert!(small.threads == 1 && small.bytes < 64 << 20, "{small:?}");
+        let policy = scenario.policies[0].clone();
+        scenario.policies = vec![policy; 1_000_000];
+        let large = Size::of(&scenario, 1_000, 1);
+        assert!(large.bytes > 1 << 33 && large.figures > small.figures * 1_000, "{large:?}");
+    }
+
+    #[test]
+    fn every_thread_has_a_tally_of_its_own() {
+        let scenario = example();
+        let bytes = |threads| Size::of(&scenario, 1_000_000, threads).bytes;
+        assert!(bytes(4) > 2 * bytes(1));
+        // No more threads than blocks of draws.
+        assert_eq!(Size::of(&scenario, 1, 1_000_000).threads, 1);
+        assert_eq!(Size::of(&scenario, u64::MAX, usize::MAX).threads, 256);
+    }
+}
