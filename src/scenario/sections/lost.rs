@@ -22,7 +22,7 @@ impl Lost {
     /// file has.
     pub fn add_table(&mut self, section: &Node, file: Option<&Table>) {
         // These are picked up whether listed or not.
-        let has = |name: &&str| file.is_none_or(|file| file.find(name).is_some());
+        let has = |name: &&&str| file.is_none_or(|file| file.find(name).is_some());
         self.names.extend(PREVIOUS.iter().filter(has).map(|name| (*name).to_owned()));
         match (section.field("columns").map(|columns| &columns.kind), file) {
             (Some(Kind::List(items)), _) => {
