@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::municipalities::PREVIOUS;
 use crate::model::QUANTITIES;
 use crate::scenario::table::Table;
 use crate::scenario::tree::{Kind, Node};
@@ -20,6 +21,9 @@ impl Lost {
     /// The columns of a table that could not be read: those that are listed, else those that the
     /// file has.
     pub fn add_table(&mut self, section: &Node, file: Option<&Table>) {
+        // These are picked up whether listed or not.
+        let has = |name: &&&str| file.is_none_or(|file| file.find(name).is_some());
+        self.names.extend(PREVIOUS.iter().filter(has).map(|name| (*name).to_owned()));
         match (section.field("columns").map(|columns| &columns.kind), file) {
             (Some(Kind::List(items)), _) => {
                 let texts = items.iter().filter_map(Node::as_text);

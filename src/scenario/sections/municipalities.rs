@@ -11,7 +11,7 @@ use crate::scenario::table::Table;
 use crate::scenario::tree::Node;
 
 /// Columns that give the year before the first.
-const PREVIOUS: [&str; 2] = ["previous_award", "previous_entitlement"];
+pub const PREVIOUS: [&str; 2] = ["previous_award", "previous_entitlement"];
 
 /// Reads the section and its file. The file comes back too, for control totals.
 pub fn municipalities<F: Folder>(
