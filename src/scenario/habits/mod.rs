@@ -109,6 +109,7 @@ fn decimal_comma(text: &str, at: usize, error: &Error) -> Option<Habit> {
     let end = (comma + 1..bytes.len()).take_while(|at| digit(*at)).last()? + 1;
     fits.then(|| {
         let meant = text.get(start..end).map(|text| text.replace(',', ".")).unwrap_or_default();
+        let meant = super::shortened(&meant);
         let help = format!("{POINT}; here {meant}");
         Habit::new("this is a decimal comma", help).at(start..end)
     })

@@ -113,7 +113,7 @@ pub fn percent(before: &str) -> Habit {
     let written = before.get(start.map_or(0, |start| start + 1)..).unwrap_or("");
     let help = match written.parse::<f64>() {
         Ok(value) => {
-            format!("write the share: {written} % is {}", spoken(value / 100.0))
+            format!("write the share: {} % is {}", spoken(value), spoken(value / 100.0))
         }
         Err(_) => "write the share: 21 % is 0.21".to_owned(),
     };

@@ -2,6 +2,7 @@
 
 use super::inputs::{self, Rows};
 use super::money::{Money, money};
+use super::needs::refuse_a_part;
 use super::policies::{Programmes, policies};
 use super::programmes::programmes;
 use super::tables::Told;
@@ -19,7 +20,7 @@ use crate::scenario::tree::{Kind, Node};
 const SOME_YEAR: i32 = 2000;
 
 /// Every field of a scenario.
-const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "format",
     "title",
     "years",
@@ -85,6 +86,7 @@ pub fn scenario<F: Folder>(
     library: &mut Library<F>,
     name: &str,
 ) -> Option<Scenario> {
+    refuse_a_part(door, root)?;
     let mut fields = door.fields(root, "the scenario")?;
     let format = fields.required("format", settings::format);
     let title = fields.required("title", filled);

@@ -1,9 +1,9 @@
-//! Sections that need another one.
+//! Sections that need another one, and one that stands alone.
 
-use super::assemble::Sections;
+use super::assemble::{NAMES, Sections};
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::{Decoder, example};
-use crate::scenario::tree::Node;
+use crate::scenario::decode::{Decoder, example, home, nearest};
+use crate::scenario::tree::{Kind, Node};
 
 /// A section that needs another, where it is given.
 type By<'n> = (&'static str, Option<&'n Node>);
@@ -47,4 +47,19 @@ impl Sections<'_> {
             });
         }
     }
+}
+
+/// Tells a file that is a section of a scenario: it has fields, and none of them is a scenario's.
+pub fn refuse_a_part(door: &mut Decoder, root: &Node) -> Option<()> {
+    let Kind::Struct(_, fields) = &root.kind else { return Some(()) };
+    let is_known = |name: &str| NAMES.contains(&name) || nearest(name, NAMES).is_some();
+    let mut homes = fields.iter().filter_map(|field| home(&field.name.value));
+    let part = homes.next().filter(|part| homes.all(|home| home == *part));
+    let Some(part) = part.filter(|_| !fields.iter().any(|field| is_known(&field.name.value)))
+    else {
+        return Some(());
+    };
+    let message = format!("this is the section `{part}` of a scenario, not a scenario");
+    let problem = Problem::error(codes::WRONG_TYPE, message).at(&root.head(), "");
+    door.refuse(problem.help("name the file that takes it in by `Import(…)`"))
 }
