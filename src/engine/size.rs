@@ -94,8 +94,9 @@ fn block(scenario: &Scenario) -> u64 {
         .map(|rule| rule.lines.len())
         .fold(0, usize::saturating_add);
     let pots = scenario.policies.len().saturating_mul(scenario.programmes.len());
-    let per_municipality =
-        lines as u64 + LANES_PER_POT.saturating_mul(pots as u64) + product(&[years, QUANTITIES.len()]);
+    let per_municipality = lines as u64
+        + LANES_PER_POT.saturating_mul(pots as u64)
+        + product(&[years, QUANTITIES.len()]);
     let inputs = scenario.inputs.iter().map(|input| {
         let extent = match &input.value {
             InputValue::Drawn(_) => input.extent,

@@ -484,11 +484,16 @@ mod tests {
     fn where_nothing_can_be_written_is_told_before_the_simulation() {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("file"), "").unwrap();
-        let check = |path: &str| {
-            Destination::new(place.path().join(path), false).check("example", "one")
-        };
-        assert!(matches!(check("file/run"), Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })));
-        assert!(matches!(check("file/deep/run"), Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })));
+        let check =
+            |path: &str| Destination::new(place.path().join(path), false).check("example", "one");
+        assert!(matches!(
+            check("file/run"),
+            Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })
+        ));
+        assert!(matches!(
+            check("file/deep/run"),
+            Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })
+        ));
         // Longer than any system's names.
         assert!(matches!(check(&"x".repeat(300)), Err(WriteError::Refused { .. })));
         assert!(check("new/folder/...").is_ok());

@@ -121,9 +121,8 @@ fn a_folder(folder: &Path) -> Problem {
     match &inside[..] {
         [] => problem.help("name the file that ends in `.ron`; none lies in this folder"),
         [one] => problem.help(format!("did you mean {one}?")),
-        [first, second, ..] => {
-            problem.help(format!("name a file in it that ends in `.ron`, such as {first} or {second}"))
-        }
+        [first, second, ..] => problem
+            .help(format!("name a file in it that ends in `.ron`, such as {first} or {second}")),
     }
 }
 

@@ -384,7 +384,10 @@ mod tests {
         assert_eq!(code, codes::TOO_MANY);
         assert_eq!(message, "these brackets hold more than 10000 items");
         assert_eq!(refused(&format!("({})", "a: 1,".repeat(MOST_FIELDS + 1))).0, codes::TOO_MANY);
-        assert_eq!(refused(&format!("{{{}}}", "1: 1,".repeat(MOST_ENTRIES + 1))).0, codes::TOO_MANY);
+        assert_eq!(
+            refused(&format!("{{{}}}", "1: 1,".repeat(MOST_ENTRIES + 1))).0,
+            codes::TOO_MANY
+        );
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub const SET: &str = "--set";
 
 /// Options of the command line that are settings by a shorter name, with the paths that they set.
 /// `--draws=500` among the settings is `run.draws=500`, and a problem of it names the option.
-const OPTIONS: [(&str, [&str; 2]); 2] = [("--draws", ["run", "draws"]), ("--seed", ["run", "seed"])];
+const OPTIONS: [(&str, [&str; 2]); 2] =
+    [("--draws", ["run", "draws"]), ("--seed", ["run", "seed"])];
 
 /// The parts of a scenario: what is set at the top and not among them is looked for deeper.
 const PARTS: [&str; 23] = [

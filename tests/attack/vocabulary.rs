@@ -5,8 +5,7 @@ use dotacija::numeric::LANES;
 
 const MUNICIPALITY_OF_POINT: [u32; 5] = [0, 2, 1, 0, 2];
 /// Few different values, so that zeros, ties and faults are frequent.
-const VALUES: [f64; 12] =
-    [-2.0, -1.0, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 10.0, 250.0, f64::NAN];
+const VALUES: [f64; 12] = [-2.0, -1.0, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 10.0, 250.0, f64::NAN];
 const TEXTS: [&str; 3] = ["A", "B", "county"];
 
 /// Name, years ago, kind, extent, whether it differs between draws.

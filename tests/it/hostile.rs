@@ -102,7 +102,10 @@ fn texts_without_end_are_refused() {
     check(&format!("(title: \"{}\", b 1)", "ā".repeat(5 << 20)), &["D0101"]);
     check(&format!("(title: \"{}\")", "x".repeat(17 << 20)), &["D0112", "16 MiB"]);
     check(&format!("(format: 1, {}: 1)", "n".repeat(10_000)), &["D0201", "…"]);
-    check(&format!("({})", (0..1_000_000).map(|k| format!("a{k}:1,")).collect::<String>()), &["D0121", "fields"]);
+    check(
+        &format!("({})", (0..1_000_000).map(|k| format!("a{k}:1,")).collect::<String>()),
+        &["D0121", "fields"],
+    );
     let entries: String = (0..500_000).map(|k| format!("\"a{k}\":1,")).collect();
     check(&format!("(format: 1, title: \"t\", levers: {{{entries}}})"), &["D0121", "entries"]);
 }
@@ -110,7 +113,13 @@ fn texts_without_end_are_refused() {
 #[test]
 fn numbers_without_end_are_shown_as_people_write_them() {
     let digits = "9".repeat(400);
-    for number in [digits.clone(), format!("-{digits}.5"), format!("0.{}1", "0".repeat(400)), "1e999".into(), "-1e400".into()] {
+    for number in [
+        digits.clone(),
+        format!("-{digits}.5"),
+        format!("0.{}1", "0".repeat(400)),
+        "1e999".into(),
+        "-1e400".into(),
+    ] {
         let text = small("value: 3, min", &format!("value: {number}, min"));
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in &text {
@@ -147,7 +156,10 @@ fn files_that_take_each_other_in_without_end_are_refused() {
         write(folder.path(), files);
         refused(folder.path(), &["check", "s.ron"], words);
     };
-    told(&[("s.ron", "(run: Import(\"a.ron\"))"), ("a.ron", "[Import(\"s.ron\")]")], &["D0120", "s.ron → a.ron → s.ron"]);
+    told(
+        &[("s.ron", "(run: Import(\"a.ron\"))"), ("a.ron", "[Import(\"s.ron\")]")],
+        &["D0120", "s.ron → a.ron → s.ron"],
+    );
     told(&[("s.ron", "(base: \"a.ron\")"), ("a.ron", "(base: \"s.ron\")")], &["D0120"]);
     told(&[("s.ron", "(base: \"s.ron\")")], &["D0120"]);
     // A chain of a hundred, and one that doubles at each of fourteen steps, twenty at a time.
@@ -199,7 +211,10 @@ fn nothing_outside_the_folder_is_read_and_nothing_is_waited_for() {
 #[test]
 fn what_is_no_scenario_is_called_by_its_name_as_it_was_typed() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &[("sub/m.csv", "a,b\n1,2\n"), ("sub/one.ron", "("), ("sub/two.ron", "(")]);
+    write(
+        folder.path(),
+        &[("sub/m.csv", "a,b\n1,2\n"), ("sub/one.ron", "("), ("sub/two.ron", "(")],
+    );
     let told = |named: &str, words: &[&str]| refused(folder.path(), &["check", named], words);
     told("sub", &["`sub` is a folder", "`sub/one.ron`"]);
     told("sub/", &["is a folder"]);
@@ -282,7 +297,8 @@ fn a_run_that_does_not_fit_is_refused_before_it_begins() {
         refused(folder.path(), &arguments, words)
     };
     draws("draws: 100", "draws: 1_000_000_000_000", &[], &["D0301", "1000000000000", "s.ron"]);
-    let said = draws("draws: 100", "draws: 100", &["--draws", "1000000000000"], &["D0301", "--draws"]);
+    let said =
+        draws("draws: 100", "draws: 100", &["--draws", "1000000000000"], &["D0301", "--draws"]);
     assert!(!said.contains("--set"), "{said}");
     draws("draws: 100", "draws: 100", &["--draws", "0"], &["D0301", "--draws"]);
     draws("last: 2023", "last: 2199", &[], &["60 years"]);
@@ -304,7 +320,8 @@ fn a_run_that_does_not_fit_is_refused_before_it_begins() {
 fn a_million_threads_are_as_many_as_there_is_work_for() {
     let folder = tempfile::tempdir().unwrap();
     small_in(folder.path(), "draws: 100", "draws: 200");
-    let end = dotacija(folder.path(), &["run", "s.ron", "--quiet", "--threads", "1000000", "-o", "out"]);
+    let end =
+        dotacija(folder.path(), &["run", "s.ron", "--quiet", "--threads", "1000000", "-o", "out"]);
     assert_eq!(end.code, Some(0), "{}", end.said);
 }
 
@@ -321,7 +338,10 @@ fn tables_that_are_too_much_are_refused() {
     let wide: String = (0..4_000).map(|k| format!(",c{k}")).collect();
     table(&format!("code,name,region{wide}\n{}", "1\n".repeat(500_000)), &["D0404"]);
     table(&",".repeat(20 << 20), &["D0410", "separators"]);
-    table(&format!("code,name,region\n{}", "1,a,b\n".repeat(2_000_001)), &["D0407", "2000000 rows"]);
+    table(
+        &format!("code,name,region\n{}", "1,a,b\n".repeat(2_000_001)),
+        &["D0407", "2000000 rows"],
+    );
     table(&format!("code,name,region\n01,\"{}", "x".repeat(10 << 20)), &["error"]);
     let file = fs::File::create(folder.path().join("m.csv")).unwrap();
     file.set_len(300 << 20).unwrap();
@@ -353,7 +373,7 @@ fn folders_that_cannot_take_a_run_are_refused_before_it() {
         refused(folder.path(), &["run", "s.ron", "--force", "-o", output], words);
     };
     run(".", &["no run of dotacija"]);
-    run("", &["does not name a folder"]);
+    run("", &["--output"]);
     run("new/..", &["does not name a folder"]);
     run("..", &["no run of dotacija"]);
     run("/", &["`/`"]);
@@ -380,7 +400,9 @@ fn new_folders_have_names() {
     }
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
-    for (inside, named) in [(folder.path(), "with/slash/"), (folder.path(), "empty/"), (folder.path(), "...")] {
+    for (inside, named) in
+        [(folder.path(), "with/slash/"), (folder.path(), "empty/"), (folder.path(), "...")]
+    {
         let end = dotacija(inside, &["new", named]);
         assert_eq!(end.code, Some(0), "{named}: {}", end.said);
         assert!(inside.join(named).join("tiny.ron").exists(), "{named}");

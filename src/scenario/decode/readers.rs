@@ -30,7 +30,9 @@ pub fn text(door: &mut Decoder, node: &Node) -> Option<String> {
 pub(in crate::scenario) fn hidden(what: &str, letter: char) -> Problem {
     let message = format!("{what} holds a letter that nobody sees: {}", described(letter));
     Problem::error(codes::HIDDEN_LETTER, message)
-        .note("names that look alike could differ, and a page could show other than what is written")
+        .note(
+            "names that look alike could differ, and a page could show other than what is written",
+        )
         .help("delete it, or type the text anew")
 }
 

@@ -130,7 +130,9 @@ impl Layout {
                 let row = years.get(&year).copied().or(before.filter(|_| hold));
                 match row {
                     Some(row) => rows.push(row),
-                    None if missing.len() < MOST_LISTED => missing.push(format!("{code} in {year}")),
+                    None if missing.len() < MOST_LISTED => {
+                        missing.push(format!("{code} in {year}"))
+                    }
                     None => more += 1,
                 }
                 before = row;
