@@ -131,7 +131,7 @@ impl Layout {
                 match row {
                     Some(row) => rows.push(row),
                     None if missing.len() < MOST_LISTED => {
-                        missing.push(format!("{code} in {year}"))
+                        missing.push(format!("{code} in {year}"));
                     }
                     None => more += 1,
                 }
