@@ -13,3 +13,8 @@ bench:
 # Rewrite the tables of Latvia from the raw data.
 tables:
     python3 scenarios/latvia/derive.py
+
+# A minute of fuzzing: `just fuzz expression formula 400`, `just fuzz tables csv 600`, `just fuzz door ron 6000`.
+fuzz target dictionary length:
+    mkdir -p fuzz/corpus/{{target}}
+    cargo fuzz run -s none {{target}} fuzz/corpus/{{target}} tests/attack/seeds/{{target}} -- -dict=fuzz/dictionaries/{{dictionary}}.dict -max_len={{length}} -max_total_time=60

@@ -9,18 +9,29 @@ use std::borrow::Cow;
 /// tabs are not counted: who needs one line asks for them himself.
 #[must_use]
 pub const fn is_hidden(letter: char) -> bool {
-    match letter {
-        '\n' | '\r' | '\t' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        // Soft hyphen, joiners, marks of direction and invisible operators: Unicode's Cf.
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => true,
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
-        // Letters without a shape, and what XML cannot hold.
-        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,
-        '\u{3164}' | '\u{ffa0}' | '\u{fffe}' | '\u{ffff}' => true,
-        _ => false,
-    }
+    let spaces = matches!(letter, '\n' | '\r' | '\t');
+    let controls = matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}');
+    // Soft hyphen, joiners, marks of direction, invisible operators and tags: Unicode's Cf.
+    let formats = matches!(
+        letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    );
+    // Letters without a shape, and what XML cannot hold.
+    let shapeless = matches!(
+        letter,
+        '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{fffe}'
+            | '\u{ffff}'
+    );
+    !spaces && (controls || formats || shapeless)
 }
 
 /// The first hidden letter of a text and the byte at which it stands.

@@ -60,6 +60,11 @@ fn write(folder: &Path, files: &[(&str, &str)]) {
     }
 }
 
+/// So many texts, one behind the other.
+fn numbered(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect::<Vec<_>>().concat()
+}
+
 /// Checks a text as a scenario.
 fn check(text: &str, words: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -102,11 +107,8 @@ fn texts_without_end_are_refused() {
     check(&format!("(title: \"{}\", b 1)", "ā".repeat(5 << 20)), &["D0101"]);
     check(&format!("(title: \"{}\")", "x".repeat(17 << 20)), &["D0112", "16 MiB"]);
     check(&format!("(format: 1, {}: 1)", "n".repeat(10_000)), &["D0201", "…"]);
-    check(
-        &format!("({})", (0..1_000_000).map(|k| format!("a{k}:1,")).collect::<String>()),
-        &["D0121", "fields"],
-    );
-    let entries: String = (0..500_000).map(|k| format!("\"a{k}\":1,")).collect();
+    check(&format!("({})", numbered(1_000_000, |k| format!("a{k}:1,"))), &["D0121", "fields"]);
+    let entries = numbered(500_000, |k| format!("\"a{k}\":1,"));
     check(&format!("(format: 1, title: \"t\", levers: {{{entries}}})"), &["D0121", "entries"]);
 }
 
@@ -304,12 +306,12 @@ fn a_run_that_does_not_fit_is_refused_before_it_begins() {
     draws("last: 2023", "last: 2199", &[], &["60 years"]);
     // Sixty years, 5,000 municipalities and 2,000 policies: 60 × 5,000 × 2,000 × 2 pots × 4 measures.
     let policy = "(rules: {\"upkeep\": (entitle: Amount(1), may_exceed_cost: true)})";
-    let policies: String = (0..2_000).map(|k| format!("\"p{k}\": {policy},")).collect();
+    let policies = numbered(2_000, |k| format!("\"p{k}\": {policy},"));
     small_in(folder.path(), "last: 2023", "last: 2081");
     let path = folder.path().join("s.ron");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("\"flat\"", &format!("{policies}\"flat\""))).unwrap();
-    let rows: String = (0..5_000).map(|k| format!("m{k},name,East\n")).collect();
+    let rows = numbered(5_000, |k| format!("m{k},name,East\n"));
     fs::write(folder.path().join("m.csv"), format!("code,name,region\n{rows}")).unwrap();
     refused(folder.path(), &["run", "s.ron", "-o", "out"], &["D0123", "figures", "GB", "--policy"]);
     let end = dotacija(folder.path(), &["check", "s.ron"]);
@@ -335,7 +337,7 @@ fn tables_that_are_too_much_are_refused() {
     };
     table(&format!("code{}\n01,x\n", ",a".repeat(5_000)), &["D0410", "4096 columns"]);
     // Wide above, short below: filled up it would be a thousand times its length.
-    let wide: String = (0..4_000).map(|k| format!(",c{k}")).collect();
+    let wide = numbered(4_000, |k| format!(",c{k}"));
     table(&format!("code,name,region{wide}\n{}", "1\n".repeat(500_000)), &["D0404"]);
     table(&",".repeat(20 << 20), &["D0410", "separators"]);
     table(
@@ -346,6 +348,22 @@ fn tables_that_are_too_much_are_refused() {
     let file = fs::File::create(folder.path().join("m.csv")).unwrap();
     file.set_len(300 << 20).unwrap();
     refused(folder.path(), &["check", "s.ron"], &["D0112", "256 MiB"]);
+}
+
+#[test]
+fn boundaries_of_millions_of_positions_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = "region: \"region\", map: (file: \"map.geojson\", code: \"code\")";
+    small_in(folder.path(), "region: \"region\"", map);
+    let ring = format!("[[24,56],{}[24,56]]", "[25,57],".repeat(2_000_000));
+    let feature = format!(
+        r#"{{"type":"Feature","properties":{{"code":"01"}},"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}"#
+    );
+    let map = format!(r#"{{"type":"FeatureCollection","features":[{feature}]}}"#);
+    fs::write(folder.path().join("map.geojson"), map).unwrap();
+    refused(folder.path(), &["check", "s.ron"], &["D0112", "2000000 positions"]);
+    fs::write(folder.path().join("map.geojson"), "[".repeat(1_000_000)).unwrap();
+    refused(folder.path(), &["check", "s.ron"], &["D0410"]);
 }
 
 #[test]
@@ -373,7 +391,7 @@ fn folders_that_cannot_take_a_run_are_refused_before_it() {
         refused(folder.path(), &["run", "s.ron", "--force", "-o", output], words);
     };
     run(".", &["no run of dotacija"]);
-    run("", &["does not name a folder"]);
+    run("", &["--output"]);
     run("new/..", &["does not name a folder"]);
     run("..", &["no run of dotacija"]);
     run("/", &["`/`"]);

@@ -61,9 +61,8 @@ fn walk(text: &str, delimiter: u8, mut stop: impl FnMut(usize) -> bool) -> usize
     let mut within = Within::Start;
     for (at, byte) in text.bytes().enumerate() {
         within = match (within, byte) {
-            (Within::Start | Within::Closed, b'"') => Within::Quotes,
             (Within::Quotes, b'"') => Within::Closed,
-            (Within::Quotes, _) => Within::Quotes,
+            (Within::Start | Within::Closed, b'"') | (Within::Quotes, _) => Within::Quotes,
             (_, b'\n') => return at - usize::from(text[..at].ends_with('\r')),
             (_, byte) if byte == delimiter => {
                 if stop(at) {
