@@ -109,12 +109,16 @@ const CASES: &[Case] = &[
     Case(
         "population: 38_000)",
         "population: 38_001)",
-        &["D0509 [38_001] `population` should be 38_001, and municipalities.csv gives 38_000 (compare these figures with the source, and mend the rows or the total)"],
+        &[
+            "D0509 [38_001] `population` should be 38_001, and municipalities.csv gives 38_000 (compare these figures with the source, and mend the rows or the total)",
+        ],
     ),
     Case(
         "points: 5, pop",
         "points: 6, pop",
-        &["D0509 [6] `points` should be 6, and points.csv gives 5 (compare the table with its source, and mend the table or the total)"],
+        &[
+            "D0509 [6] `points` should be 6, and points.csv gives 5 (compare the table with its source, and mend the table or the total)",
+        ],
     ),
     Case(
         "population: 38_000)",
@@ -255,7 +259,9 @@ const CASES: &[Case] = &[
     Case(
         r#"amount: "12 * staff_pay""#,
         r#"amount: "12 * staff_pay +""#,
-        &["D0601 [] the formula ends where a number, a name or `(` should follow (`+` needs a value after it, or is one too many)"],
+        &[
+            "D0601 [] the formula ends where a number, a name or `(` should follow (`+` needs a value after it, or is one too many)",
+        ],
     ),
     Case(
         "per: Point, tiers",
@@ -335,7 +341,9 @@ const CASES: &[Case] = &[
     Case(
         "lag(load, 1)",
         "lag(rate_case, 1)",
-        &["D0601 [rate_case] the past of `rate_case` is not kept (a lever is the same in all years: write rate_case)"],
+        &[
+            "D0601 [rate_case] the past of `rate_case` is not kept (a lever is the same in all years: write rate_case)",
+        ],
     ),
     Case(
         "point_sum(population)",
@@ -368,7 +376,9 @@ const CASES: &[Case] = &[
     Case(
         "(unit: 1, method",
         "(unit: 0.001, method",
-        &["D0301 [0.001] 0.001 EUR is no unit to round to (`unit: 1` rounds to whole EUR, `unit: 0.01` to cents)"],
+        &[
+            "D0301 [0.001] 0.001 EUR is no unit to round to (`unit: 1` rounds to whole EUR, `unit: 0.01` to cents)",
+        ],
     ),
     Case(
         ",previous_award\n",
@@ -464,7 +474,10 @@ fn many_rows_of_one_cause_are_one_problem() {
     let opened = opened(SCENARIO, MUNICIPALITIES, &points, &[]);
     let all: Vec<String> = opened.problems.iter().map(|problem| told(problem, &opened)).collect();
     assert_eq!(all.len(), 2, "{all:#?}");
-    assert_eq!(all[0], "D0509 [5] `points` should be 5, and points.csv gives 19 (compare the table with its source, and mend the table or the total)");
+    assert_eq!(
+        all[0],
+        "D0509 [5] `points` should be 5, and points.csv gives 19 (compare the table with its source, and mend the table or the total)"
+    );
     let rows = "D0505 [09] points.csv lines 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 and 4 more: municipality `09`";
     assert!(all[1].starts_with(rows), "{}", all[1]);
 }
