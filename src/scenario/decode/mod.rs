@@ -39,7 +39,7 @@ pub use readers::{
     text, truth, variants,
 };
 
-pub(super) use lexicon::written as example;
+pub(super) use lexicon::{home, written as example};
 pub(super) use numbers::within;
 
 pub(super) use readers::{entries, spelled};

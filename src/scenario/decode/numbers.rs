@@ -58,13 +58,10 @@ pub fn whole_within(low: i64, high: i64) -> impl Fn(&mut Decoder, &Node) -> Opti
             None if number.value.abs() < 1e18 => return not_whole(door, node, number.value),
             None => None,
         };
-        match found.filter(|value| (low..=high).contains(value)) {
-            Some(value) => Some(value),
-            None => {
-                let range = range_of(number.value, (low as f64, high as f64));
-                door.out_of_range(number.value, &node.place, &range, None)
-            }
-        }
+        found.filter(|value| (low..=high).contains(value)).or_else(|| {
+            let range = range_of(number.value, (low as f64, high as f64));
+            door.out_of_range(number.value, &node.place, &range, None)
+        })
     }
 }
 
@@ -184,9 +181,10 @@ pub fn spoken(value: f64) -> String {
         let decimals = if size < 1.0 { 9 } else { 6_usize.saturating_sub(before) };
         let text = format!("{value:.decimals$}");
         let text = if size < 1.0 && size != 0.0 { six_digits(value) } else { text };
-        return match text.contains('.') {
-            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-            false => text,
+        return if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
         };
     }
     let digits = format!("{size}");
@@ -223,7 +221,7 @@ mod tests {
             (1e300, "1e300"),
             (-1e-300, "-1e-300"),
             (1.0 / 3.0, "0.333333"),
-            (0.01234567, "0.0123457"),
+            (0.012_345_67, "0.0123457"),
             (1.123_456_789, "1.12346"),
             (123_456.789, "123457"),
             (0.7 + 0.4, "1.1"),

@@ -2,6 +2,7 @@
 
 use super::inputs::{self, Rows};
 use super::money::{Money, money};
+use super::needs::refuse_a_part;
 use super::policies::{Programmes, policies};
 use super::programmes::programmes;
 use super::tables::Told;
@@ -10,8 +11,8 @@ use super::{costs, load, network, results, settings, staffing};
 use crate::model::{
     CostItem, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
 };
-use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, example, filled, map_keys, nearest, placed};
+use crate::problem::{Place, codes};
+use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::tree::{Kind, Node};
 
@@ -19,7 +20,7 @@ use crate::scenario::tree::{Kind, Node};
 const SOME_YEAR: i32 = 2000;
 
 /// Every field of a scenario.
-const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "format",
     "title",
     "years",
@@ -84,6 +85,7 @@ pub fn scenario<F: Folder>(
     library: &mut Library<F>,
     name: &str,
 ) -> Option<Scenario> {
+    refuse_a_part(door, root)?;
     let mut fields = door.fields(root, "the scenario")?;
     let format = fields.required("format", settings::format);
     let title = fields.required("title", filled);
@@ -92,24 +94,7 @@ pub fn scenario<F: Folder>(
     let baseline = fields.optional("baseline", placed(filled));
     let threshold = fields.optional("verdict", results::verdict);
     let run = fields.or("run", results::run, results::USUAL_RUN);
-    // A section whose name is mistyped is read as the one that is meant.
-    let mut section = |name| fields.give(name).or_else(|| fields.mistyped(name, NAMES));
-    let sections = Sections {
-        money: section("money"),
-        municipalities: section("municipalities"),
-        points: section("points"),
-        expect: section("expect"),
-        observed: section("observed"),
-        inputs: section("inputs"),
-        levers: section("levers"),
-        network: section("network"),
-        load: section("load"),
-        staffing: section("staffing"),
-        costs: section("costs"),
-        programmes: section("programmes"),
-        policies: section("policies"),
-        outcomes: section("outcomes"),
-    };
+    let sections = Sections::given(&mut fields);
     let written = root.field("years").or_else(|| fields.mistyped("years", NAMES));
     if let Some(node) = fields.mistyped("years", NAMES) {
         years = settings::years(fields.door, node).map(Some);
@@ -117,12 +102,7 @@ pub fn scenario<F: Folder>(
     if let Some(node) = fields.mistyped("information_date", NAMES) {
         known_on = settings::date(fields.door, node).map(Some);
     }
-    if let Some(node) = fields.mistyped("verdict", NAMES) {
-        let _ = results::verdict(fields.door, node);
-    }
-    if let Some(node) = fields.mistyped("run", NAMES) {
-        let _ = results::run(fields.door, node);
-    }
+    read_mistyped(&mut fields);
     fields.finish();
     sections.tell_missing(door, matches!(years, Some(None)));
     let information_date = known_on.flatten();
@@ -130,13 +110,7 @@ pub fn scenario<F: Folder>(
     let span = match years {
         Some(Some(years)) => years,
         Some(None) => Years { first: some_year, last: some_year },
-        None => {
-            let (guessed, is_sure) = settings::guessed_years(written, some_year);
-            if !is_sure {
-                door.silence(&[codes::MISSING_YEAR, codes::OUTSIDE_YEARS, codes::NO_EFFECT]);
-            }
-            guessed
-        }
+        None => guessed(door, written, some_year),
     };
 
     let mut words = sections.vocabulary(door, library, span, information_date);
@@ -211,46 +185,49 @@ struct World {
     costs: Vec<CostItem>,
 }
 
-impl Sections<'_> {
-    /// Tells sections that are not there and that others need: each once, at the first that needs it.
-    fn tell_missing(&self, door: &mut Decoder, no_years: bool) {
-        let of_points = [
-            ("network", self.network),
-            ("load", self.load),
-            ("staffing", self.staffing),
-            ("costs", self.costs),
-        ];
-        let of_municipalities = [("points", self.points), ("policies", self.policies)];
-        let yearly = [
-            ("money", self.money),
-            ("municipalities", self.municipalities.filter(|node| node.field("year").is_some())),
-            ("points", self.points),
-            ("network", self.network),
-            ("programmes", self.programmes),
-            ("policies", self.policies),
-            ("observed", self.observed),
-        ];
-        let needs: [(&str, bool, &[(&str, Option<&Node>)]); 5] = [
-            ("years", no_years, &yearly),
-            ("municipalities", self.municipalities.is_none(), &of_municipalities),
-            ("points", self.points.is_none(), &of_points),
-            ("network", self.network.is_none(), &[("points", self.points)]),
-            ("programmes", self.programmes.is_none(), &[("policies", self.policies)]),
-        ];
-        for (needed, _, by) in needs.iter().filter(|(_, is_missing, _)| *is_missing) {
-            let Some((name, node)) = by.iter().find_map(|(name, node)| Some((name, (*node)?)))
-            else {
-                continue;
-            };
-            let message = format!("`{name}` needs `{needed}`, which the scenario does not have");
-            let problem = Problem::error(codes::MISSING_PART, message).at(&node.head(), "");
-            door.tell(match example(needed) {
-                Some(example) => problem.help(format!("add `{example}`")),
-                None => problem,
-            });
+/// Reads small sections whose names are mistyped for what else is wrong in them.
+fn read_mistyped(fields: &mut Fields<'_, '_>) {
+    if let Some(node) = fields.mistyped("verdict", NAMES) {
+        let _ = results::verdict(fields.door, node);
+    }
+    if let Some(node) = fields.mistyped("run", NAMES) {
+        let _ = results::run(fields.door, node);
+    }
+}
+
+/// The years that were probably meant.
+fn guessed(door: &mut Decoder, written: Option<&Node>, some_year: i32) -> Years {
+    let (guessed, is_sure) = settings::guessed_years(written, some_year);
+    if !is_sure {
+        door.silence(&[codes::MISSING_YEAR, codes::OUTSIDE_YEARS, codes::NO_EFFECT]);
+    }
+    guessed
+}
+
+impl<'n> Sections<'n> {
+    /// What is given. A section whose name is mistyped is read as the one that is meant.
+    fn given(fields: &mut Fields<'_, 'n>) -> Self {
+        let mut section = |name| fields.give(name).or_else(|| fields.mistyped(name, NAMES));
+        Self {
+            money: section("money"),
+            municipalities: section("municipalities"),
+            points: section("points"),
+            expect: section("expect"),
+            observed: section("observed"),
+            inputs: section("inputs"),
+            levers: section("levers"),
+            network: section("network"),
+            load: section("load"),
+            staffing: section("staffing"),
+            costs: section("costs"),
+            programmes: section("programmes"),
+            policies: section("policies"),
+            outcomes: section("outcomes"),
         }
     }
+}
 
+impl Sections<'_> {
     fn world(&self, door: &mut Decoder, words: &Vocabulary, years: Years) -> Option<World> {
         let money = match self.money {
             Some(node) => money(door, node, words, years),

@@ -1,6 +1,8 @@
 //! Uncertain quantities: each is declared first, so that formulas find it, and computed ones are
 //! compiled in the order in which they name each other.
 
+use std::collections::BTreeSet;
+
 use super::circle::order;
 use super::distribution::distribution;
 use super::formula::Want;
@@ -54,6 +56,7 @@ pub fn declare<'n>(
 ) -> Vec<Written<'n>> {
     let wanted = "a map, written `{\"name\": (value: …)}`";
     let entries = named_values(door, node, wanted).unwrap_or_default();
+    let mut seen = BTreeSet::new();
     let mut declared: Vec<Written<'n>> = Vec::new();
     for (name, key, value) in entries {
         let mut written = Written {
@@ -68,7 +71,7 @@ pub fn declare<'n>(
         };
         written.read(door, value, levers, rows);
         // One that is given twice has been told.
-        if declared.iter().all(|other| other.name != written.name) {
+        if seen.insert(written.name.clone()) {
             declared.push(written);
         }
     }

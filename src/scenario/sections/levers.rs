@@ -1,5 +1,7 @@
 //! Numbers that the grantor can turn.
 
+use std::collections::BTreeSet;
+
 use crate::model::Lever;
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
@@ -12,10 +14,12 @@ use crate::scenario::tree::Node;
 pub fn levers(door: &mut Decoder, node: &Node) -> Vec<(Lever, Place)> {
     let wanted = "a map, written `{\"name\": (value: 3, min: 0, max: 10)}`";
     let entries = named_values(door, node, wanted).unwrap_or_default();
+    let mut seen = BTreeSet::new();
     let mut levers: Vec<(Lever, Place)> = Vec::new();
     for (name, place, node) in entries {
         let lever = lever(door, node, &name);
-        if levers.iter().all(|(other, _)| other.name != lever.name) {
+        // One that is given twice has been told.
+        if seen.insert(name) {
             levers.push((lever, place));
         }
     }

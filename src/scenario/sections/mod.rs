@@ -28,6 +28,7 @@ mod meaning;
 mod money;
 mod municipalities;
 mod names;
+mod needs;
 mod network;
 mod points;
 mod policies;

@@ -54,11 +54,10 @@ fn fact(door: &mut Decoder, node: &Node, years: Years) -> Option<Observed> {
     fields.finish();
     let what = what?;
     let (at, place) = match (on?, of_year?) {
-        // Told already.
-        (Some(_), Some(_)) => return None,
         (Some((date, place)), None) => (ObservedAt::FirstOf(Month(date.month_index())), place),
         (None, Some((year, place))) => (ObservedAt::Year(year), place),
-        (None, None) => return None,
+        // Told already.
+        (Some(_), Some(_)) | (None, None) => return None,
     };
     let in_year =
         match at {
