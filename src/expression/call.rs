@@ -70,7 +70,11 @@ impl Checker<'_> {
     /// digits is refused where another comma of the same call has its space.
     fn tell_doubtful_comma(&mut self, nodes: &[NodeId]) {
         let Some(number) = self.decimal_comma(nodes) else { return };
-        let spaced = |pair: &[NodeId]| self.span(pair[1]).start > self.span(pair[0]).end + 1;
+        let spaced = |pair: &[NodeId]| {
+            let (first, second) = (self.span(pair[0]), self.span(pair[1]));
+            let between = Span { start: first.end, end: second.start }.of(self.text);
+            between.split_once(',').is_some_and(|(_, rest)| rest.starts_with(char::is_whitespace))
+        };
         if !nodes.windows(2).any(spaced) {
             return;
         }

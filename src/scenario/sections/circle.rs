@@ -42,15 +42,14 @@ pub fn order(door: &mut Decoder, written: &[Written<'_>]) -> Vec<usize> {
         let circle = circle(first, &named, &done);
         let mut names: Vec<&str> = circle.iter().map(|&index| written[index].name().0).collect();
         names.extend(names.first().copied());
-        let message = match names[..] {
-            [alone, _] => format!("the input {} is computed from itself", quoted(alone)),
-            _ => {
-                let names: Vec<String> =
-                    names.iter().take(MOST_SHOWN).map(|name| shortened(name)).collect();
-                let rest = if circle.len() < MOST_SHOWN { "" } else { " → …" };
-                let way = names.join(" → ");
-                format!("inputs are computed from each other in a circle: {way}{rest}")
-            }
+        let message = if let [alone, _] = names[..] {
+            format!("the input {} is computed from itself", quoted(alone))
+        } else {
+            let names: Vec<String> =
+                names.iter().take(MOST_SHOWN).map(|name| shortened(name)).collect();
+            let rest = if circle.len() < MOST_SHOWN { "" } else { " → …" };
+            let way = names.join(" → ");
+            format!("inputs are computed from each other in a circle: {way}{rest}")
         };
         let mut problem = Problem::error(codes::CIRCLE, message);
         for (step, &index) in circle.iter().take(MOST_MARKED).enumerate() {

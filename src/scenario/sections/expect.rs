@@ -51,14 +51,13 @@ pub fn expect(door: &mut Decoder, node: &Node, counted: Counted<'_>) {
         let Some(expected) = number(door, &field.value) else { continue };
         match &*field.name.value {
             "municipalities" => {
-                let count =
-                    counted.municipalities.map(|side| side.codes().map(|codes| codes.len()));
-                let problem = of_count(field, expected, count, counted.municipalities);
+                let count = |side: Side<'_>| side.codes().map(|codes| codes.len());
+                let problem = of_count(field, expected, counted.municipalities, count);
                 tell(door, problem.map(|problem| of_municipalities(problem, counted)));
             }
             "points" => {
-                let count = counted.points.map(|side| side.codes().map(|_| side.table.rows()));
-                let problem = of_count(field, expected, count, counted.points);
+                let count = |side: Side<'_>| side.codes().map(|_| side.table.rows());
+                let problem = of_count(field, expected, counted.points, count);
                 tell(door, problem.map(|problem| of_points(problem, counted)));
             }
             _ => counted.column(door, field, expected),
@@ -76,12 +75,12 @@ fn tell(door: &mut Decoder, problem: Option<Problem>) {
 fn of_count(
     field: &Field,
     expected: f64,
-    count: Option<Option<usize>>,
     side: Option<Side<'_>>,
+    count: impl Fn(Side<'_>) -> Option<usize>,
 ) -> Option<Problem> {
-    let (found, of) = match (count, side) {
-        (Some(count), Some(side)) => (count? as f64, side.file()),
-        _ => (0.0, "no table".into()),
+    let (found, of) = match side {
+        Some(side) => (count(side)? as f64, side.file()),
+        None => (0.0, "no table".into()),
     };
     differs(&field.name.value, expected, found, &of, &field.value.place)
 }

@@ -99,10 +99,9 @@ pub fn fits(
 /// Whether a name makes a formula have these rows: it has them, and no function around it brings
 /// them together.
 fn is_wide(word: &Word<'_>, extent: Extent, view: &View<'_>) -> bool {
-    !word.is_call
-        && !word.is_summed
-        && !(extent == Extent::Point && word.is_among_points)
-        && view.extent(word.text) == Some(extent)
+    let is_alone =
+        word.sums == 0 && !word.is_call && (extent < Extent::Point || !word.is_among_points);
+    is_alone && view.extent(word.text) == Some(extent)
 }
 
 /// A formula that is short enough to be repeated, else something that stands for it.

@@ -131,25 +131,21 @@ impl Layout {
             let mut before = None;
             for (year, rows) in (first..=last).zip(&mut rows) {
                 let row = years.get(&year).copied().or(before.filter(|_| hold));
-                match row {
-                    Some(row) => rows.push(row),
-                    None => {
-                        if missing.len() < MOST_LISTED {
-                            missing.push(format!("{} in {year}", quoted(code)));
-                        } else {
-                            more += 1;
-                        }
-                        if beside.is_none() {
-                            beside = nearest_row(years, year).map(|(other, row)| {
-                                (
-                                    row,
-                                    format!("{} is here for {other}, not for {year}", quoted(code)),
-                                )
-                            });
-                        }
-                    }
-                }
                 before = row;
+                let Some(row) = row else {
+                    if missing.len() < MOST_LISTED {
+                        missing.push(format!("{} in {year}", quoted(code)));
+                    } else {
+                        more += 1;
+                    }
+                    let said = |other: i32| {
+                        format!("{} is here for {other}, not for {year}", quoted(code))
+                    };
+                    let near = || nearest_row(years, year).map(|(other, row)| (row, said(other)));
+                    beside = beside.or_else(near);
+                    continue;
+                };
+                rows.push(row);
             }
         }
         if !missing.is_empty() {

@@ -15,8 +15,8 @@ pub struct Word<'t> {
     pub is_lagged: bool,
     /// Whether a function over points (`point_sum(…)`) stands around it.
     pub is_among_points: bool,
-    /// Whether a function across municipalities (`sum(…)`) stands around it.
-    pub is_summed: bool,
+    /// How many functions across municipalities (`sum(…)`) stand around it.
+    pub sums: usize,
 }
 
 /// Functions that bring municipalities together.
@@ -43,7 +43,7 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
                 is_call: rest[length..].trim_start().starts_with('('),
                 is_lagged: calls.last() == Some(&"lag"),
                 is_among_points: calls.iter().any(|call| call.starts_with("point_")),
-                is_summed: calls.iter().any(|call| ACROSS.contains(call)),
+                sums: calls.iter().filter(|call| ACROSS.contains(call)).count(),
             });
         } else if first == '(' {
             let called = found

@@ -221,7 +221,7 @@ const CASES: &[Case] = &[
         "basket_share: 0.8",
         r#"basket_share: "population / 1_000_000""#,
         &[
-            r#"D0602 [population] `population` differs between points, and one number for the nation is needed (bring points together, then municipalities: `sum(point_sum(population))` or `mean(point_mean(population))`)"#,
+            "D0602 [population] `population` differs between points, and one number for the nation is needed (bring points together, then municipalities: `sum(point_sum(population))` or `mean(point_mean(population))`)",
         ],
     ),
     Case(
@@ -349,7 +349,7 @@ const CASES: &[Case] = &[
         "point_sum(population)",
         "portal",
         &[
-            r#"D0602 [portal] `portal` differs between points, and one number for each municipality is needed (bring points together: `point_sum(portal)`, `point_mean(portal)` or `point_max(portal)`)"#,
+            "D0602 [portal] `portal` differs between points, and one number for each municipality is needed (bring points together: `point_sum(portal)`, `point_mean(portal)` or `point_max(portal)`)",
         ],
     ),
     Case(
