@@ -37,7 +37,9 @@ pub fn cell(text: &str, delimiter: u8, column: usize) -> Range<usize> {
     let written = &text[start..end];
     let bare = written.trim();
     let start = start + written.len() - written.trim_start().len();
-    match bare.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')) {
+    // Behind white space a quote is a letter of the cell.
+    let opens = written.starts_with('"');
+    match bare.strip_prefix('"').filter(|_| opens).and_then(|bare| bare.strip_suffix('"')) {
         Some(inner) => start + 1..start + 1 + inner.len(),
         None => start..start + bare.len(),
     }
@@ -96,6 +98,7 @@ mod tests {
         let end = record_end(text, b',');
         assert_eq!(&text[end..], "\r\nnext,row");
         assert_eq!(shown("5\" pipe,3\n", 1), "3");
+        assert_eq!(shown(" \"a\",b\n", 0), "\"a\"");
         // Quotes within a cell, doubled or not, open nothing.
         assert_eq!(shown("a\"\",b\n", 1), "b");
         assert_eq!(shown("\"a\"b\"\",c\n", 1), "c");
