@@ -54,6 +54,8 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// Every file that was read.
     pub sources: Sources,
+    /// What was taken for granted of tables that are not plain CSV, a line for each.
+    pub assumed: Vec<String>,
 }
 
 /// Opens a scenario's file, with settings of the form `path=value`.
@@ -62,7 +64,8 @@ pub fn open(path: &Path, settings: &[String]) -> Opened {
     match Disk::open(path) {
         Ok((disk, name)) => open_in(disk, &name, settings),
         Err(problem) => {
-            Opened { scenario: None, problems: vec![*problem], sources: Sources::default() }
+            let (problems, sources) = (vec![*problem], Sources::default());
+            Opened { scenario: None, problems, sources, assumed: Vec::new() }
         }
     }
 }
@@ -71,18 +74,20 @@ pub fn open(path: &Path, settings: &[String]) -> Opened {
 #[must_use]
 pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened {
     let mut library = Library::new(folder);
+    let mut assumed = Vec::new();
     let (scenario, mut problems) = match compose(&mut library, name, settings) {
         Err(problems) => (None, problems),
         Ok(root) => {
             let mut door = Decoder::new();
             let scenario = assemble::scenario(&mut door, &root, &mut library, stem(name));
             let failed = door.failed();
+            assumed = door.assumed();
             (scenario.filter(|_| !failed), door.finish())
         }
     };
     let sources = library.into_sources();
     sort(&mut problems, &sources);
-    Opened { scenario, problems, sources }
+    Opened { scenario, problems, sources, assumed }
 }
 
 /// Leaves only some policies in a scenario; the baseline stays in any case.
