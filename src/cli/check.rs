@@ -29,10 +29,15 @@ pub fn check(arguments: &CheckArguments) -> Ending {
         let opened = scenario::open(path, &arguments.settings);
         show::problems(&opened.problems, &opened.sources);
         let Some(scenario) = opened.scenario else {
+            // How a table was read may be why it is wrong.
+            if !opened.assumed.is_empty() {
+                show::message(&show::assumptions(&opened.assumed));
+            }
             ending = Ending::Wrong;
             continue;
         };
         let mut text = format!("{}: {}\n", path.display(), scenario.title);
+        text.push_str(&show::assumptions(&opened.assumed));
         text.push_str(&totals(&ControlTotals::new(&scenario, &[])));
         if scenario.points.table.len() > MOST_TRIED {
             text.push_str("the median path and the width of ranges are left to a run: there are many points\n");

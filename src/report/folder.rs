@@ -305,7 +305,7 @@ mod tests {
 
     fn manifest(findings: &Findings, files: &RunFiles) -> Manifest {
         let circumstances =
-            Circumstances { set: &[], threads: 1, milliseconds: 0, created: 0, os: "", arch: "" };
+            Circumstances { set: &[], assumed: &[], threads: 1, milliseconds: 0, created: 0, os: "", arch: "" };
         Manifest::new(findings, &Sources::default(), files, circumstances)
     }
 

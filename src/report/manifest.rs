@@ -74,6 +74,9 @@ pub struct RunOf {
     pub policies: Vec<String>,
     /// What was set from the command line, `levers.case_rate=3`.
     pub set: Vec<String>,
+    /// What was taken for granted of tables that are not plain CSV, a line for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<String>,
 }
 
 /// On what it was run.
@@ -90,6 +93,8 @@ pub struct Machine {
 pub struct Circumstances<'a> {
     /// What was set from the command line.
     pub set: &'a [String],
+    /// What was taken for granted of tables that are not plain CSV.
+    pub assumed: &'a [String],
     /// How many threads were asked for.
     pub threads: usize,
     /// How long it took, milliseconds.
@@ -130,6 +135,7 @@ impl Manifest {
                 network: about.network_mode.map(str::to_owned),
                 policies: about.policies.clone(),
                 set: circumstances.set.to_vec(),
+                assumed: circumstances.assumed.to_vec(),
             },
             inputs: read().map(|source| (source.name.to_string(), digest(&source.bytes))).collect(),
             outputs: files.digests(),
@@ -186,6 +192,7 @@ mod tests {
         let set = ["levers.base_rate=3".to_owned()];
         let circumstances = Circumstances {
             set: &set,
+            assumed: &[],
             threads: 2,
             milliseconds: 1_234,
             created: 0,

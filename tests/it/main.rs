@@ -12,4 +12,5 @@ mod opening;
 mod parts;
 mod random_scenario;
 mod support;
+mod tables;
 mod tiny;

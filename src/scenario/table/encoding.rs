@@ -207,3 +207,71 @@ fn valid(bytes: &[u8]) -> usize {
 pub fn line_of(bytes: &[u8], at: usize) -> usize {
     bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, Vec<String>) {
+        let decoded = decode(bytes, None).expect("the bytes decide");
+        (decoded.text, decoded.assumed)
+    }
+
+    #[test]
+    fn a_mark_or_valid_utf_8_proves_the_encoding() {
+        assert_eq!(read("\u{feff}Rīga\r\n".as_bytes()), ("Rīga\r\n".into(), vec![]));
+        let low = [0xff, 0xfe, b'R', 0, 0x2b, 0x01, b'\n', 0];
+        assert_eq!(read(&low), ("Rī\n".into(), vec!["UTF-16".into()]));
+        let high = [0xfe, 0xff, 0, b'R', 0x01, 0x2b];
+        assert_eq!(read(&high), ("Rī".into(), vec!["UTF-16".into()]));
+        assert_eq!(decode(&low[..5], None), Err(Fault::Invalid("UTF-16", 2)));
+        assert_eq!(decode(b"a\xff", Some(Page::Utf8)), Err(Fault::Invalid("UTF-8", 1)));
+        assert_eq!(decode("ī".as_bytes(), Some(Page::Windows1257)), Err(Fault::Contradicted("UTF-8")));
+        assert_eq!(decode(b"a;b\n", Some(Page::Windows1257)).map(|read| read.text), Ok("a;b\n".into()));
+    }
+
+    #[test]
+    fn letters_of_one_language_decide_between_the_code_pages() {
+        // Ķekava, Ādaži, Šķēde; in Windows-1252 Í, Â, þ, Ð, í, ç: letters of no one language.
+        let (text, assumed) = read(b"name\n\xcdekava\n\xc2da\xfei\n\xd0\xed\xe7de\n");
+        assert_eq!(text, "name\nĶekava\nĀdaži\nŠķēde\n");
+        assert_eq!(assumed, ["Windows-1257 (line 2, `Ķekava`)"]);
+        // A foreign name among them makes no French of it.
+        assert_eq!(read(b"\xcdekava M\xfcller \xd0\xed\xe7de").0, "Ķekava Müller Šķēde");
+        // São Tomé, Málaga: in Windows-1257 ć, į beside the Baltic é.
+        assert_eq!(read(b"S\xe3o Tom\xe9 M\xe1laga").1, ["Windows-1252 (line 1, `São`)"]);
+        // Where both pages have the same letters there is nothing to decide.
+        assert_eq!(read(b"M\xfcller \x96 \x80").0, "Müller – €");
+    }
+
+    #[test]
+    fn what_the_letters_do_not_decide_is_not_guessed() {
+        let undecided = Fault::Undecided("Rīga".into(), "Rîga".into(), 2);
+        assert_eq!(decode(b"name\nR\xeega\n", None), Err(undecided));
+        let read = decode(b"name\nR\xeega\n", Some(Page::Windows1257)).map(|read| read.text);
+        assert_eq!(read, Ok("name\nRīga\n".into()));
+        // Cyrillic letters in their own code page are no text in either.
+        let cyrillic = b"\xd0\xe8\xe3\xe0 \xcc\xee\xf1\xea\xe2\xe0 \xc4\xfb\xf5";
+        assert!(matches!(decode(cyrillic, None), Err(Fault::Undecided(..))));
+        // 0x81 is a letter in neither.
+        assert_eq!(decode(b"a\x81", Some(Page::Windows1252)), Err(Fault::Invalid("Windows-1252", 1)));
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines_only_where_nothing_else_does() {
+        let (text, assumed) = read(b"a;b\r1;2\r");
+        assert_eq!(text, "a;b\n1;2\n");
+        assert_eq!(assumed, ["lines ended by carriage returns"]);
+        assert_eq!(decode(b"a\r\nb\rc\n", None), Err(Fault::CarriageReturn(4)));
+        assert_eq!(decode(b"a\0b", None), Err(Fault::Zero(1)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_break_it(bytes: Vec<u8>) {
+            for page in [None, Some(Page::Utf8), Some(Page::Windows1257), Some(Page::Windows1252)] {
+                let _ = decode(&bytes, page);
+            }
+        }
+    }
+}
