@@ -1,10 +1,11 @@
 //! The parts of a workbook: an archive of XML files, unpacked up to a limit.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::Fault;
 
@@ -23,25 +24,30 @@ pub struct Package<'b> {
 }
 
 /// A part being read.
-pub struct Part<'p> {
-    reader: Reader<Box<dyn BufRead + 'p>>,
+pub struct Part<'p, 'b> {
+    reader: Reader<BufReader<Limited<'p, 'b>>>,
     buffer: Vec<u8>,
 }
 
-/// Reads no more than is left of what may be unpacked.
-struct Limited<'p, R> {
-    inner: R,
+/// Reads no more than is left of what may be unpacked, and no endless tag or text.
+struct Limited<'p, 'b> {
+    inner: ZipFile<'p, Cursor<&'b [u8]>>,
     left: &'p mut u64,
+    of_event: usize,
 }
 
-impl<R: Read> Read for Limited<'_, R> {
+impl Read for Limited<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if *self.left == 0 {
             return Err(io::Error::other("it unpacks to more than 768 MiB"));
         }
+        if self.of_event > LONGEST_EVENT {
+            return Err(io::Error::other("a single cell of it is larger than 16 MiB"));
+        }
         let most = usize::try_from(*self.left).unwrap_or(usize::MAX).min(into.len());
         let read = self.inner.read(&mut into[..most])?;
         *self.left -= read as u64;
+        self.of_event += read;
         Ok(read)
     }
 }
@@ -71,24 +77,21 @@ impl<'b> Package<'b> {
     }
 
     /// Opens a part, if it is there.
-    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Fault> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'b>>, Fault> {
         let Some(index) = self.position(name) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|error| Fault::Broken(error.to_string()))?;
-        let limited = Limited { inner: file, left: &mut self.left };
-        let reader: Box<dyn BufRead + '_> = Box::new(BufReader::with_capacity(1 << 16, limited));
-        let mut reader = Reader::from_reader(reader);
+        let limited = Limited { inner: file, left: &mut self.left, of_event: 0 };
+        let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, limited));
         reader.config_mut().expand_empty_elements = true;
         Ok(Some(Part { reader, buffer: Vec::new() }))
     }
 }
 
-impl Part<'_> {
+impl Part<'_, '_> {
     /// The next event; `None` at the end.
     pub fn next(&mut self) -> Result<Option<Event<'_>>, Fault> {
-        if self.buffer.capacity() > LONGEST_EVENT {
-            return Err(Fault::Broken("a single cell of it is larger than 16 MiB".to_owned()));
-        }
         self.buffer.clear();
+        self.reader.get_mut().get_mut().of_event = 0;
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Eof) => Ok(None),
             Ok(event) => Ok(Some(event)),

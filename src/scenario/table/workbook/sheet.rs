@@ -6,7 +6,7 @@ use super::package::{Part, attribute};
 use super::parts::Texts;
 use super::{Fault, Sheet};
 use crate::scenario::load::LARGEST_TABLE;
-use crate::scenario::table::figure;
+use crate::scenario::table::{self, figure};
 
 /// The rows and columns of the largest sheet.
 const MOST_ROWS: u32 = 1 << 20;
@@ -45,13 +45,17 @@ struct Found {
 }
 
 /// Reads a sheet.
-pub fn read(part: Part<'_>, name: &str, meaning: &Meaning<'_>) -> Result<Sheet, Fault> {
+pub fn read(part: Part<'_, '_>, name: &str, meaning: &Meaning<'_>) -> Result<Sheet, Fault> {
     let mut found = Found::default();
     found.read(part, meaning)?;
     found.cells.sort_by_key(|cell| (cell.row, cell.column));
     let mut columns: Vec<u32> = found.cells.iter().map(|cell| cell.column).collect();
     columns.sort_unstable();
     columns.dedup();
+    if columns.len() > table::MOST_COLUMNS {
+        let most = table::MOST_COLUMNS;
+        return Err(Fault::Broken(format!("it has cells in more than {most} columns")));
+    }
     let mut text = String::with_capacity(found.text.len() * 2);
     let mut line = 0;
     for row in found.cells.chunk_by(|one, next| one.row == next.row) {
@@ -78,18 +82,17 @@ pub fn read(part: Part<'_>, name: &str, meaning: &Meaning<'_>) -> Result<Sheet, 
     }
     text.push('\n');
     let mut assumed = vec![format!("sheet `{name}`")];
-    let mut some = |count: usize, what: &str| {
-        if count > 0 {
-            assumed.push(format!("{count} {what}"));
-        }
-    };
-    some(found.formulas, "cells of formulas, as last computed");
-    some(found.hidden, "hidden rows, read like the others");
+    if found.formulas > 0 {
+        assumed.push(format!("formulas: {}, as last computed", found.formulas));
+    }
+    if found.hidden > 0 {
+        assumed.push(format!("hidden rows: {}, read like the others", found.hidden));
+    }
     Ok(Sheet { name: name.to_owned(), text, columns, assumed })
 }
 
 impl Found {
-    fn read(&mut self, mut part: Part<'_>, meaning: &Meaning<'_>) -> Result<(), Fault> {
+    fn read(&mut self, mut part: Part<'_, '_>, meaning: &Meaning<'_>) -> Result<(), Fault> {
         let (mut row, mut column) = (0_u32, 0_u32);
         loop {
             let Some(event) = part.next()? else { return Err(cut()) };
@@ -130,7 +133,7 @@ impl Found {
     /// Reads a cell to its end.
     fn cell(
         &mut self,
-        part: &mut Part<'_>,
+        part: &mut Part<'_, '_>,
         (row, column): (u32, u32),
         cell: &Attributes,
         meaning: &Meaning<'_>,
