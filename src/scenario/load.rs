@@ -180,7 +180,6 @@ impl<F: Folder> Library<F> {
         self.read(&name, limit, Some(at))
     }
 
-
     /// Reads a file by its name in the folder; `at` is where it is named, if anywhere.
     ///
     /// # Errors
@@ -239,12 +238,7 @@ impl<F: Folder> Library<F> {
     }
 
     /// The bytes of a file by its name in the folder.
-    fn bytes(
-        &self,
-        name: &str,
-        limit: u64,
-        at: Option<&Place>,
-    ) -> Result<Vec<u8>, Box<Problem>> {
+    fn bytes(&self, name: &str, limit: u64, at: Option<&Place>) -> Result<Vec<u8>, Box<Problem>> {
         let refuse = |code, message: String| {
             let problem = Problem::error(code, message);
             Box::new(match at {

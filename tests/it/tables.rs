@@ -46,8 +46,8 @@ fn two_sheets_of_a_workbook_become_the_tables_of_a_scenario() {
     // The first row of each sheet's table is row 2 and row 4; in order of code.
     assert_eq!(municipalities.lines, [3, 2, 4]);
     assert_eq!(scenario.points.table.lines, [4, 5, 6]);
-    assert_eq!(municipalities.columns[0].values.in_year(2022), [28_703.0, 22_909.0, 41_041.0]);
-    assert_eq!(municipalities.columns[1].values.in_year(2022), [12.5, 140.8, 1.0 / 3.0]);
+    assert_eq!(municipalities.columns[0].in_year(2022), [28_703.0, 22_909.0, 41_041.0]);
+    assert_eq!(municipalities.columns[1].in_year(2022), [12.5, 140.8, 1.0 / 3.0]);
     assert_eq!(scenario.points.people, Some(vec![22_909.0, 28_703.0, 41_041.0]));
     // 2021 · 12 + 6 − 1, 2023 · 12 + 5 − 1
     assert_eq!(scenario.points.opened[0].map(|month| month.0), Some(24_257));
@@ -72,10 +72,9 @@ fn two_sheets_of_a_workbook_become_the_tables_of_a_scenario() {
 
 #[test]
 fn a_wrong_cell_of_a_workbook_is_told_by_its_name() {
-    let scenario = SCENARIO.replace("\"Iedzīvotāji\", \"Blīvums\"", "\"Iedzīvotāji\"").replace(
-        "people: \"Cilvēki\"",
-        "people: \"Atvērts\"",
-    );
+    let scenario = SCENARIO
+        .replace("\"Iedzīvotāji\", \"Blīvums\"", "\"Iedzīvotāji\"")
+        .replace("people: \"Cilvēki\"", "people: \"Atvērts\"");
     let opened = opened(&scenario, &[("ministry.xlsx", &workbook())]);
     let shown = render(&opened.problems[..1], &opened.sources, false);
     assert!(shown.contains("column `Atvērts`, line 4 (cell E4) should be a number"), "{shown}");
@@ -101,12 +100,11 @@ fn a_code_that_lost_its_zeros_finds_the_one_meant() {
     let scenario = SCENARIO
         .replace("file: \"ministry.xlsx\", sheet: \"Novadi\"", "file: \"m.csv\"")
         .replace("file: \"ministry.xlsx\", sheet: \"Centri\"", "file: \"p.csv\"");
-    let municipalities = "Kods;Novads;Reģions;Iedzīvotāji;Blīvums\n0032;a;x;1 000;0,5\n0021;b;x;2;1\n0040;c;y;3;2\n";
+    let municipalities =
+        "Kods;Novads;Reģions;Iedzīvotāji;Blīvums\n0032;a;x;1 000;0,5\n0021;b;x;2;1\n0040;c;y;3;2\n";
     let points = "Centrs,Novads,Veids,Atvērts,Cilvēki\nC1,32,local,2022,1\nC2,0021,local,2022,1\nC3,77,local,2022,1\n";
-    let opened = opened(
-        &scenario,
-        &[("m.csv", municipalities.as_bytes()), ("p.csv", points.as_bytes())],
-    );
+    let opened =
+        opened(&scenario, &[("m.csv", municipalities.as_bytes()), ("p.csv", points.as_bytes())]);
     assert_eq!(
         told(&opened),
         [
@@ -131,14 +129,15 @@ fn declarations_are_read_with_the_table() {
             "file: \"m.csv\", encoding: Windows1257, separator: Semicolon, decimal: Comma",
         )
         .replace("file: \"ministry.xlsx\", sheet: \"Centri\"", "file: \"p.csv\"");
-    let municipalities = b"Kods;Novads;Re\xecions;Iedz\xeevot\xe2ji;Bl\xeevums\n0032;R\xeega;x;1;1,234\n";
+    let municipalities =
+        b"Kods;Novads;Re\xecions;Iedz\xeevot\xe2ji;Bl\xeevums\n0032;R\xeega;x;1;1,234\n";
     let points = "Centrs;Novads;Veids;Atvērts;Cilvēki\nC1;0032;local;01.05.2022;1\n";
     let files: [(&str, &[u8]); 2] = [("m.csv", municipalities), ("p.csv", points.as_bytes())];
     let scenario = scenario.replace("expect: (municipalities: 3, points: 3),", "");
     let good = opened(&scenario, &files);
     assert_eq!(told(&good), Vec::<String>::new());
     let read = good.scenario.unwrap();
-    assert_eq!(read.municipalities.table.columns[1].values.in_year(2022), [1.234]);
+    assert_eq!(read.municipalities.table.columns[1].in_year(2022), [1.234]);
     assert_eq!(read.municipalities.table.names, ["Rīga"]);
     assert_eq!(
         good.assumed,

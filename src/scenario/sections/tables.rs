@@ -42,12 +42,8 @@ pub fn file<F: Folder>(fields: &mut Fields<'_, '_>, library: &mut Library<F>) ->
     let sheet = fields.optional("sheet", placed(filled));
     let name = fields.required("file", placed(filled));
     let (name, at) = name?;
-    let declared = Declared {
-        encoding: encoding?,
-        separator: separator?,
-        decimal: decimal?,
-        sheet: sheet?,
-    };
+    let declared =
+        Declared { encoding: encoding?, separator: separator?, decimal: decimal?, sheet: sheet? };
     match library.table(&name, &at, &declared) {
         Ok(raw) => Table::read_as(&raw, &declared, fields.door),
         Err(problem) => fields.door.refuse(*problem),

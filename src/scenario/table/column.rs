@@ -224,7 +224,8 @@ impl<'t> Column<'t> {
         if reading == Reading::Either {
             let what = format!("holds the date {}, which can be read in two ways", quoted(cell));
             let problem = self.problem(codes::DATE_READINGS, row, &what);
-            return door.tell(problem.help("write `2022-05-01`, or `01.05.2022` for the first of May"));
+            return door
+                .tell(problem.help("write `2022-05-01`, or `01.05.2022` for the first of May"));
         }
         let what = format!("should be a date, found {}", quoted(cell));
         let problem = self.problem(codes::CELL_DATE, row, &what);
@@ -269,7 +270,15 @@ impl<'t> Column<'t> {
 /// Whether a cell holds what a spreadsheet writes where a formula has no value.
 fn is_fault(cell: &str) -> bool {
     const FAULTS: [&str; 10] = [
-        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
         "#GETTING_DATA",
     ];
     cell.starts_with('#') && FAULTS.contains(&cell)

@@ -47,17 +47,11 @@ pub enum Mark {
 }
 
 /// The encodings by name.
-pub const PAGES: [(&str, Page); 3] = [
-    ("Utf8", Page::Utf8),
-    ("Windows1257", Page::Windows1257),
-    ("Windows1252", Page::Windows1252),
-];
+pub const PAGES: [(&str, Page); 3] =
+    [("Utf8", Page::Utf8), ("Windows1257", Page::Windows1257), ("Windows1252", Page::Windows1252)];
 /// The separators by name.
-pub const SEPARATORS: [(&str, Separator); 3] = [
-    ("Comma", Separator::Comma),
-    ("Semicolon", Separator::Semicolon),
-    ("Tab", Separator::Tab),
-];
+pub const SEPARATORS: [(&str, Separator); 3] =
+    [("Comma", Separator::Comma), ("Semicolon", Separator::Semicolon), ("Tab", Separator::Tab)];
 /// The decimal marks by name.
 pub const MARKS: [(&str, Mark); 2] = [("Point", Mark::Point), ("Comma", Mark::Comma)];
 

@@ -189,10 +189,12 @@ fn a_row_of_totals_is_told_and_nothing_else_of_it() {
     };
     let message = "D0417 line 4, the last, is a row of totals: it says `Kopā:`";
     assert_eq!(told("code;name;n\n1;a;2\n2;b;3\n;Kopā:;5\n"), [message]);
-    let message = "D0417 line 4, the last, is a row of totals: `n` is there the sum of all rows above";
+    let message =
+        "D0417 line 4, the last, is a row of totals: `n` is there the sum of all rows above";
     assert_eq!(told("code;name;n\n1;a;2\n2;b;3\n;;5\n"), [message]);
     let rows = "1;200\n2;200\n3;200\n4;200\n5;200\n";
-    let message = "D0417 line 7, the last, is a row of totals: `n` is there the sum of all rows above";
+    let message =
+        "D0417 line 7, the last, is a row of totals: `n` is there the sum of all rows above";
     assert_eq!(told(&format!("code;n\n{rows}LV;1 000\n")), [message]);
     // Small sums come about by chance.
     assert_eq!(told("code;n\n1;1\n2;1\n3;2\n"), Vec::<String>::new());
@@ -205,8 +207,7 @@ fn dates_are_taken_day_first_where_points_stand_and_never_guessed() {
     let table = found.table.expect("it can be taken apart");
     let mut door = Decoder::new();
     let dates = table.find("opens").and_then(|column| column.dates(&mut door));
-    let months: Vec<i32> =
-        dates.into_iter().flatten().flatten().map(Date::month_index).collect();
+    let months: Vec<i32> = dates.into_iter().flatten().flatten().map(Date::month_index).collect();
     // 2022 · 12 + 5 − 1, 2023 · 12 + 6 − 1
     assert_eq!(months, [24_268, 24_281]);
     assert_eq!(door.assumed(), ["t.csv: dates as day.month.year (line 2, `01.05.2022`)"]);

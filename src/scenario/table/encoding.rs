@@ -151,9 +151,8 @@ fn named(mut decoded: Decoded, page: &str, at: usize) -> Decoded {
 /// Whether every letter beyond ASCII belongs to an alphabet. Signs count for nothing.
 fn is_written_in(text: &str, alphabet: &str) -> bool {
     const SIGNS: &str = "\u{a0}€„“”‘’‚…–—•«»°§®©²³·¼½¾±×";
-    text.chars().all(|letter| {
-        letter.is_ascii() || alphabet.contains(letter) || SIGNS.contains(letter)
-    })
+    text.chars()
+        .all(|letter| letter.is_ascii() || alphabet.contains(letter) || SIGNS.contains(letter))
 }
 
 /// The word around the first letter beyond ASCII, at most 40 characters.
@@ -226,8 +225,14 @@ mod tests {
         assert_eq!(read(&high), ("Rī".into(), vec!["UTF-16".into()]));
         assert_eq!(decode(&low[..5], None), Err(Fault::Invalid("UTF-16", 2)));
         assert_eq!(decode(b"a\xff", Some(Page::Utf8)), Err(Fault::Invalid("UTF-8", 1)));
-        assert_eq!(decode("ī".as_bytes(), Some(Page::Windows1257)), Err(Fault::Contradicted("UTF-8")));
-        assert_eq!(decode(b"a;b\n", Some(Page::Windows1257)).map(|read| read.text), Ok("a;b\n".into()));
+        assert_eq!(
+            decode("ī".as_bytes(), Some(Page::Windows1257)),
+            Err(Fault::Contradicted("UTF-8"))
+        );
+        assert_eq!(
+            decode(b"a;b\n", Some(Page::Windows1257)).map(|read| read.text),
+            Ok("a;b\n".into())
+        );
     }
 
     #[test]
@@ -254,7 +259,10 @@ mod tests {
         let cyrillic = b"\xd0\xe8\xe3\xe0 \xcc\xee\xf1\xea\xe2\xe0 \xc4\xfb\xf5";
         assert!(matches!(decode(cyrillic, None), Err(Fault::Undecided(..))));
         // 0x81 is a letter in neither.
-        assert_eq!(decode(b"a\x81", Some(Page::Windows1252)), Err(Fault::Invalid("Windows-1252", 1)));
+        assert_eq!(
+            decode(b"a\x81", Some(Page::Windows1252)),
+            Err(Fault::Invalid("Windows-1252", 1))
+        );
     }
 
     #[test]

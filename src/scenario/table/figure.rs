@@ -62,14 +62,11 @@ pub fn shape(cell: &str) -> Option<Shape> {
                 return None;
             }
             let either = power.is_none() && grouped(bare);
-            Some(if either {
-                Shape::Either(decimal)
-            } else {
-                Shape::Marked(None, Some(decimal))
-            })
+            Some(if either { Shape::Either(decimal) } else { Shape::Marked(None, Some(decimal)) })
         }
-        Thousands::Mark(decimal) if last != first => (power.is_none() && grouped(head))
-            .then_some(Shape::Marked(Some(first), Some(decimal))),
+        Thousands::Mark(decimal) if last != first => {
+            (power.is_none() && grouped(head)).then_some(Shape::Marked(Some(first), Some(decimal)))
+        }
         _ => (power.is_none() && grouped(bare)).then_some(Shape::Marked(Some(first), None)),
     }
 }
@@ -102,6 +99,26 @@ pub fn value(cell: &str, decimal: Mark) -> Option<f64> {
         })
         .collect();
     fits.then(|| bare.parse().ok()).flatten().filter(|value: &f64| value.is_finite())
+}
+
+/// The value of a cell of digits, a sign and at most one decimal mark, which most are, and whether
+/// the mark is there.
+pub fn simple(cell: &str, decimal: Mark) -> Option<(f64, bool)> {
+    let mut bytes = [0_u8; 32];
+    let mut has_mark = false;
+    let room = bytes.get_mut(..cell.len())?;
+    for (to, byte) in room.iter_mut().zip(cell.bytes()) {
+        *to = match byte {
+            b'0'..=b'9' | b'+' | b'-' => byte,
+            _ if char::from(byte) == decimal.letter() && !has_mark => {
+                has_mark = true;
+                b'.'
+            }
+            _ => return None,
+        };
+    }
+    let value: f64 = std::str::from_utf8(room).ok()?.parse().ok()?;
+    value.is_finite().then_some((value, has_mark))
 }
 
 /// Whether a cell is a number, whatever its marks mean.
@@ -153,8 +170,26 @@ mod tests {
             assert_eq!(shape(cell), expected, "{cell}");
         }
         for wrong in [
-            "", "-", ".", ",", "1,,2", "01,234,567", "1 2", "1.5.2022", "01.05.2022", "nan", "inf",
-            "12a", "1,23,456", "1.234,567.8", "0 605", "1 907,675 1", "1e", "e5", "5 %", "2022-05",
+            "",
+            "-",
+            ".",
+            ",",
+            "1,,2",
+            "01,234,567",
+            "1 2",
+            "1.5.2022",
+            "01.05.2022",
+            "nan",
+            "inf",
+            "12a",
+            "1,23,456",
+            "1.234,567.8",
+            "0 605",
+            "1 907,675 1",
+            "1e",
+            "e5",
+            "5 %",
+            "2022-05",
         ] {
             assert_eq!(shape(wrong), None, "{wrong}");
         }
@@ -169,5 +204,10 @@ mod tests {
         assert_eq!(value("12,5", Mark::Point), None);
         assert_eq!(value("-1 907 675", Mark::Comma), Some(-1_907_675.0));
         assert_eq!(value("1e999", Mark::Point), None);
+        assert_eq!(simple("-1,234", Mark::Comma), Some((-1.234, true)));
+        assert_eq!(simple("12", Mark::Comma), Some((12.0, false)));
+        for other in ["1,2,3", "1.5", "", "-", ",", "1 000", "1e3", &"1".repeat(40)] {
+            assert_eq!(simple(other, Mark::Comma), None, "{other}");
+        }
     }
 }

@@ -54,7 +54,7 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn add(&mut self, cell: &str, at: At, is_bare: bool) {
+    fn add(&mut self, shape: Shape, at: At, is_bare: bool) {
         let seen = |mark| match mark {
             Mark::Point => (Some(at), None),
             Mark::Comma => (None, Some(at)),
@@ -63,14 +63,14 @@ impl Evidence {
             Mark::Point => Mark::Comma,
             Mark::Comma => Mark::Point,
         };
-        let (point, comma) = match figure::shape(cell) {
-            Some(Shape::Marked(_, Some(decimal))) => seen(decimal),
-            Some(Shape::Marked(Some(Thousands::Mark(mark)), None)) => seen(other(mark)),
-            Some(Shape::Either(Mark::Point)) if is_bare => {
+        let (point, comma) = match shape {
+            Shape::Marked(_, Some(decimal)) => seen(decimal),
+            Shape::Marked(Some(Thousands::Mark(mark)), None) => seen(other(mark)),
+            Shape::Either(Mark::Point) if is_bare => {
                 self.either_bare = self.either_bare.or(Some(at));
                 return;
             }
-            Some(Shape::Either(_)) => {
+            Shape::Either(_) => {
                 self.either = self.either.or(Some(at));
                 return;
             }
@@ -127,9 +127,9 @@ impl Marks {
                 } else if table.sheet.is_some() && is_bare {
                     // A number of the workbook itself: its mark is certain.
                     numbers += usize::from(figure::is_number(cell));
-                } else if figure::is_number(cell) {
+                } else if let Some(shape) = figure::shape(cell) {
                     numbers += 1;
-                    found.add(cell, (row, column), is_bare && is_plain);
+                    found.add(shape, (row, column), is_bare && is_plain);
                 }
             }
             if 2 * numbers >= filled {
@@ -149,17 +149,23 @@ impl Marks {
         let cell = table.cell(row, column);
         let decimal = table.marks.decimal;
         let is_known = table.sheet.is_some() && !table.is_quoted(row, column);
-        if is_known || decimal == Decimal::Known(Mark::Point, table.marks.by()) {
-            let is_plain = |byte: u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-            if cell.bytes().all(is_plain)
-                && let Ok(value) = cell.parse::<f64>()
+        if is_known {
+            if let Ok(value) = cell.parse::<f64>()
                 && value.is_finite()
+                && figure::is_number(cell)
             {
-                if !is_known && table.sheet.is_some() {
-                    met.text = met.text.or(Some(row));
-                }
                 return Some(value);
             }
+        } else if let Decimal::Known(mark, _) = decimal
+            && let Some((value, has_mark)) = figure::simple(cell, mark)
+        {
+            if has_mark && mark == Mark::Comma {
+                met.comma = met.comma.or(Some(row));
+            }
+            if table.sheet.is_some() {
+                met.text = met.text.or(Some(row));
+            }
+            return Some(value);
         }
         let shape = figure::shape(cell);
         let mark = match (decimal, shape) {
@@ -256,7 +262,8 @@ impl Marks {
             }
             _ => format!("has {}s between thousands", mark.name()),
         };
-        let what = format!("{is}, {}; the decimal mark of the table is the {}", quoted(cell), mark.name());
+        let what =
+            format!("{is}, {}; the decimal mark of the table is the {}", quoted(cell), mark.name());
         if let Some(declared) = &self.declared {
             let problem = column_at.problem(codes::CONTRADICTION, row, &what);
             return door.tell(problem.also(declared, "declared here"));

@@ -125,7 +125,8 @@ impl Raw {
             }
             workbook::Fault::Several(names) => {
                 let count = names.len();
-                let message = format!("the workbook `{name}` has {count} sheets, and none is named");
+                let message =
+                    format!("the workbook `{name}` has {count} sheets, and none is named");
                 let first = names.first().map_or("", String::as_str);
                 let help = format!("write `sheet: \"{first}\"`; it has {}", listed(&names));
                 refuse(codes::SHEET, message, at, help)

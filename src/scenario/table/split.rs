@@ -283,7 +283,8 @@ mod tests {
 
     #[test]
     fn a_cell_is_found_behind_quotes_and_white_space() {
-        let text = "one, two ,\"th,\"\"ree\", \"a\nb\" ,\r\n\r\n , ,\n5\" pipe,\"x\" y,\u{a0}z\u{a0}";
+        let text =
+            "one, two ,\"th,\"\"ree\", \"a\nb\" ,\r\n\r\n , ,\n5\" pipe,\"x\" y,\u{a0}z\u{a0}";
         let found = records(text, Separator::Comma).expect("quotes are closed");
         assert_eq!(found[0], (1, ["one", "two", "th,\"ree", "a\nb", ""].map(String::from).into()));
         assert_eq!(found[1], (5, ["5\" pipe", "x y", "z"].map(String::from).into()));

@@ -7,8 +7,22 @@ use crate::scenario::decode::{Decoder, quoted};
 
 /// What such rows are called, in small letters.
 const WORDS: [&str; 16] = [
-    "kopā", "kopa", "pavisam", "pavisam kopā", "summa", "total", "totals", "grand total", "sum",
-    "all", "in total", "kokku", "viso", "iš viso", "итого", "всего",
+    "kopā",
+    "kopa",
+    "pavisam",
+    "pavisam kopā",
+    "summa",
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "all",
+    "in total",
+    "kokku",
+    "viso",
+    "iš viso",
+    "итого",
+    "всего",
 ];
 /// So many other rows must be there before a sum alone is taken for one of totals.
 const FEWEST_ROWS: usize = 5;

@@ -79,7 +79,8 @@ impl<'b> Package<'b> {
     /// Opens a part, if it is there.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'b>>, Fault> {
         let Some(index) = self.position(name) else { return Ok(None) };
-        let file = self.archive.by_index(index).map_err(|error| Fault::Broken(error.to_string()))?;
+        let file =
+            self.archive.by_index(index).map_err(|error| Fault::Broken(error.to_string()))?;
         let limited = Limited { inner: file, left: &mut self.left, of_event: 0 };
         let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, limited));
         reader.config_mut().expand_empty_elements = true;

@@ -51,7 +51,9 @@ pub fn sheets(package: &mut Package<'_>) -> Result<(Vec<SheetOf>, bool), Fault> 
                     });
                 }
             }
-            "workbookPr" => is_1904 |= matches!(attribute(&start, "date1904").as_str(), "1" | "true"),
+            "workbookPr" => {
+                is_1904 |= matches!(attribute(&start, "date1904").as_str(), "1" | "true")
+            }
             _ => {}
         }
     }
@@ -186,8 +188,18 @@ mod tests {
             assert!(shows_date(date), "{date}");
         }
         for other in [
-            "General", "0.00", "#,##0 \"day\"", "h:mm", "[h]:mm:ss", "mm:ss", "0.00E+00", "\\d0",
-            "#,##0_d", "[Red]0", "@", "",
+            "General",
+            "0.00",
+            "#,##0 \"day\"",
+            "h:mm",
+            "[h]:mm:ss",
+            "mm:ss",
+            "0.00E+00",
+            "\\d0",
+            "#,##0_d",
+            "[Red]0",
+            "@",
+            "",
         ] {
             assert!(!shows_date(other), "{other}");
         }

@@ -141,22 +141,20 @@ impl Found {
         let (mut value, mut is_inline, mut is_formula) = (String::new(), false, false);
         loop {
             let Some(event) = part.next()? else { return Err(cut()) };
-            let name = match &event {
-                Event::Start(start) => start.local_name().as_ref().to_owned(),
+            let is_value = match event {
+                Event::Start(start) => {
+                    let name = start.local_name();
+                    is_inline |= name.as_ref() == "is";
+                    is_formula |= name.as_ref() == "f";
+                    matches!(name.as_ref(), "v" | "is")
+                }
                 Event::End(end) if end.local_name().as_ref() == "c" => break,
                 _ => continue,
             };
-            match name.as_str() {
-                "v" => part.text_into(&mut value)?,
-                "is" => {
-                    is_inline = true;
-                    part.text_into(&mut value)?;
-                }
-                "f" => {
-                    is_formula = true;
-                    part.text_into(&mut String::new())?;
-                }
-                _ => part.text_into(&mut String::new())?,
+            if is_value {
+                part.text_into(&mut value)?;
+            } else {
+                part.text_into(&mut String::new())?;
             }
         }
         let kind = if is_inline { "inlineStr" } else { &cell.kind };

@@ -140,11 +140,19 @@ fn what_a_workbook_claims_is_not_believed() {
     assert!(broken("<row><c><v>1</v>"));
     // A million rows of one cell each in a column of its own would be a table of 10¹² cells.
     let scattered: String = (0..16_000)
-        .map(|row| format!("<row r=\"{}\"><c r=\"{}{}\"><v>1</v></c></row>", row * 60 + 1, letters(row), row * 60 + 1))
+        .map(|row| {
+            format!(
+                "<row r=\"{}\"><c r=\"{}{}\"><v>1</v></c></row>",
+                row * 60 + 1,
+                letters(row),
+                row * 60 + 1
+            )
+        })
         .collect();
     assert!(broken(&scattered));
     // Thirty-two megabytes of spaces in a single cell pack into a few kilobytes.
-    let bomb = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", " ".repeat(32 << 20));
+    let bomb =
+        format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", " ".repeat(32 << 20));
     let bytes = packed(&parts(&bomb));
     assert!(bytes.len() < 100_000);
     assert!(matches!(sheet(&bytes, None), Err(Fault::Broken(_))));
