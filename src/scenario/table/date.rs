@@ -46,7 +46,8 @@ impl Date {
 
     /// The date, if there is such a day.
     fn existing(year: u32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month.unwrap_or(1) {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,

@@ -173,12 +173,10 @@ impl Marks {
             (_, Some(Shape::Either(mark))) if decimal != Decimal::Unseen || mark == Mark::Comma => {
                 return table.marks.uncertain(table, (row, column), door);
             }
-            (Decimal::Both(..), Some(Shape::Marked(_, Some(_)))) => {
-                return table.marks.uncertain(table, (row, column), door);
-            }
-            (Decimal::Both(..), Some(Shape::Marked(Some(Thousands::Mark(_)), _))) => {
-                return table.marks.uncertain(table, (row, column), door);
-            }
+            (
+                Decimal::Both(..),
+                Some(Shape::Marked(_, Some(_)) | Shape::Marked(Some(Thousands::Mark(_)), None)),
+            ) => return table.marks.uncertain(table, (row, column), door),
             _ => Mark::Point,
         };
         let value = figure::value(cell, mark);

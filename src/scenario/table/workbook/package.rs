@@ -145,7 +145,7 @@ pub fn attribute(start: &BytesStart<'_>, name: &str) -> String {
     for found in start.attributes().with_checks(false).flatten() {
         if found.key.local_name().as_ref() == name {
             let value = found.normalized_value(quick_xml::XmlVersion::Explicit1_0);
-            return value.map_or_else(|_| found.value.to_string(), |value| value.into_owned());
+            return value.map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned);
         }
     }
     String::new()

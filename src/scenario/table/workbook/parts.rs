@@ -52,7 +52,7 @@ pub fn sheets(package: &mut Package<'_>) -> Result<(Vec<SheetOf>, bool), Fault> 
                 }
             }
             "workbookPr" => {
-                is_1904 |= matches!(attribute(&start, "date1904").as_str(), "1" | "true")
+                is_1904 |= matches!(attribute(&start, "date1904").as_str(), "1" | "true");
             }
             _ => {}
         }
