@@ -69,6 +69,9 @@ pub fn run(arguments: &RunArguments) -> Ending {
         opened.scenario = None;
     }
     show::problems(&opened.problems, &opened.sources);
+    if !opened.assumed.is_empty() && (!arguments.quiet || opened.scenario.is_none()) {
+        show::message(&show::assumptions(&opened.assumed));
+    }
     let Some(scenario) = opened.scenario else { return Ending::Wrong };
     let folder =
         arguments.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
@@ -95,6 +98,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
     };
     let circumstances = Circumstances {
         set: &self::settings(arguments, "run.draws", "run.seed"),
+        assumed: &opened.assumed,
         threads: arguments.threads,
         milliseconds: started.elapsed().as_millis() as u64,
         created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),

@@ -21,6 +21,15 @@ pub fn message(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", tamed(text.trim_end()));
 }
 
+/// What was taken for granted of tables, under a heading; nothing where there is nothing.
+pub fn assumptions(assumed: &[String]) -> String {
+    if assumed.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = assumed.iter().map(|line| format!("  {line}\n")).collect();
+    format!("how tables were read\n{}", lines.concat())
+}
+
 /// A result on standard output. A reader that hangs up early (`| head`) is not a failure.
 pub fn result(text: &str) -> Ending {
     let mut out = std::io::stdout().lock();

@@ -29,6 +29,11 @@ codes! {
     OUTSIDE = "D0111" "a file lies outside the scenario's folder";
     TOO_LARGE = "D0112" "a file is too large";
     ENCODING = "D0113" "a file is not UTF-8 text";
+    UNDECIDED_ENCODING = "D0114" "an encoding that the bytes do not decide";
+    NOT_A_TABLE = "D0115" "a file of another kind stands where a table should";
+    WORKBOOK = "D0116" "a workbook cannot be read";
+    SHEET = "D0117" "a sheet of a workbook is not found";
+    CONTRADICTION = "D0118" "a table is written otherwise than declared";
     CYCLE = "D0120" "a file takes itself in";
     TOO_MANY = "D0121" "files take in too much";
     HIDDEN_LETTER = "D0122" "a text holds a letter that nobody sees";
@@ -61,6 +66,16 @@ codes! {
     CELL_EMPTY = "D0408" "a cell is empty";
     CELL_RANGE = "D0409" "a number in a cell lies outside its range";
     TABLE_TEXT = "D0410" "a table cannot be taken apart";
+
+    SEPARATOR = "D0411" "what separates the cells of a table is not certain";
+    TWO_READINGS = "D0412" "a number that can be read in two ways";
+    TWO_DECIMALS = "D0413" "a table with two decimal marks";
+    DATE_READINGS = "D0414" "a date that can be read in two ways";
+    NO_NAMES = "D0415" "the first line of a table does not name the columns";
+    NO_ROWS = "D0416" "a table has no rows";
+    TOTALS = "D0417" "a row of totals stands in a table";
+    CELL_FAULT = "D0418" "a cell holds an error of the spreadsheet";
+    OPEN_QUOTE = "D0419" "a quote in a table is never closed";
 
     UNKNOWN_NAME = "D0501" "a name that is not declared";
     DUPLICATE_NAME = "D0502" "a name or key is given twice";

@@ -36,7 +36,8 @@ pub struct Source {
     pub name: Arc<str>,
     /// The whole text, as UTF-8.
     pub text: Arc<str>,
-    /// The bytes as they stood on disk (they differ from `text` where the encoding did).
+    /// The bytes as they stood on disk (they differ from `text` where the encoding did); none where
+    /// the text was made of another source, such as a sheet of a workbook.
     pub bytes: Arc<[u8]>,
 }
 

@@ -60,9 +60,11 @@ impl RunFiles {
     }
 }
 
-/// The sources that are files: settings from the command line (`--set`) are none.
+/// The sources that are files: settings from the command line (`--set`) are none, nor are sheets of a
+/// workbook, which stands there itself.
 pub fn read_from_disk(sources: &Sources) -> impl Iterator<Item = &Source> {
-    sources.0.iter().filter(|source| !source.name.starts_with("--"))
+    let is_made = |source: &Source| source.bytes.is_empty() && !source.text.is_empty();
+    sources.0.iter().filter(move |source| !source.name.starts_with("--") && !is_made(source))
 }
 
 #[cfg(test)]

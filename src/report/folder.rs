@@ -343,8 +343,15 @@ mod tests {
     use crate::report::Circumstances;
 
     fn manifest(findings: &Findings, files: &RunFiles) -> Manifest {
-        let circumstances =
-            Circumstances { set: &[], threads: 1, milliseconds: 0, created: 0, os: "", arch: "" };
+        let circumstances = Circumstances {
+            set: &[],
+            assumed: &[],
+            threads: 1,
+            milliseconds: 0,
+            created: 0,
+            os: "",
+            arch: "",
+        };
         Manifest::new(findings, &Sources::default(), files, circumstances)
     }
 

@@ -77,6 +77,9 @@ pub struct RunOf {
     pub policies: Vec<String>,
     /// What was set from the command line, `levers.case_rate=3`.
     pub set: Vec<String>,
+    /// What was taken for granted of tables that are not plain CSV, a line for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<String>,
 }
 
 /// A warning, and why it is waived.
@@ -104,6 +107,8 @@ pub struct Machine {
 pub struct Circumstances<'a> {
     /// What was set from the command line.
     pub set: &'a [String],
+    /// What was taken for granted of tables that are not plain CSV.
+    pub assumed: &'a [String],
     /// How many threads were asked for.
     pub threads: usize,
     /// How long it took, milliseconds.
@@ -144,6 +149,7 @@ impl Manifest {
                 network: about.network_mode.map(str::to_owned),
                 policies: about.policies.clone(),
                 set: circumstances.set.to_vec(),
+                assumed: circumstances.assumed.to_vec(),
             },
             warnings: findings
                 .warnings
@@ -209,6 +215,7 @@ mod tests {
         let set = ["levers.base_rate=3".to_owned()];
         let circumstances = Circumstances {
             set: &set,
+            assumed: &[],
             threads: 2,
             milliseconds: 1_234,
             created: 0,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::path::resolve;
+use super::table::{Declared, Raw};
 use crate::problem::{Place, Problem, Source, Sources, codes};
 
 /// The largest RON file, in bytes (16 MiB).
@@ -233,11 +234,7 @@ impl<F: Folder> Library<F> {
     /// The problem, at that place: a name that leads out of the folder, a file that is missing,
     /// not a regular file, larger than `limit` bytes, or not text in UTF-8.
     pub fn named(&mut self, written: &str, at: &Place, limit: u64) -> Result<Source, Box<Problem>> {
-        let name = resolve(&at.file, written).map_err(|why| {
-            let message = format!("this file cannot be used: {why}");
-            let help = "put the file into the scenario's folder and write, say, `data/points.csv`";
-            Box::new(Problem::error(codes::OUTSIDE, message).at(at, "").help(help))
-        })?;
+        let name = resolved(written, at)?;
         self.read(&name, limit, Some(at))
     }
 
@@ -254,6 +251,52 @@ impl<F: Folder> Library<F> {
         if let Some(source) = self.sources.0.iter().find(|source| &*source.name == name) {
             return text_of(source, at).map(|()| source.clone());
         }
+        let bytes = self.bytes(name, limit, at)?;
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            // Kept with replacement characters, so that the place of the fault can be shown.
+            Err(_) => Arc::from(String::from_utf8_lossy(&bytes)),
+        };
+        let source = Source { name: name.into(), text, bytes: bytes.into() };
+        self.sources.0.push(source.clone());
+        text_of(&source, at).map(|()| source)
+    }
+
+    /// Reads a table that a scenario names: CSV as it is written or declared, or a sheet of a
+    /// workbook, which becomes a source of its own without bytes.
+    ///
+    /// # Errors
+    /// As for [`named`](Self::named), and what is wrong with encoding, kind of file and sheet.
+    pub fn table(
+        &mut self,
+        written: &str,
+        at: &Place,
+        declared: &Declared,
+    ) -> Result<Raw, Box<Problem>> {
+        let name = resolved(written, at)?;
+        let known = self.sources.0.iter().find(|source| *source.name == *name);
+        let (name, bytes): (Arc<str>, Arc<[u8]>) = match known {
+            Some(source) => (Arc::clone(&source.name), Arc::clone(&source.bytes)),
+            None => (name.as_str().into(), self.bytes(&name, LARGEST_TABLE, Some(at))?.into()),
+        };
+        let (sources, raw) = Raw::of(&name, &bytes, declared, at);
+        for source in sources {
+            match self.sources.0.iter_mut().find(|known| known.name == source.name) {
+                None => self.sources.0.push(source),
+                Some(known) if known.text == source.text || source.text.is_empty() => {}
+                Some(known) if raw.is_err() => known.text = source.text,
+                Some(_) => {
+                    let message = format!("`{name}` is read with another encoding elsewhere");
+                    let problem = Problem::error(codes::CONTRADICTION, message).at(at, "");
+                    return Err(Box::new(problem.help("declare the same `encoding` in both")));
+                }
+            }
+        }
+        raw
+    }
+
+    /// The bytes of a file by its name in the folder.
+    fn bytes(&self, name: &str, limit: u64, at: Option<&Place>) -> Result<Vec<u8>, Box<Problem>> {
         let refuse = |code, message: String| {
             let problem = Problem::error(code, message);
             Box::new(match at {
@@ -293,15 +336,17 @@ impl<F: Folder> Library<F> {
             let message = format!("`{name}` is larger than {megabytes} MiB");
             return Err(refuse(codes::TOO_LARGE, message));
         }
-        let text = match std::str::from_utf8(&bytes) {
-            Ok(text) => Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)),
-            // Kept with replacement characters, so that the place of the fault can be shown.
-            Err(_) => Arc::from(String::from_utf8_lossy(&bytes)),
-        };
-        let source = Source { name: name.into(), text, bytes: bytes.into() };
-        self.sources.0.push(source.clone());
-        text_of(&source, at).map(|()| source)
+        Ok(bytes)
     }
+}
+
+/// The name in the folder that a written name means.
+fn resolved(written: &str, at: &Place) -> Result<String, Box<Problem>> {
+    resolve(&at.file, written).map_err(|why| {
+        let message = format!("this file cannot be used: {why}");
+        let help = "put the file into the scenario's folder and write, say, `data/points.csv`";
+        Box::new(Problem::error(codes::OUTSIDE, message).at(at, "").help(help))
+    })
 }
 
 /// Whether a source is text as a scenario needs it.

@@ -64,7 +64,10 @@ pub use read::{DEEPEST, read};
 pub use sections::{Opened, keep_policies, open, open_in};
 pub use set::{SET, Setting};
 pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
-pub use table::{Column, Date, MOST_COLUMNS, MOST_ROWS, Table};
+pub use table::{
+    Column, Date, Declared, MARKS, MOST_COLUMNS, MOST_ROWS, Mark, PAGES, Page, Raw, SEPARATORS,
+    Separator, Table,
+};
 pub use tree::{Field, Kind, Name, Node, Number, Text, shortened};
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ const LAYERS: &[&str] = &[
 /// The modules that may touch the world (files, terminal, clock), with what in them does.
 const WORLDLY: &[&str] = &["scenario/load.rs", "report/folder.rs", "cli"];
 
+/// A module that unpacks bytes in memory, for which the standard library has its traits in `std::io`.
+const IN_MEMORY: &str = "scenario/table/workbook/package.rs";
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -172,7 +175,8 @@ fn only_the_edges_touch_the_world() {
             continue;
         }
         for word in worldly {
-            if code(&path).contains(word) {
+            let in_memory = relative == IN_MEMORY && word == "std::io";
+            if code(&path).contains(word) && !in_memory {
                 wrong.push(format!("{relative} uses {word}"));
             }
         }

@@ -21,5 +21,6 @@ mod random_scenario;
 mod starting;
 mod seeds;
 mod support;
+mod tables;
 mod tiny;
 mod warnings;

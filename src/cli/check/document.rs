@@ -24,6 +24,9 @@ struct Entry<'a> {
     /// Warnings that the scenario waives with a reason.
     waived: usize,
     problems: Vec<Record<'a>>,
+    /// How tables were read, where that was not plain.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    assumed: &'a [String],
     /// Nothing where the scenario is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     control_totals: Option<&'a ControlTotals>,
@@ -54,6 +57,7 @@ fn entry<'a>(checked: &'a Checked<'_>) -> Entry<'a> {
             .iter()
             .map(|problem| Record::new(problem, &checked.sources))
             .collect(),
+        assumed: &checked.assumed,
         control_totals: checked.totals.as_ref(),
         widths: &checked.widths,
     }

@@ -43,6 +43,8 @@ const MOST_TRIED: usize = 2_000;
 struct Checked<'a> {
     path: &'a Path,
     title: Option<String>,
+    /// How tables were read, where that was not plain.
+    assumed: Vec<String>,
     problems: Vec<Problem>,
     /// How many warnings are waived.
     waived: usize,
@@ -75,6 +77,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
     let mut checked = Checked {
         path,
         title: opened.scenario.as_ref().map(|scenario| scenario.title.clone()),
+        assumed: opened.assumed,
         problems: opened.problems,
         waived: 0,
         sources: opened.sources,
@@ -121,8 +124,16 @@ impl Checked<'_> {
         if let Some(line) = report::waived_line(self.waived) {
             show::message(&line);
         }
-        let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };
-        let mut text = format!("{}: {title}\n{}", self.path.display(), text::totals(totals));
+        let assumed = show::assumptions(&self.assumed);
+        let (Some(title), Some(totals)) = (&self.title, &self.totals) else {
+            // How a table was read may be why it is wrong.
+            if !assumed.is_empty() {
+                show::message(&assumed);
+            }
+            return Ending::Done;
+        };
+        let mut text =
+            format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
         if !self.tried {
             text.push_str("the median path is left to a run: the scenario is large\n");
         }

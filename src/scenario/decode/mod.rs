@@ -60,6 +60,15 @@ pub struct Decoder {
     reading: Vec<(&'static str, Place)>,
     /// Codes of which nothing more is told.
     silent: Vec<&'static str>,
+    assumed: Vec<Assumed>,
+}
+
+/// What was taken for granted of one file.
+#[derive(Debug)]
+struct Assumed {
+    file: Arc<str>,
+    /// What, and the example that shows it.
+    what: Vec<(String, String)>,
 }
 
 impl Decoder {
@@ -115,6 +124,39 @@ impl Decoder {
     /// The innermost field that is being read.
     fn field_around(&self) -> Option<&'static str> {
         self.reading.last().map(|(field, _)| *field)
+    }
+
+    /// Says what is taken for granted of a file; the same is said once.
+    pub fn assume(&mut self, file: &Arc<str>, what: &str) {
+        self.assume_as(file, what, "");
+    }
+
+    /// Says what is taken for granted of a file, with the example that shows it.
+    pub fn assume_as(&mut self, file: &Arc<str>, what: &str, example: &str) {
+        let known = self.assumed.iter().position(|assumed| assumed.file == *file);
+        let index = known.unwrap_or_else(|| {
+            self.assumed.push(Assumed { file: Arc::clone(file), what: Vec::new() });
+            self.assumed.len() - 1
+        });
+        if let Some(assumed) = self.assumed.get_mut(index)
+            && !assumed.what.iter().any(|(known, _)| known == what)
+        {
+            assumed.what.push((what.to_owned(), example.to_owned()));
+        }
+    }
+
+    /// What was taken for granted: a line for each file, `points.csv: separator semicolon, …`.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<String> {
+        let shown = |(what, example): &(String, String)| match example.as_str() {
+            "" => what.clone(),
+            example => format!("{what} ({example})"),
+        };
+        let line = |assumed: &Assumed| {
+            let what: Vec<String> = assumed.what.iter().map(shown).collect();
+            format!("{}: {}", assumed.file, what.join(", "))
+        };
+        self.assumed.iter().map(line).collect()
     }
 
     /// Whether any error has been told.

@@ -63,6 +63,8 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// Every file that was read.
     pub sources: Sources,
+    /// What was taken for granted of tables that are not plain CSV, a line for each.
+    pub assumed: Vec<String>,
 }
 
 /// Opens a scenario's file, with settings of the form `path=value`.
@@ -71,7 +73,8 @@ pub fn open(path: &Path, settings: &[String]) -> Opened {
     match Disk::open(path) {
         Ok((disk, name)) => open_in(disk, &name, settings),
         Err(problem) => {
-            Opened { scenario: None, problems: vec![*problem], sources: Sources::default() }
+            let (problems, sources) = (vec![*problem], Sources::default());
+            Opened { scenario: None, problems, sources, assumed: Vec::new() }
         }
     }
 }
@@ -80,6 +83,7 @@ pub fn open(path: &Path, settings: &[String]) -> Opened {
 #[must_use]
 pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened {
     let mut library = Library::new(folder);
+    let mut assumed = Vec::new();
     let (scenario, mut problems) = match compose(&mut library, name, settings) {
         Err(problems) => (None, problems),
         Ok(root) => {
@@ -87,13 +91,14 @@ pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened 
             let waivers = root.field("waivers").filter(|node| node.kind != Kind::Nothing);
             let waivers = waivers.map_or_else(Vec::new, |node| waivers::waivers(&mut door, node));
             let scenario = assemble::scenario(&mut door, &root, &mut library, stem(name));
+            assumed = door.assumed();
             let scenario = scenario.filter(|_| !door.failed());
             doubts::settle(scenario, door.finish(), waivers, &root, library.sources())
         }
     };
     let sources = library.into_sources();
     sort(&mut problems, &sources);
-    Opened { scenario, problems, sources }
+    Opened { scenario, problems, sources, assumed }
 }
 
 /// Leaves only some policies in a scenario; the baseline stays in any case.

@@ -21,7 +21,7 @@ pub fn municipalities<F: Folder>(
     years: Years,
 ) -> (Option<Municipalities>, Option<Table>) {
     let Some(mut fields) = door.fields_of(node, "Table") else { return (None, None) };
-    let csv = fields.required("file", |door, node| file(door, node, library));
+    let csv = file(&mut fields, library);
     let code = fields.required("code", placed(filled));
     let name = fields.optional("name", placed(filled));
     let region = fields.optional("region", placed(filled));
@@ -70,10 +70,6 @@ impl Columns {
         let [name, region, year] = [&self.name, &self.region, &self.year]
             .map(|asked| asked.as_ref().map(|asked| column(asked).ok_or(Told)).transpose().ok());
         let (code, name, region, year) = (code?, name?, region?, year?);
-        if csv.rows() == 0 {
-            let message = "this table has no rows";
-            return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&self.code.1, ""));
-        }
         let layout = match (year, &self.year) {
             (Some(year), Some(asked)) => {
                 Layout::yearly(door, code, year, self.hold, years, &asked.1)

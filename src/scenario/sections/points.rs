@@ -31,7 +31,7 @@ pub fn points<F: Folder>(
     beside: Beside<'_>,
 ) -> (Option<Points>, Option<Table>) {
     let Some(mut fields) = door.fields_of(node, "Table") else { return (None, None) };
-    let csv = fields.required("file", |door, node| file(door, node, library));
+    let csv = file(&mut fields, library);
     let code = fields.required("code", placed(filled));
     let name = fields.optional("name", placed(filled));
     let municipality = fields.required("municipality", placed(filled));

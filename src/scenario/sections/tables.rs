@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{self, ColumnValues, Years};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, did_you_mean, filled, list, placed, quoted};
-use crate::scenario::load::{Folder, LARGEST_TABLE, Library};
-use crate::scenario::table::{Column, Table};
+use crate::scenario::decode::{
+    Decoder, Fields, did_you_mean, filled, list, one_of_names, placed, quoted,
+};
+use crate::scenario::load::{Folder, Library};
+use crate::scenario::table::{Column, Declared, MARKS, PAGES, SEPARATORS, Table};
 use crate::scenario::tree::Node;
 
 /// A name that the scenario gives, and where.
@@ -36,12 +38,19 @@ pub struct Layout {
     pub rows: Vec<Vec<usize>>,
 }
 
-/// Reads the file that a section names.
-pub fn file<F: Folder>(door: &mut Decoder, node: &Node, library: &mut Library<F>) -> Option<Table> {
-    let name = filled(door, node)?;
-    match library.named(&name, &node.place, LARGEST_TABLE) {
-        Ok(source) => Table::read(&source, door),
-        Err(problem) => door.refuse(*problem),
+/// Reads the file that a section names, and what the section says of how it is written.
+pub fn file<F: Folder>(fields: &mut Fields<'_, '_>, library: &mut Library<F>) -> Option<Table> {
+    let encoding = fields.optional("encoding", placed(one_of_names(&PAGES)));
+    let separator = fields.optional("separator", placed(one_of_names(&SEPARATORS)));
+    let decimal = fields.optional("decimal", placed(one_of_names(&MARKS)));
+    let sheet = fields.optional("sheet", placed(filled));
+    let name = fields.required("file", placed(filled));
+    let (name, at) = name?;
+    let declared =
+        Declared { encoding: encoding?, separator: separator?, decimal: decimal?, sheet: sheet? };
+    match library.table(&name, &at, &declared) {
+        Ok(raw) => Table::read_as(&raw, &declared, fields.door),
+        Err(problem) => fields.door.refuse(*problem),
     }
 }
 
@@ -210,7 +219,7 @@ impl Layout {
     /// that nobody asked for is one of texts unless every cell is a number.
     fn column(&self, door: &mut Decoder, column: Column<'_>, asked: bool) -> Option<model::Column> {
         let name = column.name().to_owned();
-        let values = if is_numeric(column, asked) {
+        let values = if column.is_numbers(!asked) {
             self.numbers(&column.numbers(door)?)
         } else {
             self.texts(door, column)?
@@ -245,7 +254,8 @@ impl Layout {
                 }
             }
         }
-        let texts: Vec<&str> = self.last().iter().map(|row| column.cell(*row)).collect();
+        let cells = column.sound_texts(door)?;
+        let texts: Vec<&str> = self.last().iter().map(|row| cells[*row]).collect();
         let (codes, values) = coded(&texts);
         Some(ColumnValues::Texts {
             codes: codes.iter().map(|code| f64::from(*code)).collect(),
@@ -254,28 +264,12 @@ impl Layout {
     }
 }
 
-/// Whether a column is one of numbers.
-fn is_numeric(column: Column<'_>, asked: bool) -> bool {
-    let (mut numbers, mut others, mut codes) = (0, 0, false);
-    for cell in column.texts() {
-        codes |= cell.len() > 1
-            && cell.bytes().all(|byte| byte.is_ascii_digit())
-            && cell.starts_with('0');
-        match cell.parse::<f64>() {
-            _ if cell.is_empty() => others += usize::from(!asked),
-            Ok(value) if value.is_finite() => numbers += 1,
-            _ => others += 1,
-        }
-    }
-    !codes && numbers > 0 && if asked { numbers >= others } else { others == 0 }
-}
-
 /// Tells what is wrong with the columns that formulas shall see, where the rows have no order
 /// because codes are wrong.
 pub fn tell_cells(door: &mut Decoder, csv: &Table, asked: Option<&[Asked]>) {
     for (name, place) in asked.unwrap_or_default() {
         if let Some(column) = csv.column(name, place, door)
-            && is_numeric(column, true)
+            && column.is_numbers(false)
         {
             let _ = column.numbers(door);
         }
@@ -323,7 +317,7 @@ impl Guess<'_> {
                     |code: &&&str| code.trim_start_matches('0') == name.trim_start_matches('0');
                 if let Some(code) = known.iter().find(bare).filter(|_| digits) {
                     return problem.help(format!(
-                        "it is {} with other leading zeros: keep codes as text in the spreadsheet",
+                        "did you mean {}? (a spreadsheet drops leading zeros: keep codes as text)",
                         quoted(code)
                     ));
                 }
@@ -356,6 +350,7 @@ pub fn matched(
     let mut found = Vec::new();
     for (row, cell) in column.texts().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         match positions.get(cell) {
+            _ if column.is_total(row, door) => {}
             Some(position) => found.push(*position),
             None => unknown.entry(cell).or_default().push(row),
         }

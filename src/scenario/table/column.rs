@@ -1,10 +1,9 @@
 //! One column of a table as numbers, texts, codes or dates; what does not fit is told, with its
 //! line and its column.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
-use super::Table;
+use super::date::{Date, Reading, reading};
+use super::marks::{Marks, Met};
+use super::{Table, figure};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, quoted};
 
@@ -13,61 +12,6 @@ use crate::scenario::decode::{Decoder, quoted};
 pub struct Column<'t> {
     pub(super) table: &'t Table,
     pub(super) index: usize,
-}
-
-/// A calendar date of which the day, or the month and the day, may be left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Date {
-    /// The year, 1000 to 9999.
-    pub year: i32,
-    /// The month, 1 to 12.
-    pub month: Option<u8>,
-    /// The day of the month, from 1.
-    pub day: Option<u8>,
-}
-
-impl Date {
-    /// Reads `2022`, `2022-05` or `2022-05-01`; nothing else, and no day that does not exist.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let mut part = |digits: usize| -> Option<Option<u32>> {
-            let Some(part) = parts.next() else { return Some(None) };
-            let right = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-            right.then(|| part.parse().ok())
-        };
-        let (year, month, day) = (part(4)??, part(2)?, part(2)?);
-        if parts.next().is_some() || year < 1000 {
-            return None;
-        }
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month.unwrap_or(1) {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 => 28 + u32::from(leap),
-            _ => return None,
-        };
-        if !(1..=days).contains(&day.unwrap_or(1)) {
-            return None;
-        }
-        let small = |number: Option<u32>| number.and_then(|number| u8::try_from(number).ok());
-        Some(Self { year: year as i32, month: small(month), day: small(day) })
-    }
-
-    /// Months since January of the year 0; a year alone counts as its January.
-    pub fn month_index(self) -> i32 {
-        self.year * 12 + i32::from(self.month.unwrap_or(1)) - 1
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:04}", self.year)?;
-        for part in [self.month, self.day].into_iter().flatten() {
-            write!(out, "-{part:02}")?;
-        }
-        Ok(())
-    }
 }
 
 impl<'t> Column<'t> {
@@ -91,56 +35,135 @@ impl<'t> Column<'t> {
         (0..self.table.rows()).map(move |row| self.cell(row))
     }
 
-    /// All cells as codes: none empty, none twice. Text, so that leading zeros stay.
-    pub fn codes(&self, door: &mut Decoder) -> Option<Vec<&'t str>> {
-        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut sound = true;
-        for (row, code) in self.texts().enumerate() {
-            if code.is_empty() {
-                let what = "has no code";
-                door.tell(self.problem(codes::EMPTY_CODE, row, what));
-                sound = false;
-            } else if let Some(earlier) = first.get(code) {
-                let what = format!("has the code {} again", quoted(code));
-                let problem = self.problem(codes::DUPLICATE_CODE, row, &what);
-                door.tell(problem.also(&self.place(*earlier), "first here"));
-                sound = false;
-            } else {
-                first.insert(code, row);
+    /// Whether most of the cells are numbers, whatever their marks mean. With `all`, every cell must
+    /// be one. Codes with leading zeros are none.
+    pub fn is_numbers(&self, all: bool) -> bool {
+        let (mut numbers, mut others) = (0, 0);
+        for cell in self.texts() {
+            let zero = cell.starts_with('0') && cell.len() > 1;
+            if zero && cell.bytes().all(|byte| byte.is_ascii_digit()) {
+                return false;
+            }
+            match cell {
+                "" => others += usize::from(all),
+                cell if figure::is_number(cell) => numbers += 1,
+                _ => others += 1,
             }
         }
-        sound.then(|| self.texts().collect())
+        numbers > 0 && if all { others == 0 } else { numbers >= others }
+    }
+
+    /// All cells as codes: none empty, none twice, the last not a total. Text, so that leading zeros
+    /// stay.
+    pub fn codes(&self, door: &mut Decoder) -> Option<Vec<&'t str>> {
+        let codes: Vec<&str> = self.texts().collect();
+        let totals = self.table.totals(self.index, door);
+        let mut sound = totals.is_none();
+        // Tables mostly come in order of their codes, and then none stands twice.
+        if sound && !codes.contains(&"") && codes.windows(2).all(|pair| pair[0] < pair[1]) {
+            return self.without_faults(codes, door);
+        }
+        let mut rows: Vec<usize> = (0..codes.len()).filter(|row| Some(*row) != totals).collect();
+        rows.sort_by_key(|row| codes[*row]);
+        let mut again: Vec<(usize, usize)> = Vec::new();
+        let mut first = 0;
+        for index in 0..rows.len() {
+            if codes[rows[index]] != codes[rows[first]] {
+                first = index;
+            }
+            if first < index || codes[rows[index]].is_empty() {
+                again.push((rows[index], rows[first]));
+            }
+        }
+        again.sort_unstable();
+        for (row, earlier) in again {
+            sound = false;
+            let code = codes[row];
+            if code.is_empty() {
+                door.tell(self.problem(codes::EMPTY_CODE, row, "has no code"));
+            } else {
+                let what = format!("has the code {} again", quoted(code));
+                let problem = self.problem(codes::DUPLICATE_CODE, row, &what);
+                door.tell(problem.also(&self.place(earlier), "first here"));
+            }
+        }
+        let codes = self.without_faults(codes, door)?;
+        sound.then_some(codes)
     }
 
     /// All cells as keys that may stand in many rows, such as the municipality of a point: none
     /// empty.
     pub fn keys(&self, door: &mut Decoder) -> Option<Vec<&'t str>> {
-        let mut sound = true;
-        for row in (0..self.table.rows()).filter(|row| self.cell(*row).is_empty()) {
-            door.tell(self.problem(codes::EMPTY_CODE, row, "is empty"));
-            sound = false;
+        let totals = self.table.totals(self.index, door);
+        let mut sound = totals.is_none();
+        let keys: Vec<&str> = self.texts().collect();
+        for (row, _) in keys.iter().enumerate().filter(|(_, key)| key.is_empty()) {
+            if Some(row) != totals {
+                door.tell(self.problem(codes::EMPTY_CODE, row, "is empty"));
+                sound = false;
+            }
         }
-        sound.then(|| self.texts().collect())
+        let keys = self.without_faults(keys, door)?;
+        sound.then_some(keys)
+    }
+
+    /// Whether a row holds totals, which has then been told.
+    pub fn is_total(&self, row: usize, door: &mut Decoder) -> bool {
+        self.table.totals(self.index, door) == Some(row)
+    }
+
+    /// All cells as texts; none may be an error of a spreadsheet.
+    pub fn sound_texts(&self, door: &mut Decoder) -> Option<Vec<&'t str>> {
+        self.without_faults(self.texts().collect(), door)
+    }
+
+    fn without_faults(&self, cells: Vec<&'t str>, door: &mut Decoder) -> Option<Vec<&'t str>> {
+        let mut sound = true;
+        for (row, cell) in cells.iter().enumerate() {
+            if is_fault(cell) {
+                self.tell_fault(row, door);
+                sound = false;
+            }
+        }
+        sound.then_some(cells)
+    }
+
+    fn tell_fault(&self, row: usize, door: &mut Decoder) {
+        let what = format!("holds an error of the spreadsheet, {}", quoted(self.cell(row)));
+        let problem = self.problem(codes::CELL_FAULT, row, &what);
+        door.tell(problem.help("mend its formula in the spreadsheet, or write the value"));
     }
 
     /// All cells as finite numbers; none may be empty.
     pub fn numbers(&self, door: &mut Decoder) -> Option<Vec<f64>> {
+        let mut met = Met::default();
         let read = |row| {
             if self.cell(row).is_empty() {
+                if self.is_total(row, door) {
+                    return None;
+                }
                 let problem = self.problem(codes::CELL_EMPTY, row, "is empty");
                 return door.refuse(problem.help("write 0 where there is none"));
             }
-            self.number(row, door)
+            self.number(row, &mut met, door)
         };
-        collected((0..self.table.rows()).map(read))
+        let found = collected((0..self.table.rows()).map(read));
+        Marks::assume(self.table, self.index, &met, door);
+        found
     }
 
     /// All cells as finite numbers or `None` where empty.
     pub fn numbers_or_empty(&self, door: &mut Decoder) -> Option<Vec<Option<f64>>> {
+        let mut met = Met::default();
         let read = |row| {
-            if self.cell(row).is_empty() { Some(None) } else { self.number(row, door).map(Some) }
+            if self.cell(row).is_empty() {
+                return Some(None);
+            }
+            self.number(row, &mut met, door).map(Some)
         };
-        collected((0..self.table.rows()).map(read))
+        let found = collected((0..self.table.rows()).map(read));
+        Marks::assume(self.table, self.index, &met, door);
+        found
     }
 
     /// All cells as numbers from `low` to `high`; none may be empty.
@@ -162,22 +185,55 @@ impl<'t> Column<'t> {
         sound.then_some(values)
     }
 
-    /// All cells as dates (see [`Date::parse`]) or `None` where empty.
+    /// All cells as dates or `None` where empty: what [`Date::parse`] reads, and `01.05.2022`, the
+    /// day first.
     pub fn dates(&self, door: &mut Decoder) -> Option<Vec<Option<Date>>> {
+        let mut day_first = None;
         let read = |row| {
             let cell = self.cell(row);
             if cell.is_empty() {
                 return Some(None);
             }
-            let date = Date::parse(cell);
-            if date.is_none() {
-                let what = format!("should be a date, found {}", quoted(cell));
-                let problem = self.problem(codes::CELL_DATE, row, &what);
-                door.tell(problem.help("dates are written `2022-05-01`, `2022-05` or `2022`"));
+            match reading(cell) {
+                Reading::Plain(date) => Some(Some(date)),
+                Reading::DayFirst(date) => {
+                    day_first = day_first.or(Some(row));
+                    Some(Some(date))
+                }
+                other => {
+                    self.tell_date(row, other, door);
+                    None
+                }
             }
-            date.map(Some)
         };
-        collected((0..self.table.rows()).map(read))
+        let found = collected((0..self.table.rows()).map(read));
+        if let Some(row) = day_first {
+            let line = self.table.line_words(row, self.index);
+            let example = format!("{line}, {}", quoted(self.cell(row)));
+            door.assume_as(&self.table.source.name, "dates as day.month.year", &example);
+        }
+        found
+    }
+
+    fn tell_date(&self, row: usize, reading: Reading, door: &mut Decoder) {
+        const WRITTEN: &str = "dates are written `2022-05-01`, `2022-05` or `2022`";
+        let cell = self.cell(row);
+        if is_fault(cell) {
+            return self.tell_fault(row, door);
+        }
+        if reading == Reading::Either {
+            let what = format!("holds the date {}, which can be read in two ways", quoted(cell));
+            let problem = self.problem(codes::DATE_READINGS, row, &what);
+            return door
+                .tell(problem.help("write `2022-05-01`, or `01.05.2022` for the first of May"));
+        }
+        let what = format!("should be a date, found {}", quoted(cell));
+        let problem = self.problem(codes::CELL_DATE, row, &what);
+        door.tell(if reading == Reading::Serial {
+            problem.help("a spreadsheet counts days so: format the column as dates and save again")
+        } else {
+            problem.help(WRITTEN)
+        });
     }
 
     /// All cells as years; none may be empty.
@@ -196,28 +252,36 @@ impl<'t> Column<'t> {
     /// A problem at a row's cell: `what` follows "column `x`, line 3 ".
     #[must_use]
     pub fn problem(&self, code: &'static str, row: usize, what: &str) -> Problem {
-        let line = self.table.line(row);
-        let message = format!("column {}, line {line} {what}", quoted(self.name()));
+        let line = self.table.line_words(row, self.index);
+        let message = format!("column {}, {line} {what}", quoted(self.name()));
         Problem::error(code, message).at(&self.place(row), "")
     }
 
     /// A cell that is not empty as a number.
-    fn number(&self, row: usize, door: &mut Decoder) -> Option<f64> {
-        let cell = self.cell(row);
-        let plain =
-            cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-        let value = cell.parse::<f64>().ok().filter(|value| plain && value.is_finite());
-        if value.is_none() {
-            let what = format!("should be a number, found {}", quoted(cell));
-            let mut problem = self.problem(codes::CELL_NUMBER, row, &what);
-            if cell.bytes().any(|byte| byte.is_ascii_digit()) {
-                problem = problem
-                    .help("numbers have a decimal point and nothing between thousands: `1234.5`");
-            }
-            door.tell(problem);
+    fn number(&self, row: usize, met: &mut Met, door: &mut Decoder) -> Option<f64> {
+        if is_fault(self.cell(row)) {
+            self.tell_fault(row, door);
+            return None;
         }
-        value
+        Marks::number(self.table, (row, self.index), met, door)
     }
+}
+
+/// Whether a cell holds what a spreadsheet writes where a formula has no value.
+fn is_fault(cell: &str) -> bool {
+    const FAULTS: [&str; 10] = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ];
+    cell.starts_with('#') && FAULTS.contains(&cell)
 }
 
 /// All of them, or nothing; but every one is looked at, so that all problems are told.

@@ -1,15 +1,36 @@
-//! CSV tables: a header line, then rows of cells, each of which knows where it stands.
+//! Tables: a header line, then rows of cells, each of which knows where it stands.
 //!
-//! Comma, semicolon or tab separate the cells, whichever the header line has most of. White space
-//! around a cell is dropped; leading zeros are kept, because codes are text.
+//! ```text
+//!  bytes ─► kind ─► encoding ─► split ─► Table ─► Column
+//!             └───► workbook ─────┘               (figure, date)
+//! ```
+//!
+//! What separates the cells, how bytes are letters and what the marks in numbers mean is read off
+//! the file, or declared ([`Declared`]). What two readings are left of is refused; what was assumed
+//! beyond plain CSV is told to the [`Decoder`]. White space around a cell is dropped; leading zeros
+//! are kept, because codes are text.
 
-mod cell;
 mod column;
+mod date;
+mod declared;
+mod encoding;
+mod figure;
+mod kind;
+mod marks;
+mod raw;
+mod split;
+mod totals;
+mod workbook;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use std::cell::{Cell, OnceCell};
 
-pub use column::{Column, Date};
+pub use column::Column;
+pub use date::Date;
+pub use declared::{Declared, MARKS, Mark, PAGES, Page, SEPARATORS, Separator};
+pub use raw::Raw;
 
+use self::marks::Marks;
+use self::split::{Cells, LONGEST_TEXT, OpenQuote, Splitter, Start};
 use super::decode::{Decoder, did_you_mean, hidden, quoted};
 use crate::problem::{Place, Problem, Source, codes, first_hidden};
 
@@ -20,166 +41,245 @@ pub const MOST_COLUMNS: usize = 4_096;
 /// The most separators of one line, those in quotes among them.
 const WIDEST_LINE: usize = 100_000;
 
-/// A table as read: all cells as text, one behind the other, and where each row begins.
+/// A table as read: where each cell stands in its text.
 #[derive(Clone, Debug)]
 pub struct Table {
     source: Source,
-    delimiter: u8,
+    separator: Separator,
+    /// The columns of the sheet, from 0, where the table comes from a workbook.
+    sheet: Option<Vec<u32>>,
     headers: Vec<String>,
-    cells: String,
-    /// The end of every cell in `cells`, row by row.
-    ends: Vec<usize>,
-    /// The byte of the source at which every row begins; that of the header line first.
-    starts: Vec<usize>,
-    /// The line of the source at which every row begins, from 1; that of the header line first.
-    lines: Vec<usize>,
+    header: Start,
+    header_cells: Cells,
+    cells: Cells,
+    /// Where every row begins.
+    starts: Vec<Start>,
+    /// What the marks in numbers mean.
+    marks: Marks,
+    /// The last row, if it holds totals; found when it is first asked for.
+    totals: OnceCell<Option<usize>>,
+    /// Whether it has been told that the first line names no columns.
+    nameless: Cell<bool>,
 }
 
 impl Table {
-    /// Takes a CSV text apart. Tells rows that are too short or too long, columns without a name
-    /// or with the same name, and too many rows; `None` after any of these.
+    /// Takes a CSV text apart, with nothing declared.
     pub fn read(source: &Source, door: &mut Decoder) -> Option<Self> {
-        let delimiter = delimiter(&source.text);
-        if let Some(problem) = too_wide(source, delimiter) {
+        Self::read_as(&Raw::plain(source.clone()), &Declared::default(), door)
+    }
+
+    /// Takes a table apart. Tells rows that are too short or too long, columns without a name or
+    /// with the same name, a table without rows or with too many, quotes that are not closed, and
+    /// what contradicts the declaration; `None` after any of these.
+    pub fn read_as(raw: &Raw, declared: &Declared, door: &mut Decoder) -> Option<Self> {
+        let source = &raw.source;
+        if source.text.len() >= LONGEST_TEXT {
+            let message = format!("`{}` is too long a text", source.name);
+            let place = source.place(0..1);
+            return door.refuse(Problem::error(codes::TOO_LARGE, message).at(&place, ""));
+        }
+        for what in &raw.assumed {
+            door.assume(&source.name, what);
+        }
+        let (hint, first) = hint(&source.text);
+        let separator = separator(raw, declared, hint, first, door)?;
+        if let Some(problem) = too_wide(source, separator.byte()) {
             return door.refuse(problem);
         }
         let mut table = Self {
             source: source.clone(),
-            delimiter,
+            separator,
+            sheet: raw.columns.clone(),
             headers: Vec::new(),
-            cells: String::with_capacity(source.text.len()),
-            ends: Vec::new(),
+            header: first,
+            header_cells: Cells::default(),
+            cells: Cells::default(),
             starts: Vec::new(),
-            lines: Vec::new(),
+            marks: Marks::default(),
+            totals: OnceCell::new(),
+            nameless: Cell::new(false),
         };
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .trim(Trim::All)
-            .from_reader(source.text.as_bytes());
-        let mut record = StringRecord::new();
-        let mut sound = true;
-        loop {
-            match reader.read_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => {}
-                Err(error) => {
-                    let message = format!("this table cannot be taken apart: {error}");
-                    let place = source.place(0..1);
-                    return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
-                }
-            }
-            // Spreadsheets leave rows of separators alone behind.
-            if record.iter().all(str::is_empty) {
-                continue;
-            }
-            let position = record.position();
-            let start = position.map_or(0, |position| position.byte() as usize);
-            let line = position.map_or(1, |position| position.line() as usize);
-            // The position of a record that follows empty lines is that of the first of them.
-            let rest = source.text.get(start..).unwrap_or("");
-            let blank = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
-            table.starts.push(start + blank.len());
-            table.lines.push(line + blank.matches('\n').count());
-            if table.headers.is_empty() {
-                table.headers = record.iter().map(ToOwned::to_owned).collect();
-                sound &= table.sound_headers(door);
-            } else if table.rows() > MOST_ROWS {
-                let message = format!("a table may have at most {MOST_ROWS} rows");
-                let problem = Problem::error(codes::TOO_MANY_ROWS, message);
-                return door.refuse(problem.at(&table.row_place(MOST_ROWS), ""));
-            } else {
-                sound &= table.row_fits(&record, door);
-                // A table that is refused needs no cells: short rows would be filled to the width of the header.
-                if sound {
-                    table.add(&record);
-                }
-            }
-            sound &= table.is_seen(&record, door);
-        }
-        if table.headers.is_empty() {
+        let mut walk = Splitter::new(&source.text, separator, first);
+        let begun = match walk.next(&mut table.header_cells) {
+            Ok(begun) => begun,
+            Err(quote) => return table.refuse_open(quote, door),
+        };
+        let Some(header) = begun else {
             let place = source.place(0..1);
             let problem = Problem::error(codes::NO_HEADER, "this table is empty").at(&place, "");
             return door.refuse(problem.help("the first line names the columns"));
+        };
+        table.header = header;
+        let texts = |index| table.header_cells.text(&source.text, index).to_owned();
+        table.headers = (0..table.header_cells.len()).map(texts).collect();
+        let mut sound = table.sound_headers(door)?;
+        sound &= table.read_rows(&mut walk, door)?;
+        sound &= table.drop_unnamed(door);
+        sound &= table.is_seen(door);
+        if !sound {
+            return None;
         }
-        sound.then_some(table)
+        if table.rows() == 0 {
+            let message = "this table has a header line and no rows";
+            let problem = Problem::error(codes::NO_ROWS, message);
+            return door.refuse(problem.at(&table.header_place(), "the only line"));
+        }
+        table.marks = Marks::find(&table, declared);
+        Some(table)
     }
 
-    fn add(&mut self, record: &StringRecord) {
-        for cell in (0..self.headers.len()).map(|column| record.get(column).unwrap_or("")) {
-            self.cells.push_str(cell);
-            self.ends.push(self.cells.len());
-        }
-    }
-
-    /// Tells the cells of the record read last that hold letters nobody sees.
-    fn is_seen(&self, record: &StringRecord, door: &mut Decoder) -> bool {
-        let number = self.rows();
-        let mut all = true;
-        for (column, cell) in record.iter().enumerate() {
-            let Some((_, letter)) = first_hidden(cell) else { continue };
-            let what = match number.checked_sub(1) {
-                Some(row) => {
-                    let name = self.headers.get(column).map_or("", String::as_str);
-                    format!("column {}, line {}", quoted(name), self.line(row))
-                }
-                None => format!("the name of column {}", column + 1),
+    /// Reads the rows; whether each has as many cells as the header.
+    fn read_rows(&mut self, walk: &mut Splitter<'_>, door: &mut Decoder) -> Option<bool> {
+        let needed = self.headers.len();
+        let mut sound = true;
+        loop {
+            let before = self.cells.len();
+            let start = match walk.next(&mut self.cells) {
+                Ok(Some(start)) => start,
+                Ok(None) => return Some(sound),
+                Err(quote) => return self.refuse_open(quote, door),
             };
-            let cell = self.cell_in_line(number, column);
-            let text = self.source.text.get(cell.start..cell.end).unwrap_or("");
-            let at = text.find(letter).unwrap_or(0);
-            let end = (at + letter.len_utf8()).min(text.len());
-            door.tell(hidden(&what, letter).at(&cell.part(at..end), "here"));
+            if self.rows() >= MOST_ROWS {
+                let message = format!("a table may have at most {MOST_ROWS} rows");
+                let problem = Problem::error(codes::TOO_MANY_ROWS, message);
+                return door.refuse(problem.at(&self.place_of(start), ""));
+            }
+            self.starts.push(start);
+            let found = self.cells.len() - before;
+            if found != needed {
+                sound = false;
+                self.tell_length(start, found, door);
+                self.cells.truncate(before + found.min(needed));
+                for _ in found..needed {
+                    self.cells.add_empty(walk.at());
+                }
+            }
+        }
+    }
+
+    /// Tells the cells that hold letters nobody sees.
+    fn is_seen(&self, door: &mut Decoder) -> bool {
+        if first_hidden(&self.source.text).is_none() {
+            return true;
+        }
+        let mut all = true;
+        let mut tell = |what: &str, place: &Place, cell: &str| {
+            let Some((at, letter)) = first_hidden(cell) else { return };
+            let found =
+                cell.get(at..).map_or(0, |rest| rest.chars().next().map_or(0, char::len_utf8));
+            door.tell(hidden(what, letter).at(&place.part(at..at + found), "here"));
             all = false;
+        };
+        for (column, name) in self.headers.iter().enumerate() {
+            tell(
+                &format!("the name of column {}", column + 1),
+                &self.header_cell_place(column),
+                name,
+            );
+        }
+        for row in 0..self.rows() {
+            for (column, name) in self.headers.iter().enumerate() {
+                let cell = self.cell(row, column);
+                if first_hidden(cell).is_some() {
+                    let what = format!("column {}, {}", quoted(name), self.line_words(row, column));
+                    tell(&what, &self.cell_place(row, column), cell);
+                }
+            }
         }
         all
     }
 
-    fn row_fits(&self, record: &StringRecord, door: &mut Decoder) -> bool {
-        let (found, needed) = (record.len(), self.headers.len());
-        if found == needed {
-            return true;
-        }
-        let row = self.rows().saturating_sub(1);
-        let line = self.line(row);
+    fn tell_length(&self, start: Start, found: usize, door: &mut Decoder) {
+        let (line, needed) = (start.line, self.headers.len());
         let message = format!("line {line} has {found} cells, the header line has {needed}");
-        let problem = Problem::error(codes::ROW_LENGTH, message)
-            .at(&self.row_place(row), "")
-            .help("a cell that holds the separator itself stands in double quotes");
-        door.tell(problem);
-        false
+        let problem = Problem::error(codes::ROW_LENGTH, message).at(&self.place_of(start), "");
+        let help = "a cell that holds the separator itself stands in double quotes";
+        door.tell(problem.help(help));
     }
 
-    fn sound_headers(&self, door: &mut Decoder) -> bool {
-        let mut sound = true;
+    fn refuse_open<T>(&self, quote: OpenQuote, door: &mut Decoder) -> Option<T> {
+        let place = self.source.place(quote.0..quote.0 + 1);
+        let line = encoding::line_of(self.source.text.as_bytes(), quote.0);
+        let message = format!("a double quote opens in line {line} and is never closed");
+        let problem = Problem::error(codes::OPEN_QUOTE, message).at(&place, "opens here");
+        let help = "close it, or double it where it is a part of the text: `\"\"`";
+        door.refuse(problem.help(help))
+    }
+
+    /// Whether names are there and differ. Columns without a name may stand at the end, as long as
+    /// nothing stands below: see [`drop_unnamed`](Self::drop_unnamed).
+    fn sound_headers(&self, door: &mut Decoder) -> Option<bool> {
         if self.headers.len() > MOST_COLUMNS {
             let message = format!("a table may have at most {MOST_COLUMNS} columns");
-            let place = self.line_place(0);
-            door.tell(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
-            return false;
+            let place = self.header_place();
+            return door.refuse(Problem::error(codes::TABLE_TEXT, message).at(&place, ""));
         }
+        let named = self.headers.iter().filter(|name| !name.is_empty()).count();
+        if named == 1 && self.headers.len() > 2 {
+            return self.refuse_nameless(door);
+        }
+        let mut sound = true;
+        let last_named = self.headers.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
         for (column, name) in self.headers.iter().enumerate() {
-            let place = || self.cell_in_line(0, column);
+            let place = || self.header_cell_place(column);
             if name.is_empty() {
-                let message = format!("column {} has no name", column + 1);
-                door.tell(Problem::error(codes::NO_HEADER, message).at(&place(), ""));
-                sound = false;
+                if column < last_named {
+                    self.tell_unnamed(column, door);
+                    sound = false;
+                }
             } else if let Some(first) = self.headers[..column].iter().position(|n| n == name) {
                 let message = format!("two columns are called {}", quoted(name));
                 let problem = Problem::error(codes::DUPLICATE_COLUMN, message)
                     .at(&place(), "again here")
-                    .also(&self.cell_in_line(0, first), "first here");
+                    .also(&self.header_cell_place(first), "first here");
                 door.tell(problem);
                 sound = false;
             }
         }
+        Some(sound)
+    }
+
+    /// Forgets the columns at the end that have neither a name nor a cell; whether that is all.
+    fn drop_unnamed(&mut self, door: &mut Decoder) -> bool {
+        let width = self.headers.len();
+        let named = self.headers.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
+        let mut sound = true;
+        for column in named..width {
+            if (0..self.rows()).any(|row| !self.cell(row, column).is_empty()) {
+                self.tell_unnamed(column, door);
+                sound = false;
+            }
+        }
+        if sound && named < width {
+            self.cells.keep_columns(width, named);
+            self.headers.truncate(named);
+        }
         sound
+    }
+
+    fn tell_unnamed(&self, column: usize, door: &mut Decoder) {
+        let message = format!("column {} has no name", column + 1);
+        let place = self.header_cell_place(column);
+        let problem = Problem::error(codes::NO_HEADER, message).at(&place, "");
+        door.tell(problem.help("name it in the first line, or delete it"));
+    }
+
+    /// Tells once that the first line is none of names.
+    fn refuse_nameless<T>(&self, door: &mut Decoder) -> Option<T> {
+        if !self.nameless.replace(true) {
+            let message =
+                format!("the first line of `{}` does not name the columns", self.source.name);
+            let place = self.header_place();
+            let problem = Problem::error(codes::NO_NAMES, message).at(&place, "read as the header");
+            let help = "the line with the names comes first: delete titles above it, or add it";
+            door.tell(problem.help(help));
+        }
+        None
     }
 
     /// The number of rows below the header line.
     pub fn rows(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.starts.len()
     }
 
     /// The names of the columns.
@@ -193,12 +293,29 @@ impl Table {
         if let Some(column) = self.find(name) {
             return Some(column);
         }
+        if self.looks_nameless() {
+            return self.refuse_nameless(door);
+        }
         let message = format!("`{}` has no column {}", self.source.name, quoted(name));
         let known: Vec<&str> = self.headers.iter().map(String::as_str).collect();
         let problem = Problem::error(codes::UNKNOWN_COLUMN, message)
             .at(asked, "")
-            .also(&self.line_place(0), "its columns");
+            .also(&self.header_place(), "its columns");
         door.refuse(did_you_mean(problem, name, &known))
+    }
+
+    /// Whether the header looks like data or like a title: asked when a name is not found in it.
+    fn looks_nameless(&self) -> bool {
+        let is_data = |name: &str| {
+            let is_year = name.len() == 4 && name.starts_with(['1', '2']);
+            (figure::is_number(name) && !is_year)
+                || matches!(date::reading(name), date::Reading::DayFirst(_))
+                || Date::parse(name).is_some_and(|date| date.day.is_some())
+        };
+        let second = self.starts.first().map_or("", |start| self.line_text(*start));
+        let is_title = self.headers.len() == 1
+            && Separator::ALL.iter().any(|other| second.contains(char::from(other.byte())));
+        is_title || self.headers.iter().any(|name| is_data(name))
     }
 
     /// A column by name, if there is one.
@@ -209,51 +326,71 @@ impl Table {
 
     /// The text of a cell; empty outside the table.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        let index = row * self.headers.len() + column;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(&0);
-        let end = self.ends.get(index).unwrap_or(start);
-        self.cells.get(*start..*end).unwrap_or("")
+        self.cells.text(&self.source.text, row * self.headers.len() + column)
     }
 
     /// Where a cell stands, white space around it and quotes left out.
     pub fn cell_place(&self, row: usize, column: usize) -> Place {
-        self.cell_in_line(row + 1, column)
+        let (from, to) = self.cells.range(row * self.headers.len() + column);
+        self.source.place(from..to.max(from + 1))
     }
 
     /// Where a row stands, without its line end.
     pub fn row_place(&self, row: usize) -> Place {
-        self.line_place(row + 1)
+        self.place_of(self.starts.get(row).copied().unwrap_or(self.header))
     }
 
-    /// The line of the file at which a row begins, from 1.
+    /// The line of the file at which a row begins, from 1; in a workbook the number of the row.
     pub fn line(&self, row: usize) -> usize {
-        self.lines.get(row + 1).copied().unwrap_or(0)
+        self.starts.get(row).map_or(0, |start| start.line)
     }
 
-    fn line_place(&self, record: usize) -> Place {
-        let start = self.starts.get(record).copied().unwrap_or(0);
-        let rest = self.source.text.get(start..).unwrap_or("");
-        let end = start + cell::record_end(rest, self.delimiter);
-        self.source.place(start..end)
+    /// Where a cell stands, in words: its line, and its name in a workbook.
+    fn line_words(&self, row: usize, column: usize) -> String {
+        let line = self.line(row);
+        match self.sheet.as_ref().and_then(|columns| columns.get(column)) {
+            Some(column) => format!("line {line} (cell {}{line})", workbook::letters(*column)),
+            None => format!("line {line}"),
+        }
     }
 
-    fn cell_in_line(&self, record: usize, column: usize) -> Place {
-        let start = self.starts.get(record).copied().unwrap_or(0);
-        let rest = self.source.text.get(start..).unwrap_or("");
-        let range = cell::cell(rest, self.delimiter, column);
-        self.source.place(start + range.start..start + range.end)
+    /// Whether a cell stands in quotes; in a workbook, whether it is a text that might be taken for
+    /// a number.
+    fn is_quoted(&self, row: usize, column: usize) -> bool {
+        let (from, _) = self.cells.range(row * self.headers.len() + column);
+        from > 0 && self.source.text.as_bytes().get(from - 1) == Some(&b'"')
+    }
+
+    fn header_place(&self) -> Place {
+        self.place_of(self.header)
+    }
+
+    fn header_cell_place(&self, column: usize) -> Place {
+        let (from, to) = self.header_cells.range(column);
+        self.source.place(from..to.max(from + 1))
+    }
+
+    fn line_text(&self, start: Start) -> &str {
+        let mut walk = Splitter::new(&self.source.text, self.separator, start);
+        let _ = walk.next(&mut Cells::default());
+        self.source.text.get(start.byte..walk.at()).unwrap_or("").trim_end_matches(['\r', '\n'])
+    }
+
+    fn place_of(&self, start: Start) -> Place {
+        let length = self.line_text(start).len().max(1);
+        self.source.place(start.byte..start.byte + length)
     }
 }
 
 /// The problem of a line with far more cells than a table has columns, told before it is taken
-/// apart: a line of separators alone would need a hundred times its length.
-fn too_wide(source: &Source, delimiter: u8) -> Option<Problem> {
+/// apart: a line of separators alone would need many times its length.
+fn too_wide(source: &Source, separator: u8) -> Option<Problem> {
     let (mut start, mut count) = (0, 0);
     for (at, byte) in source.text.bytes().enumerate() {
         if byte == b'\n' {
             (start, count) = (at + 1, 0);
         }
-        count += usize::from(byte == delimiter);
+        count += usize::from(byte == separator);
         if count > WIDEST_LINE {
             let line = source.text[..start].matches('\n').count() + 1;
             let message = format!(
@@ -267,17 +404,69 @@ fn too_wide(source: &Source, delimiter: u8) -> Option<Problem> {
     None
 }
 
-/// The separator: whichever of `,`, `;` and tab the header line has most of outside quotes.
-fn delimiter(text: &str) -> u8 {
-    let text = text.trim_start_matches(['\r', '\n']);
-    let [comma, semicolon, tab] =
-        [b',', b';', b'\t'].map(|separator| cell::separators(text, separator));
-    match (comma, semicolon, tab) {
-        _ if comma >= semicolon && comma >= tab => b',',
-        _ if semicolon >= tab => b';',
-        _ => b'\t',
+/// The line `sep=;` with which Excel is told what separates the cells, and where the table begins.
+fn hint(text: &str) -> (Option<Separator>, Start) {
+    let first = Start { byte: 0, line: 1 };
+    let line = text.split('\n').next().unwrap_or("");
+    let bare = line.trim_end_matches('\r').trim_matches('"').to_ascii_lowercase();
+    let Some(mark) = bare.strip_prefix("sep=") else { return (None, first) };
+    let named = Separator::ALL.into_iter().find(|one| mark.as_bytes() == [one.byte()]);
+    let below = Start { byte: (line.len() + 1).min(text.len()), line: 2 };
+    if named.is_some() { (named, below) } else { (None, first) }
+}
+
+/// What separates the cells: as declared, as the file says, or as its header and rows show.
+fn separator(
+    raw: &Raw,
+    declared: &Declared,
+    hint: Option<Separator>,
+    first: Start,
+    door: &mut Decoder,
+) -> Option<Separator> {
+    if raw.columns.is_some() {
+        return Some(Separator::Comma);
+    }
+    let name = &raw.source.name;
+    let text = &raw.source.text;
+    let line = text.get(first.byte..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
+    let place = Place::new(name, first.byte..first.byte + line.len().max(1));
+    if let Some((separator, at)) = &declared.separator {
+        let others: Vec<&str> = Separator::ALL
+            .iter()
+            .filter(|other| *other != separator && line.contains(char::from(other.byte())))
+            .map(|other| other.name())
+            .collect();
+        if !line.contains(char::from(separator.byte())) && !others.is_empty() {
+            let declared = separator.name();
+            let message =
+                format!("the header line of `{name}` has no {declared}, but a {}", others[0]);
+            let problem = Problem::error(codes::CONTRADICTION, message).at(&place, "");
+            return door.refuse(problem.also(at, "declared here"));
+        }
+        return Some(*separator);
+    }
+    if let Some(separator) = hint {
+        door.assume(name, &format!("separator {} (line 1, `sep=`)", separator.name()));
+        return Some(separator);
+    }
+    match split::separator(text, first) {
+        Ok(Separator::Comma) => Some(Separator::Comma),
+        Ok(separator) => {
+            door.assume(name, &format!("separator {}", separator.name()));
+            Some(separator)
+        }
+        Err(best) => {
+            let names: Vec<&str> = best.iter().map(|one| one.name()).collect();
+            let names = names.join(" and ");
+            let message = format!("the cells of `{name}` may be separated by {names}");
+            let problem = Problem::error(codes::SEPARATOR, message).at(&place, "");
+            let help = "say it in the scenario: `Table(file: …, separator: Semicolon, …)`";
+            door.refuse(problem.help(help))
+        }
     }
 }
 
+#[cfg(test)]
+mod dialects;
 #[cfg(test)]
 mod tests;
