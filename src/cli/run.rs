@@ -68,10 +68,10 @@ pub fn run(arguments: &RunArguments) -> Ending {
         opened.problems.insert(0, problem);
         opened.scenario = None;
     }
-    show::problems(&opened.problems, &opened.sources);
     if !opened.assumed.is_empty() && (!arguments.quiet || opened.scenario.is_none()) {
         show::message(&show::assumptions(&opened.assumed));
     }
+    show::problems(&opened.problems, &opened.sources);
     let Some(scenario) = opened.scenario else { return Ending::Wrong };
     let folder =
         arguments.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));

@@ -120,18 +120,16 @@ impl Checked<'_> {
     }
 
     fn tell(&self) -> Ending {
+        let assumed = show::assumptions(&self.assumed);
+        if self.totals.is_none() && !assumed.is_empty() {
+            // How a table was read may be why it is wrong.
+            show::message(&assumed);
+        }
         show::problems(&self.problems, &self.sources);
         if let Some(line) = report::waived_line(self.waived) {
             show::message(&line);
         }
-        let assumed = show::assumptions(&self.assumed);
-        let (Some(title), Some(totals)) = (&self.title, &self.totals) else {
-            // How a table was read may be why it is wrong.
-            if !assumed.is_empty() {
-                show::message(&assumed);
-            }
-            return Ending::Done;
-        };
+        let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };
         let mut text =
             format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
         if !self.tried {
