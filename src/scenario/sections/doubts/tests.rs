@@ -345,7 +345,7 @@ fn only_warnings_can_be_waived_and_only_with_a_reason() {
         waivers(r#"(warning: "D07O4", reason: "r")"#),
         ["D0205 [\"D07O4\"] `D07O4` is not the code of a warning"]
     );
-    assert_eq!(waivers(r#"(warning: "D0704", reason: " ")"#), ["D0207 [\" \"] this text is empty"]);
+    assert_eq!(waivers(r#"(warning: "D0704", reason: " ")"#), ["D0207 [\" \"] `reason` is empty"]);
     assert_eq!(waivers(r#"(warning: "D0704")"#), ["D0202 [(] a waiver needs `reason`"]);
     let help = opened(&[("waivers: []", "waivers: [(warning: \"D07O4\", reason: \"r\")]")], TABLE);
     assert_eq!(help.problems[0].help.as_deref(), Some("did you mean `D0704`?"));
