@@ -300,7 +300,7 @@ fn a_run_that_does_not_fit_is_refused_before_it_begins() {
     };
     draws("draws: 100", "draws: 1_000_000_000_000", &[], &["D0301", "1_000_000_000_000", "s.ron"]);
     let said =
-        draws("draws: 100", "draws: 100", &["--draws", "1_000_000_000_000"], &["D0301", "--draws"]);
+        draws("draws: 100", "draws: 100", &["--draws", "1000000000000"], &["D0301", "--draws"]);
     assert!(!said.contains("--set"), "{said}");
     draws("draws: 100", "draws: 100", &["--draws", "0"], &["D0301", "--draws"]);
     draws("last: 2023", "last: 2199", &[], &["60 years"]);
