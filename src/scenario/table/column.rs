@@ -221,11 +221,10 @@ impl<'t> Column<'t> {
         if is_fault(cell) {
             return self.tell_fault(row, door);
         }
-        if reading == Reading::Either {
+        if let Reading::Either(one, other) = reading {
             let what = format!("holds the date {}, which can be read in two ways", quoted(cell));
             let problem = self.problem(codes::DATE_READINGS, row, &what);
-            return door
-                .tell(problem.help("write `2022-05-01`, or `01.05.2022` for the first of May"));
+            return door.tell(problem.help(format!("write `{one}` or `{other}`, whichever it is")));
         }
         let what = format!("should be a date, found {}", quoted(cell));
         let problem = self.problem(codes::CELL_DATE, row, &what);

@@ -131,7 +131,7 @@ fn two_decimal_marks_are_told_at_both_and_a_wrong_declaration_at_every_cell() {
 fn separators_are_read_off_or_declared_or_hinted() {
     assert_eq!(read("sep=;\na,b;c\n1,2;3\n", &["c"]).numbers("c"), [3.0]);
     let doubtful = "a,b;c\n1,2;3\n";
-    let message = "D0411 the cells of `t.csv` may be separated by comma and semicolon";
+    let message = "D0411 the cells of `t.csv` may be separated by commas or by semicolons";
     assert_eq!(read(doubtful, &[]).told(), [message]);
     let declared =
         |separator| Declared { separator: Some((separator, place())), ..Declared::default() };

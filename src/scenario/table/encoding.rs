@@ -24,9 +24,10 @@ pub enum Fault {
     Invalid(&'static str, usize),
     /// They are UTF-8 or UTF-16 for certain, and something else is declared.
     Contradicted(&'static str),
-    /// They are not UTF-8, and may be either code page, or neither: the text of the first place
-    /// where the two differ, as Windows-1257 and as Windows-1252, and its line.
-    Undecided(String, String, usize),
+    /// They are not UTF-8, and may be either code page, or neither: the word at the first byte where
+    /// the two differ, as Windows-1257 and as Windows-1252 (nothing where some byte has no letter in
+    /// it), and that byte.
+    Undecided(Option<String>, Option<String>, usize),
     /// A zero byte stands in the text.
     Zero(usize),
     /// A carriage return stands alone, though other lines end in line feeds.
@@ -132,11 +133,13 @@ fn guessed(bytes: &[u8]) -> Result<Decoded, Fault> {
         (Some(baltic), _) if is_baltic && !is_western => Ok(named(baltic, "Windows-1257", at)),
         (_, Some(western)) if is_western && !is_baltic => Ok(named(western, "Windows-1252", at)),
         (baltic, western) => {
-            let shown = |read: Option<Decoded>| {
-                read.map_or_else(|| "impossible".to_owned(), |read| word(&read.text))
-            };
-            let line = line_of(bytes, at);
-            Err(Fault::Undecided(shown(baltic), shown(western), line))
+            // One byte is one letter in both.
+            let differ = baltic.as_ref().zip(western.as_ref()).and_then(|(one, other)| {
+                one.text.chars().zip(other.text.chars()).position(|(one, other)| one != other)
+            });
+            let at = differ.unwrap_or(at);
+            let shown = |read: Option<Decoded>| read.map(|read| word_at(&read.text, at));
+            Err(Fault::Undecided(shown(baltic), shown(western), at))
         }
     }
 }
@@ -157,10 +160,26 @@ fn is_written_in(text: &str, alphabet: &str) -> bool {
 
 /// The word around the first letter beyond ASCII, at most 40 characters.
 fn word(text: &str) -> String {
-    let is_part = |letter: char| letter.is_alphanumeric() || !letter.is_ascii();
     let mut words = text.split(|letter: char| !is_part(letter));
-    let found = words.find(|word| !word.is_ascii()).unwrap_or("");
-    found.chars().filter(|letter| !letter.is_control()).take(40).collect()
+    shortened(words.find(|word| !word.is_ascii()).unwrap_or(""))
+}
+
+/// The word around a letter, given how many stand before it, at most 40 characters.
+fn word_at(text: &str, letters: usize) -> String {
+    let at = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
+    let (before, behind) = text.split_at(at);
+    let head = before.rsplit(|letter: char| !is_part(letter)).next().unwrap_or("");
+    let tail = behind.split(|letter: char| !is_part(letter)).next().unwrap_or("");
+    shortened(&format!("{head}{tail}"))
+}
+
+/// Whether a letter is a part of a word.
+fn is_part(letter: char) -> bool {
+    letter.is_alphanumeric() || !letter.is_ascii()
+}
+
+fn shortened(word: &str) -> String {
+    word.chars().filter(|letter| !letter.is_control()).take(40).collect()
 }
 
 /// The text in a code page of one byte a letter; nothing if a byte has no letter there.
@@ -251,8 +270,14 @@ mod tests {
 
     #[test]
     fn what_the_letters_do_not_decide_is_not_guessed() {
-        let undecided = Fault::Undecided("Rīga".into(), "Rîga".into(), 2);
-        assert_eq!(decode(b"name\nR\xeega\n", None), Err(undecided));
+        let undecided = |at| Fault::Undecided(Some("Rīga".into()), Some("Rîga".into()), at);
+        assert_eq!(decode(b"name\nR\xeega\n", None), Err(undecided(6)));
+        // The word that is shown is the first that differs: `ü` is the same letter in both.
+        assert_eq!(decode(b"M\xfcller R\xeega\n", None), Err(undecided(8)));
+        // 0x81 has no letter in either, 0xa1 only in Windows-1252.
+        assert_eq!(decode(b"a\x81\n", None), Err(Fault::Undecided(None, None, 1)));
+        let only = Fault::Undecided(None, Some("¡Ðþ".into()), 0);
+        assert_eq!(decode(b"\xa1\xd0\xfe", None), Err(only));
         let read = decode(b"name\nR\xeega\n", Some(Page::Windows1257)).map(|read| read.text);
         assert_eq!(read, Ok("name\nRīga\n".into()));
         // Cyrillic letters in their own code page are no text in either.

@@ -456,12 +456,17 @@ fn separator(
             Some(separator)
         }
         Err(best) => {
-            let names: Vec<&str> = best.iter().map(|one| one.name()).collect();
-            let names = names.join(" and ");
+            let names: Vec<String> = best.iter().map(|one| format!("{}s", one.name())).collect();
+            let names = names.join(" or by ");
             let message = format!("the cells of `{name}` may be separated by {names}");
             let problem = Problem::error(codes::SEPARATOR, message).at(&place, "");
-            let help = "say it in the scenario: `Table(file: …, separator: Semicolon, …)`";
-            door.refuse(problem.help(help))
+            let written: Vec<String> = Separator::ALL
+                .iter()
+                .filter(|one| best.contains(one))
+                .map(|one| format!("`separator: {one:?}`"))
+                .collect();
+            let written = written.join(" or ");
+            door.refuse(problem.help(format!("say which it is in `Table(file: …)`: {written}")))
         }
     }
 }

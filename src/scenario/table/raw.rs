@@ -180,17 +180,32 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
             let message = format!("line {} of `{name}` is not text in {encoding}", line(*byte));
             also(Problem::error(code, message).at(&here(*byte), "here")).help(UTF8)
         }
-        Fault::Undecided(baltic, western, line) => {
-            let message = format!(
-                "`{name}` is not UTF-8: line {line} reads {} in Windows-1257 and {} in \
-                 Windows-1252, and its letters do not decide",
-                quoted(baltic),
-                quoted(western)
-            );
-            let first = source.bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-            also(Problem::error(codes::UNDECIDED_ENCODING, message).at(&here(first), "")).help(
-                "say which it is, `Table(file: …, encoding: Windows1257, …)`, or save it as UTF-8",
-            )
+        Fault::Undecided(baltic, western, byte) => {
+            let line = line(*byte);
+            let why = match (baltic, western) {
+                (Some(baltic), Some(western)) => format!(
+                    "line {line} reads {} in Windows-1257 and {} in Windows-1252, and its letters \
+                     do not decide",
+                    quoted(baltic),
+                    quoted(western)
+                ),
+                (Some(read), None) | (None, Some(read)) => format!(
+                    "line {line} reads {} in {}, letters that no single language has",
+                    quoted(read),
+                    if baltic.is_some() { "Windows-1257" } else { "Windows-1252" }
+                ),
+                (None, None) => format!("line {line} is no text in Windows-1257 or -1252 either"),
+            };
+            let message = format!("`{name}` is not UTF-8: {why}");
+            let problem = Problem::error(codes::UNDECIDED_ENCODING, message);
+            let problem = also(problem.at(&here(*byte), ""));
+            match (baltic, western) {
+                (None, None) => problem.help(UTF8),
+                _ => problem.help(
+                    "say which it is, `Table(file: …, encoding: Windows1257, …)`, or save it as \
+                     UTF-8",
+                ),
+            }
         }
         Fault::Zero(byte) => {
             let message = format!("`{name}` is not a text: it holds a zero byte");
