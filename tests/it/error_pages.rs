@@ -8,12 +8,18 @@ use dotacija::scenario::{Memory, Opened, open_in};
 use std::collections::BTreeMap;
 use std::fs;
 
-/// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a file of
-/// many megabytes, hundreds of files, or a machine that fails. Their pages have no examples.
+/// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a workbook, a
+/// file of many megabytes, hundreds of files, a command line, or a machine that fails or is small.
+/// Their pages have no examples.
 const WITHOUT_EXAMPLE: &[&str] = &[
     codes::ENCODING,
     codes::TOO_LARGE,
+    codes::UNDECIDED_ENCODING,
+    codes::WORKBOOK,
+    codes::SHEET,
     codes::TOO_MANY,
+    codes::TOO_MUCH,
+    codes::NOT_A_SCENARIO,
     codes::TOO_MANY_ROWS,
     codes::FORMULA_FAILS,
     codes::THREADS,

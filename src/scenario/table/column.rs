@@ -112,6 +112,11 @@ impl<'t> Column<'t> {
         self.table.totals(self.index, door) == Some(row)
     }
 
+    /// Whether a row's cell holds an error of a spreadsheet.
+    pub fn is_fault(&self, row: usize) -> bool {
+        is_fault(self.cell(row))
+    }
+
     /// All cells as texts; none may be an error of a spreadsheet.
     pub fn sound_texts(&self, door: &mut Decoder) -> Option<Vec<&'t str>> {
         self.without_faults(self.texts().collect(), door)

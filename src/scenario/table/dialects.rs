@@ -112,7 +112,8 @@ fn a_number_with_two_readings_is_told_once_and_a_declaration_settles_it() {
 fn two_decimal_marks_are_told_at_both_and_a_wrong_declaration_at_every_cell() {
     let text = "c;a;b\n1;1,5;2.5\n2;2,5;3\n";
     let found = read(text, &["a", "b"]);
-    let message = "D0413 `t.csv` has numbers with a decimal point and with a decimal comma";
+    let message = "D0413 in some numbers of `t.csv` the decimal mark is the point, in others the \
+                   comma";
     assert_eq!(found.told(), [message]);
     assert_eq!(found.problems[0].also.len(), 1);
     let declared = Declared { decimal: Some((Mark::Point, place())), ..Declared::default() };

@@ -112,8 +112,22 @@ fn unmarked(bytes: &[u8], declared: Option<Page>) -> Result<Decoded, Fault> {
         (Err(_), None) if bytes.contains(&0) => {
             Err(Fault::Zero(bytes.iter().position(|byte| *byte == 0).unwrap_or(0)))
         }
+        (Err(error), None) if is_damaged_utf8(bytes) => {
+            Err(Fault::Invalid("UTF-8", error.valid_up_to()))
+        }
         (Err(_), None) => guessed(bytes),
     }
+}
+
+/// Whether most letters beyond ASCII are valid UTF-8, though some are not: letters of a code page
+/// hardly ever make a valid sequence. Such a file was cut, or joined from two.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut faults) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    letters > faults
 }
 
 /// The text in one of the two code pages, as the letters in it show.
@@ -242,6 +256,8 @@ mod tests {
         assert_eq!(read(&low), ("Rī\n".into(), vec!["UTF-16".into()]));
         let high = [0xfe, 0xff, 0, b'R', 0x01, 0x2b];
         assert_eq!(read(&high), ("Rī".into(), vec!["UTF-16".into()]));
+        let cut = "Ādaži, Birzē".as_bytes();
+        assert_eq!(decode(&cut[..14], None), Err(Fault::Invalid("UTF-8", 13)));
         assert_eq!(decode(&low[..5], None), Err(Fault::Invalid("UTF-16", 2)));
         assert_eq!(decode(b"a\xff", Some(Page::Utf8)), Err(Fault::Invalid("UTF-8", 1)));
         assert_eq!(

@@ -209,7 +209,15 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
         }
         Fault::Zero(byte) => {
             let message = format!("`{name}` is not a text: it holds a zero byte");
-            also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here")).help(UTF8)
+            let problem = also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here"));
+            let zeros = source.bytes.iter().filter(|byte| **byte == 0).count();
+            // In UTF-16 every second byte of plain letters and digits is a zero.
+            let problem = if zeros > source.bytes.len() / 3 {
+                problem.note("a text in UTF-16 without its mark looks so")
+            } else {
+                problem
+            };
+            problem.help(UTF8)
         }
         Fault::CarriageReturn(byte) => {
             let message = format!("a line of `{name}` ends in a carriage return alone");
