@@ -61,13 +61,13 @@ fn blocks(page: &str, heading: &str) -> Vec<Block> {
     found
 }
 
-/// Files and settings of an example: ` ```ron ` is `scenario.ron`, ` ```csv points.csv ` a table,
+/// Files and settings of an example: ` ```ron ` is `scenario.ron`, ` ```csv points.csv ` a table (a map is `json`),
 /// ` ```sh ` lines of `--set path=value`.
 fn example(page: &str, heading: &str) -> (BTreeMap<String, Vec<u8>>, Vec<String>) {
     let (mut files, mut settings) = (BTreeMap::new(), Vec::new());
     for block in blocks(page, heading) {
         match &*block.language {
-            "ron" | "csv" => {
+            "ron" | "csv" | "json" => {
                 let name = block.file.unwrap_or_else(|| "scenario.ron".into());
                 files.insert(name, block.text.into_bytes());
             }

@@ -123,7 +123,9 @@ impl Table {
         if table.rows() == 0 {
             let message = "this table has a header line and no rows";
             let problem = Problem::error(codes::NO_ROWS, message);
-            return door.refuse(problem.at(&table.header_place(), "the only line"));
+            let problem = problem.at(&table.header_place(), "the only line");
+            return door
+                .refuse(problem.help("save it with its rows, or name the file that has them"));
         }
         table.marks = Marks::find(&table, declared);
         Some(table)
