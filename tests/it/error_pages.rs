@@ -39,17 +39,13 @@ fn blocks(page: &str, heading: &str) -> Vec<Block> {
     let mut open: Option<Block> = None;
     for line in page.lines() {
         if let Some(info) = line.strip_prefix("```") {
-            match open.take() {
-                Some(block) => found.extend(here.then_some(block)),
-                None => {
-                    let mut words = info.split_whitespace();
-                    let language = words.next().unwrap_or("").to_owned();
-                    open = Some(Block {
-                        language,
-                        file: words.next().map(Into::into),
-                        text: String::new(),
-                    });
-                }
+            if let Some(block) = open.take() {
+                found.extend(here.then_some(block));
+            } else {
+                let mut words = info.split_whitespace();
+                let language = words.next().unwrap_or("").to_owned();
+                let file = words.next().map(Into::into);
+                open = Some(Block { language, file, text: String::new() });
             }
         } else if let Some(block) = &mut open {
             block.text.push_str(line);

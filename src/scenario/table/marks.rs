@@ -227,8 +227,8 @@ impl Marks {
                 _ => String::new(),
             };
             Problem::error(codes::TWO_DECIMALS, message)
-                .at(&place(point), &shown(point))
-                .also(&place(comma), &shown(comma))
+                .at(&place(point), shown(point))
+                .also(&place(comma), shown(comma))
                 .help("write all numbers of a table alike")
         } else {
             let whole: String = cell.chars().filter(|letter| !",.".contains(*letter)).collect();

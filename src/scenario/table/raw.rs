@@ -157,8 +157,8 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
     let name = &source.name;
     let here = |byte: usize| {
         let head = source.bytes.get(..byte).unwrap_or(&source.bytes);
-        let start = String::from_utf8_lossy(head).len();
-        Place::new(name, start..start + 1)
+        let start = String::from_utf8_lossy(head).replace('\0', "\u{fffd}").len();
+        source.place(start..start + 1)
     };
     let also = |problem: Problem| match &declared.encoding {
         Some((_, place)) => problem.also(place, "declared here"),
@@ -210,9 +210,10 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
         Fault::Zero(byte) => {
             let message = format!("`{name}` is not a text: it holds a zero byte");
             let problem = also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here"));
-            let zeros = source.bytes.iter().filter(|byte| **byte == 0).count();
             // In UTF-16 every second byte of plain letters and digits is a zero.
-            let problem = if zeros > source.bytes.len() / 3 {
+            let (pairs, _) = source.bytes.as_chunks::<2>();
+            let zeros = pairs.iter().filter(|pair| pair.contains(&0)).count();
+            let problem = if zeros > pairs.len() / 2 {
                 problem.note("a text in UTF-16 without its mark looks so")
             } else {
                 problem
