@@ -3,7 +3,7 @@
 //! Every node keeps the place of the file that it was written in, so a path that it names is
 //! seen from there and a problem points there.
 
-use super::load::{Folder, LARGEST_RON, Library};
+use super::load::{Folder, Library};
 use super::read::{DEEPEST, read};
 use super::set::Setting;
 use super::tree::{Field, Kind, Name, Node};
@@ -99,7 +99,7 @@ impl<F: Folder> Composer<'_, F> {
 
     /// The tree of one file, imports expanded.
     fn tree(&mut self, name: &str, at: Option<&Place>, depth: usize) -> Option<Node> {
-        let source = match self.library.read(name, LARGEST_RON, at) {
+        let source = match self.library.part(name, at) {
             Ok(source) => source,
             Err(problem) => {
                 self.tell_problem(*problem);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::path::resolve;
-use super::table::{Declared, Raw};
+use super::table::{self, Declared, Raw};
 use crate::problem::{Place, Problem, Source, Sources, codes};
 
 /// The largest RON file, in bytes (16 MiB).
@@ -260,6 +260,27 @@ impl<F: Folder> Library<F> {
         let source = Source { name: name.into(), text, bytes: bytes.into() };
         self.sources.0.push(source.clone());
         text_of(&source, at).map(|()| source)
+    }
+
+    /// Reads a file of a scenario's own text, as [`read`](Self::read).
+    ///
+    /// # Errors
+    /// As for [`named`](Self::named), and a file of another kind: of a workbook or a PDF nobody
+    /// wants to see the bytes.
+    pub fn part(&mut self, name: &str, at: Option<&Place>) -> Result<Source, Box<Problem>> {
+        let found = self.read(name, LARGEST_RON, at);
+        let bytes = self.sources.0.iter().find(|source| &*source.name == name);
+        let Some(what) = bytes.and_then(|source| table::other_kind(&source.bytes)) else {
+            return found;
+        };
+        let shown = if at.is_none() { self.folder.typed(name) } else { name.to_owned() };
+        let message = format!("`{shown}` is {what}, not a scenario");
+        let problem = Problem::error(codes::NOT_A_SCENARIO, message);
+        let problem = problem.help("name the file that ends in `.ron`");
+        Err(Box::new(match at {
+            Some(at) => problem.at(at, ""),
+            None => problem,
+        }))
     }
 
     /// Reads a table that a scenario names: CSV as it is written or declared, or a sheet of a

@@ -8,12 +8,18 @@ use dotacija::scenario::{Memory, Opened, open_in};
 use std::collections::BTreeMap;
 use std::fs;
 
-/// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a file of
-/// many megabytes, hundreds of files, or a machine that fails. Their pages have no examples.
+/// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a workbook, a
+/// file of many megabytes, hundreds of files, a command line, or a machine that fails or is small.
+/// Their pages have no examples.
 const WITHOUT_EXAMPLE: &[&str] = &[
     codes::ENCODING,
     codes::TOO_LARGE,
+    codes::UNDECIDED_ENCODING,
+    codes::WORKBOOK,
+    codes::SHEET,
     codes::TOO_MANY,
+    codes::TOO_MUCH,
+    codes::NOT_A_SCENARIO,
     codes::TOO_MANY_ROWS,
     codes::FORMULA_FAILS,
     codes::THREADS,
@@ -33,17 +39,13 @@ fn blocks(page: &str, heading: &str) -> Vec<Block> {
     let mut open: Option<Block> = None;
     for line in page.lines() {
         if let Some(info) = line.strip_prefix("```") {
-            match open.take() {
-                Some(block) => found.extend(here.then_some(block)),
-                None => {
-                    let mut words = info.split_whitespace();
-                    let language = words.next().unwrap_or("").to_owned();
-                    open = Some(Block {
-                        language,
-                        file: words.next().map(Into::into),
-                        text: String::new(),
-                    });
-                }
+            if let Some(block) = open.take() {
+                found.extend(here.then_some(block));
+            } else {
+                let mut words = info.split_whitespace();
+                let language = words.next().unwrap_or("").to_owned();
+                let file = words.next().map(Into::into);
+                open = Some(Block { language, file, text: String::new() });
             }
         } else if let Some(block) = &mut open {
             block.text.push_str(line);
@@ -55,13 +57,13 @@ fn blocks(page: &str, heading: &str) -> Vec<Block> {
     found
 }
 
-/// Files and settings of an example: ` ```ron ` is `scenario.ron`, ` ```csv points.csv ` a table,
+/// Files and settings of an example: ` ```ron ` is `scenario.ron`, ` ```csv points.csv ` a table (a map is `json`),
 /// ` ```sh ` lines of `--set path=value`.
 fn example(page: &str, heading: &str) -> (BTreeMap<String, Vec<u8>>, Vec<String>) {
     let (mut files, mut settings) = (BTreeMap::new(), Vec::new());
     for block in blocks(page, heading) {
         match &*block.language {
-            "ron" | "csv" => {
+            "ron" | "csv" | "json" => {
                 let name = block.file.unwrap_or_else(|| "scenario.ron".into());
                 files.insert(name, block.text.into_bytes());
             }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The least number of cases: a walk that finds none would prove nothing.
-const LEAST: usize = 430;
+const LEAST: usize = 515;
 
 /// Folders of all cases, in order of name.
 fn cases() -> Vec<PathBuf> {

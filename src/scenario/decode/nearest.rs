@@ -1,7 +1,7 @@
 //! The nearest known names to one that is not known.
 
 use super::lexicon;
-use crate::problem::Problem;
+use crate::problem::{Problem, tamed};
 use crate::scenario::tree::shortened;
 
 /// Longer words are not compared: nobody mistypes them.
@@ -11,10 +11,10 @@ const MOST_NAMES: usize = 10_000;
 /// The most names that a help lists.
 const MOST_LISTED: usize = 24;
 
-/// A name in backquotes, at most 60 characters of it.
+/// A name in backquotes, at most 60 characters of it, hidden letters made visible.
 #[must_use]
 pub fn quoted(name: &str) -> String {
-    format!("`{}`", shortened(name))
+    format!("`{}`", tamed(&shortened(name)))
 }
 
 /// The known name nearest to a word, if one is near: at most a third of its letters changed,

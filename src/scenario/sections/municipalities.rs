@@ -84,6 +84,7 @@ impl Columns {
         let mut others: Vec<&str> = named.map(|column| column.name()).collect();
         others.extend(PREVIOUS);
         let table = layout.table(door, csv, name, self.visible.as_deref(), &others);
+        let regions_are_sound = region.is_none_or(|region| region.sound_texts(door).is_some());
         let texts: Vec<&str> =
             layout.last().iter().map(|row| region.map_or("", |region| region.cell(*row))).collect();
         let (regions_of, regions) = coded(&texts);
@@ -94,6 +95,7 @@ impl Columns {
             Some(Some(values.in_year(years.first - 1).to_vec()))
         };
         let [award, entitlement] = PREVIOUS.map(&mut before);
+        regions_are_sound.then_some(())?;
         Some(Municipalities {
             table: table?,
             region: regions_of,

@@ -201,6 +201,7 @@ impl Layout {
                 columns.push(column.and_then(|column| self.column(door, column, false)));
             }
         }
+        let names_are_sound = name.is_none_or(|name| name.sound_texts(door).is_some());
         let last = self.last();
         let named = |(row, code): (&usize, &String)| {
             let name = name.map_or("", |name| name.cell(*row));
@@ -209,7 +210,7 @@ impl Layout {
         Some(model::Table {
             file: csv.row_place(0).file,
             codes: self.codes.clone(),
-            names: last.iter().zip(&self.codes).map(named).collect(),
+            names: names_are_sound.then(|| last.iter().zip(&self.codes).map(named).collect())?,
             lines: last.iter().map(|row| csv.line(*row) as u32).collect(),
             columns: columns.into_iter().collect::<Option<_>>()?,
         })
@@ -350,7 +351,7 @@ pub fn matched(
     let mut found = Vec::new();
     for (row, cell) in column.texts().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         match positions.get(cell) {
-            _ if column.is_total(row, door) => {}
+            _ if column.is_total(row, door) || column.is_fault(row) => {}
             Some(position) => found.push(*position),
             None => unknown.entry(cell).or_default().push(row),
         }

@@ -112,6 +112,11 @@ impl<'t> Column<'t> {
         self.table.totals(self.index, door) == Some(row)
     }
 
+    /// Whether a row's cell holds an error of a spreadsheet.
+    pub fn is_fault(&self, row: usize) -> bool {
+        is_fault(self.cell(row))
+    }
+
     /// All cells as texts; none may be an error of a spreadsheet.
     pub fn sound_texts(&self, door: &mut Decoder) -> Option<Vec<&'t str>> {
         self.without_faults(self.texts().collect(), door)
@@ -221,11 +226,10 @@ impl<'t> Column<'t> {
         if is_fault(cell) {
             return self.tell_fault(row, door);
         }
-        if reading == Reading::Either {
+        if let Reading::Either(one, other) = reading {
             let what = format!("holds the date {}, which can be read in two ways", quoted(cell));
             let problem = self.problem(codes::DATE_READINGS, row, &what);
-            return door
-                .tell(problem.help("write `2022-05-01`, or `01.05.2022` for the first of May"));
+            return door.tell(problem.help(format!("write `{one}` or `{other}`, whichever it is")));
         }
         let what = format!("should be a date, found {}", quoted(cell));
         let problem = self.problem(codes::CELL_DATE, row, &what);

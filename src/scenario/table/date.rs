@@ -20,8 +20,8 @@ pub enum Reading {
     Plain(Date),
     /// `01.05.2022`: the day comes first.
     DayFirst(Date),
-    /// `5/1/22`: nobody knows what comes first.
-    Either,
+    /// `5/1/22`: nobody knows what comes first. Two dates that it may be, the day first in one.
+    Either(Date, Date),
     /// Days since 1900, as spreadsheets count them.
     Serial,
     /// No date.
@@ -92,7 +92,20 @@ pub fn reading(cell: &str) -> Reading {
         return Reading::DayFirst(date);
     }
     match ['/', '.', '-'].into_iter().find_map(|mark| parts(cell, mark)) {
-        Some(_) => Reading::Either,
+        Some(parts) => either(parts),
+        None => Reading::Nothing,
+    }
+}
+
+/// Two dates that three numbers may be; nothing if they are one date or none.
+fn either([first, second, third]: [u32; 3]) -> Reading {
+    let year = |year: u32| if year < 100 { 2000 + year } else { year };
+    let date = |at, month, day| Date::existing(year(at), Some(month), Some(day));
+    let all = [date(third, second, first), date(third, first, second), date(first, second, third)];
+    let mut dates = all.into_iter().flatten();
+    let Some(one) = dates.next() else { return Reading::Nothing };
+    match dates.find(|date| *date != one) {
+        Some(other) => Reading::Either(one, other),
         None => Reading::Nothing,
     }
 }
@@ -122,8 +135,17 @@ mod tests {
             assert_eq!(reading(cell), Reading::DayFirst(may), "{cell}");
         }
         assert_eq!(reading("2022-05-01"), Reading::Plain(may));
-        for cell in ["5/1/22", "01/05/2022", "1.5.22", "01-05-2022", "2022.05.01", "31.02.2022"] {
-            assert_eq!(reading(cell), Reading::Either, "{cell}");
+        let january = Date { year: 2022, month: Some(1), day: Some(5) };
+        for cell in ["5/1/22", "05/01/2022", "5.1.22", "05-01-2022"] {
+            assert_eq!(reading(cell), Reading::Either(january, may), "{cell}");
+        }
+        // The day or the year comes first.
+        let other = Date { year: 2013, month: Some(5), day: Some(22) };
+        let day_first = Date { year: 2022, month: Some(5), day: Some(13) };
+        assert_eq!(reading("13/5/22"), Reading::Either(day_first, other));
+        // What has one reading, or none, has not two.
+        for cell in ["2022.05.01", "31.02.2022", "5/13/2022", "1/1/2022", "0/0/22", "99/99/99"] {
+            assert_eq!(reading(cell), Reading::Nothing, "{cell}");
         }
         assert_eq!(reading("44682"), Reading::Serial);
         for cell in ["", "May 2022", "2022-13-01x", "1.5", "4294967296.1.1", "..", "05.2022"] {

@@ -112,7 +112,8 @@ fn a_number_with_two_readings_is_told_once_and_a_declaration_settles_it() {
 fn two_decimal_marks_are_told_at_both_and_a_wrong_declaration_at_every_cell() {
     let text = "c;a;b\n1;1,5;2.5\n2;2,5;3\n";
     let found = read(text, &["a", "b"]);
-    let message = "D0413 `t.csv` has numbers with a decimal point and with a decimal comma";
+    let message = "D0413 in some numbers of `t.csv` the decimal mark is the point, in others the \
+                   comma";
     assert_eq!(found.told(), [message]);
     assert_eq!(found.problems[0].also.len(), 1);
     let declared = Declared { decimal: Some((Mark::Point, place())), ..Declared::default() };
@@ -131,7 +132,7 @@ fn two_decimal_marks_are_told_at_both_and_a_wrong_declaration_at_every_cell() {
 fn separators_are_read_off_or_declared_or_hinted() {
     assert_eq!(read("sep=;\na,b;c\n1,2;3\n", &["c"]).numbers("c"), [3.0]);
     let doubtful = "a,b;c\n1,2;3\n";
-    let message = "D0411 the cells of `t.csv` may be separated by comma and semicolon";
+    let message = "D0411 the cells of `t.csv` may be separated by commas or by semicolons";
     assert_eq!(read(doubtful, &[]).told(), [message]);
     let declared =
         |separator| Declared { separator: Some((separator, place())), ..Declared::default() };

@@ -24,9 +24,10 @@ pub enum Fault {
     Invalid(&'static str, usize),
     /// They are UTF-8 or UTF-16 for certain, and something else is declared.
     Contradicted(&'static str),
-    /// They are not UTF-8, and may be either code page, or neither: the first word in which the two
-    /// differ, as Windows-1257 and as Windows-1252, and the byte at which it does.
-    Undecided(String, String, usize),
+    /// They are not UTF-8, and may be either code page, or neither: the word at the first byte where
+    /// the two differ, as Windows-1257 and as Windows-1252 (nothing where some byte has no letter in
+    /// it), and that byte.
+    Undecided(Option<String>, Option<String>, usize),
     /// A zero byte stands in the text.
     Zero(usize),
     /// A carriage return stands alone, though other lines end in line feeds.
@@ -111,8 +112,22 @@ fn unmarked(bytes: &[u8], declared: Option<Page>) -> Result<Decoded, Fault> {
         (Err(_), None) if bytes.contains(&0) => {
             Err(Fault::Zero(bytes.iter().position(|byte| *byte == 0).unwrap_or(0)))
         }
+        (Err(error), None) if is_damaged_utf8(bytes) => {
+            Err(Fault::Invalid("UTF-8", error.valid_up_to()))
+        }
         (Err(_), None) => guessed(bytes),
     }
+}
+
+/// Whether most letters beyond ASCII are valid UTF-8, though some are not: letters of a code page
+/// hardly ever make a valid sequence. Such a file was cut, or joined from two.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut faults) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    letters > faults
 }
 
 /// The text in one of the two code pages, as the letters in it show.
@@ -131,25 +146,16 @@ fn guessed(bytes: &[u8]) -> Result<Decoded, Fault> {
         }
         (Some(baltic), _) if is_baltic && !is_western => Ok(named(baltic, "Windows-1257", at)),
         (_, Some(western)) if is_western && !is_baltic => Ok(named(western, "Windows-1252", at)),
-        (Some(baltic), Some(western)) => {
-            let (index, [(at, _), (other, _)]) = difference(&baltic.text, &western.text);
-            Err(Fault::Undecided(word_at(&baltic.text, at), word_at(&western.text, other), index))
-        }
         (baltic, western) => {
-            let shown = |read: Option<Decoded>| {
-                read.map_or_else(|| "impossible".to_owned(), |read| word(&read.text))
-            };
+            // One byte is one letter in both.
+            let differ = baltic.as_ref().zip(western.as_ref()).and_then(|(one, other)| {
+                one.text.chars().zip(other.text.chars()).position(|(one, other)| one != other)
+            });
+            let at = differ.unwrap_or(at);
+            let shown = |read: Option<Decoded>| read.map(|read| word_at(&read.text, at));
             Err(Fault::Undecided(shown(baltic), shown(western), at))
         }
     }
-}
-
-/// The first letter in which two readings of the same bytes differ: its number, which is that of its
-/// byte as every byte is a letter, and in each reading where it stands.
-fn difference(baltic: &str, western: &str) -> (usize, [(usize, char); 2]) {
-    let pairs = baltic.char_indices().zip(western.char_indices()).enumerate();
-    let mut differing = pairs.filter(|(_, (one, other))| one.1 != other.1);
-    differing.next().map_or((0, [(0, ' '); 2]), |(index, (one, other))| (index, [one, other]))
 }
 
 /// Says which code page it is, and the word that shows it.
@@ -166,19 +172,28 @@ fn is_written_in(text: &str, alphabet: &str) -> bool {
         .all(|letter| letter.is_ascii() || alphabet.contains(letter) || SIGNS.contains(letter))
 }
 
-/// The word around the first letter beyond ASCII.
+/// The word around the first letter beyond ASCII, at most 40 characters.
 fn word(text: &str) -> String {
-    word_at(text, text.find(|letter: char| !letter.is_ascii()).unwrap_or(0))
+    let mut words = text.split(|letter: char| !is_part(letter));
+    shortened(words.find(|word| !word.is_ascii()).unwrap_or(""))
 }
 
-/// The word around a byte, at most 40 characters.
-fn word_at(text: &str, at: usize) -> String {
-    let is_end = |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric();
-    let (before, behind) = text.split_at_checked(at).unwrap_or(("", text));
-    let start = before.rfind(is_end).map_or(0, |end| end + 1);
-    let end = behind.find(is_end).map_or(text.len(), |end| at + end);
-    let found = text.get(start..end).unwrap_or("");
-    found.chars().filter(|letter| !letter.is_control()).take(40).collect()
+/// The word around a letter, given how many stand before it, at most 40 characters.
+fn word_at(text: &str, letters: usize) -> String {
+    let at = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
+    let (before, behind) = text.split_at(at);
+    let head = before.rsplit(|letter: char| !is_part(letter)).next().unwrap_or("");
+    let tail = behind.split(|letter: char| !is_part(letter)).next().unwrap_or("");
+    shortened(&format!("{head}{tail}"))
+}
+
+/// Whether a letter is a part of a word.
+fn is_part(letter: char) -> bool {
+    letter.is_alphanumeric() || !letter.is_ascii()
+}
+
+fn shortened(word: &str) -> String {
+    word.chars().filter(|letter| !letter.is_control()).take(40).collect()
 }
 
 /// The text in a code page of one byte a letter; nothing if a byte has no letter there.
@@ -241,6 +256,8 @@ mod tests {
         assert_eq!(read(&low), ("Rī\n".into(), vec!["UTF-16".into()]));
         let high = [0xfe, 0xff, 0, b'R', 0x01, 0x2b];
         assert_eq!(read(&high), ("Rī".into(), vec!["UTF-16".into()]));
+        let cut = "Ādaži, Birzē".as_bytes();
+        assert_eq!(decode(&cut[..14], None), Err(Fault::Invalid("UTF-8", 13)));
         assert_eq!(decode(&low[..5], None), Err(Fault::Invalid("UTF-16", 2)));
         assert_eq!(decode(b"a\xff", Some(Page::Utf8)), Err(Fault::Invalid("UTF-8", 1)));
         assert_eq!(
@@ -269,8 +286,14 @@ mod tests {
 
     #[test]
     fn what_the_letters_do_not_decide_is_not_guessed() {
-        let undecided = Fault::Undecided("Rīga".into(), "Rîga".into(), 6);
-        assert_eq!(decode(b"name\nR\xeega\n", None), Err(undecided));
+        let undecided = |at| Fault::Undecided(Some("Rīga".into()), Some("Rîga".into()), at);
+        assert_eq!(decode(b"name\nR\xeega\n", None), Err(undecided(6)));
+        // The word that is shown is the first that differs: `ü` is the same letter in both.
+        assert_eq!(decode(b"M\xfcller R\xeega\n", None), Err(undecided(8)));
+        // 0x81 has no letter in either, 0xa1 only in Windows-1252.
+        assert_eq!(decode(b"a\x81\n", None), Err(Fault::Undecided(None, None, 1)));
+        let only = Fault::Undecided(None, Some("¡Ðþ".into()), 0);
+        assert_eq!(decode(b"\xa1\xd0\xfe", None), Err(only));
         let read = decode(b"name\nR\xeega\n", Some(Page::Windows1257)).map(|read| read.text);
         assert_eq!(read, Ok("name\nRīga\n".into()));
         // Cyrillic letters in their own code page are no text in either.

@@ -32,9 +32,18 @@ pub fn kind(name: &str, bytes: &[u8]) -> Kind {
         [b'%', b'P', b'D', b'F', ..] => Kind::Other("a PDF", SAVE),
         [0x1f, 0x8b, ..] => Kind::Other("compressed", "unpack it first"),
         [b'{', b'\\', b'r', b't', b'f', ..] => Kind::Other("a text document (RTF)", SAVE),
-        _ if is_markup(bytes) => Kind::Other("a web page or XML, whatever its name says", SAVE),
+        _ if is_markup(bytes) => Kind::Other("a web page or XML", SAVE),
         _ if is_book => Kind::Other("no workbook, though its name says so", SAVE),
         _ => Kind::Text,
+    }
+}
+
+/// What a file is where its first bytes show that it is no plain text, whatever its name.
+pub fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    match kind("", bytes) {
+        Kind::Archive => Some("a workbook or another archive"),
+        Kind::Other(what, _) => Some(what),
+        Kind::Text => None,
     }
 }
 

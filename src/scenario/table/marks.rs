@@ -216,11 +216,19 @@ impl Marks {
         let help = "say which it is in the scenario: `Table(file: …, decimal: Comma, …)` or \
                     `decimal: Point`";
         let problem = if let Decimal::Both(point, comma) = self.decimal {
-            let message =
-                format!("`{name}` has numbers with a decimal point and with a decimal comma");
+            let message = format!(
+                "in some numbers of `{name}` the decimal mark is the point, in others the comma"
+            );
+            let shown = |(row, column): At| match figure::shape(table.cell(row, column)) {
+                Some(Shape::Marked(Some(Thousands::Mark(mark)), None)) => {
+                    format!("{}s between thousands", mark.name())
+                }
+                Some(Shape::Marked(_, Some(mark))) => format!("a decimal {}", mark.name()),
+                _ => String::new(),
+            };
             Problem::error(codes::TWO_DECIMALS, message)
-                .at(&place(point), "a decimal point")
-                .also(&place(comma), "a decimal comma")
+                .at(&place(point), shown(point))
+                .also(&place(comma), shown(comma))
                 .help("write all numbers of a table alike")
         } else {
             let whole: String = cell.chars().filter(|letter| !",.".contains(*letter)).collect();
@@ -264,7 +272,8 @@ impl Marks {
             format!("{is}, {}; the decimal mark of the table is the {}", quoted(cell), mark.name());
         if let Some(declared) = &self.declared {
             let problem = column_at.problem(codes::CONTRADICTION, row, &what);
-            return door.tell(problem.also(declared, "declared here"));
+            let help = "write the number as declared, or mend `decimal`";
+            return door.tell(problem.also(declared, "declared here").help(help));
         }
         let problem = column_at.problem(codes::CELL_NUMBER, row, &what);
         door.tell(match by {

@@ -27,6 +27,7 @@ use std::cell::{Cell, OnceCell};
 pub use column::Column;
 pub use date::Date;
 pub use declared::{Declared, MARKS, Mark, PAGES, Page, SEPARATORS, Separator};
+pub use kind::other_kind;
 pub use raw::Raw;
 
 use self::marks::Marks;
@@ -122,7 +123,9 @@ impl Table {
         if table.rows() == 0 {
             let message = "this table has a header line and no rows";
             let problem = Problem::error(codes::NO_ROWS, message);
-            return door.refuse(problem.at(&table.header_place(), "the only line"));
+            let problem = problem.at(&table.header_place(), "the only line");
+            return door
+                .refuse(problem.help("save it with its rows, or name the file that has them"));
         }
         table.marks = Marks::find(&table, declared);
         Some(table)
@@ -193,9 +196,14 @@ impl Table {
 
     fn tell_length(&self, start: Start, found: usize, door: &mut Decoder) {
         let (line, needed) = (start.line, self.headers.len());
-        let message = format!("line {line} has {found} cells, the header line has {needed}");
+        let plural = if found == 1 { "" } else { "s" };
+        let message = format!("line {line} has {found} cell{plural}, the header line has {needed}");
         let problem = Problem::error(codes::ROW_LENGTH, message).at(&self.place_of(start), "");
-        let help = "a cell that holds the separator itself stands in double quotes";
+        let help = match found {
+            1 => "every line is a row of the table: delete titles and remarks, or add the cells",
+            _ if found < needed => "every line has a cell for each column, if need be an empty one",
+            _ => "a cell that holds the separator itself stands in double quotes",
+        };
         door.tell(problem.help(help));
     }
 
@@ -433,17 +441,14 @@ fn separator(
     let line = text.get(first.byte..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
     let place = Place::new(name, first.byte..first.byte + line.len().max(1));
     if let Some((separator, at)) = &declared.separator {
-        let others: Vec<&str> = Separator::ALL
-            .iter()
-            .filter(|other| *other != separator && line.contains(char::from(other.byte())))
-            .map(|other| other.name())
-            .collect();
-        if !line.contains(char::from(separator.byte())) && !others.is_empty() {
-            let declared = separator.name();
-            let message =
-                format!("the header line of `{name}` has no {declared}, but a {}", others[0]);
+        let has = |other: Separator| line.contains(char::from(other.byte()));
+        let other = Separator::ALL.into_iter().find(|other| other != separator && has(*other));
+        if let Some(other) = other.filter(|_| !has(*separator)) {
+            let (declared, found) = (separator.name(), other.name());
+            let message = format!("the header line of `{name}` has no {declared}, but a {found}");
             let problem = Problem::error(codes::CONTRADICTION, message).at(&place, "");
-            return door.refuse(problem.also(at, "declared here"));
+            let help = format!("write `separator: {other:?}`, or leave `separator` out");
+            return door.refuse(problem.also(at, "declared here").help(help));
         }
         return Some(*separator);
     }
@@ -458,12 +463,17 @@ fn separator(
             Some(separator)
         }
         Err(best) => {
-            let names: Vec<&str> = best.iter().map(|one| one.name()).collect();
-            let names = names.join(" and ");
+            let names: Vec<String> = best.iter().map(|one| format!("{}s", one.name())).collect();
+            let names = names.join(" or by ");
             let message = format!("the cells of `{name}` may be separated by {names}");
             let problem = Problem::error(codes::SEPARATOR, message).at(&place, "");
-            let help = "say it in the scenario: `Table(file: …, separator: Semicolon, …)`";
-            door.refuse(problem.help(help))
+            let written: Vec<String> = Separator::ALL
+                .iter()
+                .filter(|one| best.contains(one))
+                .map(|one| format!("`separator: {one:?}`"))
+                .collect();
+            let written = written.join(" or ");
+            door.refuse(problem.help(format!("say which it is in `Table(file: …)`: {written}")))
         }
     }
 }

@@ -157,7 +157,7 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
     let name = &source.name;
     let here = |byte: usize| {
         let head = source.bytes.get(..byte).unwrap_or(&source.bytes);
-        let start = String::from_utf8_lossy(head).len();
+        let start = String::from_utf8_lossy(head).replace('\0', "\u{fffd}").len();
         source.place(start..start + 1)
     };
     let also = |problem: Problem| match &declared.encoding {
@@ -181,24 +181,48 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
             also(Problem::error(code, message).at(&here(*byte), "here")).help(UTF8)
         }
         Fault::Undecided(baltic, western, byte) => {
-            let message = format!(
-                "`{name}` is not UTF-8: line {} reads {} in Windows-1257 and {} in \
-                 Windows-1252, and its letters do not decide",
-                line(*byte),
-                quoted(baltic),
-                quoted(western)
-            );
-            also(Problem::error(codes::UNDECIDED_ENCODING, message).at(&here(*byte), "")).help(
-                "say which it is, `Table(file: …, encoding: Windows1257, …)`, or save it as UTF-8",
-            )
+            let line = line(*byte);
+            let why = match (baltic, western) {
+                (Some(baltic), Some(western)) => format!(
+                    "line {line} reads {} in Windows-1257 and {} in Windows-1252, and its letters \
+                     do not decide",
+                    quoted(baltic),
+                    quoted(western)
+                ),
+                (Some(read), None) | (None, Some(read)) => format!(
+                    "line {line} reads {} in {}, letters that no single language has",
+                    quoted(read),
+                    if baltic.is_some() { "Windows-1257" } else { "Windows-1252" }
+                ),
+                (None, None) => format!("line {line} is no text in Windows-1257 or -1252 either"),
+            };
+            let message = format!("`{name}` is not UTF-8: {why}");
+            let problem = Problem::error(codes::UNDECIDED_ENCODING, message);
+            let problem = also(problem.at(&here(*byte), ""));
+            match (baltic, western) {
+                (None, None) => problem.help(UTF8),
+                _ => problem.help(
+                    "say which it is, `Table(file: …, encoding: Windows1257, …)`, or save it as \
+                     UTF-8",
+                ),
+            }
         }
         Fault::Zero(byte) => {
             let message = format!("`{name}` is not a text: it holds a zero byte");
-            also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here")).help(UTF8)
+            let problem = also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here"));
+            // In UTF-16 every second byte of plain letters and digits is a zero.
+            let (pairs, _) = source.bytes.as_chunks::<2>();
+            let zeros = pairs.iter().filter(|pair| pair.contains(&0)).count();
+            let problem = if zeros > pairs.len() / 2 {
+                problem.note("a text in UTF-16 without its mark looks so")
+            } else {
+                problem
+            };
+            problem.help(UTF8)
         }
         Fault::CarriageReturn(byte) => {
             let message = format!("a line of `{name}` ends in a carriage return alone");
-            let place = source.place(*byte..*byte + 1);
+            let place = Place::new(name, *byte..*byte + 1);
             let problem = Problem::error(codes::ENCODING, message).at(&place, "here");
             also(problem).help("save it with line ends of Unix (LF) or Windows (CRLF)")
         }

@@ -1,6 +1,6 @@
 //! The parts of a workbook: an archive of XML files, unpacked up to a limit.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, ErrorKind, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -39,10 +39,10 @@ struct Limited<'p, 'b> {
 impl Read for Limited<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if *self.left == 0 {
-            return Err(io::Error::other("it unpacks to more than 768 MiB"));
+            return Err(too_large("it unpacks to more than 768 MiB"));
         }
         if self.of_event > LONGEST_EVENT {
-            return Err(io::Error::other("a single cell of it is larger than 16 MiB"));
+            return Err(too_large("a single cell of it is larger than 16 MiB"));
         }
         let most = usize::try_from(*self.left).unwrap_or(usize::MAX).min(into.len());
         let read = self.inner.read(&mut into[..most])?;
@@ -55,8 +55,8 @@ impl Read for Limited<'_, '_> {
 impl<'b> Package<'b> {
     /// Opens the archive.
     pub fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
-        let broken = |error: zip::result::ZipError| Fault::Broken(error.to_string());
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        let archive = ZipArchive::new(Cursor::new(bytes));
+        let archive = archive.map_err(|_| damaged("the file is damaged or was cut off"))?;
         let mut names = Vec::with_capacity(archive.len());
         for index in 0..archive.len() {
             if let Some(Ok(name)) = archive.name_for_index(index) {
@@ -79,8 +79,8 @@ impl<'b> Package<'b> {
     /// Opens a part, if it is there.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'b>>, Fault> {
         let Some(index) = self.position(name) else { return Ok(None) };
-        let file =
-            self.archive.by_index(index).map_err(|error| Fault::Broken(error.to_string()))?;
+        let file = self.archive.by_index(index);
+        let file = file.map_err(|_| damaged("a part of it cannot be unpacked"))?;
         let limited = Limited { inner: file, left: &mut self.left, of_event: 0 };
         let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, limited));
         reader.config_mut().expand_empty_elements = true;
@@ -96,8 +96,10 @@ impl Part<'_, '_> {
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Eof) => Ok(None),
             Ok(event) => Ok(Some(event)),
-            Err(quick_xml::Error::Io(error)) => Err(Fault::Broken(error.to_string())),
-            Err(error) => Err(Fault::Broken(error.to_string())),
+            Err(quick_xml::Error::Io(error)) if error.kind() == ErrorKind::FileTooLarge => {
+                Err(Fault::Broken(error.to_string()))
+            }
+            Err(_) => Err(damaged("a part of it is damaged")),
         }
     }
 
@@ -138,6 +140,16 @@ impl Part<'_, '_> {
         }
         Err(Fault::Broken("a part of it ends in the middle".to_owned()))
     }
+}
+
+/// The refusal of what is larger than allowed, told apart from faults of the archive by its kind.
+fn too_large(why: &str) -> io::Error {
+    io::Error::new(ErrorKind::FileTooLarge, why)
+}
+
+/// What libraries say of damage is for programmers: people are told what it means.
+fn damaged(why: &str) -> Fault {
+    Fault::Broken(why.to_owned())
 }
 
 /// An attribute by its name without prefix, as it is meant; empty if it is not there.
