@@ -108,6 +108,7 @@ codes! {
     IDLE_WAIVER = "D0714" "a waiver that waives nothing";
     LATER_DATA = "D0715" "data of a date after what is known";
     WAIVED_ERROR = "D0716" "an error, which cannot be waived";
+    NO_RULE = "D0717" "a programme for which a policy has no rule";
     FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
     BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
@@ -134,6 +135,7 @@ pub const WARNINGS: &[&str] = &[
     OLD_PRICES,
     IDLE_WAIVER,
     LATER_DATA,
+    NO_RULE,
     FEW_DRAWS,
     BROKEN_GUARANTEE,
     SAME_AWARDS,

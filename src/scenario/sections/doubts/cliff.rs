@@ -141,9 +141,9 @@ impl<'s> Step<'s> {
             (count, rows) => format!("{count} {rows} lie"),
         };
         let message = format!(
-            "{part} jumps at {} of {}, and {many} within 3 % of it: {}",
-            figure(self.at),
+            "{part} jumps where {} is {}, and {many} within 3 % of that: {}",
             quoted(self.name),
+            figure(self.at),
             listed(&names, MOST_LISTED)
         );
         let mut problem = Problem::warning(codes::CLIFF, message);
