@@ -216,7 +216,7 @@ fn a_threshold_within_three_per_cent_of_a_municipality_is_told() {
     assert_eq!(
         of("if(population < 10_000, 1, 2)"),
         [
-            "D0710 [10_000] the line `due` of `pot` jumps where `population` is 10000, and 1 municipality lies within 3 % of that: `Aglona` (9700)"
+            "D0710 [10_000] the line `due` of `pot` jumps where `population` is 10_000, and 1 municipality lies within 3 % of that: `Aglona` (9700)"
         ]
     );
     assert_eq!(of("if(population < 10_001, 1, 2)"), [""; 0]);
@@ -254,7 +254,7 @@ fn limits_and_guarantees_have_thresholds_too_and_each_is_told_once() {
     assert_eq!(all.len(), 2, "{all:?}");
     assert!(all[0].starts_with("D0710 [10_000] the limit of `pot`"));
     assert!(all[1].starts_with(
-        "D0710 [Damping] the guarantee `Damping` of `pot` jumps where `population` is 14100"
+        "D0710 [Damping] the guarantee `Damping` of `pot` jumps where `population` is 14_100"
     ));
 }
 
@@ -380,7 +380,7 @@ fn only_warnings_can_be_waived_and_only_with_a_reason() {
         ["D0205 [\"D07O4\"] `D07O4` is not the code of a warning"]
     );
     assert_eq!(waivers(r#"(warning: "D0704", reason: " ")"#), ["D0207 [\" \"] `reason` is empty"]);
-    assert_eq!(waivers(r#"(warning: "D0704")"#), ["D0202 [(] a waiver needs `reason`"]);
+    assert_eq!(waivers(r#"(warning: "D0704")"#), ["D0202 [(] `reason` is missing from a waiver"]);
     let help = opened(&[("waivers: []", "waivers: [(warning: \"D07O4\", reason: \"r\")]")], TABLE);
     assert_eq!(help.problems[0].help.as_deref(), Some("did you mean `D0704`?"));
 }

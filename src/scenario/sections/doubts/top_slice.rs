@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::say::{MOST_LISTED, figure, listed};
+use super::say::{MOST_LISTED, listed};
 use super::{Doubt, Seen};
 use crate::model::{Appropriation, Pot};
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::quoted;
+use crate::scenario::decode::{quoted, spoken};
 
 /// One warning for each pot whose top slice is the whole appropriation of a year, or more. Only
 /// sums that are known before any draw are compared.
@@ -29,7 +29,7 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
         if told.insert((place.clone(), message.clone())) {
             let mut problem = Problem::warning(codes::NOTHING_LEFT, message);
             problem.at = place.map(|place| (place, String::new()));
-            found.push(Doubt::One(problem.help("lower the top slice, or raise the appropriation")));
+            found.push(Doubt::One(problem.help("lower the top slice, raise the appropriation, or write in a waiver why nobody shall be paid")));
         }
     }
     found
@@ -39,7 +39,7 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
 fn by_sum(worst: &[(i32, f64, f64)]) -> Vec<String> {
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
     for (year, slice, sum) in worst {
-        let sums = format!("{} of {} EUR", figure(*slice), figure(*sum));
+        let sums = format!("{} of {} EUR", spoken(*slice), spoken(*sum));
         match found.last_mut().filter(|(last, _)| *last == sums) {
             Some((_, years)) => years.push(year.to_string()),
             None => found.push((sums, vec![year.to_string()])),
