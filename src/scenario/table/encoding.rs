@@ -24,8 +24,8 @@ pub enum Fault {
     Invalid(&'static str, usize),
     /// They are UTF-8 or UTF-16 for certain, and something else is declared.
     Contradicted(&'static str),
-    /// They are not UTF-8, and may be either code page, or neither: the text of the first place
-    /// where the two differ, as Windows-1257 and as Windows-1252, and its line.
+    /// They are not UTF-8, and may be either code page, or neither: the first word in which the two
+    /// differ, as Windows-1257 and as Windows-1252, and the byte at which it does.
     Undecided(String, String, usize),
     /// A zero byte stands in the text.
     Zero(usize),
@@ -131,14 +131,25 @@ fn guessed(bytes: &[u8]) -> Result<Decoded, Fault> {
         }
         (Some(baltic), _) if is_baltic && !is_western => Ok(named(baltic, "Windows-1257", at)),
         (_, Some(western)) if is_western && !is_baltic => Ok(named(western, "Windows-1252", at)),
+        (Some(baltic), Some(western)) => {
+            let (index, [(at, _), (other, _)]) = difference(&baltic.text, &western.text);
+            Err(Fault::Undecided(word_at(&baltic.text, at), word_at(&western.text, other), index))
+        }
         (baltic, western) => {
             let shown = |read: Option<Decoded>| {
                 read.map_or_else(|| "impossible".to_owned(), |read| word(&read.text))
             };
-            let line = line_of(bytes, at);
-            Err(Fault::Undecided(shown(baltic), shown(western), line))
+            Err(Fault::Undecided(shown(baltic), shown(western), at))
         }
     }
+}
+
+/// The first letter in which two readings of the same bytes differ: its number, which is that of its
+/// byte as every byte is a letter, and in each reading where it stands.
+fn difference(baltic: &str, western: &str) -> (usize, [(usize, char); 2]) {
+    let pairs = baltic.char_indices().zip(western.char_indices()).enumerate();
+    let mut differing = pairs.filter(|(_, (one, other))| one.1 != other.1);
+    differing.next().map_or((0, [(0, ' '); 2]), |(index, (one, other))| (index, [one, other]))
 }
 
 /// Says which code page it is, and the word that shows it.
@@ -155,11 +166,18 @@ fn is_written_in(text: &str, alphabet: &str) -> bool {
         .all(|letter| letter.is_ascii() || alphabet.contains(letter) || SIGNS.contains(letter))
 }
 
-/// The word around the first letter beyond ASCII, at most 40 characters.
+/// The word around the first letter beyond ASCII.
 fn word(text: &str) -> String {
-    let is_part = |letter: char| letter.is_alphanumeric() || !letter.is_ascii();
-    let mut words = text.split(|letter: char| !is_part(letter));
-    let found = words.find(|word| !word.is_ascii()).unwrap_or("");
+    word_at(text, text.find(|letter: char| !letter.is_ascii()).unwrap_or(0))
+}
+
+/// The word around a byte, at most 40 characters.
+fn word_at(text: &str, at: usize) -> String {
+    let is_end = |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric();
+    let (before, behind) = text.split_at_checked(at).unwrap_or(("", text));
+    let start = before.rfind(is_end).map_or(0, |end| end + 1);
+    let end = behind.find(is_end).map_or(text.len(), |end| at + end);
+    let found = text.get(start..end).unwrap_or("");
     found.chars().filter(|letter| !letter.is_control()).take(40).collect()
 }
 
@@ -251,7 +269,7 @@ mod tests {
 
     #[test]
     fn what_the_letters_do_not_decide_is_not_guessed() {
-        let undecided = Fault::Undecided("Rīga".into(), "Rîga".into(), 2);
+        let undecided = Fault::Undecided("Rīga".into(), "Rîga".into(), 6);
         assert_eq!(decode(b"name\nR\xeega\n", None), Err(undecided));
         let read = decode(b"name\nR\xeega\n", Some(Page::Windows1257)).map(|read| read.text);
         assert_eq!(read, Ok("name\nRīga\n".into()));

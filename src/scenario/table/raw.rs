@@ -158,7 +158,7 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
     let here = |byte: usize| {
         let head = source.bytes.get(..byte).unwrap_or(&source.bytes);
         let start = String::from_utf8_lossy(head).len();
-        Place::new(name, start..start + 1)
+        source.place(start..start + 1)
     };
     let also = |problem: Problem| match &declared.encoding {
         Some((_, place)) => problem.also(place, "declared here"),
@@ -180,15 +180,15 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
             let message = format!("line {} of `{name}` is not text in {encoding}", line(*byte));
             also(Problem::error(code, message).at(&here(*byte), "here")).help(UTF8)
         }
-        Fault::Undecided(baltic, western, line) => {
+        Fault::Undecided(baltic, western, byte) => {
             let message = format!(
-                "`{name}` is not UTF-8: line {line} reads {} in Windows-1257 and {} in \
+                "`{name}` is not UTF-8: line {} reads {} in Windows-1257 and {} in \
                  Windows-1252, and its letters do not decide",
+                line(*byte),
                 quoted(baltic),
                 quoted(western)
             );
-            let first = source.bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-            also(Problem::error(codes::UNDECIDED_ENCODING, message).at(&here(first), "")).help(
+            also(Problem::error(codes::UNDECIDED_ENCODING, message).at(&here(*byte), "")).help(
                 "say which it is, `Table(file: …, encoding: Windows1257, …)`, or save it as UTF-8",
             )
         }
@@ -198,7 +198,7 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
         }
         Fault::CarriageReturn(byte) => {
             let message = format!("a line of `{name}` ends in a carriage return alone");
-            let place = Place::new(name, *byte..*byte + 1);
+            let place = source.place(*byte..*byte + 1);
             let problem = Problem::error(codes::ENCODING, message).at(&place, "here");
             also(problem).help("save it with line ends of Unix (LF) or Windows (CRLF)")
         }
