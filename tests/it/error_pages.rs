@@ -9,12 +9,15 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a file of
-/// many megabytes, hundreds of files, or a machine that fails. Their pages have no examples.
+/// many megabytes, hundreds of files, a run, or a machine that fails. Their pages have no examples.
 const WITHOUT_EXAMPLE: &[&str] = &[
     codes::ENCODING,
     codes::TOO_LARGE,
     codes::TOO_MANY,
     codes::TOO_MANY_ROWS,
+    codes::FEW_DRAWS,
+    codes::BROKEN_GUARANTEE,
+    codes::SAME_AWARDS,
     codes::FORMULA_FAILS,
     codes::THREADS,
 ];
