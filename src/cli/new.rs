@@ -4,6 +4,7 @@ use super::examples::EXAMPLES;
 use super::synthetic;
 use super::{Ending, show};
 use clap::Args;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What to make, and where.
@@ -89,9 +90,10 @@ fn is_free(dir: &Path) -> Result<(), String> {
 
 fn write(dir: &Path, files: &Files) -> Ending {
     // Written beside it and renamed at the end: nothing half is left under its name.
-    let mut partial = dir.as_os_str().to_owned();
-    partial.push(format!(".partial-{}", std::process::id()));
-    let partial = PathBuf::from(partial);
+    let mut hidden = OsString::from(".");
+    hidden.push(dir.file_name().unwrap_or_default());
+    hidden.push(format!(".partial-{}", std::process::id()));
+    let partial = dir.with_file_name(hidden);
     let made = write_all(&partial, files).and_then(|()| {
         if dir.exists() {
             std::fs::remove_dir(dir)?;

@@ -146,6 +146,7 @@ impl Destination {
     /// # Errors
     /// What stands in the way.
     pub fn check(&self, name: &str, title: &str) -> Result<(), WriteError> {
+        self.beside("trial")?;
         self.present(name, title)?;
         self.try_out()
     }

@@ -73,8 +73,11 @@ fn a_run_of_the_national_scenario_writes_every_file() {
 
 #[test]
 fn check_prints_the_control_totals_of_the_nation() {
-    let check =
-        dotacija().args(["check", NATIONAL]).current_dir(in_repository("")).assert().success();
+    let check = dotacija()
+        .args(["check", NATIONAL, "--widths"])
+        .current_dir(in_repository(""))
+        .assert()
+        .success();
     let said = String::from_utf8(check.get_output().stdout.clone()).unwrap();
     let plain = said.replace(['\u{a0}', '\u{202f}', ' ', ','], "");
     for total in ["43", "592", "1907675"] {

@@ -195,8 +195,8 @@ fn nothing_outside_the_folder_is_read_and_nothing_is_waited_for() {
         ("out.ron", "D0111"),
         ("zero.ron", "D0111"),
         ("loop.ron", "D0110"),
-        ("pipe.ron", "not a regular file"),
-        ("sub", "not a regular file"),
+        ("pipe.ron", "a folder or a device"),
+        ("sub", "a folder or a device"),
         ("--set", "D0111"),
         ("gone.ron", "no such file"),
     ] {
@@ -226,7 +226,7 @@ fn what_is_no_scenario_is_called_by_its_name_as_it_was_typed() {
     told("sub/tow.ron", &["cannot read `sub/tow.ron`", "`sub/two.ron`"]);
     told("./sub/tow.ron", &["cannot read `./sub/tow.ron`"]);
     told("gone/s.ron", &["cannot read `gone/s.ron`"]);
-    told("/dev/zero", &["cannot read `/dev/zero`", "not a regular file"]);
+    told("/dev/zero", &["cannot read `/dev/zero`", "a folder or a device"]);
     told("/dev/stdin", &["cannot read `/dev/stdin`"]);
     told("", &[]);
     told("\u{1b}[31m.ron", &["cannot read"]);
@@ -298,7 +298,7 @@ fn a_run_that_does_not_fit_is_refused_before_it_begins() {
         let arguments = [&["run", "s.ron", "-o", "out"], arguments].concat();
         refused(folder.path(), &arguments, words)
     };
-    draws("draws: 100", "draws: 1_000_000_000_000", &[], &["D0301", "1000000000000", "s.ron"]);
+    draws("draws: 100", "draws: 1_000_000_000_000", &[], &["D0301", "1_000_000_000_000", "s.ron"]);
     let said =
         draws("draws: 100", "draws: 100", &["--draws", "1000000000000"], &["D0301", "--draws"]);
     assert!(!said.contains("--set"), "{said}");
@@ -423,12 +423,13 @@ fn new_folders_have_names() {
     {
         let end = dotacija(inside, &["new", named]);
         assert_eq!(end.code, Some(0), "{named}: {}", end.said);
-        assert!(inside.join(named).join("tiny.ron").exists(), "{named}");
+        assert!(inside.join(named).join("starter.ron").exists(), "{named}");
     }
+    // Whoever stands in the folder would stand in one that is gone.
     let here = folder.path().join("here");
     fs::create_dir(&here).unwrap();
-    assert_eq!(dotacija(&here, &["new", "."]).code, Some(0));
-    assert!(here.join("tiny.ron").exists());
+    refused(&here, &["new", "."], &["not a name"]);
+    assert!(fs::read_dir(&here).unwrap().next().is_none());
 }
 
 #[test]

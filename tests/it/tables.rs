@@ -109,7 +109,7 @@ fn a_code_that_lost_its_zeros_finds_the_one_meant() {
         told(&opened),
         [
             "D0505 p.csv line 2: municipality `32` matches nothing in m.csv (did you mean `0032`? (a \
-             spreadsheet drops leading zeros))",
+             spreadsheet drops leading zeros: keep codes as text))",
             "D0505 p.csv line 4: municipality `77` matches nothing in m.csv (add it to m.csv, or \
              remove what names it here)",
         ]

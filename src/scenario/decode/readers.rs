@@ -38,14 +38,20 @@ pub(in crate::scenario) fn hidden(what: &str, letter: char) -> Problem {
         .help("delete it, or type the text anew")
 }
 
+/// Tells a name or title that does not stand on one line.
+fn on_one_line(door: &mut Decoder, node: &Node, value: &str) -> Option<()> {
+    if !value.contains(['\n', '\r', '\t']) {
+        return Some(());
+    }
+    let message = "this text holds a line end or a tab: names and titles stand on one line";
+    let problem = Problem::error(codes::HIDDEN_LETTER, message).at(&node.place, "");
+    door.refuse(problem.help("write a space instead"))
+}
+
 /// A name or title: a text of one line that is not empty or blank.
 pub fn filled(door: &mut Decoder, node: &Node) -> Option<String> {
     let value = text(door, node)?;
-    if value.contains(['\n', '\r', '\t']) {
-        let message = "this text holds a line end or a tab: names and titles stand on one line";
-        let problem = Problem::error(codes::HIDDEN_LETTER, message).at(&node.place, "");
-        return door.refuse(problem.help("write a space instead"));
-    }
+    on_one_line(door, node, &value)?;
     if value.trim().is_empty() {
         let field = door.field_at(&node.place);
         let message =
@@ -242,6 +248,10 @@ pub fn named_values<'n>(
 /// The name that a key gives; tells one that does not stand in quotes.
 fn key_name(door: &mut Decoder, key: &Node) -> String {
     let name = spelled(key);
+    if key.as_text().is_some() {
+        let _ = text(door, key);
+        let _ = on_one_line(door, key, &name);
+    }
     if key.as_text().is_none() {
         let message = format!("the name {} stands without quotes", quoted(&name));
         let problem = Problem::error(codes::WRONG_TYPE, message).at(&key.head(), "");

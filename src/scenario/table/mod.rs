@@ -149,10 +149,11 @@ impl Table {
             if found != needed {
                 sound = false;
                 self.tell_length(start, found, door);
-                self.cells.truncate(before + found.min(needed));
-                for _ in found..needed {
-                    self.cells.add_empty(walk.at());
-                }
+            }
+            // A table that is refused needs no cells: short rows would be filled to the width of
+            // the header.
+            if !sound {
+                self.cells.truncate(before);
             }
         }
     }
@@ -164,10 +165,11 @@ impl Table {
         }
         let mut all = true;
         let mut tell = |what: &str, place: &Place, cell: &str| {
-            let Some((at, letter)) = first_hidden(cell) else { return };
-            let found =
-                cell.get(at..).map_or(0, |rest| rest.chars().next().map_or(0, char::len_utf8));
-            door.tell(hidden(what, letter).at(&place.part(at..at + found), "here"));
+            let Some((_, letter)) = first_hidden(cell) else { return };
+            let written = self.source.text.get(place.start..place.end).unwrap_or("");
+            let at = written.find(letter).unwrap_or(0);
+            let end = (at + letter.len_utf8()).min(written.len());
+            door.tell(hidden(what, letter).at(&place.part(at..end), "here"));
             all = false;
         };
         for (column, name) in self.headers.iter().enumerate() {

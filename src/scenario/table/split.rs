@@ -45,11 +45,6 @@ impl Cells {
         });
     }
 
-    /// Adds an empty cell at a byte.
-    pub fn add_empty(&mut self, at: usize) {
-        self.spans.push(Span { start: at as u32, end: at as u32 });
-    }
-
     /// The text of a cell; empty outside.
     pub fn text<'t>(&'t self, source: &'t str, index: usize) -> &'t str {
         match self.spans.get(index) {
