@@ -74,6 +74,7 @@ fn broken_guarantees(budget: &[BudgetRow]) -> Vec<Problem> {
             row.year
         );
         Problem::warning(codes::BROKEN_GUARANTEE, message)
+            .note("then even what is protected is cut: the guarantee promises more than there is")
             .help("lower the guarantee, or add the reserve of `budget.csv`")
     };
     worst.into_iter().map(warning).collect()
@@ -177,8 +178,15 @@ fn told(
         baseline.name,
         fields.join(", ")
     );
-    Problem::warning(codes::SAME_AWARDS, message)
-        .help("see whether the change does what it should, or try a pot that is short")
+    let mut problem = Problem::warning(codes::SAME_AWARDS, message);
+    problem.at = policy.place.clone().map(|place| (place, String::new()));
+    if let Some(place) = &baseline.place {
+        problem = problem.also(place, "the baseline");
+    }
+    problem.note("a comparison of the two shows no difference").help(
+        "see whether the change does what it should, try a pot that is short, or write in a waiver why \
+         both pay the same",
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Everything that a scenario can name, from the registries that the program itself runs on.
 
 use crate::allocation::{rationing, rounding};
+use crate::problem::codes::CODES;
 use crate::{chart, engine, expression, model, random::distribution};
 use clap::ValueEnum;
 
@@ -23,6 +24,8 @@ pub enum Kind {
     Charts,
     /// Example scenarios that `new --from` copies
     Examples,
+    /// Errors and warnings, by their codes
+    Problems,
 }
 
 /// One item.
@@ -99,6 +102,11 @@ pub fn items() -> Vec<Item> {
         let text =
             format!("{}\n\nRun it: `dotacija new DIR --from {}`\n", example.about, example.name);
         items.push(documented(Kind::Examples, example.name, example.about, text));
+    }
+    for problem in CODES {
+        // The page's heading says what the item's says.
+        let (_, text) = problem.page.split_once("\n\n").unwrap_or_default();
+        items.push(documented(Kind::Problems, problem.code, problem.title, text.to_owned()));
     }
     items
 }

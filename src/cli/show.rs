@@ -4,15 +4,15 @@ use super::Ending;
 use crate::problem::{Problem, Sources, render, summary, tamed};
 use std::io::{IsTerminal, Write};
 
-/// Shows problems on standard error, in order, with a last line that counts them.
+/// Shows problems on standard error, in order, with a last line that counts them and says where the
+/// first is explained.
 pub fn problems(problems: &[Problem], sources: &Sources) {
-    if problems.is_empty() {
-        return;
-    }
+    let Some(first) = problems.first() else { return };
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     // Already tame, and perhaps in colour.
     let _ = writeln!(std::io::stderr().lock(), "{}", render(problems, sources, colour).trim_end());
-    message(&summary(problems));
+    let which = if problems.len() == 1 { "it" } else { "the first" };
+    message(&format!("{}; `dotacija about {}` explains {which}", summary(problems), first.code));
 }
 
 /// A line or more on standard error, where names of files and titles of earlier runs drive no

@@ -59,7 +59,10 @@ impl Scenario {
         let of_shortage = field == "unspent" || field == "ration" && divided(one) && divided(other);
         if open(pots.0) && open(pots.1) && of_shortage {
             Some(Idle::OpenEnded)
-        } else if !self.opens_points(programme) && self.is_empty(pots.0) && self.is_empty(pots.1) {
+        } else if !self.opens_points(programme)
+            && self.holds_nothing(pots.0)
+            && self.holds_nothing(pots.1)
+        {
             Some(Idle::Empty)
         } else {
             None
@@ -73,8 +76,8 @@ impl Scenario {
         funded && purpose == Some(Purpose::Investment)
     }
 
-    /// Whether there is no money in any year.
-    fn is_empty(&self, pot: &Pot) -> bool {
+    /// Whether a pot is known to be 0 in every year.
+    pub fn holds_nothing(&self, pot: &Pot) -> bool {
         match &pot.appropriation {
             Appropriation::OpenEnded => false,
             Appropriation::Yearly(sums) => {

@@ -10,6 +10,8 @@ pub struct Code {
     pub code: &'static str,
     /// What the kind is about, a few words.
     pub title: &'static str,
+    /// Its page of `docs/errors`, in Markdown.
+    pub page: &'static str,
 }
 
 macro_rules! codes {
@@ -17,7 +19,11 @@ macro_rules! codes {
         $(#[doc = $title] pub const $name: &str = $code;)*
 
         /// Every code with its title, in order.
-        pub static CODES: &[Code] = &[$(Code { code: $code, title: $title }),*];
+        pub static CODES: &[Code] = &[$(Code {
+            code: $code,
+            title: $title,
+            page: include_str!(concat!("../../docs/errors/", $code, ".md")),
+        }),*];
     };
 }
 
@@ -108,6 +114,7 @@ codes! {
     IDLE_WAIVER = "D0714" "a waiver that waives nothing";
     LATER_DATA = "D0715" "data of a date after what is known";
     WAIVED_ERROR = "D0716" "an error, which cannot be waived";
+    NO_RULE = "D0717" "a programme for which a policy has no rule";
     FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
     BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
@@ -134,6 +141,7 @@ pub const WARNINGS: &[&str] = &[
     OLD_PRICES,
     IDLE_WAIVER,
     LATER_DATA,
+    NO_RULE,
     FEW_DRAWS,
     BROKEN_GUARANTEE,
     SAME_AWARDS,

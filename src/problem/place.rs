@@ -55,19 +55,37 @@ impl Source {
 
 /// Every file that was read for one scenario, in the order of reading.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(pub Vec<Source>);
+pub struct Sources {
+    /// The files.
+    pub files: Vec<Source>,
+    /// The folder of the scenario as it was typed, with a slash at its end; empty for the one the
+    /// reader is in.
+    pub folder: String,
+}
 
 impl Sources {
+    /// Files of the folder that the reader is in.
+    #[must_use]
+    pub const fn of(files: Vec<Source>) -> Self {
+        Self { files, folder: String::new() }
+    }
+
+    /// A file as the reader finds it from where he is. Settings, which are no file, stay as they are.
+    #[must_use]
+    pub fn shown(&self, file: &str) -> String {
+        if file.starts_with("--") { file.to_owned() } else { format!("{}{file}", self.folder) }
+    }
+
     /// The text of the file that a place names.
     #[must_use]
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.0.iter().find(|source| &*source.name == file).map(|source| &*source.text)
+        self.files.iter().find(|source| &*source.name == file).map(|source| &*source.text)
     }
 
     /// Where in the order of reading a file stands; after all others if it was never read.
     #[must_use]
     pub fn position(&self, file: &str) -> usize {
-        self.0.iter().position(|source| &*source.name == file).unwrap_or(self.0.len())
+        self.files.iter().position(|source| &*source.name == file).unwrap_or(self.files.len())
     }
 
     /// Line and column of a place, both from 1; the column counts characters.

@@ -30,8 +30,8 @@ pub struct Record<'a> {
 /// A place in lines and columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Spot<'a> {
-    /// The file, as the scenario names it.
-    pub file: &'a str,
+    /// The file, as it is found from where the program was called.
+    pub file: String,
     /// The line, from 1; missing where the file was never read.
     pub line: Option<usize>,
     /// The character in the line, from 1.
@@ -52,7 +52,8 @@ impl<'a> Record<'a> {
             let (line, column) = sources.line_column(place).unzip();
             let end = Place { start: place.end, ..place.clone() };
             let (end_line, end_column) = sources.line_column(&end).unzip();
-            Spot { file: &place.file, line, column, end_line, end_column, label }
+            let file = sources.shown(&place.file);
+            Spot { file, line, column, end_line, end_column, label }
         };
         Self {
             severity: match problem.severity {
@@ -80,7 +81,7 @@ mod tests {
         let source = Source { name: "s.ron".into(), text: text.into(), bytes: [].into() };
         let place = Place::new(&source.name, 6..7);
         let problem = Problem::error("D0201", "wrong").at(&place, "this").help("mend it");
-        let sources = Sources(vec![source]);
+        let sources = Sources::of(vec![source]);
         let json = serde_json::to_string(&Record::new(&problem, &sources)).unwrap_or_default();
         assert_eq!(
             json,

@@ -123,11 +123,11 @@ fn places<'a>(problem: &'a Problem, sources: &'a Sources) -> Vec<Element<'a>> {
         let marks: Vec<_> = here.iter().map(|(place, ..)| place.start..place.end).collect();
         let Some(excerpt) = sources.text(&first.file).and_then(|text| Excerpt::new(text, &marks))
         else {
-            elements.push(Origin::path(cut(&first.file)).into());
+            elements.push(Origin::path(cut(&sources.shown(&first.file))).into());
             continue;
         };
         left.extend(here.split_off(excerpt.marks.len().min(here.len())));
-        let mut origin = Origin::path(cut(&first.file));
+        let mut origin = Origin::path(cut(&sources.shown(&first.file)));
         if let Some((line, column)) = sources.line_column(first) {
             origin = origin.line(line).char_column(column);
         }

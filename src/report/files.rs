@@ -64,7 +64,7 @@ impl RunFiles {
 /// workbook, which stands there itself.
 pub fn read_from_disk(sources: &Sources) -> impl Iterator<Item = &Source> {
     let is_made = |source: &Source| source.bytes.is_empty() && !source.text.is_empty();
-    sources.0.iter().filter(move |source| !source.name.starts_with("--") && !is_made(source))
+    sources.files.iter().filter(move |source| !source.name.starts_with("--") && !is_made(source))
 }
 
 #[cfg(test)]
@@ -82,7 +82,11 @@ mod tests {
         };
         // Not UTF-8: the copy has the bytes of the disk, not the text that was read out of them.
         let table = source("data/points.csv", b"\xd0code");
-        files.add_scenario(&Sources(vec![source("a.ron", b"()"), table, source("--set", b"x=1")]));
+        files.add_scenario(&Sources::of(vec![
+            source("a.ron", b"()"),
+            table,
+            source("--set", b"x=1"),
+        ]));
         let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
         assert_eq!(
             paths,

@@ -208,7 +208,7 @@ mod tests {
         let text = "Scenario()";
         let source =
             Source { name: "example.ron".into(), text: text.into(), bytes: text.as_bytes().into() };
-        let sources = Sources(vec![source]);
+        let sources = Sources::of(vec![source]);
         let findings = findings(&example());
         let mut files = RunFiles::tables(&findings);
         files.add_scenario(&sources);

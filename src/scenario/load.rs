@@ -207,7 +207,7 @@ pub struct Library<F> {
 impl<F: Folder> Library<F> {
     /// A library of a folder, nothing read yet.
     pub const fn new(folder: F) -> Self {
-        Self { folder, sources: Sources(Vec::new()) }
+        Self { folder, sources: Sources::of(Vec::new()) }
     }
 
     /// Everything that was read so far, also what was then refused, in the order of reading.
@@ -224,7 +224,7 @@ impl<F: Folder> Library<F> {
     pub fn add(&mut self, name: &str, text: &str) -> Source {
         let bytes = text.as_bytes().into();
         let source = Source { name: name.into(), text: text.into(), bytes };
-        self.sources.0.push(source.clone());
+        self.sources.files.push(source.clone());
         source
     }
 
@@ -248,7 +248,7 @@ impl<F: Folder> Library<F> {
         limit: u64,
         at: Option<&Place>,
     ) -> Result<Source, Box<Problem>> {
-        if let Some(source) = self.sources.0.iter().find(|source| &*source.name == name) {
+        if let Some(source) = self.sources.files.iter().find(|source| &*source.name == name) {
             return text_of(source, at).map(|()| source.clone());
         }
         let bytes = self.bytes(name, limit, at)?;
@@ -258,7 +258,7 @@ impl<F: Folder> Library<F> {
             Err(_) => Arc::from(String::from_utf8_lossy(&bytes)),
         };
         let source = Source { name: name.into(), text, bytes: bytes.into() };
-        self.sources.0.push(source.clone());
+        self.sources.files.push(source.clone());
         text_of(&source, at).map(|()| source)
     }
 
@@ -269,7 +269,7 @@ impl<F: Folder> Library<F> {
     /// wants to see the bytes.
     pub fn part(&mut self, name: &str, at: Option<&Place>) -> Result<Source, Box<Problem>> {
         let found = self.read(name, LARGEST_RON, at);
-        let bytes = self.sources.0.iter().find(|source| &*source.name == name);
+        let bytes = self.sources.files.iter().find(|source| &*source.name == name);
         let Some(what) = bytes.and_then(|source| table::other_kind(&source.bytes)) else {
             return found;
         };
@@ -295,15 +295,15 @@ impl<F: Folder> Library<F> {
         declared: &Declared,
     ) -> Result<Raw, Box<Problem>> {
         let name = resolved(written, at)?;
-        let known = self.sources.0.iter().find(|source| *source.name == *name);
+        let known = self.sources.files.iter().find(|source| *source.name == *name);
         let (name, bytes): (Arc<str>, Arc<[u8]>) = match known {
             Some(source) => (Arc::clone(&source.name), Arc::clone(&source.bytes)),
             None => (name.as_str().into(), self.bytes(&name, LARGEST_TABLE, Some(at))?.into()),
         };
         let (sources, raw) = Raw::of(&name, &bytes, declared, at);
         for source in sources {
-            match self.sources.0.iter_mut().find(|known| known.name == source.name) {
-                None => self.sources.0.push(source),
+            match self.sources.files.iter_mut().find(|known| known.name == source.name) {
+                None => self.sources.files.push(source),
                 Some(known) if known.text == source.text || source.text.is_empty() => {}
                 Some(known) if raw.is_err() => known.text = source.text,
                 Some(_) => {
@@ -325,7 +325,7 @@ impl<F: Folder> Library<F> {
                 None => problem,
             })
         };
-        if self.sources.0.len() >= MOST_FILES {
+        if self.sources.files.len() >= MOST_FILES {
             let message = format!("a scenario may have at most {MOST_FILES} files");
             return Err(refuse(codes::TOO_MANY, message));
         }

@@ -136,7 +136,12 @@ pub fn matched(
     let has = |code: &String| shapes.iter().any(|shape| shape.code == *code);
     for code in municipalities.codes.iter().filter(|code| !has(code)) {
         let message = format!("the map has no area for the municipality {}", quoted(code));
-        door.tell(Problem::warning(codes::UNKNOWN_CODE, message).at(at, ""));
+        let problem = Problem::warning(codes::UNKNOWN_CODE, message).at(at, "");
+        door.tell(
+            problem
+                .note("the maps of the report leave it out")
+                .help("add its area, or mend the code of an area that is meant to be it"),
+        );
     }
     good.then_some(shapes)
 }

@@ -166,7 +166,7 @@ fn files_that_are_not_text_say_so() {
         let mut library = Library::new(files);
         let problem = library.read("s.ron", LARGEST_RON, None).expect_err("it is no text");
         let place = problem.at.map(|(place, _)| place.start);
-        assert_eq!(library.sources().0.len(), 1);
+        assert_eq!(library.sources().files.len(), 1);
         (problem.message, place)
     };
     let text = |message: &str, at| (message.to_owned(), Some(at));

@@ -3,6 +3,7 @@
 
 use crate::support::{dotacija, in_repository};
 use dotacija::allocation::{rationing, rounding};
+use dotacija::problem::codes;
 use dotacija::random::distribution::DISTRIBUTIONS;
 use dotacija::scenario::{Memory, open_in};
 use serde_json::Value;
@@ -117,13 +118,22 @@ fn tables() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Asserts that the door takes a scenario. A snippet alone may be warned of: nothing uses its input.
+/// What is right to doubt in a scenario that is made of snippets: nothing is named yet, a programme
+/// has no rule, and the table of one year is held.
+const UNFINISHED: [&str; 3] = [codes::UNUSED, codes::NO_RULE, codes::OLD_DATA];
+
+/// Asserts that the door takes a scenario without a word but for what is unfinished.
 fn accepted(what: &str, text: &str, settings: &[String]) {
     let tables = tables();
     let mut files: Vec<(&str, &str)> = vec![("s.ron", text)];
     files.extend(tables.iter().map(|(name, text)| (*name, text.as_str())));
-    let opened = open_in(Memory::new(&files), "s.ron", settings);
-    assert!(opened.scenario.is_some(), "{what} {settings:?}\n{text}\n{:#?}", opened.problems);
+    let mut opened = open_in(Memory::new(&files), "s.ron", settings);
+    opened.problems.retain(|problem| !UNFINISHED.contains(&problem.code));
+    assert!(
+        opened.scenario.is_some() && opened.problems.is_empty(),
+        "{what} {settings:?}\n{text}\n{:#?}",
+        opened.problems
+    );
 }
 
 /// A whole scenario of the snippets for its sections, one of them by another body, one of them

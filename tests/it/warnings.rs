@@ -61,7 +61,7 @@ fn warnings_that_are_not_waived_are_shown_with_place_reason_and_remedy() {
         "warning[D0704]: the lever `idle` is named by no formula",
         "tiny.ron:",
         "= note: whoever turns it sees no figure move",
-        "= help: name it where it belongs, or remove it",
+        "= help: name it where it belongs, remove it, or write in a waiver what it is kept for",
         "warning[D0713]: prices are of 2018, 4 years before the first year, 2022",
         "2 warnings",
     ] {
@@ -125,7 +125,9 @@ fn warnings_that_stand_reach_the_page_and_the_manifest_without_a_reason() {
     assert!(said.contains("warning[D0720]: 64 draws are too few") && !said.contains("waived"));
     let page = String::from_utf8(contents(&output)["report.html"].clone()).unwrap();
     assert_eq!(page.matches("Before using the figures").count(), 3);
-    assert!(page.contains("To mend it: write the amounts in prices of 2022."));
+    assert!(
+        page.contains("To mend it: write the amounts in prices of 2022, and `price_year: 2022`.")
+    );
     let manifest = fs::read(output.join("manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
     let reasons: Vec<_> =

@@ -68,7 +68,7 @@ impl Version {
 
     /// The bytes of every file and setting, in the order of reading.
     pub(super) fn bytes(&self) -> Vec<&Arc<[u8]>> {
-        self.sources.0.iter().map(|source| &source.bytes).collect()
+        self.sources.files.iter().map(|source| &source.bytes).collect()
     }
 }
 

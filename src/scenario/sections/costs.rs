@@ -121,7 +121,12 @@ fn warn_of_missing_growth(door: &mut Decoder, index: IndexShare, place: &Place, 
     ];
     for (name, _) in missing.iter().filter(|(_, is_missing)| *is_missing) {
         let message = format!("this index stays 1: `money` has no `{name}`");
-        door.tell(Problem::warning(codes::NO_EFFECT, message).at(place, ""));
+        let problem = Problem::warning(codes::NO_EFFECT, message).at(place, "");
+        door.tell(
+            problem
+                .note("the amount is the same in every year")
+                .help(format!("write `{name}` in `money`, or leave the index out")),
+        );
     }
 }
 

@@ -180,7 +180,7 @@ impl<'n> Written<'n> {
                     problem
                         .note("independent draws average out and make a national budget look safe")
                         .help(
-                            "write which share of its variance is common: `common: (nation: 0.4)`",
+                            "write which share of its variance is common, `common: (nation: 0.4)`, or in a waiver why none is",
                         ),
                 );
             }

@@ -71,11 +71,25 @@ pub struct Opened {
 #[must_use]
 pub fn open(path: &Path, settings: &[String]) -> Opened {
     match Disk::open(path) {
-        Ok((disk, name)) => open_in(disk, &name, settings),
+        Ok((disk, name)) => {
+            let mut opened = open_in(disk, &name, settings);
+            opened.sources.folder = typed(path);
+            opened
+        }
         Err(problem) => {
             let (problems, sources) = (vec![*problem], Sources::default());
             Opened { scenario: None, problems, sources, assumed: Vec::new() }
         }
+    }
+}
+
+/// The folder of a path as it was typed, with a slash at its end.
+fn typed(path: &Path) -> String {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            format!("{}/", folder.display().to_string().trim_end_matches('/'))
+        }
+        _ => String::new(),
     }
 }
 

@@ -87,7 +87,8 @@ impl Given {
                         years.last
                     );
                     let at = formula.place.as_ref().unwrap_or(&place);
-                    door.tell(Problem::warning(codes::NO_EFFECT, message).at(at, ""));
+                    let problem = Problem::warning(codes::NO_EFFECT, message).at(at, "");
+                    door.tell(problem.help(format!("remove it, or let `years` last until {year}")));
                 }
                 Appropriation::Yearly(expanded(door, words, &given, later, years, &place)?)
             }

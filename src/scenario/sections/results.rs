@@ -75,9 +75,18 @@ fn fact(door: &mut Decoder, node: &Node, years: Years) -> Option<Observed> {
             ObservedAt::Year(year) => year,
         };
     if !(years.first..=years.last).contains(&in_year) {
-        let message = format!("this was observed outside {} to {}", years.first, years.last);
+        let message = format!(
+            "`{}` was observed in {in_year}, outside {} to {}",
+            what.doc().name,
+            years.first,
+            years.last
+        );
         let problem = Problem::warning(codes::OUTSIDE_YEARS, message).at(&place, "");
-        door.tell(problem.note("it is compared with nothing"));
+        door.tell(
+            problem
+                .note("it is compared with nothing")
+                .help(format!("remove it, or let `years` take in {in_year}")),
+        );
     }
     Some(Observed { what, at, value: value?, source: source? })
 }

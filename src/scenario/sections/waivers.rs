@@ -37,7 +37,7 @@ fn code(door: &mut Decoder, node: &Node) -> Option<&'static str> {
         return Some(code);
     }
     if let Some(title) = codes::title(written) {
-        let message = format!("{} cannot be waived: {title}", quoted(written));
+        let message = format!("{} is an error and cannot be waived: {title}", quoted(written));
         let problem = Problem::error(codes::WAIVED_ERROR, message).at(&node.place, "");
         return door.refuse(problem.help("mend what it tells; only warnings can be waived"));
     }

@@ -30,7 +30,7 @@ fn read_as(name: &str, bytes: &[u8], declared: &Declared, columns: &[&str]) -> R
         let _ = found.map(|column| column.numbers(&mut door));
     }
     let assumed = door.assumed();
-    Read { table, problems: door.finish(), assumed, sources: Sources(sources) }
+    Read { table, problems: door.finish(), assumed, sources: Sources::of(sources) }
 }
 
 fn read(text: &str, columns: &[&str]) -> Read {

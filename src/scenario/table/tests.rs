@@ -176,7 +176,7 @@ fn a_wrong_cell_is_shown_underlined() {
     let table = good(text);
     let mut door = Decoder::new();
     let _ = table.find("population").expect("it is there").numbers(&mut door);
-    let shown = render(&door.finish(), &Sources(vec![source(text)]), false);
+    let shown = render(&door.finish(), &Sources::of(vec![source(text)]), false);
     assert_eq!(
         shown,
         "error[D0405]: column `population`, line 2 should be a number, found `abc`\n \

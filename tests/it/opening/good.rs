@@ -261,7 +261,7 @@ fn a_reform_takes_a_base_and_replaces_sections() {
     assert_eq!((scenario.name.as_str(), scenario.title.as_str()), ("reform", "Reform"));
     assert_eq!((scenario.run.draws, scenario.run.seed, scenario.threshold.euro), (5, 1, 500.0));
     assert_eq!(scenario.policies.len(), 2);
-    assert_eq!(opened.sources.0.len(), 4);
+    assert_eq!(opened.sources.files.len(), 4);
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::say::{MOST_LISTED, figure, listed};
+use super::say::{MOST_LISTED, listed};
 use super::{Doubt, Seen};
 use crate::expression::{Cliff, Level, cliffs};
 use crate::model::{Column, ColumnValues, Formula, Ration, Rule, Table};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::quoted;
+use crate::scenario::decode::{quoted, spoken};
 use crate::scenario::sections::words::words;
 
 /// A value is close within this share of the threshold.
@@ -24,7 +24,7 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
                 for cliff in cliffs(&formula.text) {
                     let Some(step) = Step::new(seen, formula, &cliff) else { continue };
                     // Policies may share a rule, and a guarantee is two formulas.
-                    let key = (formula.place.clone(), step.name.to_owned(), figure(step.at));
+                    let key = (formula.place.clone(), step.name.to_owned(), spoken(step.at));
                     if !told.insert(key) {
                         continue;
                     }
@@ -131,7 +131,7 @@ impl<'s> Step<'s> {
         let close = self.close(seen);
         let name = |(row, value): &(usize, f64)| {
             let name = self.table.names.get(*row).map_or("", String::as_str);
-            format!("{} ({})", quoted(name), figure(*value))
+            format!("{} ({})", quoted(name), spoken(*value))
         };
         let names: Vec<String> = close.iter().map(name).collect();
         let many = match (names.len(), self.rows) {
@@ -141,9 +141,9 @@ impl<'s> Step<'s> {
             (count, rows) => format!("{count} {rows} lie"),
         };
         let message = format!(
-            "{part} jumps at {} of {}, and {many} within 3 % of it: {}",
-            figure(self.at),
+            "{part} jumps where {} is {}, and {many} within 3 % of that: {}",
             quoted(self.name),
+            spoken(self.at),
             listed(&names, MOST_LISTED)
         );
         let mut problem = Problem::warning(codes::CLIFF, message);

@@ -2,6 +2,7 @@
 //! them the scenario waives. Nothing here simulates.
 
 mod cliff;
+mod no_rule;
 mod old;
 mod outlier;
 mod previous;
@@ -67,6 +68,7 @@ pub fn settle(
             unused::doubts(seen),
             repeated::doubts(seen),
             same_policy::doubts(seen),
+            no_rule::doubts(seen),
             outlier::doubts(seen),
             previous::doubts(seen),
             old::doubts(seen),
@@ -179,9 +181,12 @@ impl<'w> Sieve<'w> {
             let message = format!("there is no warning {}{about} to waive", waiver.code);
             let mut problem = Problem::warning(codes::IDLE_WAIVER, message);
             problem.at = waiver.place.clone().map(|place| (place, String::new()));
-            self.told.tell(problem.help(
-                "remove the waiver; `about` must be a name that the warning shows in backquotes",
-            ));
+            let help = if waiver.about.is_empty() {
+                "remove the waiver: what it waived is mended, or was never told"
+            } else {
+                "remove the waiver, or write in `about` a name that the warning shows in backquotes"
+            };
+            self.told.tell(problem.help(help));
         }
     }
 }

@@ -100,6 +100,6 @@ fn prices(seen: Seen<'_>) -> Option<Problem> {
             .note(format!(
                 "growth from {year} to {first} is drawn, or left out where none is given, though it is known"
             ))
-            .help(format!("write the amounts in prices of {first}")),
+            .help(format!("write the amounts in prices of {first}, and `price_year: {first}`")),
     )
 }

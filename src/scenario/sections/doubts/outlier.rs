@@ -9,12 +9,12 @@
 use std::cell::OnceCell;
 
 use super::rows::Cells;
-use super::say::{MOST_LISTED, figure, listed};
+use super::say::{MOST_LISTED, listed};
 use super::{Doubt, Seen};
 use crate::model::{Column, ColumnValues, Table};
 use crate::numeric::{exp, ln};
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::quoted;
+use crate::scenario::decode::{quoted, spoken};
 
 /// The score beyond which a change is far out.
 const FAR_OUT: f64 = 3.5;
@@ -100,7 +100,7 @@ impl Change<'_> {
             let found = if index < MOST_LISTED { place(*row) } else { None };
             let line =
                 found.as_ref().map_or_else(String::new, |(_, line)| format!("line {line}: "));
-            let of = |values: &[f64]| figure(values.get(*row).copied().unwrap_or(f64::NAN));
+            let of = |values: &[f64]| spoken(values.get(*row).copied().unwrap_or(f64::NAN));
             let who = quoted(table.names.get(*row).map_or("", String::as_str));
             each.push(format!("{who} ({line}{} to {})", of(self.before), of(self.after)));
             places.extend(found.map(|(place, _)| place));

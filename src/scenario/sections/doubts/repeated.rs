@@ -30,6 +30,7 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
         if let Some(place) = twin.and_then(|twin| twin.formula.place.as_ref()) {
             problem = problem.also(place, "here as well");
         }
+        let problem = problem.note("the same figures would stand in every table twice");
         found.push(Doubt::One(problem.help("remove it, or write what was meant")));
     }
     found

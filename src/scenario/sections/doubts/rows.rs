@@ -21,7 +21,7 @@ impl Cells {
             section.field(name).and_then(Node::as_text).map(|text| text.value.trim().to_owned())
         };
         let file = &seen.scenario.municipalities.table.file;
-        let source = seen.sources.0.iter().find(|source| source.name == *file)?;
+        let source = seen.sources.files.iter().find(|source| source.name == *file)?;
         let csv = Table::read(source, &mut Decoder::new())?;
         Some(Self { csv, code: written("code")?, year: written("year") })
     }

@@ -40,7 +40,7 @@ fn told(seen: Seen<'_>, policy: &Policy, baseline: &Policy, differences: &[Diffe
     }
     problem
         .note("every comparison with the baseline is zero by construction")
-        .help("change a rule or a pot, or remove the policy")
+        .help("change a rule or a pot, remove the policy, or write in a waiver what it is kept for")
 }
 
 fn idle(seen: Seen<'_>, at: Difference) -> String {

@@ -1,4 +1,4 @@
-//! Words and numbers of warnings.
+//! Words of warnings.
 
 use super::Subject;
 use crate::problem::Problem;
@@ -37,53 +37,9 @@ pub fn at_each(mut problem: Problem, subjects: &[Subject]) -> Problem {
     problem
 }
 
-/// A number as a person would write it, with at most six significant digits.
-pub fn figure(value: f64) -> String {
-    if value.abs() >= 1e15 {
-        return format!("{value:.5e}");
-    }
-    if value == value.trunc() {
-        return format!("{value}");
-    }
-    let mut decimals: usize = 5;
-    let mut size = value.abs();
-    while size >= 10.0 && decimals > 0 {
-        size /= 10.0;
-        decimals -= 1;
-    }
-    while size > 0.0 && size < 1.0 && decimals < 12 {
-        size *= 10.0;
-        decimals += 1;
-    }
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_have_six_digits_at_most() {
-        let cases = [
-            (10_000.0, "10000"),
-            (1_907_675.0, "1907675"),
-            (14.85, "14.85"),
-            (1_234.567_89, "1234.57"),
-            (0.001_234_567, "0.00123457"),
-            (-2.5, "-2.5"),
-            (1_234_567.8, "1234568"),
-            (-1.5e300, "-1.50000e300"),
-            (1e-300, "0"),
-        ];
-        for (value, text) in cases {
-            assert_eq!(figure(value), text);
-        }
-    }
 
     #[test]
     fn long_lists_end_in_a_count() {

@@ -83,7 +83,8 @@ fn what_a_base_declares_and_a_reform_no_longer_names_is_not_told() {
     let base = SCENARIO
         .replace("inputs: {}", "inputs: {\"a\": (value: 3, source: \"s\")}")
         .replace("is: \"population\"", "is: \"a\"");
-    let programmes = "\"now\": (source: \"law\", rules: {})";
+    let rule = "\"pot\": (entitle: Worksheet([(line: \"due\", is: \"population\")]), may_exceed_cost: true)";
+    let programmes = format!("\"now\": (source: \"law\", rules: {{{rule}}})");
     let reform = format!("Scenario(base: \"b.ron\", policies: {{{programmes}}})");
     let files = [("s.ron", &*reform), ("b.ron", &*base), ("m.csv", TABLE)];
     assert_eq!(shown(&open_in(Memory::new(&files), "s.ron", &[])), [""; 0]);
@@ -215,7 +216,7 @@ fn a_threshold_within_three_per_cent_of_a_municipality_is_told() {
     assert_eq!(
         of("if(population < 10_000, 1, 2)"),
         [
-            "D0710 [10_000] the line `due` of `pot` jumps at 10000 of `population`, and 1 municipality lies within 3 % of it: `Aglona` (9700)"
+            "D0710 [10_000] the line `due` of `pot` jumps where `population` is 10_000, and 1 municipality lies within 3 % of that: `Aglona` (9700)"
         ]
     );
     assert_eq!(of("if(population < 10_001, 1, 2)"), [""; 0]);
@@ -236,7 +237,7 @@ fn a_threshold_may_be_a_lever_and_the_nearest_five_are_named() {
     assert_eq!(
         shown(&opened(&[levers, formula], &table)),
         [
-            "D0710 [large] the line `due` of `pot` jumps at 100 of `population`, and 6 municipalities lie within 3 % of it: `N3` (100), `N4` (99), `N5` (98), `N6` (102), `N1` (97) and 1 more"
+            "D0710 [large] the line `due` of `pot` jumps where `population` is 100, and 6 municipalities lie within 3 % of that: `N3` (100), `N4` (99), `N5` (98), `N6` (102), `N1` (97) and 1 more"
         ]
     );
 }
@@ -252,7 +253,9 @@ fn limits_and_guarantees_have_thresholds_too_and_each_is_told_once() {
     let all = shown(&opened(&[rule], &table));
     assert_eq!(all.len(), 2, "{all:?}");
     assert!(all[0].starts_with("D0710 [10_000] the limit of `pot`"));
-    assert!(all[1].starts_with("D0710 [Damping] the guarantee `Damping` of `pot` jumps at 14100"));
+    assert!(all[1].starts_with(
+        "D0710 [Damping] the guarantee `Damping` of `pot` jumps where `population` is 14_100"
+    ));
 }
 
 #[test]
@@ -286,6 +289,35 @@ fn a_top_slice_that_leaves_nothing_is_told_once() {
         ]
     );
     assert_eq!(slice("399"), [""; 0]);
+    // 600 and 400 of 1 000 in the first year, of 900 in the second.
+    let falling = "appropriation: {2022: 1_000, 2023: 900}, top_slice: {\"a\": 600, \"b\": 400}";
+    let [falling] = &*told(&[("appropriation: {2022: 1_000}", falling)]) else {
+        panic!("one warning")
+    };
+    assert!(
+        falling.ends_with(
+            "takes 1000 of 1000 EUR in 2022 and 1000 of 900 EUR in 2023: nothing is left to divide"
+        ),
+        "{falling}"
+    );
+}
+
+#[test]
+fn a_policy_without_a_rule_where_there_is_money_is_told_with_the_programme() {
+    let (from, without) = with_policy(r#""new": (source: "us", rules: {}),"#);
+    assert_eq!(
+        told(&[(from, &without)]),
+        ["D0717 [\"new\"] the policy `new` has no rule for the programme `pot`"]
+    );
+    let two = without.clone() + r#""old": (source: "us", rules: {}),"#;
+    let two = two.replace("\n    },\n    waivers", "") + "\n    },\n    waivers";
+    assert_eq!(
+        told(&[(from, &two)]),
+        ["D0717 [\"new\"] 2 policies have no rule for the programme `pot`: `new` and `old`"]
+    );
+    // Without money nobody expects a rule; that both pay nothing is another warning.
+    let empty = ("appropriation: {2022: 1_000}", "appropriation: {2022: 0}");
+    assert!(told(&[(from, &without), empty]).iter().all(|told| !told.starts_with("D0717")));
 }
 
 #[test]
@@ -339,14 +371,16 @@ fn only_warnings_can_be_waived_and_only_with_a_reason() {
     let waivers = |text: &str| told(&[("waivers: []", &format!("waivers: [{text}]"))]);
     assert_eq!(
         waivers(r#"(warning: "D0509", reason: "r")"#),
-        ["D0716 [\"D0509\"] `D0509` cannot be waived: a control total differs from the tables"]
+        [
+            "D0716 [\"D0509\"] `D0509` is an error and cannot be waived: a control total differs from the tables"
+        ]
     );
     assert_eq!(
         waivers(r#"(warning: "D07O4", reason: "r")"#),
         ["D0205 [\"D07O4\"] `D07O4` is not the code of a warning"]
     );
     assert_eq!(waivers(r#"(warning: "D0704", reason: " ")"#), ["D0207 [\" \"] `reason` is empty"]);
-    assert_eq!(waivers(r#"(warning: "D0704")"#), ["D0202 [(] a waiver needs `reason`"]);
+    assert_eq!(waivers(r#"(warning: "D0704")"#), ["D0202 [(] `reason` is missing from a waiver"]);
     let help = opened(&[("waivers: []", "waivers: [(warning: \"D07O4\", reason: \"r\")]")], TABLE);
     assert_eq!(help.problems[0].help.as_deref(), Some("did you mean `D0704`?"));
 }

@@ -58,7 +58,7 @@ fn told(unused: &[Subject], what: &str) -> Problem {
     };
     at_each(Problem::warning(codes::UNUSED, message), unused)
         .note(note)
-        .help("name it where it belongs, or remove it")
+        .help("name it where it belongs, remove it, or write in a waiver what it is kept for")
 }
 
 /// The levers that parameters of distributions name.
