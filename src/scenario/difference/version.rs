@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::tables::Keyed;
 use crate::problem::{Problem, Sources, sort};
 use crate::scenario::decode::Decoder;
-use crate::scenario::load::{Folder, LARGEST_TABLE, Library};
-use crate::scenario::table::Table;
+use crate::scenario::load::{Folder, Library};
+use crate::scenario::sections::table;
 use crate::scenario::tree::Node;
 use crate::scenario::{LARGEST_MAP, compose};
 
@@ -83,10 +83,7 @@ fn keyed<F: Folder>(
     let file = section.field("file")?;
     let code = section.field("code")?;
     let (name, asked) = (&file.as_text()?.value, &code.as_text()?.value);
-    let table = match library.named(name, &file.place, LARGEST_TABLE) {
-        Ok(source) => Table::read(&source, door)?,
-        Err(problem) => return door.refuse(*problem),
-    };
+    let table = table(door, section, library)?;
     let column = |door: &mut Decoder, name: &str, node: &Node| {
         table.column(name, &node.place, door).map(|column| column.name().to_owned())
     };

@@ -49,7 +49,8 @@ mod words;
 use std::path::Path;
 
 use super::decode::{Decoder, did_you_mean, quoted};
-use super::tree::Kind;
+use super::table::Table;
+use super::tree::{Kind, Node};
 use super::{Disk, Folder, Library, compose};
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, codes, sort};
@@ -133,6 +134,15 @@ pub fn keep_policies(scenario: &mut Scenario, names: &[String]) -> Result<(), Bo
     let found = scenario.policies.iter().position(|policy| Some(&policy.name) == baseline.as_ref());
     scenario.baseline = found.unwrap_or(0);
     Ok(())
+}
+
+/// The table that a section `Table(file: …)` names, read as the section says that it is written.
+pub(super) fn table<F: Folder>(
+    door: &mut Decoder,
+    section: &Node,
+    library: &mut Library<F>,
+) -> Option<Table> {
+    tables::file(&mut door.fields_of(section, "Table")?, library)
 }
 
 /// A file's name without folders and ending; with it where nothing but points would be left, for
