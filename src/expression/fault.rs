@@ -26,7 +26,7 @@ pub(super) struct Span {
 
 impl Span {
     pub(super) fn to(self, end: Self) -> Self {
-        Self { start: self.start, end: end.end }
+        Self { start: self.start.min(end.start), end: self.end.max(end.end) }
     }
 
     /// The text that stands there.
