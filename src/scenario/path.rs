@@ -1,5 +1,6 @@
 //! Names of files, as a scenario writes them: relative, with `/`, never out of its folder.
 
+use super::decode::quoted;
 use crate::problem::first_hidden;
 
 /// What a written name means, seen from the file that writes it: a name relative to the
@@ -37,6 +38,18 @@ pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
         return Err("the name is that of a folder");
     }
     Ok(parts.join("/"))
+}
+
+/// What to write in place of a name that is refused; `example` is a name that would do.
+pub fn instead(from: &str, written: &str, example: &str) -> String {
+    let slashes = written.replace('\\', "/");
+    if written.is_empty() {
+        "write the file's name".to_owned()
+    } else if slashes != written && resolve(from, &slashes).is_ok() {
+        format!("write {}", quoted(&slashes))
+    } else {
+        format!("put the file into the scenario's folder and write, say, `{example}`")
+    }
 }
 
 #[cfg(test)]

@@ -182,7 +182,7 @@ impl<'t> Column<'t> {
                     (true, false) => format!("{low} or more"),
                     _ => format!("{high} or less"),
                 };
-                let what = format!("is {value}, should be {range}");
+                let what = format!("holds {value}, which should be {range}");
                 door.tell(self.problem(codes::CELL_RANGE, row, &what));
                 sound = false;
             }
