@@ -64,6 +64,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_backslashes_is_answered_with_its_own_folders() {
+        let answer = |written| instead("scenario.ron", written, "parts/levers.ron");
+        assert_eq!(answer("data\\levers.ron"), "write `data/levers.ron`");
+        assert_eq!(answer(""), "write the file's name");
+        assert!(answer("..\\levers.ron").ends_with("write, say, `parts/levers.ron`"));
+    }
+
+    #[test]
     fn no_name_leads_out_of_the_folder() {
         for name in [
             "",

@@ -231,9 +231,12 @@ pub fn suggested(written: &str) -> String {
     }
 }
 
-/// The fields of something with a name and plain fields, in order: `min`, `max`.
+/// The fields of something with a name and fields that are no maps, in order: `min`, `max`.
 pub fn fields(name: &str) -> Option<Vec<&'static str>> {
     let inside = shape(name)?.split_once('(')?.1.strip_suffix(')')?;
+    if inside.contains('{') {
+        return None;
+    }
     inside.split(", ").map(|field| field.split_once(": ").map(|(field, _)| field)).collect()
 }
 
@@ -274,6 +277,15 @@ mod tests {
         assert_eq!(unit("institution_days"), ", in days a week");
         assert_eq!(unit("award_month"), " (1 is January)");
         assert_eq!(unit("vat_rate"), "");
+    }
+
+    #[test]
+    fn the_fields_of_a_name_are_known_where_they_are_plain() {
+        assert_eq!(fields("Mixed"), Some(vec!["pay", "prices"]));
+        assert_eq!(fields("Included"), Some(vec!["rate"]));
+        assert_eq!(fields("FlatPerPoint"), None);
+        assert_eq!(fields("Table"), None);
+        assert_eq!(fields("nothing of the kind"), None);
     }
 
     #[test]

@@ -29,9 +29,9 @@ pub struct Habit {
 fn between(before: &str, rest: &str, quote: char) -> Option<Range<usize>> {
     let start = before.rfind(quote)?;
     let line = rest.lines().next().unwrap_or("");
-    let end = line.find(quote).map_or(start + quote.len_utf8(), |end| {
-        before.len() + end + quote.len_utf8()
-    });
+    let end = line
+        .find(quote)
+        .map_or(start + quote.len_utf8(), |end| before.len() + end + quote.len_utf8());
     Some(start..end)
 }
 

@@ -12,11 +12,13 @@ pub fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
     let next = rest.chars().next()?;
     let last = before.trim_end().chars().next_back()?;
     match error {
-        Error::InvalidEscape(_) => Some(Habit::new(
-            "a backslash in quotes begins a special character",
-            "write `/` between folders, and `\\\\` for one backslash",
-        )
-        .at_some(before.rfind('\\').map(|at| at..at + 1))),
+        Error::InvalidEscape(_) => Some(
+            Habit::new(
+                "a backslash in quotes begins a special character",
+                "write `/` between folders, and `\\\\` for one backslash",
+            )
+            .at_some(before.rfind('\\').map(|at| at..at + 1)),
+        ),
         Error::ExpectedFloat | Error::ExpectedInteger => {
             let end = rest.find([',', ')', '}', ']', '\n']).unwrap_or(rest.len());
             let written = rest[..end].trim_end_matches(['"', ' ', '\r']);
@@ -72,13 +74,13 @@ pub fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         {
             Some(Habit::new("an apostrophe stands within a number", POINT))
         }
-        Error::ExpectedComma if before.ends_with('"') && next.is_alphanumeric() => {
-            Some(Habit::new(
+        Error::ExpectedComma if before.ends_with('"') && next.is_alphanumeric() => Some(
+            Habit::new(
                 "a quote stands within a text",
                 "write `\\\"` within a text in quotes, or use other quotes: `„…”`",
             )
-            .at_some(between(before, rest, '"')))
-        }
+            .at_some(between(before, rest, '"')),
+        ),
         Error::ExpectedComma
             if last.is_ascii_digit() && next.is_alphabetic() && !is_field(rest) =>
         {

@@ -41,8 +41,9 @@ pub fn distribution(
                 Kind::Tuple(_, items) => items.as_slice(),
                 _ => &[],
             };
-            let named = registry::find(&name.value)
-                .and_then(|entry| ways(entry).find_map(|ways| door.named(&name.value, &ways, items)));
+            let named = registry::find(&name.value).and_then(|entry| {
+                ways(entry).find_map(|ways| door.named(&name.value, &ways, items))
+            });
             if let Some(named) = named {
                 return door.refuse(problem.help(format!("write `{named}`")));
             }

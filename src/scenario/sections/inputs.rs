@@ -99,7 +99,8 @@ impl<'n> Written<'n> {
             let written =
                 [extent.flatten().is_some(), time.flatten().is_some(), common.flatten().is_some()];
             for ((name, place), _) in given.iter().zip(written).filter(|(_, is_given)| *is_given) {
-                let message = format!("`{name}` cannot be given for an input computed by a formula");
+                let message =
+                    format!("`{name}` cannot be given for an input computed by a formula");
                 let problem = Problem::error(codes::CONFLICT, message).at(place, "");
                 door.tell(
                     problem.help(format!("leave `{name}` out: what the formula names decides")),

@@ -31,7 +31,9 @@ pub fn kind(name: &str, bytes: &[u8]) -> Kind {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             Kind::Other("an old workbook (XLS), or one with a password", SAVE)
         }
-        [b'%', b'P', b'D', b'F', ..] => Kind::Other("a PDF", "ask for the table itself, as XLSX or CSV"),
+        [b'%', b'P', b'D', b'F', ..] => {
+            Kind::Other("a PDF", "ask for the table itself, as XLSX or CSV")
+        }
         [0x1f, 0x8b, ..] => Kind::Other("compressed", "unpack it first"),
         [b'{', b'\\', b'r', b't', b'f', ..] => Kind::Other("a text document (RTF)", SAVE),
         _ if is_markup(bytes) => Kind::Other("a web page or XML", SAVE),
@@ -68,8 +70,7 @@ mod tests {
     #[test]
     fn the_first_bytes_say_more_than_the_name() {
         let other = |name: &str, bytes: &[u8]| matches!(kind(name, bytes), Kind::Other(..));
-        let misnamed =
-            |name: &str, bytes: &[u8]| matches!(kind(name, bytes), Kind::Misnamed(..));
+        let misnamed = |name: &str, bytes: &[u8]| matches!(kind(name, bytes), Kind::Misnamed(..));
         assert_eq!(kind("a.xlsx", b"PK\x03\x04"), Kind::Archive);
         assert!(misnamed("a.csv", b"PK\x03\x04"));
         assert!(other("a.xls", b"\xd0\xcf\x11\xe0\xa1"));

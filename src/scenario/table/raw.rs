@@ -183,8 +183,9 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
                 None => codes::ENCODING,
             };
             let is_cut = *encoding == "UTF-8"
-                && std::str::from_utf8(&source.bytes)
-                    .is_err_and(|error| error.valid_up_to() == *byte && error.error_len().is_none());
+                && std::str::from_utf8(&source.bytes).is_err_and(|error| {
+                    error.valid_up_to() == *byte && error.error_len().is_none()
+                });
             if is_cut {
                 let message = format!("`{name}` ends within a letter: it was cut off");
                 let problem = Problem::error(code, message).at(&here(*byte), "here");
