@@ -8,7 +8,7 @@ use super::load::{Folder, Library, other_kind};
 use super::path::instead;
 use super::read::{DEEPEST, read};
 use super::set::Setting;
-use super::tree::{Field, Kind, Name, Node};
+use super::tree::{Field, Kind, Name, Node, shortened};
 use crate::problem::{Place, Problem, codes};
 
 /// How many files may take each other in.
@@ -233,6 +233,17 @@ impl<F: Folder> Composer<'_, F> {
             return None;
         };
         let name = self.resolve(&text.value, place)?;
+        if let Some(what) = other_kind(&name) {
+            let message = format!("`{name}` is {what}, not a part of a scenario");
+            let problem = Problem::error(codes::NOT_A_SCENARIO, message).at(place, "");
+            self.tell_problem(problem.help(match what {
+                "a table" | "a spreadsheet" => {
+                    format!("write `Table(file: \"{}\", …)`", shortened(&text.value))
+                }
+                _ => "name a file that ends in `.ron`".to_owned(),
+            }));
+            return None;
+        }
         self.enter(&name, Some(place))?;
         let node = self.tree(&name, Some(place), depth);
         self.chain.pop();
