@@ -243,7 +243,7 @@ impl Decoder {
         let is_it = |written: &&str| {
             written.replace('_', "").parse::<f64>().is_ok_and(|found| found == value)
         };
-        written.filter(is_it).map_or_else(|| spoken(value), |written| shortened(written).into())
+        written.filter(is_it).map_or_else(|| spoken(value), shortened)
     }
 
     /// Keeps the texts of the scenario, so that numbers are named as they are written.
