@@ -3,10 +3,12 @@
 //! Every node keeps the place of the file that it was written in, so a path that it names is
 //! seen from there and a problem points there.
 
-use super::load::{Folder, Library};
+use super::decode::{self, nearest};
+use super::load::{Folder, Library, other_kind};
+use super::path::instead;
 use super::read::{DEEPEST, read};
 use super::set::Setting;
-use super::tree::{Field, Kind, Name, Node};
+use super::tree::{Field, Kind, Name, Node, shortened};
 use crate::problem::{Place, Problem, codes};
 
 /// How many files may take each other in.
@@ -62,22 +64,45 @@ impl<F: Folder> Composer<'_, F> {
     fn scenario(&mut self, name: &str, at: Option<&Place>) -> Option<Node> {
         self.enter(name, at)?;
         let node = self.tree(name, at, 0);
-        let node = node.and_then(|node| self.on_base(node));
+        let node = node.and_then(|node| self.on_base(node, name, at));
         self.chain.pop();
         node
     }
 
-    fn on_base(&mut self, node: Node) -> Option<Node> {
+    /// Puts a scenario on its base; `at` is where it is named as a base itself.
+    fn on_base(&mut self, node: Node, file: &str, at: Option<&Place>) -> Option<Node> {
         let named = node.name().is_some_and(|name| &*name.value != "Scenario");
         let place = node.place.clone();
         let mut given = match node.kind {
             Kind::Struct(_, fields) if !named => fields,
             Kind::Tuple(_, items) if !named && items.is_empty() => Vec::new(),
+            _ if !named && at.is_some() => {
+                let message = format!("`{file}` holds a section, not a whole scenario");
+                let problem = Problem::error(codes::NOT_A_SCENARIO, message);
+                let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".ron"));
+                let section = stem.filter(|stem| decode::home(stem) == Some("Scenario"));
+                let section = section.unwrap_or("levers");
+                let import = format!("`{section}: Import(\"{file}\")`");
+                let help = if stem == Some(section) {
+                    format!("write {import} in place of `base`")
+                } else {
+                    format!("import it as the section that it is, such as {import}")
+                };
+                self.tell_problem(match at {
+                    Some(at) => problem.at(at, "").help(help),
+                    None => problem.help(help),
+                });
+                return None;
+            }
             _ => {
                 let message = format!("expected `Scenario(…)`, found {}", node.describe());
                 let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
                 let help = "write `Scenario(format: 1, title: \"…\")`: fields in parentheses";
-                self.tell_problem(problem.help(help));
+                let near = node.name().and_then(|name| nearest(&name.value, &["Scenario"]));
+                self.tell_problem(match near {
+                    Some(near) if named => problem.help(format!("did you mean `{near}`?")),
+                    _ => problem.help(help),
+                });
                 return None;
             }
         };
@@ -92,6 +117,12 @@ impl<F: Folder> Composer<'_, F> {
             return None;
         };
         let name = self.resolve(&text.value, &base.place)?;
+        if let Some(what) = other_kind(&name) {
+            let message = format!("`{name}` is {what}, not a scenario");
+            let problem = Problem::error(codes::NOT_A_SCENARIO, message).at(&base.place, "");
+            self.tell_problem(problem.help("name a file that ends in `.ron`"));
+            return None;
+        }
         let base = self.scenario(&name, Some(&base.place))?;
         let Kind::Struct(_, under) = base.kind else { return None };
         Some(Node { place, kind: Kind::Struct(None, replaced(under, given)) })
@@ -195,10 +226,24 @@ impl<F: Folder> Composer<'_, F> {
     fn import(&mut self, import: &Name, items: &[Node], depth: usize) -> Option<Node> {
         let [Node { kind: Kind::Text(text), place }] = items else {
             let message = "`Import` takes the name of one file, in quotes".to_owned();
-            self.tell(codes::WRONG_COUNT, message, Some(&import.place));
+            match items {
+                [item] => self.tell(codes::WRONG_TYPE, message, Some(&item.head())),
+                _ => self.tell(codes::WRONG_COUNT, message, Some(&import.place)),
+            }
             return None;
         };
         let name = self.resolve(&text.value, place)?;
+        if let Some(what) = other_kind(&name) {
+            let message = format!("`{name}` is {what}, not a part of a scenario");
+            let problem = Problem::error(codes::NOT_A_SCENARIO, message).at(place, "");
+            self.tell_problem(problem.help(match what {
+                "a table" | "a spreadsheet" => {
+                    format!("write `Table(file: \"{}\", …)`", shortened(&text.value))
+                }
+                _ => "name a file that ends in `.ron`".to_owned(),
+            }));
+            return None;
+        }
         self.enter(&name, Some(place))?;
         let node = self.tree(&name, Some(place), depth);
         self.chain.pop();
@@ -209,7 +254,8 @@ impl<F: Folder> Composer<'_, F> {
         super::path::resolve(&at.file, written)
             .map_err(|why| {
                 let message = format!("this file cannot be used: {why}");
-                self.tell(codes::OUTSIDE, message, Some(at));
+                let problem = Problem::error(codes::OUTSIDE, message).at(at, "");
+                self.tell_problem(problem.help(instead(&at.file, written, "parts/levers.ron")));
             })
             .ok()
     }
@@ -237,12 +283,9 @@ impl<F: Folder> Composer<'_, F> {
 /// What to do about a problem of this kind.
 fn help(code: &str) -> Option<&'static str> {
     match code {
-        codes::OUTSIDE => {
-            Some("put the file into the scenario's folder and write, say, `parts/levers.ron`")
-        }
         codes::CYCLE => Some("leave it out here: a file cannot be a part of itself"),
         codes::TOO_MANY => Some("take in fewer files, or smaller ones"),
-        codes::WRONG_COUNT => Some("write `Import(\"levers.ron\")`"),
+        codes::WRONG_COUNT | codes::WRONG_TYPE => Some("write `Import(\"levers.ron\")`"),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::path::resolve;
+use super::path::{instead, resolve};
 use super::table::{self, Declared, Raw};
 use crate::problem::{Place, Problem, Source, Sources, codes};
 
@@ -105,6 +105,12 @@ const OTHER_KINDS: [(&str, &str); 6] = [
     ("html", "a page"),
     ("md", "a text to read"),
 ];
+
+/// What a file is by its ending, where that is no scenario's: "a table".
+pub(super) fn other_kind(name: &str) -> Option<&'static str> {
+    let (_, ending) = name.rsplit_once('.')?;
+    OTHER_KINDS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, what)| *what)
+}
 
 /// The problem of a folder in place of a scenario, with the scenarios that lie in it.
 fn a_folder(folder: &Path) -> Problem {
@@ -349,7 +355,9 @@ impl<F: Folder> Library<F> {
                     problem.help(format!("did you mean `{}`?", self.folder.typed(near)))
                 }
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("a name is seen from the folder of the file that writes it"),
+                None => problem.help(
+                    "names count from the folder of the file they stand in: put the file beside it, or \
+                     correct the name"),
             })
         })?;
         if bytes.len() as u64 > limit {
@@ -365,7 +373,7 @@ impl<F: Folder> Library<F> {
 fn resolved(written: &str, at: &Place) -> Result<String, Box<Problem>> {
     resolve(&at.file, written).map_err(|why| {
         let message = format!("this file cannot be used: {why}");
-        let help = "put the file into the scenario's folder and write, say, `data/points.csv`";
+        let help = instead(&at.file, written, "data/points.csv");
         Box::new(Problem::error(codes::OUTSIDE, message).at(at, "").help(help))
     })
 }
@@ -381,7 +389,7 @@ fn text_of(source: &Source, at: Option<&Place>) -> Result<(), Box<Problem>> {
         }))
     };
     let name = &source.name;
-    let utf8 = "save it as UTF-8 (in Excel: \"CSV UTF-8\")";
+    let utf8 = "in an editor choose \"Save as\" and the encoding UTF-8";
     if matches!(&*source.bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         return refuse(0, format!("`{name}` is UTF-16, not UTF-8"), utf8);
     }

@@ -1,5 +1,6 @@
 //! Names of files, as a scenario writes them: relative, with `/`, never out of its folder.
 
+use super::decode::quoted;
 use crate::problem::first_hidden;
 
 /// What a written name means, seen from the file that writes it: a name relative to the
@@ -39,6 +40,18 @@ pub fn resolve(from: &str, written: &str) -> Result<String, &'static str> {
     Ok(parts.join("/"))
 }
 
+/// What to write in place of a name that is refused; `example` is a name that would do.
+pub fn instead(from: &str, written: &str, example: &str) -> String {
+    let slashes = written.replace('\\', "/");
+    if written.is_empty() {
+        "write the file's name".to_owned()
+    } else if slashes != written && resolve(from, &slashes).is_ok() {
+        format!("write {}", quoted(&slashes))
+    } else {
+        format!("put the file into the scenario's folder and write, say, `{example}`")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +61,14 @@ mod tests {
         assert_eq!(resolve("scenario.ron", "points.csv").as_deref(), Ok("points.csv"));
         assert_eq!(resolve("parts/network.ron", "points.csv").as_deref(), Ok("parts/points.csv"));
         assert_eq!(resolve("scenario.ron", ".//a/./b.csv").as_deref(), Ok("a/b.csv"));
+    }
+
+    #[test]
+    fn a_name_with_backslashes_is_answered_with_its_own_folders() {
+        let answer = |written| instead("scenario.ron", written, "parts/levers.ron");
+        assert_eq!(answer("data\\levers.ron"), "write `data/levers.ron`");
+        assert_eq!(answer(""), "write the file's name");
+        assert!(answer("..\\levers.ron").ends_with("write, say, `parts/levers.ron`"));
     }
 
     #[test]

@@ -302,7 +302,9 @@ fn every_wrong_field_is_told_once() {
 fn missing_fields_are_told_together() {
     assert_eq!(
         decoded("()").1,
-        ["D0202 `draws` and `rate` are missing from a run (write `draws: 10_000, rate: 0.02`)"]
+        [
+            "D0202 `draws` and `rate` are missing from a run (write, for example, `draws: 10_000, rate: 0.02`)"
+        ]
     );
 }
 
@@ -321,7 +323,7 @@ fn values_of_another_kind_are_told_with_what_to_write() {
         decoded("(draws: 2.5, rate: NaN, sums: {\"a\": 1, \"a\": 2}, names: [])").1,
         [
             "D0302 `draws` should be a whole number (write 2 or 3)",
-            "D0303 `rate` is not a number (write a number in digits, as large as it can sensibly be)",
+            "D0303 `rate` is not a number (write the number in digits, or leave the field out if it is unknown)",
             "D0502 the key `a` is given twice (leave one of them out)",
             "D0208 `sums` and `names` exclude each other (leave one of them out)",
         ]

@@ -178,13 +178,27 @@ impl<'d, 'n> Fields<'d, 'n> {
                 (None, None) => did_you_mean(problem, name, &self.asked),
             });
         }
+        // `None` stands for a field that is left out, and this one cannot be.
+        for field in self.given.iter().filter(|field| field.value.kind == Kind::Nothing) {
+            let name = &*field.name.value;
+            let Some(position) = missing.iter().position(|missing| *missing == name) else {
+                continue;
+            };
+            missing.remove(position);
+            let message = format!("{} cannot be `None`", quoted(name));
+            let problem = Problem::error(codes::MISSING_FIELD, message).at(&field.value.place, "");
+            self.door.tell(match lexicon::written(name) {
+                Some(written) => problem.help(lexicon::suggested(written)),
+                None => problem.help("write its value"),
+            });
+        }
         if !missing.is_empty() {
             let names: Vec<String> = missing.iter().map(|name| quoted(name)).collect();
             let (are, written) = (if names.len() > 1 { "are" } else { "is" }, examples(&missing));
             let message = format!("{} {are} missing from {}", listed(&names), self.what);
             let problem = Problem::error(codes::MISSING_FIELD, message).at(&self.node.head(), "");
             self.door.tell(match written {
-                Some(written) => problem.help(format!("write {}", quoted_whole(&written))),
+                Some(written) => problem.help(lexicon::suggested(&written)),
                 None => problem,
             });
         }
@@ -217,10 +231,6 @@ fn elsewhere(name: &str, home: &str) -> String {
 fn examples(missing: &[&str]) -> Option<String> {
     let written: Option<Vec<&str>> = missing.iter().map(|name| lexicon::written(name)).collect();
     written.map(|written| written.join(", "))
-}
-
-fn quoted_whole(text: &str) -> String {
-    format!("`{text}`")
 }
 
 /// `a`, `b` and `c`.

@@ -30,10 +30,10 @@ const FIELDS: &[Entry] = &[
     ("programmes", TOP, "", "programmes: { \"name\": (purpose: Maintenance, …) }"),
     ("policies", TOP, "", "policies: { \"name\": (rules: { … }) }"),
     ("outcomes", TOP, "", "outcomes: { \"name\": \"maintenance_cost / load\" }"),
-    ("first", "years", "", "first: 2022"),
-    ("last", "years", "", "last: 2027"),
+    ("first", "years", "", "first: …"),
+    ("last", "years", "", "last: …"),
     ("currency", "money", "", "currency: \"EUR\""),
-    ("price_year", "money", "", "price_year: 2022"),
+    ("price_year", "money", "", "price_year: …"),
     ("pay_growth", "money", "(0.02 is 2 % a year)", "pay_growth: 0.05"),
     ("price_growth", "money", "(0.02 is 2 % a year)", "price_growth: 0.03"),
     ("vat_rate", "money", "", "vat_rate: 0.21"),
@@ -49,10 +49,10 @@ const FIELDS: &[Entry] = &[
     ("longitude", "Table", "", "longitude: \"name of a column\""),
     ("what", "observed", "", "what: \"load\""),
     ("on", "observed", "", "on: \"2023-06-01\""),
-    ("year", "", "", "year: 2022"),
-    ("value", "", "", "value: 3"),
-    ("min", "levers", "", "min: 0"),
-    ("max", "levers", "", "max: 10"),
+    ("year", "", "", "year: …"),
+    ("value", "", "", "value: …"),
+    ("min", "levers", "", "min: …"),
+    ("max", "levers", "", "max: …"),
     ("extent", "inputs", "", "extent: Municipality"),
     ("time", "inputs", "", "time: Yearly(persistence: 0.5)"),
     ("common", "inputs", "", "common: (nation: 0.4)"),
@@ -89,18 +89,18 @@ const FIELDS: &[Entry] = &[
     ("waiting", "staffing", "", "waiting: { \"national\": (minutes: 15, share: 0.8, …) }"),
     ("minutes", "waiting", "minutes", "minutes: 15"),
     ("opening_hours", "waiting", "hours a year", "opening_hours: 2_000"),
-    ("share", "", "", "share: 0.5"),
+    ("share", "", "", "share: …"),
     ("name", "", "", "name: \"…\""),
     ("purpose", "", "", "purpose: Maintenance"),
     ("per", "", "", "per: Point"),
-    ("amount", "", "EUR", "amount: 500"),
+    ("amount", "", "EUR", "amount: …"),
     ("index", "costs", "", "index: Pay"),
     ("life_years", "costs", "years", "life_years: 5"),
     ("vat", "costs", "", "vat: Included"),
     ("rate", "", "", "rate: 0.02"),
     ("pay", "", "", "pay: 0.3"),
     ("prices", "", "", "prices: 0.7"),
-    ("appropriation", "programmes", "EUR", "appropriation: { 2022: 250_000 }"),
+    ("appropriation", "programmes", "EUR", "appropriation: { 2022: … }"),
     ("later", "programmes", "", "later: Growing(rate: 0.02)"),
     ("top_slice", "programmes", "EUR", "top_slice: { \"publicity\": 10_000 }"),
     ("unspent", "programmes", "", "unspent: Lapses"),
@@ -112,8 +112,8 @@ const FIELDS: &[Entry] = &[
     ("guarantee", "rules", "", "guarantee: [Floor(amount: 3_000)]"),
     ("ration", "rules", "", "ration: Proportional"),
     ("round", "rules", "", "round: (unit: 1)"),
-    ("monthly", "", "EUR", "monthly: { \"local\": 500 }"),
-    ("cap", "", "EUR", "cap: { \"local\": 7_200 }"),
+    ("monthly", "", "EUR", "monthly: { \"local\": … }"),
+    ("cap", "", "EUR", "cap: { \"local\": … }"),
     ("class", "claims", "", "class: 1"),
     ("line", "", "", "line: \"…\""),
     ("is", "", "", "is: \"…\""),
@@ -223,6 +223,28 @@ pub fn written(field: &str) -> Option<&'static str> {
     entry(field).map(|(.., written)| *written).filter(|written| !written.is_empty())
 }
 
+/// How a field is written, as an answer: the format is known, all else depends on the case.
+pub fn suggested(written: &str) -> String {
+    match written {
+        "format: 1" => "write `format: 1`".to_owned(),
+        written => format!("write, for example, `{written}`"),
+    }
+}
+
+/// The fields of something with a name and fields that are no maps, in order: `min`, `max`.
+pub fn fields(name: &str) -> Option<Vec<&'static str>> {
+    let inside = shape(name)?.split_once('(')?.1.strip_suffix(')')?;
+    if inside.contains('{') {
+        return None;
+    }
+    inside.split(", ").map(|field| field.split_once(": ").map(|(field, _)| field)).collect()
+}
+
+/// Whether a field is a share or a rate, which people also write in percent.
+pub fn is_share(field: &str) -> bool {
+    matches!(field, "rate" | "share" | "pay" | "prices" | "down" | "up")
+}
+
 /// How something is written that messages call so ("a lever"), or that bears this name.
 pub fn shape(what: &str) -> Option<&'static str> {
     SHAPES.iter().find(|(name, _)| *name == what).map(|(_, written)| *written)
@@ -255,6 +277,15 @@ mod tests {
         assert_eq!(unit("institution_days"), ", in days a week");
         assert_eq!(unit("award_month"), " (1 is January)");
         assert_eq!(unit("vat_rate"), "");
+    }
+
+    #[test]
+    fn the_fields_of_a_name_are_known_where_they_are_plain() {
+        assert_eq!(fields("Mixed"), Some(vec!["pay", "prices"]));
+        assert_eq!(fields("Included"), Some(vec!["rate"]));
+        assert_eq!(fields("FlatPerPoint"), None);
+        assert_eq!(fields("Table"), None);
+        assert_eq!(fields("nothing of the kind"), None);
     }
 
     #[test]

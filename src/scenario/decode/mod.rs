@@ -45,7 +45,7 @@ pub(super) use readers::{entries, hidden, spelled};
 
 use super::set::SET;
 use super::tree::{Kind, Name, Node, Number, shortened};
-use crate::problem::{Place, Problem, codes};
+use crate::problem::{Place, Problem, Source, codes};
 
 /// How many problems of one kind are told for one file before the rest is only counted.
 const MOST_ALIKE: usize = 20;
@@ -61,6 +61,8 @@ pub struct Decoder {
     /// Codes of which nothing more is told.
     silent: Vec<&'static str>,
     assumed: Vec<Assumed>,
+    /// The texts that the values stand in, as far as they are known.
+    texts: Vec<Source>,
 }
 
 /// What was taken for granted of one file.
@@ -191,7 +193,7 @@ impl Decoder {
         let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
         let help = wrong_help(node, wanted).or_else(|| {
             let written = lexicon::written(field?)?;
-            Some(format!("write `{written}`"))
+            Some(lexicon::suggested(written))
         });
         self.refuse(match help {
             Some(help) => problem.help(help),
@@ -205,9 +207,48 @@ impl Decoder {
         let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
         let of_field = self.field_at(&node.place).and_then(lexicon::written);
         self.refuse(match lexicon::shape(what).or(of_field) {
-            Some(written) => problem.help(format!("write `{written}`")),
+            Some(written) => problem.help(lexicon::suggested(written)),
             None => problem.help("fields stand in parentheses, their names without quotes"),
         })
+    }
+
+    /// Values that were written without names, with them: `Normal(mean: 1_000, sd: 50)`. Nothing
+    /// where their count does not fit, or one is neither a number nor a short text.
+    pub(super) fn named(&self, name: &str, names: &[&str], items: &[Node]) -> Option<String> {
+        let value = |(field, item): (&&str, &Node)| {
+            let value = match &item.kind {
+                Kind::Number(Number { value, .. })
+                    if lexicon::is_share(field) && (2.0..=100.0).contains(value) =>
+                {
+                    spoken(value / 100.0)
+                }
+                Kind::Number(number) => self.as_written(number.value, &item.place),
+                Kind::Text(text) => format!("\"{}\"", shortened(&text.value)),
+                _ => return None,
+            };
+            Some(format!("{field}: {value}"))
+        };
+        if names.len() != items.len() {
+            return None;
+        }
+        let values: Option<Vec<String>> = names.iter().zip(items).map(value).collect();
+        Some(format!("{name}({})", values?.join(", ")))
+    }
+
+    /// A number as it is written at a place; where that is not known, or something else stands
+    /// there, as a person would write it.
+    fn as_written(&self, value: f64, place: &Place) -> String {
+        let text = self.texts.iter().find(|source| source.name == place.file);
+        let written = text.and_then(|source| source.text.get(place.start..place.end));
+        let is_it = |written: &&str| {
+            written.replace('_', "").parse::<f64>().is_ok_and(|found| found == value)
+        };
+        written.filter(is_it).map_or_else(|| spoken(value), shortened)
+    }
+
+    /// Keeps the texts of the scenario, so that numbers are named as they are written.
+    pub(super) fn know(&mut self, texts: &[Source]) {
+        self.texts = texts.to_vec();
     }
 
     /// Opens a struct without a name, `(field: value, …)` or `()`. `what` is "a tier".
@@ -237,13 +278,14 @@ impl Decoder {
                 Some(Fields::new(self, node, what, &[]))
             }
             Kind::Unit(found) if &*found.value == name => Some(Fields::new(self, node, what, &[])),
-            Kind::Tuple(found, _) if right(found) => {
+            Kind::Tuple(found, items) if right(found) => {
                 let message = format!("the values in `{name}(…)` have names");
                 let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
-                let written = lexicon::shape(name);
-                self.refuse(match written {
-                    Some(written) => problem.help(format!("write `{written}`")),
-                    None => problem.help(format!("write `{name}(field: value, …)`")),
+                let named = lexicon::fields(name).and_then(|names| self.named(name, &names, items));
+                self.refuse(match (named, lexicon::shape(name)) {
+                    (Some(named), _) => problem.help(format!("write `{named}`")),
+                    (None, Some(written)) => problem.help(lexicon::suggested(written)),
+                    (None, None) => problem.help(format!("write `{name}(field: value, …)`")),
                 })
             }
             _ => {

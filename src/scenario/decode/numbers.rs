@@ -101,13 +101,15 @@ fn finite(door: &mut Decoder, node: &Node) -> Option<Number> {
         return Some(*number);
     }
     let subject = door.field_at(&node.place).map_or("this".to_owned(), |at| format!("`{at}`"));
-    let what = if number.value.is_nan() {
-        format!("{subject} is not a number")
+    let (what, help) = if number.value.is_nan() {
+        let help = "write the number in digits, or leave the field out if it is unknown";
+        (format!("{subject} is not a number"), help)
     } else {
-        format!("{subject} is infinite, or too large for the program")
+        let help = "write a number in digits, as large as it can sensibly be";
+        (format!("{subject} is infinite, or too large for the program"), help)
     };
     let problem = Problem::error(codes::NOT_FINITE, what).at(&node.place, "");
-    door.refuse(problem.help("write a number in digits, as large as it can sensibly be"))
+    door.refuse(problem.help(help))
 }
 
 /// Whether a value lies in a range, both ends included; tells it if not. A low end of
@@ -122,7 +124,7 @@ pub fn within(
         return Some(());
     }
     let percent =
-        low >= 0.0 && high <= 1.0 && value > 1.0 && (low..=high).contains(&(value / 100.0));
+        low >= 0.0 && high <= 1.0 && value >= 2.0 && (low..=high).contains(&(value / 100.0));
     let help = percent.then(|| format!("{} % is written {}", spoken(value), spoken(value / 100.0)));
     door.out_of_range(value, place, &range_of(value, (low, high)), help)
 }
@@ -148,7 +150,7 @@ impl Decoder {
         range: &str,
         help: Option<String>,
     ) -> Option<T> {
-        let value = spoken(value);
+        let value = self.as_written(value, place);
         let (message, unit) = match (self.field_at(place), self.field_around()) {
             (Some(field), _) => (format!("`{field}` cannot be {value}"), lexicon::unit(field)),
             (None, Some(field)) => {

@@ -25,9 +25,26 @@ pub struct Habit {
     pub help: String,
 }
 
+/// The place of the part of a text from its last such letter on, up to the next on the same line.
+fn between(before: &str, rest: &str, quote: char) -> Option<Range<usize>> {
+    let start = before.rfind(quote)?;
+    let line = rest.lines().next().unwrap_or("");
+    let end = line
+        .find(quote)
+        .map_or(start + quote.len_utf8(), |end| before.len() + end + quote.len_utf8());
+    Some(start..end)
+}
+
 impl Habit {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), at: None, help: help.into() }
+    }
+
+    fn at_some(self, range: Option<Range<usize>>) -> Self {
+        match range {
+            Some(range) => self.at(range),
+            None => self,
+        }
     }
 
     fn at(mut self, range: Range<usize>) -> Self {
@@ -121,7 +138,12 @@ fn after_the_end(file: &str, before: &str, rest: &str, error: &Error) -> Option<
     scan.space();
     if matches!(error, Error::Eof) && scan.peek().is_none() {
         let help = "write `Scenario(format: 1, title: \"…\")`";
-        return Some(Habit::new("nothing stands in this file", help));
+        let what = if before.trim().is_empty() {
+            "nothing stands in this file"
+        } else {
+            "this file holds only comments"
+        };
+        return Some(Habit::new(what, help));
     }
     if !matches!(error, Error::TrailingCharacters) {
         return None;
@@ -177,7 +199,8 @@ mod tests {
             ("(value: Uniform[0, 1])", "`Uniform(…)`"),
             ("(levers: [\"a\": 1])", "in braces"),
             ("(levers: {\"a\" 1})", "every entry"),
-            ("(years: 2022-2027)", "stand in quotes"),
+            ("(years: 2022-2027)", "`(first: 2022, last: 2027)`"),
+            ("(draws: 1.000.000)", "write `1_000_000`"),
             ("(a: 1,\n -- note\n b: 2)", "comments begin with `//`"),
             ("(a: 1,, b: 2)", "leave it out"),
             ("(a: , b: 2)", "write the value"),

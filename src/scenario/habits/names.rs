@@ -44,10 +44,11 @@ pub fn in_a_name(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         Error::ExpectedComma if next == ':' && !trimmed.ends_with('"') => {
             let name = name_before(trimmed)?;
             let opens = trimmed.strip_suffix(name)?.trim_end().ends_with(':');
+            let at = trimmed.len() - name.len()..trimmed.len();
             let name = shortened(name);
             opens.then(|| {
                 let help = format!("fields stand in parentheses: `({name}: …)`");
-                Habit::new("an opening parenthesis is missing before this field", help)
+                Habit::new("an opening parenthesis is missing before this field", help).at(at)
             })
         }
         Error::ExpectedComma if next == ':' => {

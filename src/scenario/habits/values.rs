@@ -3,7 +3,7 @@
 use ron::error::Error;
 
 use super::names::name_before;
-use super::{Habit, POINT};
+use super::{Habit, POINT, between};
 use crate::scenario::table::Date;
 use crate::scenario::{shortened, spoken};
 
@@ -12,21 +12,33 @@ pub fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
     let next = rest.chars().next()?;
     let last = before.trim_end().chars().next_back()?;
     match error {
-        Error::InvalidEscape(_) => Some(Habit::new(
-            "a backslash in quotes begins a special character",
-            "write `/` between folders, and `\\\\` for one backslash",
-        )),
+        Error::InvalidEscape(_) => Some(
+            Habit::new(
+                "a backslash in quotes begins a special character",
+                "write `/` between folders, and `\\\\` for one backslash",
+            )
+            .at_some(before.rfind('\\').map(|at| at..at + 1)),
+        ),
         Error::ExpectedFloat | Error::ExpectedInteger => {
             let end = rest.find([',', ')', '}', ']', '\n']).unwrap_or(rest.len());
-            let word = rest[..end].trim_end_matches(['"', ' ', '\r']).replace('.', "-");
+            let written = rest[..end].trim_end_matches(['"', ' ', '\r']);
+            let word = written.replace('.', "-");
             let help = match Date::parse(&word) {
+                _ if let Some((first, last)) = years(written) => {
+                    format!("years are written `(first: {first}, last: {last})`")
+                }
+                _ if is_in_thousands(written) => {
+                    format!("write `{}`", shortened(&written.replace('.', "_")))
+                }
                 Some(_) => format!("dates stand in quotes: `\"{word}\"`"),
                 None => format!("{POINT}; texts, dates and formulas stand in quotes"),
             };
             Some(Habit::new("this is not a number", help))
         }
         Error::ExpectedChar => {
-            Some(Habit::new("a text in single quotes", "texts stand in double quotes: `\"…\"`"))
+            let habit =
+                Habit::new("a text in single quotes", "texts stand in double quotes: `\"…\"`");
+            Some(habit.at_some(between(before, rest, '\'')))
         }
         Error::ExpectedComma if next == '%' => Some(percent(before)),
         Error::ExpectedComma if next == ';' => {
@@ -62,12 +74,13 @@ pub fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         {
             Some(Habit::new("an apostrophe stands within a number", POINT))
         }
-        Error::ExpectedComma if before.ends_with('"') && next.is_alphanumeric() => {
-            Some(Habit::new(
+        Error::ExpectedComma if before.ends_with('"') && next.is_alphanumeric() => Some(
+            Habit::new(
                 "a quote stands within a text",
                 "write `\\\"` within a text in quotes, or use other quotes: `„…”`",
-            ))
-        }
+            )
+            .at_some(between(before, rest, '"')),
+        ),
         Error::ExpectedComma
             if last.is_ascii_digit() && next.is_alphabetic() && !is_field(rest) =>
         {
@@ -92,6 +105,26 @@ pub fn in_a_value(before: &str, rest: &str, error: &Error) -> Option<Habit> {
         }
         _ => None,
     }
+}
+
+/// The two years of `2022-2027`.
+fn years(written: &str) -> Option<(&str, &str)> {
+    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, last) = written.split_once(['-', '–'])?;
+    let (first, last) = (first.trim(), last.trim());
+    (is_year(first) && is_year(last)).then_some((first, last))
+}
+
+/// Whether a number has more than one point, each before three digits: `1.000.000`.
+fn is_in_thousands(written: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = written.split('.');
+    let head = parts.next().unwrap_or("");
+    let rest: Vec<&str> = parts.collect();
+    (1..=3).contains(&head.len())
+        && digits(head)
+        && rest.len() > 1
+        && rest.iter().all(|part| part.len() == 3 && digits(part))
 }
 
 /// Whether a hyphen stands within a word that a colon follows.

@@ -37,8 +37,18 @@ pub fn distribution(
             let example = registry::find(&name.value).and_then(|entry| entry.examples.first());
             let message = format!("the parameters of {} have names", quoted(&name.value));
             let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+            let items = match &node.kind {
+                Kind::Tuple(_, items) => items.as_slice(),
+                _ => &[],
+            };
+            let named = registry::find(&name.value).and_then(|entry| {
+                ways(entry).find_map(|ways| door.named(&name.value, &ways, items))
+            });
+            if let Some(named) = named {
+                return door.refuse(problem.help(format!("write `{named}`")));
+            }
             return door.refuse(match example {
-                Some(example) => problem.help(format!("write {}", quoted(example))),
+                Some(example) => problem.help(format!("write, for example, {}", quoted(example))),
                 None => problem,
             });
         }
@@ -104,6 +114,15 @@ pub fn distribution(
             }))
         }
     }
+}
+
+/// The names of the parameters that must be given, in each of the ways to give them.
+fn ways(entry: &Entry) -> impl Iterator<Item = Vec<&'static str>> {
+    entry.parameters.iter().filter_map(|set| {
+        let ParameterSet::These(parameters) = set else { return None };
+        let needed = parameters.iter().filter(|parameter| !parameter.optional);
+        Some(needed.map(|parameter| parameter.name).collect())
+    })
 }
 
 /// What is missing where everything given belongs to one way to give the parameters.

@@ -99,7 +99,8 @@ impl<'n> Written<'n> {
             let written =
                 [extent.flatten().is_some(), time.flatten().is_some(), common.flatten().is_some()];
             for ((name, place), _) in given.iter().zip(written).filter(|(_, is_given)| *is_given) {
-                let message = format!("`{name}` is the formula's own, it cannot be given");
+                let message =
+                    format!("`{name}` cannot be given for an input computed by a formula");
                 let problem = Problem::error(codes::CONFLICT, message).at(place, "");
                 door.tell(
                     problem.help(format!("leave `{name}` out: what the formula names decides")),
@@ -163,14 +164,14 @@ impl<'n> Written<'n> {
         }
         match self.extent {
             Extent::Nation if nation + municipality > 0.0 => {
-                door.tell(
-                    refuse("an input of extent Nation is common as a whole".into())
-                        .help("leave `common` out"),
-                );
+                let message = "`common` has no meaning for an input that is the same for the whole \
+                               nation";
+                let problem = Problem::error(codes::CONFLICT, message).at(place, "");
+                door.tell(problem.help("leave `common` out"));
             }
             Extent::Municipality if municipality > 0.0 => {
-                let problem =
-                    refuse("a share common to a municipality is for inputs of extent Point".into());
+                let message = "a share common to a municipality is for inputs of extent Point";
+                let problem = Problem::error(codes::CONFLICT, message).at(place, "");
                 door.tell(problem.help("leave `municipality` out"));
             }
             Extent::Municipality | Extent::Point if nation == 0.0 => {

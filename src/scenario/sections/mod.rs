@@ -103,6 +103,7 @@ pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened 
         Err(problems) => (None, problems),
         Ok(root) => {
             let mut door = Decoder::new();
+            door.know(&library.sources().files);
             let waivers = root.field("waivers").filter(|node| node.kind != Kind::Nothing);
             let waivers = waivers.map_or_else(Vec::new, |node| waivers::waivers(&mut door, node));
             let scenario = assemble::scenario(&mut door, &root, &mut library, stem(name));

@@ -4,6 +4,7 @@
 use super::date::{Date, Reading, reading};
 use super::marks::{Marks, Met};
 use super::{Table, figure};
+use crate::model::GREATEST;
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, quoted};
 
@@ -177,12 +178,12 @@ impl<'t> Column<'t> {
         let mut sound = true;
         for (row, value) in values.iter().enumerate() {
             if !(low..=high).contains(value) {
-                let range = match (low.is_finite(), high.is_finite()) {
+                let range = match (low > -GREATEST, high < GREATEST) {
                     (true, true) => format!("from {low} to {high}"),
                     (true, false) => format!("{low} or more"),
                     _ => format!("{high} or less"),
                 };
-                let what = format!("is {value}, should be {range}");
+                let what = format!("holds {value}, which should be {range}");
                 door.tell(self.problem(codes::CELL_RANGE, row, &what));
                 sound = false;
             }

@@ -147,7 +147,8 @@ fn what_is_no_table_is_called_by_its_name() {
     let of = |name: &str, bytes: &[u8]| read_as(name, bytes, &Declared::default(), &[]).told();
     let archive = "D0115 `a.csv` is an archive, as workbooks (XLSX) are, and no CSV";
     assert_eq!(of("a.csv", b"PK\x03\x04"), [archive]);
-    let old = "D0115 `a.xls` is an old workbook (XLS), or one with a password";
+    let old = "D0115 `a.xls` is an old workbook (XLS), or one with a password, which cannot be \
+               read as a table";
     assert_eq!(of("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1"), [old]);
     assert_eq!(
         of("a.csv", b"name\nR\xeega\n"),

@@ -46,6 +46,10 @@ impl Raw {
         };
         match kind(name, bytes) {
             Kind::Other(what, help) => {
+                let message = format!("`{name}` is {what}, which cannot be read as a table");
+                unread(codes::NOT_A_TABLE, message, help)
+            }
+            Kind::Misnamed(what, help) => {
                 unread(codes::NOT_A_TABLE, format!("`{name}` is {what}"), help)
             }
             Kind::Archive => match Self::of_workbook(name, bytes, declared, at) {
@@ -117,7 +121,8 @@ impl Raw {
             }
             workbook::Fault::NotAWorkbook => {
                 let message = format!("`{name}` is an archive, but no workbook (XLSX)");
-                refuse(codes::NOT_A_TABLE, message, at, save.to_owned())
+                let help = "unpack it, and name the table that lies in it";
+                refuse(codes::NOT_A_TABLE, message, at, help.to_owned())
             }
             workbook::Fault::None => {
                 let message = format!("the workbook `{name}` shows no sheet with cells");
@@ -177,6 +182,15 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
                 Some(_) => codes::CONTRADICTION,
                 None => codes::ENCODING,
             };
+            let is_cut = *encoding == "UTF-8"
+                && std::str::from_utf8(&source.bytes).is_err_and(|error| {
+                    error.valid_up_to() == *byte && error.error_len().is_none()
+                });
+            if is_cut {
+                let message = format!("`{name}` ends within a letter: it was cut off");
+                let problem = Problem::error(code, message).at(&here(*byte), "here");
+                return also(problem).help("fetch it again from its source");
+            }
             let message = format!("line {} of `{name}` is not text in {encoding}", line(*byte));
             also(Problem::error(code, message).at(&here(*byte), "here")).help(UTF8)
         }
@@ -201,24 +215,33 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
             let problem = also(problem.at(&here(*byte), ""));
             match (baltic, western) {
                 (None, None) => problem.help(UTF8),
-                _ => problem.help(
-                    "say which it is, `Table(file: …, encoding: Windows1257, …)`, or save it as \
-                     UTF-8",
+                (Some(_), Some(_)) => problem.help(
+                    "if the first is right, write `encoding: Windows1257`; if the second, \
+                     `encoding: Windows1252`; if neither, save the file as UTF-8",
                 ),
+                (baltic, _) => {
+                    let page = if baltic.is_some() { "Windows1257" } else { "Windows1252" };
+                    problem.help(format!(
+                        "if it is right, write `encoding: {page}`; if not, save the file as UTF-8"
+                    ))
+                }
             }
         }
         Fault::Zero(byte) => {
-            let message = format!("`{name}` is not a text: it holds a zero byte");
-            let problem = also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here"));
             // In UTF-16 every second byte of plain letters and digits is a zero.
             let (pairs, _) = source.bytes.as_chunks::<2>();
             let zeros = pairs.iter().filter(|pair| pair.contains(&0)).count();
-            let problem = if zeros > pairs.len() / 2 {
-                problem.note("a text in UTF-16 without its mark looks so")
-            } else {
-                problem
+            let refuse = |message: String| {
+                also(Problem::error(codes::ENCODING, message).at(&here(*byte), "here"))
             };
-            problem.help(UTF8)
+            if zeros > pairs.len() / 2 {
+                refuse(format!("`{name}` is not a text: it holds a zero byte"))
+                    .note("a text in UTF-16 without its mark looks so")
+                    .help(UTF8)
+            } else {
+                refuse(format!("`{name}` holds a character that is no letter (a zero byte)"))
+                    .help("delete it in an editor, or save the table again from its source")
+            }
         }
         Fault::CarriageReturn(byte) => {
             let message = format!("a line of `{name}` ends in a carriage return alone");

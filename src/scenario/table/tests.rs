@@ -96,7 +96,7 @@ fn numbers_stay_within_their_range_and_may_be_missing_where_allowed() {
     assert_eq!(column("b").numbers_or_empty(&mut door), Some(vec![None, Some(7.25)]));
     assert_eq!(column("a").numbers_within(1.0, 2.0, &mut door), Some(vec![1.0, 2.0]));
     assert_eq!(column("a").numbers_within(1.5, f64::INFINITY, &mut door), None);
-    assert_eq!(told(door), ["D0409 column `a`, line 2 is 1, should be 1.5 or more"]);
+    assert_eq!(told(door), ["D0409 column `a`, line 2 holds 1, which should be 1.5 or more"]);
 }
 
 #[test]

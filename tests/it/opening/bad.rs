@@ -18,7 +18,7 @@ const CASES: &[Case] = &[
     Case(
         r#"title: "Small","#,
         "",
-        &[r#"D0202 [S] `title` is missing from the scenario (write `title: "…"`)"#],
+        &[r#"D0202 [S] `title` is missing from the scenario (write, for example, `title: "…"`)"#],
     ),
     Case(
         "first: 2022, last",
@@ -155,7 +155,7 @@ const CASES: &[Case] = &[
         r#"value: "pay * 1.25""#,
         r#"value: "pay * 1.25", extent: Nation"#,
         &[
-            "D0208 [extent] `extent` is the formula's own, it cannot be given (leave `extent` out: what the formula names decides)",
+            "D0208 [extent] `extent` cannot be given for an input computed by a formula (leave `extent` out: what the formula names decides)",
         ],
     ),
     Case(
@@ -295,7 +295,7 @@ const CASES: &[Case] = &[
         "appropriation: OpenEnded",
         "later: Same",
         &[
-            "D0202 [(] `appropriation` is missing from a programme (write `appropriation: { 2022: 250_000 }`)",
+            "D0202 [(] `appropriation` is missing from a programme (write, for example, `appropriation: { 2022: … }`)",
         ],
     ),
     Case(
