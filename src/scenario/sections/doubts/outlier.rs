@@ -114,7 +114,11 @@ impl Change<'_> {
         );
         let mut problem = Problem::warning(codes::OUTLIER, message);
         for (index, place) in places.iter().enumerate() {
-            problem = if index == 0 { problem.at(place, "") } else { problem.also(place, "") };
+            problem = if index == 0 {
+                problem.at(place, "")
+            } else {
+                problem.also(place, "this one too")
+            };
         }
         problem
             .note(
