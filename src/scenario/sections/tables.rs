@@ -368,18 +368,18 @@ pub fn matched(
             quoted(name)
         );
         let problem = Problem::error(codes::UNKNOWN_CODE, message);
-        let problem = match guess {
-            Guess::Code(_, asked) => problem.at(asked, "").also(&first, "the first"),
-            Guess::Word => problem.at(&first, ""),
-        };
         let usual = format!(
             "there stands for example {}: name the column that holds these",
             quoted(known.first().copied().unwrap_or_default())
         );
-        let guessed = guess.help(problem.clone(), name, known, of);
+        let guessed = guess.help(problem.clone().at(&first, ""), name, known, of);
         let is_guess =
             guessed.help.as_ref().is_some_and(|help| !help.contains("remove what names"));
-        door.tell(if is_guess || known.is_empty() { guessed } else { problem.help(usual) });
+        door.tell(match guess {
+            _ if is_guess || known.is_empty() => guessed,
+            Guess::Code(_, asked) => problem.at(asked, "").also(&first, "the first").help(usual),
+            Guess::Word => problem.at(&first, "").help(usual),
+        });
         return None;
     }
     for (told, (name, rows)) in causes.iter().enumerate() {

@@ -60,7 +60,8 @@ impl Table {
         let note = "a row is a municipality or point, and this would be one as large as all others";
         let help = sum_at.and_then(|column| {
             let name = self.headers.get(column).filter(|name| is_field(name))?;
-            let total = figure::value(self.cell(last, column), self.marks.usual())?;
+            let total = figure::value(self.cell(last, column), self.marks.usual())
+                .filter(|total| total.fract() == 0.0 && *total < 1e15)?;
             let total = spoken(total);
             Some(format!(
                 "delete the row, and write the total in the scenario: `expect: ({name}: {total})`"
