@@ -22,7 +22,7 @@ fn formula(draw: Option<u64>, fault: &Fault) -> Problem {
         "has no finite value".to_owned()
     };
     let when = draw.map_or_else(
-        || "on the central path (every input at its median)".to_owned(),
+        || "with every input at its middle value".to_owned(),
         |draw| format!("first in draw {draw}"),
     );
     let whose = fault.policy.as_ref().map_or_else(String::new, |(policy, programme)| {

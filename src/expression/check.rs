@@ -116,10 +116,22 @@ impl<'c> Checker<'c> {
             && !value.is_finite()
         {
             let message = format!("`{}` has no value: {}", self.written(node), self.failure(node));
-            self.fault(self.span(node), message, None);
+            let help = self.way_out(node).map(ToOwned::to_owned);
+            self.fault(self.span(node), message, help);
             return Meaning::Unknown;
         }
         meaning
+    }
+
+    /// What to write instead of a part without names that has no value.
+    fn way_out(&self, node: NodeId) -> Option<&'static str> {
+        let Some(Part::Call { name, .. }) = self.part(node) else { return None };
+        match name.of(self.text) {
+            "sqrt" => Some("write 0 or more in the parentheses"),
+            "ln" => Some("write a number above 0 in the parentheses"),
+            "bracket" => Some("begin the steps at or below the number, for example at 0"),
+            _ => None,
+        }
     }
 
     /// Why a part without names has no value.

@@ -74,6 +74,12 @@ fn brief(message: String) -> String {
     cut(&parts.join("`"), LONGEST_MESSAGE)
 }
 
+/// A share of so many percent, as a person would write it.
+pub(super) fn share(percent: f64) -> String {
+    let text = format!("{:.6}", percent / 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// "did you mean …?", the whole list where it is short, or nothing.
 pub(super) fn suggestion(word: &str, mut known: Vec<String>) -> Option<String> {
     const ALIKE: f64 = 0.8;
@@ -104,13 +110,18 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
 /// The candidate most like the word, by Jaro and Winkler's similarity and then by the fewest slips of the pen.
 fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>, at_least: f64) -> Option<&'k str> {
     let word = word.to_lowercase();
+    // Two slips in a short word make another word.
+    let allowed = match word.chars().count() {
+        0..=5 => 1,
+        length => length / 2,
+    };
     known
         .map(|candidate| {
             let lower = candidate.to_lowercase();
             let slips = strsim::damerau_levenshtein(&word, &lower);
             (strsim::jaro_winkler(&word, &lower), slips, candidate)
         })
-        .filter(|(alike, slips, _)| *alike >= at_least && *slips * 2 <= word.chars().count().max(2))
+        .filter(|(alike, slips, _)| *alike >= at_least && *slips <= allowed)
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(a.2)))
         .map(|(_, _, candidate)| candidate)
 }

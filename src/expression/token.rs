@@ -68,7 +68,7 @@ const FOREIGN: [(&str, &str); 24] = [
     ("<>", "write `!=`"),
     ("=<", "write `<=`"),
     ("=>", "write `>=`"),
-    ("%", "write a share as a number: 0.5 for 50 %"),
+    ("%", "write a share as a number: 0.05 for 5 %"),
     ("≤", "write `<=`"),
     ("≥", "write `>=`"),
     ("≠", "write `!=`"),
@@ -97,6 +97,15 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Fault> {
         if matches!(first, ' ' | '\t' | '\n' | '\r') {
             at += 1;
             continue;
+        }
+        if first == '%'
+            && let Some(Token { symbol: Symbol::Number(percent), span }) = tokens.last()
+            && span.end == text.get(..at).map_or(at, |before| before.trim_end().len())
+        {
+            let share = crate::expression::fault::share(*percent);
+            let sign = Span { start: at, end: at + 1 };
+            let help = format!("write `{share}` for {} %", span.of(text));
+            return Err(sign.fault("`%` is not part of a formula").help(help));
         }
         let (symbol, length) = if first.is_ascii_digit() || first == '.' {
             number(rest, at)?

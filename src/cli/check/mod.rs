@@ -21,7 +21,8 @@ pub struct CheckArguments {
     /// Change one number or choice before checking, such as `levers.case_rate=3`; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
-    /// Simulate the baseline twice, to show how much of a national range is owed to shared variance
+    /// Try the median path of every policy, and simulate the baseline twice, to show how much of a
+    /// national range is owed to shared variance
     #[arg(long)]
     widths: bool,
     /// Text for people, or JSON on standard output for editors and programs
@@ -36,8 +37,9 @@ enum Format {
     Json,
 }
 
-/// Up to this many points the median path is tried at once.
-const MOST_TRIED: usize = 2_000;
+/// Up to this many points times years times policies the median path is tried at once: a check
+/// answers before its reader has looked up.
+const MOST_TRIED: usize = 5_000;
 
 /// What came of checking one scenario.
 struct Checked<'a> {
@@ -98,7 +100,9 @@ impl Checked<'_> {
     /// A formula may fail only where it is evaluated: every policy's median path is tried.
     fn evaluate(&mut self, scenario: &Scenario, widths: bool) -> Result<(), engine::Failure> {
         let too_much = memory::too_much(scenario, scenario.run.draws, 0);
-        self.tried = too_much.is_none() && scenario.points.table.len() <= MOST_TRIED;
+        let years = scenario.years.count().saturating_mul(scenario.policies.len());
+        let size = scenario.points.table.len().saturating_mul(years);
+        self.tried = too_much.is_none() && (widths || size <= MOST_TRIED);
         // Another machine may have room: a check only warns.
         let warned = too_much.map(|problem| Problem { severity: Severity::Warning, ..problem });
         self.problems.extend(warned);
@@ -133,7 +137,7 @@ impl Checked<'_> {
         let mut text =
             format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
         if !self.tried {
-            text.push_str("the median path is left to a run: the scenario is large\n");
+            text.push_str("not tried: the median path of the policies; `--widths` and a run do\n");
         }
         text.push_str(&text::widths(&self.widths));
         show::result(&text)

@@ -248,7 +248,13 @@ pub(super) fn rising(
         return Ok(());
     }
     let message = format!("`{high_name}` ({high}) is not above `{low_name}` ({low})");
-    Err(ParameterFault::at(high_name, message, format!("a number above {low}")))
+    let above = format!("a number above {low}");
+    let allowed = if high < low {
+        format!("{above}; if they changed places, exchange `{low_name}` and `{high_name}`")
+    } else {
+        above
+    };
+    Err(ParameterFault::at(high_name, message, allowed))
 }
 
 #[cfg(test)]

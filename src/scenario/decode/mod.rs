@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use fields::Fields;
-pub use nearest::{did_you_mean, nearest, quoted};
+pub use nearest::{did_you_mean, listed, nearest, quoted};
 pub use numbers::{above, at_least, between, number, share, spoken, whole, whole_within, year};
 pub use readers::{
     Variant, filled, inside, list, many, map, map_keys, named_values, one_of_names, pair, placed,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::words::is_name;
 use crate::model::Lever;
 use crate::problem::{Problem, codes};
 use crate::random::distribution::{
@@ -160,10 +161,16 @@ fn parameter(door: &mut Decoder, node: &Node, levers: &[Lever]) -> Option<f64> {
     let problem = Problem::error(codes::UNKNOWN_NAME, message)
         .at(&node.place, "")
         .note("a distribution's parameters are numbers or levers, not inputs or formulas");
-    if levers.is_empty() {
-        return door.refuse(problem.help("write a number, or declare a lever of that name"));
-    }
     let known: Vec<&str> = levers.iter().map(|lever| lever.name.as_str()).collect();
+    if !is_name(&text.value) {
+        let help = "write a number or a lever here, and multiply in the formula that uses it";
+        return door.refuse(problem.help(help));
+    }
+    if nearest(&text.value, &known).is_none() {
+        let name = quoted(&text.value);
+        let help = format!("write the number, or declare {name} in `levers`, not in `inputs`");
+        return door.refuse(problem.help(help));
+    }
     door.refuse(did_you_mean(problem, &text.value, &known))
 }
 

@@ -29,7 +29,7 @@ impl View<'_> {
             .or_else(|| {
                 self.words.tiers.iter().any(|tier| tier == name).then(|| {
                     let help = if matches!(self.spot, Spot::Rule(_) | Spot::Outcome) {
-                        format!("tiers end the name of a quantity: open_points_{name}")
+                        format!("write, for example, `open_points_{name}`")
                     } else {
                         "compare it with the column of tiers, in quotes".to_owned()
                     };
@@ -112,6 +112,7 @@ impl View<'_> {
             .map(|lever| &lever.name)
             .chain(words.inputs.iter().map(|input| &input.name))
             .chain(columns.map(|column| &column.name))
+            .filter(|name| self.own != Some(name.as_str()))
             .map(|name| quoted(name))
             .collect();
         let shown = names.iter().take(MOST_LISTED).cloned().collect::<Vec<_>>().join(", ");

@@ -5,7 +5,9 @@ use super::rules::RuleOf;
 use super::tiers::by_tier;
 use crate::model::{Formula, Line, Purpose};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, did_you_mean, filled, inside, placed, quoted, text};
+use crate::scenario::decode::{
+    Decoder, did_you_mean, filled, inside, listed, placed, quoted, spoken, text,
+};
 use crate::scenario::tree::{Kind, Node};
 
 /// Reads the field `entitle`.
@@ -24,10 +26,40 @@ pub fn entitle(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Li
             let at = node.name().map_or_else(|| node.head(), |name| name.place.clone());
             let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&at, "");
             let known = ["Worksheet", "CostShare", "FlatPerPoint", "Amount"];
-            door.refuse(did_you_mean(problem, name, &known))
+            // A bare sum is one for each municipality, whatever it is called.
+            door.refuse(match &node.kind {
+                Kind::Tuple(_, items) if items.len() == 1 => match items.first().and_then(sum) {
+                    Some(sum) => problem.help(format!(
+                        "write `Amount({sum})`, EUR for each municipality a year; known here: {}",
+                        listed(&known)
+                    )),
+                    None => did_you_mean(problem, name, &known),
+                },
+                _ => did_you_mean(problem, name, &known),
+            })
         }
-        None => door.wrong(node, KINDS),
+        None => match sum(node) {
+            Some(sum) => {
+                let message = format!("`entitle` should be {KINDS}, found {}", node.describe());
+                let problem = Problem::error(codes::WRONG_TYPE, message).at(&node.head(), "");
+                let help = "EUR for each municipality a year";
+                door.refuse(problem.help(format!("write `entitle: Amount({sum})`, {help}")))
+            }
+            None => door.wrong(node, KINDS),
+        },
     }
+}
+
+/// A bare number as a person would write it.
+fn sum(node: &Node) -> Option<String> {
+    let Kind::Number(number) = &node.kind else { return None };
+    let Some(whole) = number.whole.filter(|whole| (0..1_000_000_000_000).contains(whole)) else {
+        return Some(number.value).filter(|value| value.is_finite()).map(spoken);
+    };
+    let digits = whole.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    Some(groups.join("_"))
 }
 
 fn worksheet(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Line>> {
@@ -43,7 +75,8 @@ fn worksheet(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Line
     of.words.worksheet.take();
     if items.is_empty() {
         let message = "a worksheet has at least one line";
-        return door.refuse(Problem::error(codes::WRONG_COUNT, message).at(&node.head(), ""));
+        let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
+        return door.refuse(problem.help("add `(line: \"due\", is: \"…\")`"));
     }
     lines.into_iter().collect()
 }
@@ -81,7 +114,7 @@ fn line(
         let problem = Problem::error(codes::DUPLICATE_NAME, message)
             .at(&place, "again here")
             .also(first, "first here");
-        door.tell(problem);
+        door.tell(problem.help("rename one of them"));
         sound = false;
     }
     names.push((name.clone(), place));

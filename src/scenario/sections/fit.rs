@@ -20,7 +20,7 @@ pub fn tell_misuses(
             .filter(|word| word.text == misuse.name && !word.is_lagged)
             .map(|word| (written.part)(word.range));
         let place = places.next().unwrap_or_else(|| written.place.clone());
-        let problem = Problem::error(codes::FORMULA, &misuse.message).at(&place, "");
+        let problem = Problem::error(misuse.code, &misuse.message).at(&place, "");
         let problem = places.fold(problem.help(&misuse.help), |problem, again| {
             // A formula that the door has written stands in one place.
             if again == place { problem } else { problem.also(&again, "and here") }

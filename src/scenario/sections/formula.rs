@@ -38,6 +38,8 @@ pub struct Written<'w> {
     pub place: &'w Place,
     /// Where a part of it stands.
     pub part: &'w dyn Fn(Range<usize>) -> Place,
+    /// The input that it computes.
+    pub own: Option<&'w str>,
 }
 
 impl Want {
@@ -121,7 +123,13 @@ impl Vocabulary {
             }
             Kind::Text(text) => {
                 let part = |range: Range<usize>| text.part(range);
-                let written = Written { text: &text.value, place: &node.place, part: &part };
+                let own = match want.spot {
+                    Spot::Input => {
+                        path.strip_prefix("inputs.").and_then(|path| path.strip_suffix(".value"))
+                    }
+                    _ => None,
+                };
+                let written = Written { text: &text.value, place: &node.place, part: &part, own };
                 self.compiled(door, &written, want, lines, &Locals::default())
             }
             _ if node.name().is_some() => self.drawn(door, node, path, want),
@@ -140,7 +148,7 @@ impl Vocabulary {
         locals: &Locals,
     ) -> Option<Formula> {
         let part = |_: Range<usize>| place.clone();
-        let written = Written { text, place, part: &part };
+        let written = Written { text, place, part: &part, own: None };
         self.compiled(door, &written, want, lines, locals)
     }
 
@@ -198,7 +206,7 @@ impl Vocabulary {
         lines: &[String],
         locals: &Locals,
     ) -> Option<Formula> {
-        let view = || View::new(self, want.spot, lines, &locals.0);
+        let view = || View::new(self, want.spot, lines, &locals.0).computing(written.own);
         let seen = view();
         let compiled = expression::compile(&seen.spelled_out(written.text), &seen);
         // Once more as it is written, so that the places are those of the text.

@@ -4,6 +4,7 @@ use super::names::{MUNICIPAL, NATIONAL, OF_POINTS, Spot, View};
 use super::vocabulary::{of_tier, quantity};
 use crate::expression::{Extent, Kind, Shape};
 use crate::model::{Column, ColumnValues, Mode, Purpose, Quantity, Variable};
+use crate::problem::codes;
 
 /// A variable, what it is, and its rows.
 pub type Found = (Variable, Kind, Shape);
@@ -147,7 +148,8 @@ impl View<'_> {
 
     fn needs_previous(&self, name: &str, known: bool, column: &str) {
         if !known && !self.words.lost.may_hold(column) {
-            self.misuse(
+            self.misuse_as(
+                codes::MISSING_PART,
                 name,
                 format!("the year before the first is not known: the municipalities have no column `{column}`"),
                 "add that column to the table of municipalities, in EUR, 0 where there was nothing",

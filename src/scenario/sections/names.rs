@@ -6,6 +6,7 @@ use super::meaning::Found;
 use super::vocabulary::{Vocabulary, quantity};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape};
 use crate::model::{Column, ColumnValues, Purpose, QUANTITIES, Scenario, Variable};
+use crate::problem::codes;
 use crate::scenario::decode::quoted;
 
 /// Where a formula stands: what it may name depends on it.
@@ -32,6 +33,8 @@ pub struct Misuse {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// The kind of problem.
+    pub code: &'static str,
 }
 
 /// The names of one formula, with the variables that it turns out to use.
@@ -45,6 +48,8 @@ pub struct View<'v> {
     locals: &'v [(String, usize)],
     variables: RefCell<Vec<Variable>>,
     misuses: RefCell<Vec<Misuse>>,
+    /// The input that the formula computes: it cannot name itself.
+    pub(super) own: Option<&'v str>,
 }
 
 /// How many years back a simulated quantity is kept.
@@ -67,7 +72,12 @@ impl<'v> View<'v> {
         locals: &'v [(String, usize)],
     ) -> Self {
         let (variables, misuses) = (RefCell::default(), RefCell::default());
-        Self { words, spot, lines, locals, variables, misuses }
+        Self { words, spot, lines, locals, variables, misuses, own: None }
+    }
+
+    /// The same for the formula of an input, which is not proposed in it.
+    pub fn computing(self, own: Option<&'v str>) -> Self {
+        Self { own, ..self }
     }
 
     /// The text with composed names spelled out: `own_share` in outcomes, and inside `point_sum(…)`
@@ -143,9 +153,20 @@ impl<'v> View<'v> {
 
     /// Notes a name that exists, but not here.
     pub(super) fn misuse(&self, name: &str, message: String, help: impl Into<String>) {
+        self.misuse_as(codes::FORMULA, name, message, help);
+    }
+
+    /// Notes a name that exists, but not here, as a problem of this kind.
+    pub(super) fn misuse_as(
+        &self,
+        code: &'static str,
+        name: &str,
+        message: String,
+        help: impl Into<String>,
+    ) {
         let mut misuses = self.misuses.borrow_mut();
         if !misuses.iter().any(|misuse| misuse.name == name) {
-            misuses.push(Misuse { name: name.to_owned(), message, help: help.into() });
+            misuses.push(Misuse { name: name.to_owned(), message, help: help.into(), code });
         }
     }
 
@@ -304,7 +325,7 @@ impl Names for View<'_> {
             names.push(doc.name.to_owned());
             names.extend(words.tiers.iter().map(|tier| format!("{}_{tier}", doc.name)));
         }
-        names.retain(|name| !words.lost.may_hold(name));
+        names.retain(|name| !words.lost.may_hold(name) && self.own != Some(name.as_str()));
         names
     }
 }

@@ -104,7 +104,7 @@ impl Columns {
                 &known,
                 "municipality",
                 &table.file,
-                Guess::Code(&table.names),
+                Guess::Code(&table.names, &self.municipality.1),
             )
         });
         let tier_of = tier.and_then(|column| {

@@ -27,7 +27,7 @@ pub fn outcomes(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<V
     let read: Vec<Option<Outcome>> = named_values(door, node, wanted)?
         .into_iter()
         .map(|(name, place, node)| {
-            let called = callable(door, &name, &place);
+            let called = callable(door, &name, &place, "an outcome");
             let formula = words.number(door, node, &format!("outcomes.{name}"), want)?;
             called.map(|()| Outcome { name, formula })
         })

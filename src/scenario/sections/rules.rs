@@ -12,7 +12,7 @@ use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
     Decoder, did_you_mean, list, number, placed, quoted, spoken, text, whole_within,
 };
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::tree::{Kind, Name, Node};
 
 /// Who reads which part of which rule.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +44,9 @@ pub fn rule(
     };
     let of = RuleOf { lines: &names, ..of };
     let entitlement = node.field("entitle").and_then(Node::name);
-    let is_worksheet = entitlement.is_some_and(|name| &*name.value == "Worksheet");
-    let claims = fields.optional("claims", |door, node| claims(door, node, &names, is_worksheet));
+    let at = fields.place("claims");
+    let claims =
+        fields.optional("claims", |door, node| claims(door, node, &names, entitlement, &at));
     let limit = fields.optional("limit", |door, node| limit(door, node, of));
     let may_exceed_cost = fields.flag("may_exceed_cost");
     let guarantees = fields.or(
@@ -70,12 +71,13 @@ pub fn rule(
     let (ration, guarantees) = (ration?, guarantees?);
     tell_crossed(door, &guarantees);
     if matches!(ration, Some(Ration::Competition(_)))
-        && let Some((_, place)) = guarantees.iter().find(|(guarantee, _)| guarantee.protected)
+        && let Some(index) = guarantees.iter().position(|(guarantee, _)| guarantee.protected)
     {
+        let place = protected_at(node, index).unwrap_or_else(|| node.head());
         let message =
             "a ranked competition funds whole points: no guarantee can be protected in it";
         door.tell(
-            Problem::error(codes::CONFLICT, message).at(place, "").help("leave `protected` out"),
+            Problem::error(codes::CONFLICT, message).at(&place, "").help("leave `protected` out"),
         );
     }
     let lines = lines?;
@@ -89,6 +91,15 @@ pub fn rule(
         ration: ration.or_else(|| rationing::by_name("Proportional").map(Ration::Rule))?,
         rounding: rounding?,
     })
+}
+
+/// Where a guarantee says that it is protected.
+fn protected_at(rule: &Node, index: usize) -> Option<Place> {
+    let Kind::List(items) = &rule.field("guarantee")?.kind else { return None };
+    let item = items.get(index)?;
+    let Kind::Struct(_, fields) = &item.kind else { return Some(item.head()) };
+    let field = fields.iter().find(|field| &*field.name.value == "protected");
+    Some(field.map_or_else(|| item.head(), |field| field.name.place.clone()))
 }
 
 /// Tells a floor of a plain sum that lies above a cap which counts by the same.
@@ -132,8 +143,10 @@ fn claims(
     door: &mut Decoder,
     node: &Node,
     names: &[String],
-    is_worksheet: bool,
+    entitlement: Option<&Name>,
+    at: &Place,
 ) -> Option<Vec<Claim>> {
+    let is_worksheet = entitlement.is_some_and(|name| &*name.value == "Worksheet");
     let read = list(|door: &mut Decoder, node: &Node| {
         let mut fields = door.fields(node, "a claim")?;
         let class = fields.required("class", whole_within(1, 100));
@@ -145,6 +158,18 @@ fn claims(
         let message = "at least one line is claimed";
         let problem = Problem::error(codes::WRONG_COUNT, message).at(&node.head(), "");
         return door.refuse(problem.help("without `claims` the last line is claimed, in class 1"));
+    }
+    if !is_worksheet {
+        let kind = entitlement.map(|name| name.value.clone()).unwrap_or_default();
+        let known = ["CostShare", "FlatPerPoint", "Amount"];
+        // Anything else has been told.
+        if known.contains(&&*kind) {
+            let message =
+                format!("`claims` needs a worksheet, and this rule has {}", quoted(&kind));
+            let problem = Problem::error(codes::CONFLICT, message).at(at, "");
+            door.tell(problem.help("leave `claims` out: only a `Worksheet` has lines of your own"));
+        }
+        return None;
     }
     // Lines that are wrong have been told; names cannot be compared with lines that have none.
     if names.is_empty() || names.iter().any(String::is_empty) {
@@ -165,13 +190,7 @@ fn claims(
             None => {
                 let message = format!("{} is not a line of this worksheet", quoted(&name));
                 let problem = Problem::error(codes::UNKNOWN_NAME, message).at(&place, "");
-                door.tell(if is_worksheet {
-                    did_you_mean(problem, &name, &names)
-                } else {
-                    problem.help(
-                        "only a `Worksheet` has lines of your own to claim: leave `claims` out",
-                    )
-                });
+                door.tell(did_you_mean(problem, &name, &names));
                 sound = false;
             }
         }

@@ -296,9 +296,10 @@ pub fn coded(texts: &[&str]) -> (Vec<u32>, Vec<String>) {
 pub enum Guess<'g> {
     /// The nearest word.
     Word,
-    /// A code without its leading zeros, or the code of what has this name. One code is always near
+    /// A code without its leading zeros, or the code of what has this name; the scenario names the
+    /// column there. One code is always near
     /// another, so that nearness says nothing.
-    Code(&'g [String]),
+    Code(&'g [String], &'g Place),
 }
 
 impl Guess<'_> {
@@ -312,7 +313,7 @@ impl Guess<'_> {
                 let listed = listed(&known.iter().map(|name| quoted(name)).collect::<Vec<_>>());
                 problem.help(format!("known there: {listed}; {remove}"))
             }
-            Self::Code(names) => {
+            Self::Code(names, _) => {
                 let digits = name.bytes().all(|byte| byte.is_ascii_digit());
                 let bare =
                     |code: &&&str| code.trim_start_matches('0') == name.trim_start_matches('0');
@@ -366,15 +367,19 @@ pub fn matched(
             quoted(column.name()),
             quoted(name)
         );
-        let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
+        let problem = Problem::error(codes::UNKNOWN_CODE, message);
         let usual = format!(
             "there stands for example {}: name the column that holds these",
             quoted(known.first().copied().unwrap_or_default())
         );
-        let guessed = guess.help(problem.clone(), name, known, of);
+        let guessed = guess.help(problem.clone().at(&first, ""), name, known, of);
         let is_guess =
             guessed.help.as_ref().is_some_and(|help| !help.contains("remove what names"));
-        door.tell(if is_guess || known.is_empty() { guessed } else { problem.help(usual) });
+        door.tell(match guess {
+            _ if is_guess || known.is_empty() => guessed,
+            Guess::Code(_, asked) => problem.at(asked, "").also(&first, "the first").help(usual),
+            Guess::Word => problem.at(&first, "").help(usual),
+        });
         return None;
     }
     for (told, (name, rows)) in causes.iter().enumerate() {

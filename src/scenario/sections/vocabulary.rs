@@ -6,7 +6,7 @@ use super::lost::Lost;
 use super::words::is_name;
 use crate::expression::{Extent, functions};
 use crate::model::{Input, Lever, Mode, Municipalities, Points, QUANTITIES, Quantity, Years};
-use crate::problem::{Place, Problem, codes};
+use crate::problem::{Place, Problem, codes, first_hidden};
 use crate::scenario::decode::{Decoder, quoted};
 
 /// Everything that formulas may name.
@@ -138,7 +138,7 @@ impl Vocabulary {
         place: &Place,
         what: &str,
     ) -> Option<()> {
-        callable(door, name, place)?;
+        callable(door, name, place, what)?;
         let Some(meaning) = self.meaning(name) else { return Some(()) };
         let message = format!("{what} cannot be called {}: that is {meaning}", quoted(name));
         let problem = Problem::error(codes::DUPLICATE_NAME, message).at(place, "");
@@ -175,24 +175,30 @@ impl Vocabulary {
 }
 
 /// Tells a name that is not a word of formulas, or that is a function.
-pub fn callable(door: &mut Decoder, name: &str, place: &Place) -> Option<()> {
+pub fn callable(door: &mut Decoder, name: &str, place: &Place, what: &str) -> Option<()> {
     let is_function = functions().iter().any(|function| function.name == name);
     if is_name(name) && !is_function {
         return Some(());
     }
+    // A letter that nobody sees has been told.
+    if first_hidden(name).is_some() {
+        return None;
+    }
+    if is_function {
+        let name = quoted(name);
+        let message = format!("{what} cannot be called {name}: that is a function");
+        let problem = Problem::error(codes::UNUSABLE_NAME, message).at(place, "");
+        return door.refuse(problem.help("choose another name"));
+    }
     let message = format!("formulas cannot call {}", quoted(name));
     let problem = Problem::error(codes::UNUSABLE_NAME, message).at(place, "");
-    door.refuse(if is_function {
-        problem.help("a function has that name: choose another")
+    let usable = usable(name);
+    let rule = "a name is letters, digits and underscores, and begins with a letter";
+    door.refuse(problem.help(if is_name(&usable) && usable.chars().count() <= LONGEST_PROPOSAL {
+        format!("{rule}: `{usable}`")
     } else {
-        let usable = usable(name);
-        let rule = "a name is letters, digits and underscores, and begins with a letter";
-        problem.help(if is_name(&usable) && usable.chars().count() <= LONGEST_PROPOSAL {
-            format!("{rule}: `{usable}`")
-        } else {
-            rule.to_owned()
-        })
-    })
+        rule.to_owned()
+    }))
 }
 
 /// The longest name that is proposed.

@@ -12,6 +12,14 @@ pub fn waivers(door: &mut Decoder, node: &Node) -> Vec<Waiver> {
 }
 
 fn waiver(door: &mut Decoder, node: &Node) -> Option<Waiver> {
+    if let Kind::Struct(None, fields) = &node.kind
+        && node.field("warning").is_some()
+        && fields.iter().all(|field| ["warning", "about"].contains(&&*field.name.value))
+    {
+        let message = "`reason` is missing from a waiver";
+        let problem = Problem::error(codes::MISSING_FIELD, message).at(&node.head(), "");
+        return door.refuse(problem.help("write `reason: \"…\"`: it stands in the report"));
+    }
     let mut fields = door.fields(node, "a waiver")?;
     let code = fields.required("warning", code);
     let about = fields.or("about", about, Vec::new());

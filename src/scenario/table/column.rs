@@ -1,7 +1,7 @@
 //! One column of a table as numbers, texts, codes or dates; what does not fit is told, with its
 //! line and its column.
 
-use super::date::{Date, Reading, reading};
+use super::date::{Date, Reading, impossible, reading};
 use super::marks::{Marks, Met};
 use super::{Table, figure};
 use crate::model::GREATEST;
@@ -81,11 +81,13 @@ impl<'t> Column<'t> {
             sound = false;
             let code = codes[row];
             if code.is_empty() {
-                door.tell(self.problem(codes::EMPTY_CODE, row, "has no code"));
+                let problem = self.problem(codes::EMPTY_CODE, row, "has no code");
+                door.tell(problem.help("write its code, or delete the row"));
             } else {
                 let what = format!("has the code {} again", quoted(code));
                 let problem = self.problem(codes::DUPLICATE_CODE, row, &what);
-                door.tell(problem.also(&self.place(earlier), "first here"));
+                let problem = problem.also(&self.place(earlier), "first here");
+                door.tell(problem.help("delete one row, or give each its own code"));
             }
         }
         let codes = self.without_faults(codes, door)?;
@@ -100,7 +102,8 @@ impl<'t> Column<'t> {
         let keys: Vec<&str> = self.texts().collect();
         for (row, _) in keys.iter().enumerate().filter(|(_, key)| key.is_empty()) {
             if Some(row) != totals {
-                door.tell(self.problem(codes::EMPTY_CODE, row, "is empty"));
+                let problem = self.problem(codes::EMPTY_CODE, row, "is empty");
+                door.tell(problem.help("write the code, or delete the row"));
                 sound = false;
             }
         }
@@ -149,7 +152,8 @@ impl<'t> Column<'t> {
                     return None;
                 }
                 let problem = self.problem(codes::CELL_EMPTY, row, "is empty");
-                return door.refuse(problem.help("write 0 where there is none"));
+                return door
+                    .refuse(problem.help("write the number; 0 only where the true figure is 0"));
             }
             self.number(row, &mut met, door)
         };
@@ -184,7 +188,13 @@ impl<'t> Column<'t> {
                     _ => format!("{high} or less"),
                 };
                 let what = format!("holds {value}, which should be {range}");
-                door.tell(self.problem(codes::CELL_RANGE, row, &what));
+                let problem = self.problem(codes::CELL_RANGE, row, &what);
+                let is_slip = low >= 0.0 && *value < 0.0 && (low..=high).contains(&-value);
+                door.tell(if is_slip {
+                    problem.help("look for a minus that slipped in")
+                } else {
+                    problem
+                });
                 sound = false;
             }
         }
@@ -232,7 +242,10 @@ impl<'t> Column<'t> {
             let problem = self.problem(codes::DATE_READINGS, row, &what);
             return door.tell(problem.help(format!("write `{one}` or `{other}`, whichever it is")));
         }
-        let what = format!("should be a date, found {}", quoted(cell));
+        let what = match impossible(cell) {
+            Some(why) => format!("should be a date, found {}: {why}", quoted(cell)),
+            None => format!("should be a date, found {}", quoted(cell)),
+        };
         let problem = self.problem(codes::CELL_DATE, row, &what);
         door.tell(if reading == Reading::Serial {
             problem.help("a spreadsheet counts days so: format the column as dates and save again")
@@ -247,7 +260,12 @@ impl<'t> Column<'t> {
             let date = Date::parse(self.cell(row)).filter(|date| date.month.is_none());
             if date.is_none() {
                 let what = format!("should be a year, found {}", quoted(self.cell(row)));
-                door.tell(self.problem(codes::CELL_DATE, row, &what));
+                let problem = self.problem(codes::CELL_DATE, row, &what);
+                let year = match reading(self.cell(row)) {
+                    Reading::Plain(date) | Reading::DayFirst(date) => date.year,
+                    _ => 2022,
+                };
+                door.tell(problem.help(format!("write the year alone, such as `{year}`")));
             }
             date.map(|date| date.year)
         };

@@ -97,6 +97,43 @@ pub fn reading(cell: &str) -> Reading {
     }
 }
 
+/// Why what looks like a date, the year or the day first, is none: there is no such day or month.
+pub fn impossible(cell: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let short = |part: &str| part.len() <= 4 && digits(part);
+    let numbers = |mark: char| -> Option<Vec<u32>> {
+        let parts = cell.strip_suffix('.').unwrap_or(cell).split(mark).take(4);
+        parts.map(|part| part.parse().ok().filter(|_| short(part))).collect()
+    };
+    let (year, month, day) = match (numbers('-').as_deref(), numbers('.').as_deref()) {
+        (Some(&[year, month]), _) => (year, month, None),
+        (Some(&[year, month, day]), _) | (_, Some(&[day, month, year])) => (year, month, Some(day)),
+        _ => return None,
+    };
+    if !(1000..=9999).contains(&year) {
+        return None;
+    }
+    let Some(name) = (month as usize).checked_sub(1).and_then(|index| MONTHS.get(index)) else {
+        // The month and the day may have changed places; more is not known.
+        return Some(format!("there is no month {month}"));
+    };
+    let day = day.filter(|day| Date::existing(year, Some(month), Some(*day)).is_none())?;
+    Some(format!("there is no {day} {name} {year}"))
+}
+
 /// Two dates that three numbers may be; nothing if they are one date or none.
 fn either([first, second, third]: [u32; 3]) -> Reading {
     let year = |year: u32| if year < 100 { 2000 + year } else { year };

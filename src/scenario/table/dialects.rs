@@ -192,11 +192,11 @@ fn a_row_of_totals_is_told_and_nothing_else_of_it() {
     let message = "D0417 line 4, the last, is a row of totals: it says `Kopā:`";
     assert_eq!(told("code;name;n\n1;a;2\n2;b;3\n;Kopā:;5\n"), [message]);
     let message =
-        "D0417 line 4, the last, is a row of totals: `n` is there the sum of all rows above";
+        "D0417 line 4, the last, is a row of totals: its `n` is the sum of all rows above";
     assert_eq!(told("code;name;n\n1;a;2\n2;b;3\n;;5\n"), [message]);
     let rows = "1;200\n2;200\n3;200\n4;200\n5;200\n";
     let message =
-        "D0417 line 7, the last, is a row of totals: `n` is there the sum of all rows above";
+        "D0417 line 7, the last, is a row of totals: its `n` is the sum of all rows above";
     assert_eq!(told(&format!("code;n\n{rows}LV;1 000\n")), [message]);
     // Small sums come about by chance.
     assert_eq!(told("code;n\n1;1\n2;1\n3;2\n"), Vec::<String>::new());
@@ -234,7 +234,8 @@ fn a_cell_of_a_code_page_is_underlined_where_it_stands() {
     assert_eq!(
         shown,
         "error[D0405]: column `n`, line 2 should be a number, found `Šž`\n \
-         --> t.csv:2:6\n  |\n2 | Ķekē;Šž\n  |      ^^\n"
+         --> t.csv:2:6\n  |\n2 | Ķekē;Šž\n  |      ^^\n  |\n  \
+         = help: write the number, 0 only where the true figure is 0; remarks belong in a column of their own\n"
     );
 }
 

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use super::figure::{self, Shape, Thousands};
 use super::{Declared, Mark, Separator, Table};
 use crate::problem::{Place, Problem, codes};
-use crate::scenario::decode::{Decoder, quoted};
+use crate::scenario::decode::{Decoder, quoted, spoken};
 
 /// A cell: row and column.
 type At = (usize, usize);
@@ -213,8 +213,6 @@ impl Marks {
         let cell = table.cell(row, column);
         let name = &table.source.name;
         let place = |(row, column): At| table.cell_place(row, column);
-        let help = "say which it is in the scenario: `Table(file: …, decimal: Comma, …)` or \
-                    `decimal: Point`";
         let problem = if let Decimal::Both(point, comma) = self.decimal {
             let message = format!(
                 "in some numbers of `{name}` the decimal mark is the point, in others the comma"
@@ -239,6 +237,12 @@ impl Marks {
                 quoted(cell),
                 cell.replace(',', "."),
             );
+            let read = |mark| figure::value(cell, mark).map_or_else(|| quoted(cell), plain);
+            let help = format!(
+                "say which it is, in `Table(…)`: `decimal: Comma` reads {}, `decimal: Point` reads {}",
+                read(Mark::Comma),
+                read(Mark::Point)
+            );
             Problem::error(codes::TWO_READINGS, message).at(&place(at), "").help(help)
         };
         door.refuse(problem)
@@ -253,6 +257,9 @@ impl Marks {
             let what = format!("should be a number, found {}", quoted(cell));
             let problem = column_at.problem(codes::CELL_NUMBER, row, &what);
             let digits = cell.bytes().any(|byte| byte.is_ascii_digit());
+            if let Some(share) = share(cell) {
+                return door.tell(problem.help(share));
+            }
             let help = match cell.chars().last() {
                 Some('%') => "write a share without a sign: 0.05 for 5 %",
                 _ if cell.contains(['€', '$']) || cell.ends_with("EUR") => {
@@ -260,7 +267,9 @@ impl Marks {
                 }
                 _ => "numbers look like `1234.5` or `1234,5`; thousands may stand apart, in threes",
             };
-            return door.tell(if digits { problem.help(help) } else { problem });
+            let no_figure = "write the number, 0 only where the true figure is 0; remarks belong in \
+                             a column of their own";
+            return door.tell(problem.help(if digits { help } else { no_figure }));
         };
         let is = match shape {
             Some(Shape::Marked(_, Some(decimal))) if decimal != mark => {
@@ -301,6 +310,19 @@ impl Marks {
             door.assume_as(name, "numbers stored as text", &example((row, column)));
         }
     }
+}
+
+/// A number with all its digits and no marks between them.
+fn plain(value: f64) -> String {
+    value.to_string()
+}
+
+/// What to write for `12 %`.
+fn share(cell: &str) -> Option<String> {
+    let written = cell.strip_suffix('%')?.trim();
+    let percent =
+        written.replace(',', ".").parse::<f64>().ok().filter(|value| value.is_finite())?;
+    Some(format!("write `{}` for {written} %", spoken(percent / 100.0)))
 }
 
 impl Met {

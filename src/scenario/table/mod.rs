@@ -242,7 +242,7 @@ impl Table {
                 let problem = Problem::error(codes::DUPLICATE_COLUMN, message)
                     .at(&place(), "again here")
                     .also(&self.header_cell_place(first), "first here");
-                door.tell(problem);
+                door.tell(problem.help("rename or delete one of them"));
                 sound = false;
             }
         }

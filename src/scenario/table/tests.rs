@@ -180,6 +180,7 @@ fn a_wrong_cell_is_shown_underlined() {
     assert_eq!(
         shown,
         "error[D0405]: column `population`, line 2 should be a number, found `abc`\n \
-         --> points.csv:2:4\n  |\n2 | 01;abc\n  |    ^^^\n"
+         --> points.csv:2:4\n  |\n2 | 01;abc\n  |    ^^^\n  |\n  \
+         = help: write the number, 0 only where the true figure is 0; remarks belong in a column of their own\n"
     );
 }

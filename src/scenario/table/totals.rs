@@ -3,7 +3,7 @@
 
 use super::{Table, figure};
 use crate::problem::{Problem, codes};
-use crate::scenario::decode::{Decoder, quoted};
+use crate::scenario::decode::{Decoder, quoted, spoken};
 
 /// What such rows are called, in small letters.
 const WORDS: [&str; 16] = [
@@ -45,12 +45,12 @@ impl Table {
         }
         let columns = 0..self.headers.len();
         let word = columns.clone().find(|column| is_word(self.cell(last, *column)));
-        let sum = || columns.clone().find(|column| self.is_sum(last, *column, code));
+        let sum_at = columns.clone().find(|column| self.is_sum(last, *column, code));
         let (column, why) = if let Some(column) = word {
             (column, format!("it says {}", quoted(self.cell(last, column))))
-        } else if let Some(column) = sum() {
+        } else if let Some(column) = sum_at {
             let name = quoted(&self.headers[column]);
-            (column, format!("{name} is there the sum of all rows above"))
+            (column, format!("its {name} is the sum of all rows above"))
         } else {
             return false;
         };
@@ -58,7 +58,17 @@ impl Table {
         let message = format!("{words}, the last, is a row of totals: {why}");
         let problem = Problem::error(codes::TOTALS, message).at(&self.cell_place(last, column), "");
         let note = "a row is a municipality or point, and this would be one as large as all others";
-        door.tell(problem.note(note).help("delete the row; `expect` checks totals"));
+        let help = sum_at.and_then(|column| {
+            let name = self.headers.get(column).filter(|name| is_field(name))?;
+            let total = figure::value(self.cell(last, column), self.marks.usual())
+                .filter(|total| total.fract() == 0.0 && *total < 1e15)?;
+            let total = spoken(total);
+            Some(format!(
+                "delete the row, and write the total in the scenario: `expect: ({name}: {total})`"
+            ))
+        });
+        let usual = || "delete the row; `expect` in the scenario checks totals".to_owned();
+        door.tell(problem.note(note).help(help.unwrap_or_else(usual)));
         true
     }
 
@@ -86,6 +96,13 @@ impl Table {
         }
         sum >= total * (1.0 - 1e-9)
     }
+}
+
+/// Whether a column's name can be a field as it is.
+fn is_field(name: &str) -> bool {
+    name.len() <= 40
+        && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_word(cell: &str) -> bool {

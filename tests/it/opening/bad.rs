@@ -85,7 +85,9 @@ const CASES: &[Case] = &[
     Case(
         "03,Ceri,West",
         "01,Ceri,West",
-        &["D0503 [01] column `code`, line 4 has the code `01` again"],
+        &[
+            "D0503 [01] column `code`, line 4 has the code `01` again (delete one row, or give each its own code)",
+        ],
     ),
     Case(
         "01-2,Apsi,01,local",
@@ -97,7 +99,9 @@ const CASES: &[Case] = &[
     Case(
         "01-2,Apsi",
         "01-1,Apsi",
-        &["D0503 [01-1] column `point`, line 4 has the code `01-1` again"],
+        &[
+            "D0503 [01-1] column `point`, line 4 has the code `01-1` again (delete one row, or give each its own code)",
+        ],
     ),
     Case(
         "2022-04-15",
@@ -370,7 +374,7 @@ const CASES: &[Case] = &[
         "ration: ConstrainedEqualLosses",
         r#"ration: RankedCompetition(score: "rank(activity)")"#,
         &[
-            "D0208 [Floor] a ranked competition funds whole points: no guarantee can be protected in it (leave `protected` out)",
+            "D0208 [protected] a ranked competition funds whole points: no guarantee can be protected in it (leave `protected` out)",
         ],
     ),
     Case(
@@ -384,7 +388,7 @@ const CASES: &[Case] = &[
         ",previous_award\n",
         ",award_before\n",
         &[
-            "D0601 [Damping] the year before the first is not known: the municipalities have no column `previous_award` (add that column to the table of municipalities, in EUR, 0 where there was nothing)",
+            "D0507 [Damping] the year before the first is not known: the municipalities have no column `previous_award` (add that column to the table of municipalities, in EUR, 0 where there was nothing)",
         ],
     ),
     Case(

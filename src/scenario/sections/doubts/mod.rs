@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use self::say::{MOST_LISTED, listed};
 use crate::model::{Note, Scenario, Waiver};
 use crate::problem::{Place, Problem, Sources, codes, sort};
-use crate::scenario::decode::{Decoder, quoted};
+use crate::scenario::decode::{Decoder, nearest, quoted};
 use crate::scenario::tree::{Kind, Node};
 
 /// A scenario that has been read, with what it was read from.
@@ -80,7 +80,7 @@ pub fn settle(
             sieve.take(doubt);
         }
         if seen.is_own("waivers") {
-            sieve.tell_idle();
+            sieve.tell_idle(seen.section("waivers"));
         }
     }
     let Sieve { told, waived, .. } = sieve;
@@ -118,17 +118,21 @@ struct Sieve<'w> {
     /// What stands: few of one kind and file, the rest counted.
     told: Decoder,
     waived: Vec<Note>,
+    /// The names that the warnings of each code show.
+    names: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl<'w> Sieve<'w> {
     fn new(waivers: &'w [Waiver]) -> Self {
         let used = vec![false; waivers.len()];
-        Self { waivers, used, told: Decoder::new(), waived: Vec::new() }
+        Self { waivers, used, told: Decoder::new(), waived: Vec::new(), names: BTreeMap::new() }
     }
 
     fn take(&mut self, doubt: Doubt) {
         match doubt {
             Doubt::One(problem) => {
+                let shown = problem.message.split('`').skip(1).step_by(2).map(ToOwned::to_owned);
+                self.names.entry(problem.code).or_default().extend(shown);
                 let covers = |waiver: &Waiver| waiver.covers(&problem);
                 let waiver = self.waiver(covers);
                 self.put(&problem, waiver);
@@ -138,6 +142,7 @@ impl<'w> Sieve<'w> {
                 for subject in subjects {
                     let problem = say(std::slice::from_ref(&subject));
                     let waiver = self.waiver(|waiver| waiver.covers(&problem));
+                    self.names.entry(problem.code).or_default().push(subject.name.clone());
                     parts.entry(waiver).or_default().push(subject);
                 }
                 for (waiver, subjects) in parts {
@@ -167,7 +172,7 @@ impl<'w> Sieve<'w> {
     }
 
     /// Tells waivers that waived nothing, but for those of what only a run can show.
-    fn tell_idle(&mut self) {
+    fn tell_idle(&mut self, section: Option<&Node>) {
         for (waiver, used) in self.waivers.iter().zip(&self.used) {
             if *used || codes::is_of_run(waiver.code) {
                 continue;
@@ -180,15 +185,32 @@ impl<'w> Sieve<'w> {
             };
             let message = format!("there is no warning {}{about} to waive", waiver.code);
             let mut problem = Problem::warning(codes::IDLE_WAIVER, message);
-            problem.at = waiver.place.clone().map(|place| (place, String::new()));
-            let help = if waiver.about.is_empty() {
-                "remove the waiver: what it waived is mended, or was never told"
+            let place = about_of(section, waiver).or_else(|| waiver.place.clone());
+            problem.at = place.map(|place| (place, String::new()));
+            let told: Vec<&str> = self
+                .names
+                .get(waiver.code)
+                .map_or_else(Vec::new, |names| names.iter().map(String::as_str).collect());
+            let near = waiver.about.iter().find_map(|about| nearest(about, &told));
+            let help = if let Some(near) = near {
+                format!("did you mean {}?", quoted(near))
+            } else if waiver.about.is_empty() {
+                "remove the waiver: what it waived is mended, or was never told".to_owned()
             } else {
                 "remove the waiver, or write in `about` a name that the warning shows in backquotes"
+                    .to_owned()
             };
             self.told.tell(problem.help(help));
         }
     }
+}
+
+/// Where a waiver says what it is about.
+fn about_of(section: Option<&Node>, waiver: &Waiver) -> Option<Place> {
+    let Kind::List(items) = &section?.kind else { return None };
+    let is_it =
+        |item: &&Node| item.field("warning").map(|code| &code.place) == waiver.place.as_ref();
+    Some(items.iter().find(is_it)?.field("about")?.place.clone())
 }
 
 #[cfg(test)]

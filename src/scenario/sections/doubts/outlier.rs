@@ -47,14 +47,7 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
 
 /// The rows whose change is far out, the farthest first.
 fn far_out(before: &[f64], after: &[f64]) -> Vec<usize> {
-    let changes: Vec<(usize, f64)> = before
-        .iter()
-        .zip(after)
-        .enumerate()
-        .filter(|(_, (before, after))| **before > 0.0 && **after > 0.0)
-        .map(|(row, (before, after))| (row, ln(after / before)))
-        .filter(|(_, change)| change.is_finite())
-        .collect();
+    let changes = changes(before, after);
     if changes.len() < FEWEST {
         return Vec::new();
     }
@@ -71,6 +64,18 @@ fn far_out(before: &[f64], after: &[f64]) -> Vec<usize> {
         .collect();
     far.sort_by(|a, b| away(b.1).total_cmp(&away(a.1)).then(a.0.cmp(&b.0)));
     far.into_iter().map(|(row, _)| row).collect()
+}
+
+/// The logarithm of the change of every row that has one.
+fn changes(before: &[f64], after: &[f64]) -> Vec<(usize, f64)> {
+    before
+        .iter()
+        .zip(after)
+        .enumerate()
+        .filter(|(_, (before, after))| **before > 0.0 && **after > 0.0)
+        .map(|(row, (before, after))| (row, ln(after / before)))
+        .filter(|(_, change)| change.is_finite())
+        .collect()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -92,6 +97,20 @@ struct Change<'c> {
 }
 
 impl Change<'_> {
+    /// How the first of the rows changed, and how the others did.
+    fn against_others(&self, far: &[usize]) -> String {
+        let changes = changes(self.before, self.after);
+        let usual = median(changes.iter().map(|(_, change)| *change).collect());
+        let first = far.first().and_then(|first| changes.iter().find(|(row, _)| row == first));
+        let percent = |change: f64| spoken(((exp(change) - 1.0) * 100.0).round());
+        let this = if far.len() == 1 { "this one" } else { "the first of these" };
+        format!(
+            "the others changed by about {} %, {this} by {} %",
+            percent(usual),
+            percent(first.map_or(0.0, |(_, change)| *change))
+        )
+    }
+
     fn told(&self, table: &Table, cells: Option<&Cells>, far: &[usize]) -> Problem {
         let name = &self.column.name;
         let place = |row: usize| cells?.find(name, table.codes.get(row)?, self.year);
@@ -114,13 +133,17 @@ impl Change<'_> {
         );
         let mut problem = Problem::warning(codes::OUTLIER, message);
         for (index, place) in places.iter().enumerate() {
-            problem = if index == 0 { problem.at(place, "") } else { problem.also(place, "") };
+            problem = if index == 0 {
+                problem.at(place, "")
+            } else {
+                problem.also(place, "this one too")
+            };
         }
         problem
-            .note(
-                "more than 20 % and a modified z-score above 3.5: a slip of the pen, or boundaries that \
-                 moved",
-            )
+            .note(format!(
+                "{}: a slip of the pen, or boundaries that moved",
+                self.against_others(far)
+            ))
             .help("mend the cell, or write in a waiver what changed")
     }
 }

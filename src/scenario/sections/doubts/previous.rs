@@ -63,7 +63,11 @@ fn told(seen: Seen<'_>, column: &str, zero: &[usize], others: usize) -> Problem 
     if let Some(cells) = Cells::read(seen) {
         let places = zero.iter().filter_map(|row| cells.find(column, &table.codes[*row], before));
         for (index, (place, _)) in places.take(MOST_LISTED).enumerate() {
-            problem = if index == 0 { problem.at(&place, "") } else { problem.also(&place, "") };
+            problem = if index == 0 {
+                problem.at(&place, "")
+            } else {
+                problem.also(&place, "this one too")
+            };
         }
     }
     problem

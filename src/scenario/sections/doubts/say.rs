@@ -32,7 +32,7 @@ pub fn at_each(mut problem: Problem, subjects: &[Subject]) -> Problem {
         problem = problem.at(first, "");
     }
     for place in places.take(MOST_LISTED - 1) {
-        problem = problem.also(place, "");
+        problem = problem.also(place, "this one too");
     }
     problem
 }

@@ -355,7 +355,7 @@ fn a_waiver_that_waives_nothing_is_told() {
     let waivers = |text: &str| told(&[("waivers: []", &format!("waivers: [{text}]"))]);
     assert_eq!(
         waivers(r#"(warning: "D0704", about: "b", reason: "r")"#),
-        ["D0714 [\"D0704\"] there is no warning D0704 about `b` to waive"]
+        ["D0714 [\"b\"] there is no warning D0704 about `b` to waive"]
     );
     // What only a run can show is not judged before one.
     assert_eq!(waivers(r#"(warning: "D0720", reason: "r")"#), [""; 0]);
