@@ -245,7 +245,10 @@ fn refusal(fault: &Fault, source: &Source, declared: &Declared, at: &Place) -> P
         }
         Fault::CarriageReturn(byte) => {
             let message = format!("a line of `{name}` ends in a carriage return alone");
-            let place = Place::new(name, *byte..*byte + 1);
+            // It is found again in the bytes, because the decoded text is not the one that is shown.
+            let bytes = &source.bytes;
+            let alone = |at: &usize| bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+            let place = here((0..bytes.len()).find(alone).unwrap_or(*byte));
             let problem = Problem::error(codes::ENCODING, message).at(&place, "here");
             also(problem).help("save it with line ends of Unix (LF) or Windows (CRLF)")
         }

@@ -88,6 +88,7 @@ pub const SCENARIO: &str = r#"Scenario(
     waivers: [
         (warning: "D0704", about: "fixed", reason: "kept to be read"),
         (warning: "D0711", reason: "invented"),
+        (warning: "D0717", about: "workload", reason: "only maintenance is compared"),
         (warning: "D0712", reason: "in 2023 the pot is just the top slice: to be read"),
     ],
 )
