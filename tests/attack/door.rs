@@ -59,7 +59,8 @@ fn cells(scenario: &Scenario) -> usize {
 fn runs(scenario: &Scenario) {
     let prepared = Prepared::new(scenario);
     let path = central(&prepared);
-    assert_eq!(path, central(&prepared));
+    // As text, because a fault may hold what is no number, which equals nothing.
+    assert_eq!(format!("{path:?}"), format!("{:?}", central(&prepared)));
     if path.is_err() {
         return;
     }
