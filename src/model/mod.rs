@@ -36,7 +36,7 @@ pub use policy::{
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
 pub use result::{Observed, ObservedAt, Outcome, Plan, Run, Threshold};
 pub use table::{Column, ColumnValues, Table};
-pub use time::{Month, Years};
+pub use time::{MONTHS, Month, Years};
 pub use world::{
     CostItem, Distance, Driver, Factor, IndexShare, Indices, Load, Mode, Network, Staffing, Tier,
     Vat, Waiting,

@@ -6,25 +6,10 @@ use crate::analysis::Headline;
 use crate::analysis::shown::{opened_before, planned_steps};
 use crate::chart::rollout::Observed;
 use crate::chart::{Quantiles, Rollout};
+use crate::model::MONTHS;
 use crate::model::{ObservedAt, Quantity};
 use crate::report::wording::{count, median_and_range, range_of};
 use std::fmt::Write;
-
-/// Names of the months, as they stand in a date.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// One picture where all policies open the same points, else one for each.
 pub fn pictures(run: &Run<'_>) -> Vec<PictureFile> {

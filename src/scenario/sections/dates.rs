@@ -1,24 +1,10 @@
 //! What to write in place of a date that cannot be read.
 
+use crate::model::MONTHS;
 use crate::scenario::table::Date;
 
 /// How dates are written.
 const USUAL: &str = "dates are written `2022-05-01`, `2022-05` or `2022`";
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Says what is wrong with a text that is no date, and what may be meant.
 pub fn remedy(written: &str) -> String {

@@ -1,5 +1,6 @@
 //! Calendar dates, of which the day, or the month and the day, may be left out.
 
+use crate::model::MONTHS;
 use std::fmt;
 
 /// A calendar date of which the day, or the month and the day, may be left out.
@@ -99,20 +100,6 @@ pub fn reading(cell: &str) -> Reading {
 
 /// Why what looks like a date, the year or the day first, is none: there is no such day or month.
 pub fn impossible(cell: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let short = |part: &str| part.len() <= 4 && digits(part);
     let numbers = |mark: char| -> Option<Vec<u32>> {
         let parts = cell.strip_suffix('.').unwrap_or(cell).split(mark).take(4);
