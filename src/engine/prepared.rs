@@ -81,7 +81,7 @@ impl<'a> Prepared<'a> {
         }
         let (centre, centre_km) = centres(scenario, &points_of);
         let streams =
-            scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
+            (0..scenario.inputs.len()).map(|input| Streams::new(scenario, input, &years)).collect();
         let order = Order::new(&scenario.inputs);
         Self {
             year_numbers: years.iter().map(|&year| f64::from(year)).collect(),

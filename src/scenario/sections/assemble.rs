@@ -9,7 +9,7 @@ use super::tables::Told;
 use super::vocabulary::Vocabulary;
 use super::{costs, load, network, results, settings, staffing};
 use crate::model::{
-    CostItem, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
+    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
 };
 use crate::problem::{Place, codes};
 use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};
@@ -163,6 +163,7 @@ pub fn scenario<F: Folder>(
         municipalities,
         points,
         inputs,
+        dependence: Dependence::default(),
         levers,
         indices: world.money.indices,
         network: world.network,
