@@ -18,6 +18,8 @@ pub struct Correlation {
     pub of: [usize; 2],
     /// Spearman's correlation of the values of one entity (in one year), −1..=1.
     pub rank: f64,
+    /// Where the figure comes from, as written.
+    pub source: String,
     /// Where it stands.
     pub place: Option<Place>,
 }
@@ -288,7 +290,7 @@ mod tests {
     }
 
     fn correlated(of: &[([usize; 2], f64)]) -> Vec<Correlation> {
-        of.iter().map(|&(of, rank)| Correlation { of, rank, place: None }).collect()
+        of.iter().map(|&(of, rank)| Correlation { of, rank, source: String::new(), place: None }).collect()
     }
 
     #[test]
