@@ -7,7 +7,7 @@ use crate::expression::Extent;
 use crate::model::{Correlation, Dependence, Input, MOST_TIED, Obstacle, Time};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, filled, number, pair, placed, quoted, spoken, text};
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::tree::{Kind, Node, shortened};
 
 /// How many places a problem shows beside the first.
 const MOST_SHOWN: usize = 4;
@@ -16,8 +16,9 @@ const MOST_WRITTEN: usize = 15;
 
 /// A correlation as written, as far as it could be read.
 struct Written {
-    of: Option<[(String, Place); 2]>,
-    rank: Option<(f64, Place)>,
+    /// The two names, and where they stand together.
+    of: Option<([(String, Place); 2], Place)>,
+    rank: Option<f64>,
     source: Option<String>,
 }
 
@@ -43,25 +44,23 @@ pub fn correlations(
         });
     }
     let (found, inputs) = (found?, inputs?);
-    let places: Vec<Option<Place>> = found.iter().map(|found| found.place.clone()).collect();
-    match Dependence::new(inputs, found) {
-        Ok(dependence) => Some(dependence),
-        Err(obstacles) => {
-            for obstacle in obstacles {
-                door.tell(told(&obstacle, inputs, items, &places));
-            }
-            None
-        }
+    let obstacles = match Dependence::new(inputs, found.clone()) {
+        Ok(dependence) => return Some(dependence),
+        Err(obstacles) => obstacles,
+    };
+    for obstacle in obstacles {
+        door.tell(Told { inputs, correlations: &found }.told(&obstacle));
     }
+    None
 }
 
 fn written(door: &mut Decoder, node: &Node) -> Option<Written> {
     let mut fields = door.fields(node, "a correlation")?;
-    let of = fields.required("of", pair(placed(filled), placed(filled)));
-    let rank = fields.required("rank", placed(rank));
+    let of = fields.required("of", placed(pair(placed(filled), placed(filled))));
+    let rank = fields.required("rank", rank);
     let source = fields.or("source", text, String::new());
     fields.finish();
-    Some(Written { of: of.map(|(one, other)| [one, other]), rank, source })
+    Some(Written { of: of.map(|((one, other), place)| ([one, other], place)), rank, source })
 }
 
 fn rank(door: &mut Decoder, node: &Node) -> Option<f64> {
@@ -81,7 +80,7 @@ fn judge(
     known: &[Known],
     first: &mut BTreeMap<[usize; 2], Place>,
 ) -> Option<Correlation> {
-    let [one, other] = written.of?;
+    let ([one, other], place) = written.of?;
     let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
     let find = |door: &mut Decoder, (name, place): &(String, Place)| {
         door.declared(name, place, "an input", names.iter().copied())
@@ -98,12 +97,12 @@ fn judge(
         let message =
             format!("the pair {} and {} is correlated twice", quoted(&one.0), quoted(&other.0));
         let problem = Problem::error(codes::REPEATED_PAIR, message)
-            .at(&other.1, "again here")
+            .at(&place, "again here")
             .also(first, "first here")
             .note("the order of the two names has no meaning");
         return door.refuse(problem.help("leave one of them out"));
     }
-    first.insert(pair, other.1.clone());
+    first.insert(pair, place.clone());
     let moves = [(&known[index], &one), (&known[to], &other)].map(|(known, named)| {
         let problem = without_chance(known, named);
         let moves = problem.is_none();
@@ -113,12 +112,11 @@ fn judge(
     if moves != [true; 2] {
         return None;
     }
-    if let Some(problem) = unlike(&known[index], &known[to], &other.1) {
+    if let Some(problem) = unlike(&known[index], &known[to], &place) {
         return door.refuse(problem);
     }
-    let (rank, _) = written.rank?;
-    let source = written.source?;
-    Some(Correlation { of: [index, to], rank, source, place: Some(other.1) })
+    let (rank, source) = (written.rank?, written.source?);
+    Some(Correlation { of: [index, to], rank, source, place: Some(place) })
 }
 
 /// What is wrong with correlating an input that is not drawn.
@@ -182,105 +180,117 @@ fn kind(time: Time) -> &'static str {
     }
 }
 
-/// The problem of correlations that cannot be had.
-fn told(
-    obstacle: &Obstacle,
-    inputs: &[Input],
-    items: &[Node],
-    places: &[Option<Place>],
-) -> Problem {
-    let name = |input: usize| inputs.get(input).map_or("", |input| input.name.as_str());
-    let of = |number: usize| items.get(number).and_then(|item| item.field("of"));
-    let place_of = |number: usize| {
-        let place = of(number).map(|of| of.place.clone());
-        place.or_else(|| places.get(number).cloned().flatten())
-    };
-    let at = |mut problem: Problem, numbers: &[usize]| {
-        let mut found = numbers.iter().filter_map(|number| place_of(*number));
-        if let Some(place) = found.next() {
-            problem = problem.at(&place, "");
+/// What obstacles are told of.
+#[derive(Clone, Copy)]
+struct Told<'s> {
+    inputs: &'s [Input],
+    correlations: &'s [Correlation],
+}
+
+impl Told<'_> {
+    /// The problem of correlations that cannot be had.
+    fn told(self, obstacle: &Obstacle) -> Problem {
+        match obstacle {
+            Obstacle::Beyond { correlation, most } => self.beyond(*correlation, *most),
+            Obstacle::TooMany { inputs } => {
+                let message = format!(
+                    "correlations tie {} inputs to each other, and may tie {MOST_TIED}",
+                    inputs.len()
+                );
+                let of_them = |correlation: &&Correlation| inputs.contains(&correlation.of[0]);
+                let problem = Problem::error(codes::TOO_MANY_TIED, message);
+                at(problem, self.correlations.iter().filter(of_them).take(1))
+                    .help("leave out the weakest, or let formulas share one input among many")
+            }
+            Obstacle::Together { correlations, smallest, nearest, multiple } => {
+                let message = format!(
+                    "these correlations cannot hold together: the smallest eigenvalue of their \
+                     matrix is {}, and must not be below 0",
+                    spoken((smallest * 1000.0).round() / 1000.0)
+                );
+                let written: Vec<&Correlation> = correlations
+                    .iter()
+                    .filter_map(|number| self.correlations.get(*number))
+                    .collect();
+                let problem = Problem::error(codes::IMPOSSIBLE_TOGETHER, message);
+                at(problem, written.iter().copied())
+                    .note(
+                        "what moves with an input moves with what that moves with; a pair that is \
+                         not written counts as 0",
+                    )
+                    .help(self.instead(&written, nearest, *multiple))
+            }
         }
-        for place in found.take(MOST_SHOWN) {
-            problem = problem.also(&place, "and this");
+    }
+
+    fn beyond(self, number: usize, most: f64) -> Problem {
+        let correlation = self.correlations.get(number);
+        let of = correlation.map_or([0, 0], |correlation| correlation.of);
+        let names = of.map(|input| quoted(self.name(input))).join(" and ");
+        let most = spoken((most * 100.0).floor() / 100.0);
+        let message = format!("{names} reach a rank correlation of at most {most}");
+        let [one, other] = of.map(|input| self.inputs.get(input));
+        let same = |of: fn(&Input, &Input) -> bool| {
+            one.zip(other).is_some_and(|(one, other)| of(one, other))
+        };
+        let (field, note) = if same(|one, other| one.common == other.common) {
+            (
+                "`persistence`",
+                "what one remembers from years before, and the other does not, cannot move together",
+            )
+        } else if same(|one, other| one.time == other.time) {
+            (
+                "`common`",
+                "what one has in common, and the other for each alone, cannot move together",
+            )
+        } else {
+            (
+                "`common` and `persistence`",
+                "neither what only one has in common, nor what only one remembers, can move together",
+            )
+        };
+        at(Problem::error(codes::BEYOND_REACH, message), correlation.into_iter())
+            .note(note)
+            .help(format!("write at most {most}, or give both the same {field}"))
+    }
+
+    /// What can be written in place of correlations that cannot hold together.
+    fn instead(
+        self,
+        written: &[&Correlation],
+        nearest: &[([usize; 2], f64)],
+        multiple: f64,
+    ) -> String {
+        let is_written = |pair: &[usize; 2]| {
+            written.iter().any(|found| pair.iter().all(|input| found.of.contains(input)))
+        };
+        let needed: Vec<String> = nearest
+            .iter()
+            .filter(|(pair, rank)| *rank != 0.0 || is_written(pair))
+            .map(|(pair, rank)| {
+                let names = pair.map(|input| format!("\"{}\"", shortened(self.name(input))));
+                format!("(of: ({}), rank: {})", names.join(", "), spoken(*rank))
+            })
+            .collect();
+        let smaller = format!("multiply all of them by {}", spoken(multiple));
+        if needed.len() > MOST_WRITTEN {
+            return smaller;
         }
-        problem
-    };
-    match obstacle {
-        Obstacle::Beyond { correlation, most } => {
-            let names: Vec<String> = items
-                .get(*correlation)
-                .and_then(|item| item.field("of"))
-                .map(|of| pair_names(of).iter().map(|name| quoted(name)).collect())
-                .unwrap_or_default();
-            let most = spoken((most * 100.0).floor() / 100.0);
-            let message =
-                format!("{} reach a rank correlation of at most {most}", names.join(" and "));
-            let problem = at(Problem::error(codes::BEYOND_REACH, message), &[*correlation]);
-            problem
-                .note(
-                    "shares of their variance that only one of them has in common, and years that \
-                     only one of them remembers, cannot move together",
-                )
-                .help(format!(
-                    "write at most {most}, or give both the same `common` and `persistence`"
-                ))
-        }
-        Obstacle::TooMany { inputs } => {
-            let message = format!(
-                "correlations tie {} inputs together, and may tie {MOST_TIED}",
-                inputs.len()
-            );
-            let all: Vec<usize> = (0..items.len()).collect();
-            let problem = at(Problem::error(codes::TOO_MANY_TIED, message), &all[..1.min(all.len())]);
-            problem.help("leave out the weakest, or let a formula share one input among many")
-        }
-        Obstacle::Together { correlations, smallest, nearest, multiple } => {
-            let message = format!(
-                "no numbers move like this: the smallest eigenvalue of these correlations is {}, \
-                 and must not be below 0",
-                spoken((smallest * 1000.0).round() / 1000.0)
-            );
-            let problem = at(Problem::error(codes::IMPOSSIBLE_TOGETHER, message), correlations);
-            let written = |pair: &[usize; 2]| {
-                correlations.iter().any(|number| {
-                    let names = of(*number).map(pair_names).unwrap_or_default();
-                    pair.iter().all(|input| names.iter().any(|found| found == name(*input)))
-                })
-            };
-            let needed: Vec<String> = nearest
-                .iter()
-                .filter(|(pair, rank)| *rank != 0.0 || written(pair))
-                .map(|([one, other], rank)| {
-                    let [one, other] = [*one, *other].map(|input| shown(name(input)));
-                    format!("(of: ({one}, {other}), rank: {})", spoken(*rank))
-                })
-                .collect();
-            let smaller = format!("multiply all of them by {}", spoken(*multiple));
-            problem
-                .note(
-                    "what moves with one input moves with what that moves with; a pair that is not \
-                     written counts as 0",
-                )
-                .help(if needed.len() > MOST_WRITTEN {
-                    smaller
-                } else {
-                    format!("the nearest that some do: {}; or {smaller}", needed.join(", "))
-                })
-        }
+        format!("the nearest that can: {}; or {smaller}", needed.join(", "))
+    }
+
+    fn name(&self, input: usize) -> &str {
+        self.inputs.get(input).map_or("", |input| input.name.as_str())
     }
 }
 
-fn shown(name: &str) -> String {
-    format!("\"{}\"", quoted(name).trim_matches('`'))
-}
-
-/// The two names of a pair as written.
-fn pair_names(of: &Node) -> Vec<String> {
-    match &of.kind {
-        Kind::List(items) | Kind::Tuple(None, items) => {
-            let texts = items.iter().filter_map(Node::as_text);
-            texts.map(|text| text.value.to_string()).collect()
-        }
-        _ => Vec::new(),
+/// A problem at the first of some correlations, with the next few beside it.
+fn at<'c>(mut problem: Problem, mut all: impl Iterator<Item = &'c Correlation>) -> Problem {
+    if let Some(place) = all.next().and_then(|first| first.place.as_ref()) {
+        problem = problem.at(place, "");
     }
+    for place in all.filter_map(|next| next.place.as_ref()).take(MOST_SHOWN) {
+        problem = problem.also(place, "and this");
+    }
+    problem
 }
