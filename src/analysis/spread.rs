@@ -46,8 +46,7 @@ pub fn spread(scenario: &Scenario, threads: usize) -> Result<Vec<Comparison>, Fa
     }
     // What parts of unlike sizes can follow, whole scores can.
     let correlations = written.dependence.correlations.clone();
-    independent.dependence =
-        Dependence::new(&independent.inputs, correlations).unwrap_or_default();
+    independent.dependence = Dependence::new(&independent.inputs, correlations).unwrap_or_default();
     let (written, independent) = (figures(&written, threads)?, figures(&independent, threads)?);
     let pairs = written.into_iter().zip(independent);
     Ok(pairs.map(|(written, other)| Comparison { independent: other.written, ..written }).collect())

@@ -325,9 +325,7 @@ pub(super) fn add_shared(
     let national = shared.nation.first().copied().unwrap_or([0.0; LANES]);
     for (row, scores) in drawn.year_mut(year).iter_mut().enumerate() {
         let municipal = match input.extent {
-            Extent::Point => {
-                shared.municipality.get(prepared.municipality_of_point[row] as usize)
-            }
+            Extent::Point => shared.municipality.get(prepared.municipality_of_point[row] as usize),
             _ => shared.municipality.get(row),
         };
         for (lane, score) in scores.iter_mut().enumerate() {

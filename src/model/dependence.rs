@@ -8,6 +8,8 @@ use crate::random::dependence::{
 
 /// The most inputs that correlations may tie together, one through the other.
 pub const MOST_TIED: usize = 64;
+/// Up to this size a rank that nobody wrote is left out of a suggestion, if that can hold.
+const TRACE: f64 = 0.03;
 /// What a correlation of scores may exceed 1 by from rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -213,6 +215,19 @@ impl<'s> Tied<'s> {
         }
     }
 
+    /// The ranks without those that nobody wrote and that hardly matter.
+    fn without_traces(&self, ranks: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
+        let is_written = |one: usize, other: usize| {
+            let mut written = self.correlations.iter();
+            written.any(|&(_, a, b, _)| (a, b) == (one, other) || (b, a) == (one, other))
+        };
+        let kept = |&(one, other, rank): &(usize, usize, f64)| {
+            let is_trace = rank.abs() <= TRACE && !is_written(one, other);
+            (one, other, if is_trace { 0.0 } else { rank })
+        };
+        ranks.iter().map(kept).collect()
+    }
+
     /// The ranks of a matrix to two decimals, drawn towards 0 by as little as makes them possible as
     /// they are written.
     fn suggestion(&self, matrix: &CorrelationMatrix) -> Vec<([usize; 2], f64)> {
@@ -227,6 +242,10 @@ impl<'s> Tied<'s> {
                 }
             }
             if share <= 0.0 || self.hold(&ranks) {
+                let plain = self.without_traces(&ranks);
+                if self.hold(&plain) {
+                    ranks = plain;
+                }
                 let named = |row: usize| self.indices.get(row).copied().unwrap_or_default();
                 let named = ranks.iter().map(|&(one, other, rank)| ([one, other].map(named), rank));
                 return named.collect();
@@ -243,11 +262,8 @@ fn of_parts(one: Common, other: Common) -> f64 {
         return 1.0;
     }
     let own = |common: Common| (1.0 - common.nation - common.municipality).max(0.0);
-    let parts = [
-        one.nation * other.nation,
-        one.municipality * other.municipality,
-        own(one) * own(other),
-    ];
+    let parts =
+        [one.nation * other.nation, one.municipality * other.municipality, own(one) * own(other)];
     parts.iter().map(|part| part.sqrt()).sum::<f64>().min(1.0)
 }
 
@@ -290,7 +306,9 @@ mod tests {
     }
 
     fn correlated(of: &[([usize; 2], f64)]) -> Vec<Correlation> {
-        of.iter().map(|&(of, rank)| Correlation { of, rank, source: String::new(), place: None }).collect()
+        of.iter()
+            .map(|&(of, rank)| Correlation { of, rank, source: String::new(), place: None })
+            .collect()
     }
 
     #[test]
@@ -324,8 +342,7 @@ mod tests {
     #[test]
     fn shares_without_anything_in_common_reach_nothing() {
         let common = |nation: f64| Common { nation, municipality: 0.0 };
-        let inputs =
-            [input("a", common(1.0), Time::Once), input("b", common(0.0), Time::Once)];
+        let inputs = [input("a", common(1.0), Time::Once), input("b", common(0.0), Time::Once)];
         let found = Dependence::new(&inputs, correlated(&[([0, 1], 0.01)]));
         assert_eq!(found, Err(vec![Obstacle::Beyond { correlation: 0, most: 0.0 }]));
     }

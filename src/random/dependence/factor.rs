@@ -147,14 +147,8 @@ mod tests {
     fn what_follows_from_others_has_no_score_of_its_own() {
         // b is a, c is −a, d is half a: every pair fits.
         let half = 0.5;
-        let pairs = [
-            (0, 1, 1.0),
-            (0, 2, -1.0),
-            (1, 2, -1.0),
-            (0, 3, half),
-            (1, 3, half),
-            (2, 3, -half),
-        ];
+        let pairs =
+            [(0, 1, 1.0), (0, 2, -1.0), (1, 2, -1.0), (0, 3, half), (1, 3, half), (2, 3, -half)];
         let factor = Factor::new(&matrix(4, &pairs)).unwrap();
         assert_eq!(factor.rows[..6], [1.0, 1.0, 0.0, -1.0, 0.0, 0.0]);
         assert_eq!(factor.rows[6..], [0.5, 0.0, 0.0, 0.75_f64.sqrt()]);

@@ -10,7 +10,8 @@ use super::tables::Told;
 use super::vocabulary::Vocabulary;
 use super::{costs, load, network, results, settings, staffing};
 use crate::model::{
-    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
+    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing,
+    Years,
 };
 use crate::problem::{Place, codes};
 use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};

@@ -19,7 +19,8 @@ pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
     let mut found = Vec::new();
     for correlation in &seen.scenario.dependence.correlations {
         for input in correlation.of {
-            let (Some(input), Some(ranks)) = (seen.scenario.inputs.get(input), ranks.get_mut(input))
+            let (Some(input), Some(ranks)) =
+                (seen.scenario.inputs.get(input), ranks.get_mut(input))
             else {
                 continue;
             };
@@ -68,7 +69,10 @@ fn doubt(seen: Seen<'_>, correlation: &Correlation, ranks: &[Option<Ranks>]) -> 
         ),
     };
     let mut problem = Problem::warning(codes::WEAKER, message)
-        .note(format!("{} {verb} separate values, and equal values have no order", tied.join(" and ")))
+        .note(format!(
+            "{} {verb} separate values, and equal values have no order",
+            tied.join(" and ")
+        ))
         .help(help);
     problem.at = correlation.place.clone().map(|place| (place, String::new()));
     Some(Doubt::One(problem))
