@@ -61,10 +61,13 @@ fn doubt(seen: Seen<'_>, correlation: &Correlation, ranks: &[Option<Ranks>]) -> 
     );
     let verb = if tied.len() == 1 { "has" } else { "have" };
     let help = match one.to_ask(other, wanted) {
-        Some(rank) => format!("write `rank: {}` to get {}", hundredths(rank), spoken(wanted)),
+        Some(rank) => format!(
+            "write `rank: {}` where {} shall come out; say in a waiver what is meant",
+            hundredths(rank),
+            spoken(wanted)
+        ),
         None => format!(
-            "the most that these two reach is {}: write what shall hold, or say in a waiver that \
-             less is meant",
+            "the most that these two reach is {}; say in a waiver what is meant",
             hundredths(one.correlation(other, wanted.signum()))
         ),
     };
