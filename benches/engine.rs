@@ -4,7 +4,7 @@
 //! preparing) and of the engine, per draw and thread; and the most memory that the process has held.
 //! `cargo bench --bench engine -- DRAWS THREADS REPEATS` changes what is measured.
 
-use dotacija::engine::{Options, Prepared, simulate};
+use dotacija::engine::{Options, Prepared, Sink, YearOfBlock, replay, simulate};
 use std::path::Path;
 use std::time::Instant;
 
@@ -15,30 +15,43 @@ fn main() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/latvia/network-592.ron");
     println!("{draws} draws, {threads} threads, median of {repeats}, vectors: {}", level());
     for mode in ["WhenReady", "WhenFunded"] {
-        let mut rows: Vec<[f64; 3]> =
+        let mut rows: Vec<[f64; 4]> =
             (0..repeats).map(|_| run(&path, mode, draws, threads)).collect();
         rows.sort_by(|a, b| a[2].total_cmp(&b[2]));
-        let [start, engine, whole] = rows[repeats / 2];
+        let [start, engine, whole, unrecorded] = rows[repeats / 2];
         let each = engine * 1e6 * threads as f64 / draws as f64;
         println!(
-            "{mode:<11} start-up {start:.3} s, engine {engine:.3} s, together {whole:.3} s; {each:.1} µs a draw and thread"
+            "{mode:<11} start-up {start:.3} s, engine {engine:.3} s, together {whole:.3} s; {each:.1} µs a draw \
+             and thread, {unrecorded:.1} without recording"
         );
     }
     println!("most memory held: {} MB", peak_memory_mb());
 }
 
-/// Seconds of the start-up, of the engine, and of both.
-fn run(path: &Path, mode: &str, draws: usize, threads: usize) -> [f64; 3] {
+/// Seconds of the start-up, of the engine, and of both; and microseconds a draw of one thread that
+/// records nothing.
+fn run(path: &Path, mode: &str, draws: usize, threads: usize) -> [f64; 4] {
     let begin = Instant::now();
     let settings = [format!("run.draws={draws}"), format!("network.mode={mode}")];
     let opened = dotacija::scenario::open(path, &settings);
-    let Some(scenario) = opened.scenario else { return [f64::NAN; 3] };
+    let Some(scenario) = opened.scenario else { return [f64::NAN; 4] };
     let prepared = Prepared::new(&scenario);
     let start = begin.elapsed().as_secs_f64();
     let options = Options { threads, ..Options::default() };
     assert!(simulate(&prepared, &options).is_ok(), "the national scenario runs");
     let whole = begin.elapsed().as_secs_f64();
-    [start, whole - start, whole]
+    let some = (draws / 10).max(64);
+    let begin = Instant::now();
+    assert!(replay(&prepared, 0..some as u64, &mut Nothing).is_ok());
+    [start, whole - start, whole, begin.elapsed().as_secs_f64() * 1e6 / some as f64]
+}
+
+/// Keeps nothing.
+struct Nothing;
+
+impl Sink for Nothing {
+    fn year(&mut self, _: &YearOfBlock<'_>) {}
+    fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
 }
 
 fn level() -> &'static str {

@@ -339,14 +339,14 @@ impl<'a> Common<'a> {
 
 vectorised! {
     fn times(values: &mut Lanes, factors: &Lanes) {
-        for (value, factor) in values.iter_mut().zip(factors) {
-            *value *= factor;
+        for lane in 0..LANES {
+            values[lane] *= factors[lane];
         }
     }
 
     fn times_rest(values: &mut Lanes, shares: &Lanes) {
-        for (value, share) in values.iter_mut().zip(shares) {
-            *value *= 1.0 - share;
+        for lane in 0..LANES {
+            values[lane] *= 1.0 - shares[lane];
         }
     }
 }

@@ -164,8 +164,11 @@ impl Path {
         self.open_pots(tools, year);
         self.entitle_ahead(tools, past, &[], prospect, year);
         for state in &mut self.programmes {
-            for lane in 0..LANES {
-                let due: f64 = (0..own_share.len()).map(|row| state.due(row)[lane]).sum();
+            let mut due = [0.0; LANES];
+            for municipality in 0..own_share.len() {
+                super::quantities::add(&mut due, &state.due(municipality));
+            }
+            for (lane, due) in due.into_iter().enumerate() {
                 let pot = state.available[lane] as f64 / 100.0;
                 if due > 0.0 && !state.open_ended {
                     state.paid_share[lane] = (pot / due).min(1.0);
@@ -327,8 +330,8 @@ vectorised! {
     }
 
     fn add_cents(sum: &mut Money, cents: &Money) {
-        for (sum, cents) in sum.iter_mut().zip(cents) {
-            *sum += cents;
+        for lane in 0..LANES {
+            sum[lane] += cents[lane];
         }
     }
 
@@ -362,13 +365,13 @@ vectorised! {
 
     /// Takes the points that are due while any are left to be funded; whether that is so in any draw.
     fn take(due: &Lanes, left: &mut Lanes, opens: &mut Lanes) -> bool {
-        let mut any = false;
+        let mut any = 0;
         for lane in 0..LANES {
             let taken = due[lane] > 0.0 && left[lane] >= 1.0;
             opens[lane] = if taken { 1.0 } else { 0.0 };
             left[lane] -= opens[lane];
-            any |= taken;
+            any |= u64::from(taken);
         }
-        any
+        any != 0
     }
 }

@@ -96,8 +96,9 @@ impl Due {
 
 vectorised! {
     fn opens_in_year(from: &Months, start: i16, due: &mut Lanes) {
-        for (due, &from) in due.iter_mut().zip(from) {
-            *due = if from > start && from <= start + 12 { 1.0 } else { 0.0 };
+        for lane in 0..LANES {
+            let opens = from[lane] > start && from[lane] <= start + 12;
+            due[lane] = if opens { 1.0 } else { 0.0 };
         }
     }
 
@@ -109,17 +110,17 @@ vectorised! {
     }
 
     fn times(values: &mut Lanes, factors: &Lanes) {
-        for (value, factor) in values.iter_mut().zip(factors) {
-            *value *= factor;
+        for lane in 0..LANES {
+            values[lane] *= factors[lane];
         }
     }
 
     /// Whether anything is above zero.
     fn is_any(values: &Lanes) -> bool {
-        let mut most: f64 = 0.0;
+        let mut any = 0;
         for &value in values {
-            most = if value > most { value } else { most };
+            any |= u64::from(value > 0.0);
         }
-        most > 0.0
+        any != 0
     }
 }

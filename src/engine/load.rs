@@ -76,8 +76,6 @@ impl LoadState {
 /// Part of the year in which a unit's people have had their turn so far.
 struct Turn {
     served: Lanes,
-    /// Whether anybody has had a turn.
-    begun: bool,
     /// Whether all have, in every draw.
     over: bool,
 }
@@ -99,7 +97,7 @@ vectorised! {
                 let unit = unit as usize;
                 let people = people.map(|people| people[unit]);
                 let need = &common.need[unit];
-                let mut turn = Turn { served: [0.0; LANES], begun: false, over: false };
+                let mut turn = Turn { served: [0.0; LANES], over: false };
                 let mut left = *need;
                 let mut passed = 0;
                 for (rank, neighbour) in prepared.neighbours[unit].iter().enumerate() {
@@ -115,18 +113,16 @@ vectorised! {
                         }
                     }
                     let goes = state.reach.neighbour_share(unit, rank, neighbour.km);
-                    let mut come = *need;
+                    let mut come = [0.0; LANES];
                     take_turn(&mut turn, openness, opening.share(point), &mut come);
-                    if neighbour.km > 0.0 {
-                        times(&mut come, goes);
-                    }
-                    for (left, come) in left.iter_mut().zip(&come) {
-                        *left -= come;
+                    for lane in 0..LANES {
+                        come[lane] *= need[lane] * goes[lane];
+                        left[lane] -= come[lane];
                     }
                     let attracted = &mut state.attracted[point];
                     if state.visited[point] {
-                        for (attracted, come) in attracted.iter_mut().zip(&come) {
-                            *attracted += come;
+                        for lane in 0..LANES {
+                            attracted[lane] += come[lane];
                         }
                     } else {
                         state.visited[point] = true;
@@ -145,55 +141,48 @@ vectorised! {
                         }
                     }
                 }
-                for (lost, left) in lost.iter_mut().zip(&left) {
-                    *lost += left;
+                for lane in 0..LANES {
+                    lost[lane] += left[lane];
                 }
             }
             *sums.at(Quantity::UnmetNeed, place) = lost;
             if people.is_some() {
                 for (threshold, (_, quantity)) in ACCESS.iter().enumerate() {
                     let (near, all) = (&near[threshold], near_all[threshold]);
-                    *sums.at(*quantity, place) = near.map(|near| near + all);
+                    let within = sums.at(*quantity, place);
+                    for lane in 0..LANES {
+                        within[lane] = near[lane] + all;
+                    }
                 }
             }
         }
     }
 }
 
-/// Leaves of those who could come the part whose turn it is.
+/// The part of the year in which it is a point's turn.
 #[inline(always)]
-fn take_turn(turn: &mut Turn, openness: Openness, open: &Lanes, come: &mut Lanes) {
+fn take_turn(turn: &mut Turn, openness: Openness, open: &Lanes, part: &mut Lanes) {
     if openness == Openness::Whole {
-        if turn.begun {
-            for (come, served) in come.iter_mut().zip(&turn.served) {
-                *come *= 1.0 - served;
-            }
+        for lane in 0..LANES {
+            part[lane] = 1.0 - turn.served[lane];
         }
         turn.over = true;
         return;
     }
-    let mut least = f64::INFINITY;
+    let mut waiting = 0;
     for lane in 0..LANES {
         let before = turn.served[lane];
         let after = if open[lane] > before { open[lane] } else { before };
-        come[lane] *= after - before;
+        part[lane] = after - before;
         turn.served[lane] = after;
-        least = if after < least { after } else { least };
+        waiting |= u64::from(after < 1.0);
     }
-    turn.begun = true;
-    turn.over = least >= 1.0;
-}
-
-#[inline(always)]
-fn times(values: &mut Lanes, factors: &Lanes) {
-    for (value, factor) in values.iter_mut().zip(factors) {
-        *value *= factor;
-    }
+    turn.over = waiting == 0;
 }
 
 #[inline(always)]
 fn add_times(sum: &mut Lanes, values: &Lanes, weight: f64) {
-    for (sum, value) in sum.iter_mut().zip(values) {
-        *sum += weight * value;
+    for lane in 0..LANES {
+        sum[lane] += weight * values[lane];
     }
 }

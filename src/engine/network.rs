@@ -220,8 +220,8 @@ impl NetworkState {
                     open_at_end(self.open_from.of(point), left, start, &mut at_end, &mut opened);
                 }
             }
-            *sums.at(Quantity::OpenPoints, place) = open.map(|open| open + whole);
-            *sums.at(Quantity::OpenPointsAtYearEnd, place) = at_end.map(|at_end| at_end + old);
+            plus(&open, whole, sums.at(Quantity::OpenPoints, place));
+            plus(&at_end, old, sums.at(Quantity::OpenPointsAtYearEnd, place));
             *sums.at(Quantity::OpenedPoints, place) = opened;
         }
     }
@@ -280,18 +280,18 @@ vectorised! {
 
     /// The first of the month after so many months from `start` on.
     fn months_after(start: f64, months: &Lanes, after: &mut Months) {
-        for (after, months) in after.iter_mut().zip(months) {
-            let first = (start + months).floor() + 1.0;
+        for lane in 0..LANES {
+            let first = (start + months[lane]).floor() + 1.0;
             // Not `clamp`: it leaves NaN as it is, and this is one value or another.
             let first = first.min(f64::from(NEVER)).max(f64::from(i16::MIN));
-            *after = first as i32 as i16;
+            after[lane] = first as i32 as i16;
         }
     }
 
     /// Never, where a chance says so.
     fn never_where(never: &Lanes, months: &mut Months) {
-        for (month, never) in months.iter_mut().zip(never) {
-            *month = if *never >= 0.5 { NEVER } else { *month };
+        for lane in 0..LANES {
+            months[lane] = if never[lane] >= 0.5 { NEVER } else { months[lane] };
         }
     }
 
@@ -308,6 +308,12 @@ vectorised! {
         for lane in 0..LANES {
             let months = (start + 12 - from[lane].max(start).min(start + 12)) as i32;
             share[lane] = f64::from(months) * A_TWELFTH * (1.0 - left[lane]);
+        }
+    }
+
+    fn plus(values: &Lanes, more: f64, sums: &mut Lanes) {
+        for lane in 0..LANES {
+            sums[lane] = values[lane] + more;
         }
     }
 

@@ -178,8 +178,8 @@ vectorised! {
         for (sum, range) in sums.iter_mut().zip(ranges) {
             let mut total = [0.0; LANES];
             for row in &rows[range.clone()] {
-                for (total, value) in total.iter_mut().zip(row) {
-                    *total += value;
+                for lane in 0..LANES {
+                    total[lane] += row[lane];
                 }
             }
             *sum = total;
@@ -188,15 +188,15 @@ vectorised! {
 
     /// `sum += values`, lane by lane.
     pub fn add(sum: &mut Lanes, values: &Lanes) {
-        for (sum, value) in sum.iter_mut().zip(values) {
-            *sum += value;
+        for lane in 0..LANES {
+            sum[lane] += values[lane];
         }
     }
 
     /// `sum += weight · values`, lane by lane.
     pub fn add_weighted(sum: &mut Lanes, values: &Lanes, weight: f64) {
-        for (sum, value) in sum.iter_mut().zip(values) {
-            *sum += weight * value;
+        for lane in 0..LANES {
+            sum[lane] += weight * values[lane];
         }
     }
 }
