@@ -85,11 +85,13 @@ impl Factor {
             end -= row + 1;
             let (before, rest) = scores.split_at_mut(row);
             let Some(own) = rest.first_mut() else { continue };
-            for (lane, own) in own.iter_mut().enumerate() {
-                *own = before
-                    .iter()
-                    .zip(weights)
-                    .fold(weights[row] * *own, |sum, (scores, weight)| sum + weight * scores[lane]);
+            for own in own.iter_mut() {
+                *own *= weights[row];
+            }
+            for (scores, weight) in before.iter().zip(weights) {
+                for (own, score) in own.iter_mut().zip(scores) {
+                    *own += weight * score;
+                }
             }
         }
     }
