@@ -121,8 +121,10 @@ pub struct Path {
 impl Path {
     /// Room for a path.
     pub fn new(prepared: &Prepared<'_>, plan: usize) -> Self {
-        let programmes = prepared.scenario.programmes.iter();
-        Self { plan, programmes: programmes.map(|_| ProgrammeState::new(prepared)).collect() }
+        let policy = prepared.paths[plan].policy;
+        let programmes = 0..prepared.scenario.programmes.len();
+        let state = |programme| ProgrammeState::new(prepared, policy, programme);
+        Self { plan, programmes: programmes.map(state).collect() }
     }
 
     /// A new block begins.
