@@ -6,8 +6,8 @@
 
 use std::cmp::Reverse;
 
-use super::rows::Money;
-use crate::numeric::Lanes;
+use super::rows::{Money, NOTHING};
+use crate::numeric::{LANES, Lanes};
 
 /// Claims for whole points, one class after the other, in units.
 #[derive(Clone, Copy, Debug)]
@@ -22,12 +22,15 @@ pub(super) struct Competition<'a> {
     pub scores: &'a [Lanes],
 }
 
-/// The list of one draw; reused from draw to draw.
+/// How many draws are gathered together: as many as stand in one cache line.
+pub(super) const TOGETHER: usize = 8;
+
+/// The lists of some draws; reused from draw to draw.
 #[derive(Debug, Default)]
 pub(super) struct Contest {
     /// The entries in the order of the first draw of the block, near that of the others.
     usual: Vec<Place>,
-    entries: Vec<Entry>,
+    lists: [Vec<Entry>; TOGETHER],
 }
 
 /// What is left after the last round.
@@ -45,16 +48,18 @@ struct Place {
     class: u32,
     score: Reverse<i64>,
     claim: Reverse<i64>,
-    entry: u32,
+    claimant: u32,
 }
 
 /// A claim of more than nothing.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+pub(super) struct Entry {
     place: Place,
-    award: i64,
     points: u32,
-    funded: u32,
+    /// Whole points that are funded.
+    pub funded: u32,
+    /// What they come to.
+    pub award: i64,
 }
 
 /// What happens to a point that does not fit.
@@ -70,81 +75,115 @@ impl Contest {
     /// A new block begins.
     pub fn begin(&mut self, competition: &Competition<'_>) {
         self.usual.clear();
-        self.usual.extend(
-            (0..competition.claims.len() as u32).map(|entry| competition.place(entry, 0)),
-        );
+        let claimants = competition.claimants.max(1);
+        for (class, claims) in competition.claims.chunks(claimants).enumerate() {
+            let asks = (0..claims.len()).filter(|&claimant| claims[claimant] != NOTHING);
+            let places = asks.map(|claimant| Place {
+                class: class as u32,
+                score: Reverse(competition.score(claimant, 0)),
+                claim: Reverse(claims[claimant][0]),
+                claimant: claimant as u32,
+            });
+            self.usual.extend(places);
+        }
         self.usual.sort_unstable();
     }
 
-    /// Funds whole points in one draw; in a second round too, if the rest is offered again.
-    pub fn hold(
-        &mut self,
-        competition: &Competition<'_>,
-        draw: usize,
-        pot: i64,
-        reoffer: bool,
-    ) -> Rest {
-        self.entries.clear();
+    /// Gathers the claims of the next draws from `first` on.
+    pub fn gather(&mut self, competition: &Competition<'_>, first: usize) {
+        for list in &mut self.lists {
+            list.clear();
+        }
         for usual in &self.usual {
-            let place = competition.place(usual.entry, draw);
-            if place.claim.0 > 0 {
-                let points = competition.count(usual.entry, draw);
-                self.entries.push(Entry { place, award: 0, points, funded: 0 });
+            let claimant = usual.claimant as usize;
+            let entry = usual.class as usize * competition.claimants + claimant;
+            let Some(claims) = competition.claims.get(entry) else { continue };
+            for (list, draw) in self.lists.iter_mut().zip(first..LANES) {
+                if claims[draw] > 0 {
+                    let score = Reverse(competition.score(claimant, draw));
+                    let place = Place { score, claim: Reverse(claims[draw]), ..*usual };
+                    let points = competition.count(claimant, draw);
+                    list.push(Entry { place, points, funded: 0, award: 0 });
+                }
             }
         }
-        self.entries.sort_unstable_by_key(|entry| entry.place);
-        let mut left = self.fund(pot, Misfit::Stops);
+    }
+
+    /// Funds whole points in one of the gathered draws; in a second round too, if the rest is offered
+    /// again.
+    pub fn hold(&mut self, place: usize, pot: i64, reoffer: bool) -> Rest {
+        let list = &mut self.lists[place];
+        list.sort_unstable_by_key(|entry| entry.place);
+        let mut left = fund(list, pot, Misfit::Stops);
         if reoffer {
-            left = self.fund(left, Misfit::IsSkipped);
+            left = fund(list, left, Misfit::IsSkipped);
         }
-        let mut entries = self.entries.iter();
-        let some_wait =
-            entries.any(|entry| entry.award < entry.place.claim.0 && entry.funded < entry.points);
-        Rest { left, some_wait }
+        let waits = |entry: &Entry| entry.award < entry.claim() && entry.funded < entry.points;
+        Rest { left, some_wait: list.iter().any(waits) }
     }
 
-    /// Entry, award and funded points of every claim of the draw that was held last.
-    pub fn awards(&self) -> impl Iterator<Item = (usize, i64, u32)> + '_ {
-        self.entries.iter().map(|entry| (entry.place.entry as usize, entry.award, entry.funded))
-    }
-
-    /// Funds from `pot`, on top of what is funded already; returns what is left.
-    fn fund(&mut self, pot: i64, misfit: Misfit) -> i64 {
-        let mut left = pot;
-        for entry in &mut self.entries {
-            let claim = entry.place.claim.0;
-            let (number, cost) = if entry.funded == 0 && claim <= left {
-                (entry.points, claim)
-            } else {
-                Points::new(claim, entry.points).affordable(left, entry.funded, misfit)
-            };
-            entry.award += cost;
-            entry.funded += number;
-            left -= cost;
-            if entry.funded < entry.points && misfit == Misfit::Stops {
-                break;
-            }
-        }
-        left
+    /// Every claim of one of the gathered draws.
+    pub fn list(&self, place: usize) -> &[Entry] {
+        &self.lists[place]
     }
 }
 
-impl Competition<'_> {
-    fn place(&self, entry: u32, draw: usize) -> Place {
-        let claimants = self.claimants.max(1);
-        let claimant = entry as usize % claimants;
-        Place {
-            class: (entry as usize / claimants) as u32,
-            score: Reverse(self.scores.get(claimant).map_or(LAST, |score| rank(score[draw]))),
-            claim: Reverse(self.claims.get(entry as usize).map_or(0, |claim| claim[draw])),
-            entry,
+/// Funds from `pot`, on top of what is funded already; returns what is left.
+fn fund(list: &mut [Entry], pot: i64, misfit: Misfit) -> i64 {
+    let mut left = pot;
+    for entry in list {
+        if entry.funded == entry.points {
+            continue;
+        }
+        let (number, cost) = entry.affordable(left, misfit);
+        entry.award += cost;
+        entry.funded += number;
+        left -= cost;
+        if entry.funded < entry.points && misfit == Misfit::Stops {
+            break;
         }
     }
+    left
+}
 
-    /// How many whole points an entry stands for; at least 1.
-    fn count(&self, entry: u32, draw: usize) -> u32 {
-        let claimant = entry as usize % self.claimants.max(1);
+impl Competition<'_> {
+    /// The rank of a claimant's score.
+    fn score(&self, claimant: usize, draw: usize) -> i64 {
+        self.scores.get(claimant).map_or(LAST, |scores| rank(scores[draw]))
+    }
+
+    /// How many whole points a claimant's entries stand for; at least 1.
+    fn count(&self, claimant: usize, draw: usize) -> u32 {
         self.points.get(claimant).map_or(1, |points| (points[draw] as u32).max(1))
+    }
+}
+
+impl Entry {
+    /// Class times claimants plus claimant.
+    pub fn index(&self, claimants: usize) -> usize {
+        self.place.class as usize * claimants + self.place.claimant as usize
+    }
+
+    /// Which claimant it belongs to.
+    pub fn claimant(&self) -> usize {
+        self.place.claimant as usize
+    }
+
+    fn claim(&self) -> i64 {
+        self.place.claim.0
+    }
+
+    /// How many more points can be paid from `left`, and what they cost.
+    fn affordable(&self, left: i64, misfit: Misfit) -> (u32, i64) {
+        let (claim, count) = (self.claim(), i64::from(self.points));
+        if self.funded == 0 && claim <= left {
+            (self.points, claim)
+        } else if left.saturating_add(1).saturating_mul(count) <= claim {
+            // Less than the cheapest point: known without a division.
+            (0, 0)
+        } else {
+            Points::new(claim, self.points).affordable(left, self.funded, misfit)
+        }
     }
 }
 
@@ -203,7 +242,6 @@ fn number_in(money: i64, price: i64, wanted: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::LANES;
 
     #[derive(Debug, PartialEq)]
     struct Outcome {
@@ -223,7 +261,7 @@ mod tests {
 
     fn funded(pot: i64, draw: &Draw<'_>, again: bool) -> Outcome {
         // The first draw has another order.
-        let row = |value: f64| std::array::from_fn(|lane| if lane == 3 { value } else { -value });
+        let row = |value: f64| std::array::from_fn(|lane| if lane == 11 { value } else { -value });
         let claims: Vec<Money> = draw.claims.iter().map(|&claim| [claim; LANES]).collect();
         let points: Vec<Lanes> = draw.points.iter().map(|&n| [f64::from(n); LANES]).collect();
         let scores: Vec<Lanes> = draw.scores.iter().map(|&score| row(score)).collect();
@@ -235,10 +273,12 @@ mod tests {
         };
         let mut contest = Contest::default();
         contest.begin(&competition);
-        let Rest { left, some_wait } = contest.hold(&competition, 3, pot, again);
+        contest.gather(&competition, 8);
+        let Rest { left, some_wait } = contest.hold(3, pot, again);
         let (mut awards, mut funded) = (vec![0; claims.len()], vec![0; claims.len()]);
-        for (entry, award, number) in contest.awards() {
-            (awards[entry], funded[entry]) = (award, number);
+        for entry in contest.list(3) {
+            let index = entry.index(draw.claimants);
+            (awards[index], funded[index]) = (entry.award, entry.funded);
         }
         Outcome { awards, funded, left, some_wait }
     }

@@ -1,7 +1,8 @@
 //! One pot, one list of claims, one rule, one rounding method, in all draws of a block.
 
-use super::rows::{Money, NOTHING, clamp};
+use super::rows::{Money, NOTHING, copy_clamped};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
+use crate::numeric::LANES;
 
 /// Memory that is reused from block to block; a warm call allocates nothing.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ impl Workspace {
 /// The buffers that rationing and rounding need.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
-    shares: Shares,
+    rest: Vec<Money>,
     keys: Vec<Money>,
 }
 
@@ -62,22 +63,13 @@ pub(super) fn divide_bounded(
     } else if shortage.pays_nothing() {
         awards.fill(NOTHING);
     } else {
-        let Buffers { shares, keys } = buffers;
-        shares.resize(claims.len());
-        rule.divide(&shortage, shares);
-        method.round(&shortage, shares, keys, awards);
+        let Buffers { rest, keys } = buffers;
+        rest.resize(claims.len(), NOTHING);
+        let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
+        rule.divide(&shortage, &mut shares);
+        method.round(&shortage, &mut shares, keys);
     }
     *shortage.pot()
-}
-
-/// The real-valued shares of `claims` in a pot, unrounded; add up to min(pot, Σ claims).
-///
-/// As [`divide`], but allocates.
-pub fn shares(rule: &dyn RationingRule, pot: &Money, claims: &[Money], shares: &mut Shares) {
-    let mut bounded = Vec::new();
-    bound(claims, &mut bounded);
-    shares.resize(claims.len());
-    rule.divide(&Shortage::new(pot, &bounded), shares);
 }
 
 /// The largest claim among `count` whose sum stays exact.
@@ -86,9 +78,36 @@ pub(super) fn largest_claim(count: usize) -> i64 {
 }
 
 fn bound(claims: &[Money], bounded: &mut Vec<Money>) {
-    bounded.clear();
-    bounded.extend_from_slice(claims);
-    clamp(bounded, largest_claim(claims.len()));
+    bounded.resize(claims.len(), NOTHING);
+    copy_clamped(claims, largest_claim(claims.len()), bounded);
+}
+
+/// The real-valued shares of claims, unrounded, with what they are made of.
+#[cfg(test)]
+pub(super) struct Exact {
+    pub whole: Vec<Money>,
+    pub rest: Vec<Money>,
+    pub of: Money,
+}
+
+#[cfg(test)]
+impl Exact {
+    /// The share of a claim in a draw as one number of units, rounded to the nearest `f64`.
+    pub fn value(&self, claim: usize, draw: usize) -> f64 {
+        self.whole[claim][draw] as f64 + self.rest[claim][draw] as f64 / self.of[draw] as f64
+    }
+}
+
+/// The real-valued shares of claims in a pot, unrounded; they add up to min(pot, Σ claims).
+#[cfg(test)]
+pub(super) fn shares(rule: &dyn RationingRule, pot: &Money, claims: &[Money]) -> Exact {
+    let mut bounded = Vec::new();
+    bound(claims, &mut bounded);
+    let (mut whole, mut rest) = (vec![NOTHING; claims.len()], vec![NOTHING; claims.len()]);
+    let mut of = [1; LANES];
+    let mut shares = Shares { whole: &mut whole, rest: &mut rest, of: &mut of };
+    rule.divide(&Shortage::new(pot, &bounded), &mut shares);
+    Exact { whole, rest, of }
 }
 
 #[cfg(test)]
@@ -96,7 +115,6 @@ mod tests {
     use super::super::rationing::{ConstrainedEqualAwards, Proportional};
     use super::super::rounding::LargestRemainder;
     use super::*;
-    use crate::numeric::LANES;
 
     fn divided<const N: usize>(rule: &dyn RationingRule, pot: i64, claims: [i64; N]) -> [i64; N] {
         let mut awards = [[-1; LANES]; N];

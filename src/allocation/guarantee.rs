@@ -1,7 +1,9 @@
 //! Guarantees, as plain amounts.
 
 use super::rows::{Money, NOTHING};
+use super::unit::Unit;
 use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
 
 /// The least and the most that one claim may come to in each draw, in cents.
 ///
@@ -20,4 +22,39 @@ pub struct Bounds {
 impl Bounds {
     /// No guarantee.
     pub const NONE: Self = Self { lower: NOTHING, upper: [i64::MAX; LANES] };
+}
+
+/// Brings claims, in units from 0 to `most`, within their bounds, and writes the protected part of
+/// each; without any bounds, none.
+pub(super) fn apply(
+    unit: Unit,
+    bounds: &[Bounds],
+    most: i64,
+    claims: &mut [Money],
+    protected: &mut Vec<Money>,
+) {
+    protected.clear();
+    if bounds.is_empty() {
+        return;
+    }
+    protected.resize(claims.len(), NOTHING);
+    for ((claim, bounds), protected) in claims.iter_mut().zip(bounds).zip(protected) {
+        let (lower, upper) = (unit.up(&bounds.lower), unit.down(&bounds.upper));
+        bring_within(claim, &lower, &upper, most, protected);
+    }
+}
+
+vectorised! {
+    fn bring_within(
+        claim: &mut Money,
+        lower: &Money,
+        upper: &Money,
+        most: i64,
+        protected: &mut Money,
+    ) {
+        for lane in 0..LANES {
+            claim[lane] = claim[lane].max(lower[lane]).min(upper[lane]).min(most);
+            protected[lane] = claim[lane].min(lower[lane]);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::division::shares;
 use super::plain::{self, Plain};
 use super::rationing::{ConstrainedEqualAwards, ConstrainedEqualLosses, Proportional, RULES};
 use super::rounding::METHODS;
@@ -66,9 +67,8 @@ fn divided(
 
 /// The shares of a draw: whole units, and the fraction of one that is left.
 fn shared(rule: &dyn RationingRule, pot: i64, claims: &[i64]) -> Vec<(i64, f64)> {
-    let mut given = Shares::default();
-    shares(rule, &among_others(pot, 1), &rows(claims), &mut given);
-    let of = given.of.0[DRAW] as f64;
+    let given = shares(rule, &among_others(pot, 1), &rows(claims));
+    let of = given.of[DRAW] as f64;
     let rest = given.rest.iter().map(|rest| rest[DRAW] as f64 / of);
     given.whole.iter().map(|whole| whole[DRAW]).zip(rest).collect()
 }

@@ -37,7 +37,7 @@ mod plain;
 #[cfg(test)]
 mod published;
 
-pub use division::{Workspace, divide, shares};
+pub use division::{Workspace, divide};
 pub use documented::Documented;
 pub use guarantee::Bounds;
 pub use rationing::RationingRule;

@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
+use super::division::shares;
 use super::rationing::{self, ConstrainedEqualAwards, ConstrainedEqualLosses, Proportional};
 use super::rounding::LargestRemainder;
-use super::{Money, RationingRule, Shares, Workspace, divide, shares};
+use super::{Money, RationingRule, Workspace, divide};
 use crate::numeric::LANES;
 
 fn cases(path: &str) -> Vec<Value> {
@@ -32,8 +33,7 @@ fn rows(amounts: &[i64]) -> Vec<Money> {
 
 /// The real-valued shares of a pot in units, in every draw the same.
 fn given(rule: &dyn RationingRule, pot: i64, claims: &[i64]) -> Vec<f64> {
-    let mut given = Shares::default();
-    shares(rule, &[pot; LANES], &rows(claims), &mut given);
+    let given = shares(rule, &[pot; LANES], &rows(claims));
     (0..claims.len()).map(|claim| given.value(claim, claim % LANES)).collect()
 }
 

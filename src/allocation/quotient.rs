@@ -11,20 +11,20 @@ use crate::numeric::{LANES, Lanes};
 
 /// Below this a quotient in floating point is at most 1 off: its relative error is below 2^-51, so that
 /// it errs by less than 2^-51 · 2^50 = 1/2, and is then rounded to a whole number, by at most 1/2.
-const SMALL: i64 = 1 << 50;
+pub(super) const SMALL: i64 = 1 << 50;
 
 /// 2^52: in the numbers from here to 2^53 the last bit counts ones.
 const ONES: f64 = (1_u64 << 52) as f64;
 
 /// A whole number in [0, 2^52) as a floating-point number.
 #[inline(always)]
-fn to_float(whole: i64) -> f64 {
+pub(super) fn to_float(whole: i64) -> f64 {
     f64::from_bits(whole as u64 | ONES.to_bits()) - ONES
 }
 
 /// The whole number nearest to one in [0, 2^51].
 #[inline(always)]
-fn to_whole(number: f64) -> i64 {
+pub(super) fn to_whole(number: f64) -> i64 {
     ((number + ONES).to_bits() - ONES.to_bits()) as i64
 }
 

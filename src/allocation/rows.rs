@@ -39,6 +39,15 @@ vectorised! {
         }
     }
 
+    /// Copies rows, brought between 0 and `most`.
+    pub(super) fn copy_clamped(rows: &[Money], most: i64, out: &mut [Money]) {
+        for (out, row) in out.iter_mut().zip(rows) {
+            for lane in 0..LANES {
+                out[lane] = row[lane].max(0).min(most);
+            }
+        }
+    }
+
     /// A row and some more, at least 0.
     pub(super) fn raised(row: &Money, more: i64) -> Money {
         let mut raised = NOTHING;
@@ -54,15 +63,6 @@ vectorised! {
         for row in rows {
             for lane in 0..LANES {
                 row[lane] *= by;
-            }
-        }
-    }
-
-    /// Brings rows between 0 and `most`.
-    pub(super) fn clamp(rows: &mut [Money], most: i64) {
-        for row in rows {
-            for lane in 0..LANES {
-                row[lane] = row[lane].max(0).min(most);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! A whole programme in a block of draws: claims are guaranteed, rationed and rounded.
 
-use super::competition::{Competition, Rest};
+use super::competition::{Competition, Rest, TOGETHER};
 use super::division::{Buffers, Workspace, divide_bounded, largest_claim};
-use super::guarantee::Bounds;
+use super::guarantee::{self, Bounds};
 use super::rationing::{Proportional, RationingRule};
 use super::rounding::{LargestRemainder, RoundingMethod};
-use super::rows::{Money, NOTHING, add, clamp, scale, subtract, sum};
+use super::rows::{Money, NOTHING, add, scale, subtract, sum};
 use super::unit::Unit;
 use crate::numeric::{LANES, Lanes};
 
@@ -115,48 +115,27 @@ pub fn settle(
     work: &mut Workspace,
     settlement: &mut Settlement,
 ) {
-    let competes = matches!(terms.rationing, Rationing::RankedCompetition);
-    settlement.entitle(terms.unit, demand);
-    settlement.reset(if competes { demand.claimants } else { 0 });
-    work.protected.clear();
-    if !competes {
-        protect(terms.unit, demand.bounds, &settlement.entitlements, &mut work.protected);
-    }
+    let Settlement { entitlements, .. } = settlement;
+    let most = largest_claim(demand.claims.len()) / terms.unit.cents();
+    entitlements.resize(demand.claims.len(), NOTHING);
+    terms.unit.of_claims(demand.claims, most, entitlements);
+    guarantee::apply(terms.unit, demand.bounds, most, entitlements, &mut work.protected);
     let units = pot.map_or([i64::MAX; LANES], |pot| terms.unit.down(pot));
-    match terms.rationing {
+    let left = match terms.rationing {
         Rationing::Rule(rule) => {
-            settlement.ration(&units, rule, terms.method, demand.claimants, work);
+            settlement.reset(0);
+            settlement.ration(&units, rule, terms.method, demand.claimants, work)
         }
-        Rationing::RankedCompetition => settlement.compete(&units, terms.reoffer, demand, work),
-    }
-    settlement.finish(pot, terms.unit);
-}
-
-/// Writes the protected part of each entitlement; nothing if there are no bounds.
-fn protect(unit: Unit, bounds: &[Bounds], entitlements: &[Money], protected: &mut Vec<Money>) {
-    if bounds.is_empty() {
-        return;
-    }
-    let bounds = bounds.iter().chain(std::iter::repeat(&Bounds::NONE));
-    protected.extend(entitlements.iter().zip(bounds).map(|(claim, bounds)| {
-        let lower = unit.up(&bounds.lower);
-        std::array::from_fn(|lane| claim[lane].min(lower[lane]))
-    }));
+        Rationing::RankedCompetition => {
+            settlement.reset(demand.claimants.max(1));
+            settlement.compete(&units, terms.reoffer, demand, work)
+        }
+    };
+    let spent = std::array::from_fn(|draw| units[draw] - left[draw]);
+    settlement.finish(pot, &spent, terms.unit);
 }
 
 impl Settlement {
-    /// Writes what is due, in units.
-    fn entitle(&mut self, unit: Unit, demand: &Demand<'_>) {
-        let entitlements = &mut self.entitlements;
-        entitlements.clear();
-        entitlements.extend(demand.claims.iter().map(|claim| unit.nearest(claim)));
-        for (claim, bounds) in entitlements.iter_mut().zip(demand.bounds) {
-            let (lower, upper) = (unit.up(&bounds.lower), unit.down(&bounds.upper));
-            *claim = std::array::from_fn(|lane| claim[lane].max(lower[lane]).min(upper[lane]));
-        }
-        clamp(entitlements, largest_claim(demand.claims.len()) / unit.cents());
-    }
-
     fn reset(&mut self, competitors: usize) {
         self.awards.resize(self.entitlements.len(), NOTHING);
         self.funded.clear();
@@ -165,7 +144,8 @@ impl Settlement {
         self.guarantee_broken = [0.0; LANES];
     }
 
-    /// Pays the protected parts, then divides the rest of the pot among the rest of the claims.
+    /// Pays the protected parts, then divides the rest of the pot among the rest of the claims;
+    /// returns what is left.
     fn ration(
         &mut self,
         pot: &Money,
@@ -173,11 +153,11 @@ impl Settlement {
         method: &dyn RoundingMethod,
         claimants: usize,
         work: &mut Workspace,
-    ) {
+    ) -> Money {
         let Workspace { buffers, protected, unprotected, reduced, .. } = work;
         if protected.is_empty() {
-            serve(rule, method, *pot, claimants, &self.entitlements, buffers, &mut self.awards);
-            return;
+            let claims = &self.entitlements;
+            return serve(rule, method, *pot, claimants, claims, buffers, &mut self.awards);
         }
         let due = sum(protected);
         let is_broken: [bool; LANES] = std::array::from_fn(|lane| due[lane] > pot[lane]);
@@ -191,40 +171,48 @@ impl Settlement {
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
         let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
-        serve(rule, method, left, claimants, unprotected, buffers, &mut self.awards);
+        let left = serve(rule, method, left, claimants, unprotected, buffers, &mut self.awards);
         add(&mut self.awards, protected);
+        left
     }
 
+    /// Funds whole points; returns what is left.
     fn compete(
         &mut self,
         pot: &Money,
         reoffer: bool,
         demand: &Demand<'_>,
         work: &mut Workspace,
-    ) {
+    ) -> Money {
+        let claimants = demand.claimants.max(1);
         let competition = Competition {
-            claimants: demand.claimants,
+            claimants,
             claims: &self.entitlements,
             points: demand.points,
             scores: demand.scores,
         };
-        self.awards.fill(NOTHING);
         let contest = &mut work.contest;
         contest.begin(&competition);
-        for draw in 0..LANES {
-            let Rest { left, some_wait } = contest.hold(&competition, draw, pot[draw], reoffer);
-            self.partial[draw] = if some_wait { left } else { 0 };
-            for (entry, award, number) in contest.awards() {
-                self.awards[entry][draw] = award;
-                if let Some(funded) = self.funded.get_mut(entry % demand.claimants.max(1)) {
-                    funded[draw] = funded[draw].max(f64::from(number));
+        self.awards.fill(NOTHING);
+        let mut unspent = *pot;
+        for first in (0..LANES).step_by(TOGETHER) {
+            contest.gather(&competition, first);
+            for (place, draw) in (first..LANES).take(TOGETHER).enumerate() {
+                let Rest { left, some_wait } = contest.hold(place, pot[draw], reoffer);
+                unspent[draw] = left;
+                self.partial[draw] = if some_wait { left } else { 0 };
+                for entry in contest.list(place) {
+                    self.awards[entry.index(claimants)][draw] = entry.award;
+                    let funded = &mut self.funded[entry.claimant()][draw];
+                    *funded = funded.max(f64::from(entry.funded));
                 }
             }
         }
+        unspent
     }
 
     /// Turns units into cents and says what is left of the pot.
-    fn finish(&mut self, pot: Option<&Money>, unit: Unit) {
+    fn finish(&mut self, pot: Option<&Money>, spent: &Money, unit: Unit) {
         let cents = unit.cents();
         if cents != 1 {
             scale(&mut self.entitlements, cents);
@@ -232,13 +220,12 @@ impl Settlement {
             self.partial = self.partial.map(|partial| partial * cents);
         }
         self.unspent = pot.map_or(NOTHING, |pot| {
-            let awarded = sum(&self.awards);
-            std::array::from_fn(|draw| pot[draw].max(0) - awarded[draw])
+            std::array::from_fn(|draw| pot[draw].max(0) - spent[draw] * cents)
         });
     }
 }
 
-/// Serves class after class from a pot of units.
+/// Serves class after class from a pot of units; returns what is left.
 ///
 /// `claims` and `awards` hold one class after the other, each with `claimants` entries; the claims
 /// are not negative and their sum is exact. A class is paid in full if the rest of the pot covers
@@ -251,7 +238,7 @@ fn serve(
     claims: &[Money],
     buffers: &mut Buffers,
     awards: &mut [Money],
-) {
+) -> Money {
     let size = claimants.max(1);
     let mut left = pot;
     for (claims, awards) in claims.chunks(size).zip(awards.chunks_mut(size)) {
@@ -260,6 +247,7 @@ fn serve(
             left[lane] -= awarded[lane];
         }
     }
+    left
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The unit of money in which a pot is divided: a cent, a euro, a hundred euro.
 
 use super::quotient::divided;
-use super::rows::{Money, raised};
+use super::rows::{Money, copy_clamped, raised};
 use crate::numeric::LANES;
 
 /// Cents in one unit, between 1 and [`Unit::LARGEST`].
@@ -39,6 +39,18 @@ impl Unit {
     /// The least numbers of units that are not below amounts of cents; below 0 counts as 0.
     pub fn up(self, cents: &Money) -> Money {
         self.whole(cents, self.0 - 1)
+    }
+
+    /// Claims rounded half up to the unit, as units, at least 0 and at most `most`.
+    pub(super) fn of_claims(self, cents: &[Money], most: i64, units: &mut [Money]) {
+        if self.0 == 1 {
+            // Rounded already.
+            copy_clamped(cents, most, units);
+        } else {
+            for (units, cents) in units.iter_mut().zip(cents) {
+                *units = self.nearest(cents).map(|number| number.min(most));
+            }
+        }
     }
 
     /// Whole units in amounts of cents and some more cents.

@@ -3,7 +3,6 @@
 use super::super::documented::documented;
 use super::super::level::Level;
 use super::super::rows::Money;
-use super::super::share::Denominator;
 use super::{RationingRule, Shares, Shortage};
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
@@ -33,10 +32,10 @@ documented! {
 }
 
 impl RationingRule for ConstrainedEqualLosses {
-    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares) {
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
         let loss = Level::of(shortage.claims(), &shortage.missing());
-        shares.of = Denominator(loss.above);
-        fill(shortage.claims(), &loss, &mut shares.whole, &mut shares.rest);
+        *shares.of = loss.above;
+        fill(shortage.claims(), &loss, shares.whole, shares.rest);
     }
 }
 
@@ -57,15 +56,14 @@ vectorised! {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::shares;
+    use super::super::super::division::shares;
     use super::*;
 
     /// One list of claims, a pot in each draw.
     fn divided<const N: usize>(pots: [i64; N]) -> [[f64; 3]; N] {
         let claims = [100, 200, 300].map(|claim| [claim; LANES]);
         let pot = std::array::from_fn(|lane| pots[lane % N]);
-        let mut given = Shares::default();
-        shares(&ConstrainedEqualLosses, &pot, &claims, &mut given);
+        let given = shares(&ConstrainedEqualLosses, &pot, &claims);
         std::array::from_fn(|lane| [0, 1, 2].map(|claim| given.value(claim, lane)))
     }
 

@@ -23,7 +23,7 @@ pub trait RationingRule: Documented + std::fmt::Debug + Sync {
     ///
     /// The shares lie between 0 and the claim and add up to the pot: they are nothing in draws without
     /// a pot, and the claims in draws whose pot is their sum. A draw does not depend on the others.
-    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares);
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>);
 }
 
 /// The rule with a name, exactly as written in [`RULES`].

@@ -2,7 +2,6 @@
 
 use super::super::documented::documented;
 use super::super::quotient::proportions;
-use super::super::share::Denominator;
 use super::{RationingRule, Shares, Shortage};
 
 documented! {
@@ -28,25 +27,22 @@ documented! {
 }
 
 impl RationingRule for Proportional {
-    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares) {
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
         // Without claims there is nothing to divide: then any denominator does.
         let total = shortage.total().map(|total| total.max(1));
-        let Shares { whole, rest, of } = shares;
-        proportions(shortage.claims(), shortage.pot(), &total, whole, rest);
-        *of = Denominator(total);
+        proportions(shortage.claims(), shortage.pot(), &total, shares.whole, shares.rest);
+        *shares.of = total;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::shares;
+    use super::super::super::division::{Exact, shares};
     use super::*;
     use crate::numeric::LANES;
 
-    fn given(pot: i64, claims: [i64; 3]) -> Shares {
-        let mut given = Shares::default();
-        shares(&Proportional, &[pot; LANES], &claims.map(|claim| [claim; LANES]), &mut given);
-        given
+    fn given(pot: i64, claims: [i64; 3]) -> Exact {
+        shares(&Proportional, &[pot; LANES], &claims.map(|claim| [claim; LANES]))
     }
 
     #[test]

@@ -30,27 +30,22 @@ documented! {
 }
 
 impl RoundingMethod for LargestRemainder {
-    fn round(
-        &self,
-        shortage: &Shortage<'_>,
-        shares: &Shares,
-        scratch: &mut Vec<Money>,
-        awards: &mut [Money],
-    ) {
-        let left = round_down(shortage.pot(), &shares.whole, awards);
+    fn round(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>, scratch: &mut Vec<Money>) {
+        let Shares { whole: awards, rest, of } = shares;
+        let left = left_of(shortage.pot(), awards);
         if left == NOTHING {
             return;
         }
         // The remainders add up to `left`, so more than `left` of them are positive: a share
         // without a remainder never receives a unit, and no award exceeds its claim.
-        let largest = Threshold::of(&shares.rest, &left, &shares.of.0);
-        give_above(&shares.rest, &largest.key, awards);
+        let largest = Threshold::of(rest, &left, of);
+        give_above(rest, &largest.key, awards);
         if largest.tied == NOTHING {
             return;
         }
         let claims = shortage.claims();
         scratch.resize(claims.len(), NOTHING);
-        let most = claims_of_tied(&shares.rest, &largest, claims, scratch);
+        let most = claims_of_tied(rest, &largest, claims, scratch);
         let larger = Threshold::of(scratch, &largest.tied, &most);
         give_above(scratch, &larger.key, awards);
         if larger.tied != NOTHING {
@@ -60,12 +55,11 @@ impl RoundingMethod for LargestRemainder {
 }
 
 vectorised! {
-    /// Writes the whole units of all shares and returns what is left of the pot.
-    fn round_down(pot: &Money, whole: &[Money], awards: &mut [Money]) -> Money {
+    /// What whole units leave of the pot.
+    fn left_of(pot: &Money, whole: &[Money]) -> Money {
         let mut left = *pot;
-        for (award, whole) in awards.iter_mut().zip(whole) {
+        for whole in whole {
             for lane in 0..LANES {
-                award[lane] = whole[lane];
                 left[lane] -= whole[lane];
             }
         }
@@ -114,7 +108,6 @@ vectorised! {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::share::Denominator;
     use super::*;
 
     /// Rounds shares of `whole + rest / 100` units; the pot is what their sum is.
@@ -123,13 +116,11 @@ mod tests {
         let hundredths: i64 = shares.iter().map(|(whole, rest)| whole * 100 + rest).sum();
         assert_eq!(hundredths % 100, 0);
         let shortage = Shortage::new(&[hundredths / 100; LANES], &claims);
-        let shares = Shares {
-            whole: shares.iter().map(|&(whole, _)| [whole; LANES]).collect(),
-            rest: shares.iter().map(|&(_, rest)| [rest; LANES]).collect(),
-            of: Denominator([100; LANES]),
-        };
-        let mut awards = [NOTHING; N];
-        LargestRemainder.round(&shortage, &shares, &mut Vec::new(), &mut awards);
+        let mut awards = shares.map(|(whole, _)| [whole; LANES]);
+        let mut rest = shares.map(|(_, rest)| [rest; LANES]);
+        let mut shares =
+            Shares { whole: &mut awards, rest: &mut rest, of: &mut [100; LANES] };
+        LargestRemainder.round(&shortage, &mut shares, &mut Vec::new());
         awards.map(|row| row[7])
     }
 
