@@ -3,9 +3,9 @@
 //! ```text
 //! for each block of draws, in parallel:                       run
 //!     draw the inputs, once for all policies                  draws, frame
-//!     for each year, for each policy:                         block, course
+//!     for each year, for each policy:                         block, course, world
 //!         the network opens     load arises                   network, load
-//!         staff follows         costs fall due                staffing, costs
+//!         staff follows         costs fall due                service, staffing, investment, prices
 //!         entitle → limit → guarantee → ration → round        settlement
 //!     record                                                  tally
 //! ```
@@ -14,23 +14,29 @@
 
 mod block;
 mod common;
-mod costs;
 mod course;
 mod draws;
+mod due;
 mod fault;
 mod frame;
+mod investment;
 mod load;
 mod nearest;
 mod network;
+mod opening;
+mod places;
 mod prepared;
+mod prices;
 mod quantities;
 mod reach;
 mod replay;
 mod run;
+mod service;
 mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
 pub use fault::Fault;

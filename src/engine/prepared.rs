@@ -2,10 +2,11 @@
 
 use super::draws::{Order, Streams};
 use super::nearest::{Neighbour, distance_km, neighbours};
-use super::quantities::Slots;
+use super::places::Places;
+use super::quantities::{QuantitySet, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Appropriation, Column, ColumnValues, Formula, InputValue, Mode, Policy, Pot, Quantity,
+    Appropriation, Column, ColumnValues, Formula, InputValue, Mode, Policy, Pot, Quantity, Rule,
     Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
@@ -34,6 +35,10 @@ pub struct Prepared<'a> {
     pub order: Order,
     /// Whether each input may differ between years.
     yearly_inputs: Vec<bool>,
+    /// The points by municipality and tier.
+    pub places: Places,
+    /// What a look ahead must work out: the cost, and what rules name.
+    pub outlook: QuantitySet,
     /// Points near each unit.
     pub neighbours: Vec<Vec<Neighbour>>,
     /// The point of each municipality that takes what others cannot serve: of its highest tier, first by code.
@@ -83,7 +88,10 @@ impl<'a> Prepared<'a> {
         let streams =
             scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
         let order = Order::new(&scenario.inputs);
+        let places = Places::new(&scenario.points, &points_of);
         Self {
+            places,
+            outlook: outlook(scenario),
             year_numbers: years.iter().map(|&year| f64::from(year)).collect(),
             past,
             municipality_of_point: scenario.points.municipality.clone(),
@@ -271,10 +279,20 @@ fn formulas(scenario: &Scenario) -> Vec<&Formula> {
     all
 }
 
-/// The quantities that describe the network itself.
-pub const NETWORK_QUANTITIES: &[Quantity] = &[
-    Quantity::OpenPoints,
-    Quantity::OpenPointsAtYearEnd,
-    Quantity::MonthsOpen,
-    Quantity::OpenedPoints,
-];
+/// The quantities of this year that rules name, and the cost, with what they are made of.
+fn outlook(scenario: &Scenario) -> QuantitySet {
+    let rules = scenario.policies.iter().flat_map(|policy| policy.rules.iter().flatten());
+    let variables = rules.flat_map(Rule::formulas).flat_map(|formula| &formula.variables);
+    let mut named = QuantitySet::of(&[
+        Quantity::TotalCost,
+        Quantity::InvestmentCost,
+        Quantity::MaintenanceCost,
+        Quantity::NewPoints,
+    ]);
+    for variable in variables {
+        if let Variable::Quantity { quantity, .. } = variable {
+            named = named.or(QuantitySet::of(&[*quantity]));
+        }
+    }
+    named.with_parts()
+}

@@ -36,12 +36,23 @@ impl ProgrammeState {
     /// EUR due to a municipality over all classes within its bounds, after [`Self::entitle`] and
     /// [`Self::guarantee`].
     pub fn due(&self, municipality: usize) -> Lanes {
+        due(&self.claims, &self.lower[municipality], &self.upper[municipality], municipality)
+    }
+
+    /// Before the first year: the share of what is due today that today's pot pays.
+    pub fn read_off_today(&mut self) {
         let mut due = [0.0; LANES];
-        for class in &self.claims {
-            add(&mut due, &class[municipality]);
+        for municipality in 0..self.award.len() {
+            add(&mut due, &self.due(municipality));
         }
-        let (lower, upper) = (&self.lower[municipality], &self.upper[municipality]);
-        std::array::from_fn(|lane| due[lane].max(lower[lane]).min(upper[lane]))
+        if self.open_ended {
+            return;
+        }
+        for lane in 0..LANES {
+            if due[lane] > 0.0 {
+                self.paid_share[lane] = (self.available_euro[lane] / due[lane]).min(1.0);
+            }
+        }
     }
 }
 
@@ -63,6 +74,24 @@ vectorised! {
                 }
             }
         }
+    }
+
+    fn due(
+        claims: &[Vec<Lanes>],
+        lower: &Lanes,
+        upper: &Lanes,
+        municipality: usize,
+    ) -> Lanes {
+        let mut due: Lanes = [0.0; LANES];
+        for class in claims {
+            for lane in 0..LANES {
+                due[lane] += class[municipality][lane];
+            }
+        }
+        for lane in 0..LANES {
+            due[lane] = due[lane].max(lower[lane]).min(upper[lane]);
+        }
+        due
     }
 
     fn larger(bounds: &mut [Lanes], others: &[Lanes]) {
