@@ -9,7 +9,9 @@ use std::hint::black_box;
 /// 43 claims of a plausible spread, cents, other ones in every draw.
 fn claims() -> Vec<Money> {
     (0..43_i64)
-        .map(|row| std::array::from_fn(|lane| 100_000 + (row * 7_919 + lane as i64 * 104_729) % 4_000_000))
+        .map(|row| {
+            std::array::from_fn(|lane| 100_000 + (row * 7_919 + lane as i64 * 104_729) % 4_000_000)
+        })
         .collect()
 }
 
@@ -49,9 +51,8 @@ fn rules(criterion: &mut Criterion) {
             });
         });
     }
-    let draws: Vec<Vec<f64>> = (0..LANES)
-        .map(|lane| claims.iter().map(|claim| claim[lane] as f64).collect())
-        .collect();
+    let draws: Vec<Vec<f64>> =
+        (0..LANES).map(|lane| claims.iter().map(|claim| claim[lane] as f64).collect()).collect();
     group.bench_function("textbook equal awards, unrounded", |bencher| {
         bencher.iter(|| {
             for (draw, pot) in draws.iter().zip(&pots) {

@@ -25,14 +25,14 @@ fn claims(classes: usize) -> Vec<Money> {
         0 => 0,
         _ => 100_000 + (row as i64 * 7_919 + lane as i64 * 104_729) % 4_000_000,
     };
-    (0..MUNICIPALITIES * classes)
-        .map(|row| std::array::from_fn(|lane| amount(row, lane)))
-        .collect()
+    (0..MUNICIPALITIES * classes).map(|row| std::array::from_fn(|lane| amount(row, lane))).collect()
 }
 
 fn spread(from: f64, step: f64) -> Vec<Lanes> {
     (0..MUNICIPALITIES)
-        .map(|row| std::array::from_fn(|lane| from + (row as f64 * step + lane as f64 * 0.01) % 3.0))
+        .map(|row| {
+            std::array::from_fn(|lane| from + (row as f64 * step + lane as f64 * 0.01) % 3.0)
+        })
         .collect()
 }
 

@@ -331,7 +331,10 @@ mod tests {
     fn points_that_cost_nothing_are_funded_with_the_others() {
         // 2 units for three points: 1, 1, 0. Of 1, the first; in a second round the one of 0 too.
         let one = Draw { claimants: 1, claims: &[2], points: &[3], scores: &[1.0] };
-        assert_eq!((funded(1, &one, false).funded, funded(1, &one, true).funded), (vec![1], vec![2]));
+        assert_eq!(
+            (funded(1, &one, false).funded, funded(1, &one, true).funded),
+            (vec![1], vec![2])
+        );
     }
 
     #[test]

@@ -97,11 +97,7 @@ fn the_classic_problem_of_100_200_300_has_its_known_tables() {
         for (pot, expected) in [100, 200, 300, 400].into_iter().zip(table) {
             let given = given(rule, pot, &[100, 200, 300]);
             for (share, expected) in given.into_iter().zip(expected) {
-                assert!(
-                    (share - expected).abs() < 1e-12,
-                    "{} of {pot}: {share:?}",
-                    rule.name()
-                );
+                assert!((share - expected).abs() < 1e-12, "{} of {pot}: {share:?}", rule.name());
             }
         }
     }

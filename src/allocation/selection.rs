@@ -63,7 +63,7 @@ vectorised! {
             let lacking = wanted[lane] - bracket.above_high[lane];
             let within = bracket.above_low[lane] - bracket.above_high[lane];
             let part = (to_float(lacking) - 0.5) / (to_float(within) - 1.0);
-            let even = to_whole(to_float(gap & (SMALL - 1)) * part.max(0.0).min(1.0));
+            let even = to_whole(to_float(gap & (SMALL - 1)) * part.clamp(0.0, 1.0));
             let down = choose(in_half || gap >= SMALL, gap >> 1, even);
             let is_open = lacking > 0 && gap > 1;
             guess[lane] = bracket.high[lane] - choose(is_open, down.min(gap - 1).max(1), 0);

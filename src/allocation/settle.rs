@@ -157,7 +157,7 @@ impl Settlement {
         let Workspace { buffers, protected, unprotected, reduced, .. } = work;
         if protected.is_empty() {
             let claims = &self.entitlements;
-            return serve(rule, method, *pot, claimants, claims, buffers, &mut self.awards);
+            return serve(rule, method, pot, claimants, claims, buffers, &mut self.awards);
         }
         let due = sum(protected);
         let is_broken: [bool; LANES] = std::array::from_fn(|lane| due[lane] > pot[lane]);
@@ -171,7 +171,7 @@ impl Settlement {
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
         let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
-        let left = serve(rule, method, left, claimants, unprotected, buffers, &mut self.awards);
+        let left = serve(rule, method, &left, claimants, unprotected, buffers, &mut self.awards);
         add(&mut self.awards, protected);
         left
     }
@@ -233,14 +233,14 @@ impl Settlement {
 fn serve(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
-    pot: Money,
+    pot: &Money,
     claimants: usize,
     claims: &[Money],
     buffers: &mut Buffers,
     awards: &mut [Money],
 ) -> Money {
     let size = claimants.max(1);
-    let mut left = pot;
+    let mut left = *pot;
     for (claims, awards) in claims.chunks(size).zip(awards.chunks_mut(size)) {
         let awarded = divide_bounded(rule, method, &left, claims, buffers, awards);
         for lane in 0..LANES {
@@ -276,9 +276,8 @@ mod tests {
     /// What the last draw's pot comes to; the other draws have other pots.
     fn settled(terms: &Terms, pot: Option<i64>, demand: &Demand<'_>) -> Settled {
         const LAST: usize = LANES - 1;
-        let pots = pot.map(|pot| {
-            std::array::from_fn(|lane| pot.saturating_sub(100 * (LAST - lane) as i64))
-        });
+        let pots = pot
+            .map(|pot| std::array::from_fn(|lane| pot.saturating_sub(100 * (LAST - lane) as i64)));
         let (mut work, mut settlement) = (Workspace::new(), Settlement::default());
         settle(terms, pots.as_ref(), demand, &mut work, &mut settlement);
         let of_last = |rows: &[Money]| rows.iter().map(|row| row[LAST]).collect();

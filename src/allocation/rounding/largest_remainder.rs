@@ -118,8 +118,7 @@ mod tests {
         let shortage = Shortage::new(&[hundredths / 100; LANES], &claims);
         let mut awards = shares.map(|(whole, _)| [whole; LANES]);
         let mut rest = shares.map(|(_, rest)| [rest; LANES]);
-        let mut shares =
-            Shares { whole: &mut awards, rest: &mut rest, of: &mut [100; LANES] };
+        let mut shares = Shares { whole: &mut awards, rest: &mut rest, of: &mut [100; LANES] };
         LargestRemainder.round(&shortage, &mut shares, &mut Vec::new());
         awards.map(|row| row[7])
     }

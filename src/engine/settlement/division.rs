@@ -1,9 +1,7 @@
 //! The pot is divided: euro become cents, and cents awards.
 
 use super::{Faults, Money, ProgrammeState, Setting};
-use crate::allocation::{
-    Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle,
-};
+use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
 use crate::expression::Scratch;
 use crate::model::{Competition, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
 use crate::numeric::simd::vectorised;
