@@ -66,10 +66,10 @@ pub struct Simulator<'a> {
 impl<'a> Simulator<'a> {
     /// Allocates every buffer.
     pub fn new(prepared: &'a Prepared<'a>) -> Self {
-        let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.len() };
+        let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.all.len() };
         Self {
             worlds: (0..worlds).map(|_| World::new(prepared)).collect(),
-            paths: (0..prepared.paths.len()).map(|plan| Path::new(prepared, plan)).collect(),
+            paths: (0..prepared.paths.all.len()).map(|plan| Path::new(prepared, plan)).collect(),
             past: vec![Quantities::new(&prepared.slots); prepared.past],
             tools: Tools {
                 prepared,

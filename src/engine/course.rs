@@ -7,7 +7,8 @@ use super::fault::Faults;
 use super::investment::invest;
 use super::load::LoadState;
 use super::network::{Months, Readiness, built};
-use super::prepared::{PathPlan, Prepared};
+use super::paths::PathPlan;
+use super::prepared::Prepared;
 use super::prices::Prices;
 use super::quantities::Quantities;
 use super::settlement::{Divider, Money, ProgrammeState, Setting};
@@ -127,7 +128,7 @@ impl Path {
 
     /// The year's pots.
     pub fn open_pots(&mut self, tools: &mut Tools<'_>, year: usize) {
-        let plan = &tools.prepared.paths[self.plan];
+        let plan = &tools.prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
             let setting = setting(tools.prepared, &tools.draws, plan, programme, year, &[]);
             state.open_pot(&setting, &plan.pots[programme], &mut tools.scratch, &mut tools.faults);
@@ -142,7 +143,7 @@ impl Path {
         purpose: Purpose,
     ) {
         let Tools { prepared, draws, scratch, divider, faults, .. } = tools;
-        let plan = &prepared.paths[self.plan];
+        let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
             if prepared.scenario.programmes[programme].purpose == purpose {
                 let setting = setting(prepared, draws, plan, programme, year, history);
@@ -198,7 +199,7 @@ impl Path {
     ) {
         let Tools { prepared, draws, scratch, faults, .. } = tools;
         let history: Vec<&Quantities> = past.iter().chain(years).chain([prospect]).collect();
-        let plan = &prepared.paths[self.plan];
+        let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
             let setting = setting(prepared, draws, plan, programme, year, &history);
             state.entitle(&setting, scratch, faults);
@@ -224,7 +225,7 @@ impl Path {
     fn fund(&self, tools: &mut Tools<'_>, world: &mut World, year: usize) {
         let prepared = tools.prepared;
         let scenario = prepared.scenario;
-        let plan = &prepared.paths[self.plan];
+        let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter().enumerate() {
             if scenario.programmes[programme].purpose != Purpose::Investment {
                 continue;
