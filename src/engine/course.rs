@@ -55,7 +55,7 @@ pub struct Path {
 impl Path {
     /// Room for a path.
     pub fn new(prepared: &Prepared<'_>, plan: usize) -> Self {
-        let policy = prepared.paths[plan].policy;
+        let policy = prepared.paths.all[plan].policy;
         let programmes = 0..prepared.scenario.programmes.len();
         let state = |programme| ProgrammeState::new(prepared, policy, programme);
         Self {
