@@ -12,7 +12,7 @@
 //! holds in all draws, no rule is asked.
 //!
 //! Two things are done draw by draw: a ranked competition, whose order differs between draws, and
-//! products beyond 2^63, of amounts that no budget has ([`Proportional`](rationing::Proportional)).
+//! quotients of amounts beyond 2^50 units, which no budget has; they stay exact.
 //!
 //! Claimants stand in order of their code, so the smaller index is the last tie-break everywhere.
 

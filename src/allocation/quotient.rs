@@ -25,7 +25,8 @@ pub(super) fn to_float(whole: i64) -> f64 {
 /// The whole number nearest to one in [0, 2^51].
 #[inline(always)]
 pub(super) fn to_whole(number: f64) -> i64 {
-    ((number + ONES).to_bits() - ONES.to_bits()) as i64
+    // Beyond that range it is some number that nobody uses.
+    (number + ONES).to_bits().wrapping_sub(ONES.to_bits()) as i64
 }
 
 /// The true quotient and remainder, where the guess is at most 1 off and gave this remainder.
@@ -33,7 +34,8 @@ pub(super) fn to_whole(number: f64) -> i64 {
 fn correct(guess: i64, remainder: i64, divisor: i64) -> (i64, i64) {
     let low = i64::from(remainder >= divisor);
     let high = i64::from(remainder < 0);
-    (guess + low - high, remainder - (-low & divisor) + (-high & divisor))
+    let rest = remainder.wrapping_sub(-low & divisor).wrapping_add(-high & divisor);
+    (guess.wrapping_add(low - high), rest)
 }
 
 /// `dividend / divisor` and the remainder, in each draw; for dividends ≥ 0 and divisors ≥ 1.
@@ -80,6 +82,34 @@ fn all_small(amounts: &Money) -> bool {
 }
 
 vectorised! {
+    /// Whole units of `unit` in amounts and some more, at least 0 and at most `most`; for
+    /// 0 ≤ more < unit.
+    pub(super) fn whole_units(
+        amounts: &[Money],
+        more: i64,
+        unit: i64,
+        most: i64,
+        units: &mut [Money],
+    ) {
+        let inverse = 1.0 / unit as f64;
+        for (units, amount) in units.iter_mut().zip(amounts) {
+            let mut bits = 0;
+            for lane in 0..LANES {
+                let raised = amount[lane].clamp(-more, i64::MAX - more) + more;
+                bits |= raised;
+                let guess = to_whole(to_float(raised) * inverse);
+                let left = raised.wrapping_sub(guess.wrapping_mul(unit));
+                units[lane] = correct(guess, left, unit).0.min(most);
+            }
+            if bits >= SMALL {
+                for lane in 0..LANES {
+                    let raised = amount[lane].clamp(-more, i64::MAX - more) + more;
+                    units[lane] = (raised / unit).min(most);
+                }
+            }
+        }
+    }
+
     fn divided_small(
         dividend: &Money,
         divisor: &Money,
@@ -151,6 +181,23 @@ mod tests {
             for lane in 0..LANES {
                 prop_assert_eq!(quotient[lane], dividend[lane] / divisor[lane]);
                 prop_assert_eq!(remainder[lane], dividend[lane] % divisor[lane]);
+            }
+        }
+
+        #[test]
+        fn units_of_any_size_are_those_of_whole_numbers(
+            amounts in prop::collection::vec(any::<i64>(), LANES),
+            shift in 0..64_u32,
+            unit in prop_oneof![Just(1_i64), Just(100), 1..100_000_000_i64],
+            more in 0.0..1.0_f64,
+        ) {
+            let amount: Money = std::array::from_fn(|lane| amounts[lane] >> shift);
+            let more = (unit as f64 * more) as i64;
+            let mut units = [NOTHING];
+            whole_units(&[amount], more, unit, i64::MAX, &mut units);
+            for lane in 0..LANES {
+                let raised = (i128::from(amount[lane]) + i128::from(more)).clamp(0, i64::MAX.into());
+                prop_assert_eq!(i128::from(units[0][lane]), raised / i128::from(unit));
             }
         }
 

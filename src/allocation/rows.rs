@@ -48,16 +48,6 @@ vectorised! {
         }
     }
 
-    /// A row and some more, at least 0.
-    pub(super) fn raised(row: &Money, more: i64) -> Money {
-        let mut raised = NOTHING;
-        for lane in 0..LANES {
-            // Below 0 counts as 0, and then the sum is at most 2^63 - 1 where it is cut.
-            raised[lane] = row[lane].min(i64::MAX - more).max(-more) + more;
-        }
-        raised
-    }
-
     /// Multiplies rows by a number.
     pub(super) fn scale(rows: &mut [Money], by: i64) {
         for row in rows {

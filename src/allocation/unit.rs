@@ -1,7 +1,7 @@
 //! The unit of money in which a pot is divided: a cent, a euro, a hundred euro.
 
-use super::quotient::divided;
-use super::rows::{Money, copy_clamped, raised};
+use super::quotient::whole_units;
+use super::rows::{Money, NOTHING, copy_clamped};
 use crate::numeric::LANES;
 
 /// Cents in one unit, between 1 and [`Unit::LARGEST`].
@@ -26,11 +26,6 @@ impl Unit {
         self.0
     }
 
-    /// Units nearest to amounts of cents, half up; below 0 counts as 0.
-    pub fn nearest(self, cents: &Money) -> Money {
-        self.whole(cents, self.0 / 2)
-    }
-
     /// Whole units in amounts of cents; below 0 counts as 0.
     pub fn down(self, cents: &Money) -> Money {
         self.whole(cents, 0)
@@ -47,16 +42,20 @@ impl Unit {
             // Rounded already.
             copy_clamped(cents, most, units);
         } else {
-            for (units, cents) in units.iter_mut().zip(cents) {
-                *units = self.nearest(cents).map(|number| number.min(most));
-            }
+            whole_units(cents, self.0 / 2, self.0, most, units);
         }
     }
 
     /// Whole units in amounts of cents and some more cents.
     fn whole(self, cents: &Money, more: i64) -> Money {
-        let cents = raised(cents, more);
-        if self.0 == 1 { cents } else { divided(&cents, &[self.0; LANES]).0 }
+        let mut units = [NOTHING];
+        if self.0 == 1 || *cents == [i64::MAX; LANES] {
+            // Rounded already; or no bound, which needs no division.
+            copy_clamped(&[*cents], i64::MAX / self.0, &mut units);
+        } else {
+            whole_units(&[*cents], more, self.0, i64::MAX, &mut units);
+        }
+        units[0]
     }
 }
 
@@ -69,14 +68,21 @@ mod tests {
         units(&row)[..cents.len()].to_vec()
     }
 
+    /// Units nearest to an amount.
+    fn nearest(unit: Unit, cents: &Money) -> Money {
+        let mut units = [NOTHING];
+        unit.of_claims(&[*cents], i64::MAX, &mut units);
+        units[0]
+    }
+
     #[test]
     fn claims_round_half_up_and_pots_down() {
-        assert_eq!(of(&[49, 50, 149, 150], |row| Unit::EURO.nearest(row)), [0, 1, 1, 2]);
+        assert_eq!(of(&[49, 50, 149, 150], |row| nearest(Unit::EURO, row)), [0, 1, 1, 2]);
         assert_eq!(of(&[99, 100, 199], |row| Unit::EURO.down(row)), [0, 1, 1]);
         assert_eq!(of(&[0, 1, 100, 101], |row| Unit::EURO.up(row)), [0, 1, 1, 2]);
         // A third of a unit of 3 is below the half, two thirds are above.
-        assert_eq!(of(&[1, 2], |row| Unit(3).nearest(row)), [0, 1]);
-        assert_eq!(of(&[-7, 7], |row| Unit::CENT.nearest(row)), [0, 7]);
+        assert_eq!(of(&[1, 2], |row| nearest(Unit(3), row)), [0, 1]);
+        assert_eq!(of(&[-7, 7], |row| nearest(Unit::CENT, row)), [0, 7]);
     }
 
     #[test]
@@ -85,7 +91,7 @@ mod tests {
         assert_eq!(Unit::new(-100), None);
         assert_eq!(Unit::new(Unit::LARGEST + 1), None);
         assert_eq!(Unit::new(100), Some(Unit::EURO));
-        let most = of(&[i64::MAX, i64::MIN], |row| Unit::EURO.nearest(row));
+        let most = of(&[i64::MAX, i64::MIN], |row| nearest(Unit::EURO, row));
         assert_eq!(most, [i64::MAX / 100, 0]);
     }
 }
