@@ -1,8 +1,11 @@
-//! Distributions of separate values: exact thresholds on the scale of normal scores.
+//! Distributions of separate values: exact thresholds on the scale of normal scores. Each of them is
+//! one of these inside.
 
 use std::fmt;
 
+use super::moments::Moments;
 use super::table::cell_of;
+use super::{Distribution, Masses};
 use crate::numeric::{Lanes, normal_quantile};
 
 /// Up to this many values every threshold is compared; beyond, a guide narrows the search.
@@ -11,6 +14,8 @@ const FEW: usize = 24;
 const ZERO: f64 = 1.2e-15;
 /// What a probability may exceed a cumulated one by and still mean it.
 const ROUNDING: f64 = 4.0 * f64::EPSILON;
+/// Probabilities that differ by no more than this share of themselves are the same.
+const ALIKE: f64 = 1e-12;
 
 /// Values in rising order and the scores that separate them.
 #[derive(Clone)]
@@ -23,6 +28,7 @@ pub(super) struct Steps {
     guide: Vec<usize>,
     /// The end of the range: the last value, or infinity.
     top: f64,
+    moments: Moments,
 }
 
 impl Steps {
@@ -48,20 +54,20 @@ impl Steps {
                 if score.abs() <= ZERO { 0.0 } else { score }
             })
             .collect();
-        let weights = weights.into_iter().map(|weight| weight / total).collect();
+        let weights: Vec<f64> = weights.into_iter().map(|weight| weight / total).collect();
+        let moments = Moments::of(&values, &weights);
         let guide = if values.len() > FEW { guide(&thresholds) } else { Vec::new() };
         let top = top.or(values.last().copied()).unwrap_or(f64::NAN);
-        Self { values, weights, thresholds, guide, top }
+        Self { values, weights, thresholds, guide, top, moments }
     }
 
-    /// The least value whose cumulated probability reaches Φ(score).
-    pub(super) fn at_score(&self, score: f64) -> f64 {
-        if score.is_nan() {
-            return f64::NAN;
-        }
-        if score == f64::INFINITY {
-            return self.top;
-        }
+    /// With moments that are known better than from the values.
+    pub(super) fn with_moments(self, moments: Moments) -> Self {
+        Self { moments, ..self }
+    }
+
+    /// The index of the value in force at a score below infinity.
+    fn index_at(&self, score: f64) -> usize {
         let (from, to) = match cell_of(score) {
             Some(cell) if !self.guide.is_empty() => {
                 (self.guide.get(cell).copied(), self.guide.get(cell + 1).copied())
@@ -70,12 +76,23 @@ impl Steps {
         };
         let (from, to) = (from.unwrap_or(0), to.unwrap_or(self.thresholds.len()));
         let near = self.thresholds.get(from..to).unwrap_or(&[]);
-        let index = from + near.partition_point(|&threshold| threshold < score);
-        self.values.get(index).copied().unwrap_or(f64::NAN)
+        from + near.partition_point(|&threshold| threshold < score)
+    }
+}
+
+impl Distribution for Steps {
+    /// The least value whose cumulated probability reaches Φ(score).
+    fn at_score(&self, score: f64) -> f64 {
+        if score.is_nan() {
+            return f64::NAN;
+        }
+        if score == f64::INFINITY {
+            return self.top;
+        }
+        self.values.get(self.index_at(score)).copied().unwrap_or(f64::NAN)
     }
 
-    /// [`at_score`](Self::at_score) of every lane.
-    pub(super) fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
+    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
         if self.values.len() > FEW {
             for (out, &score) in out.iter_mut().zip(scores) {
                 *out = self.at_score(score);
@@ -100,7 +117,7 @@ impl Steps {
 
     /// The least value whose cumulated probability reaches p, but for rounding: `0.8` means the
     /// cumulated 0.7 + 0.1.
-    pub(super) fn quantile(&self, p: f64) -> f64 {
+    fn quantile(&self, p: f64) -> f64 {
         self.at_score(if p < 1.0 {
             normal_quantile(p * (1.0 - ROUNDING))
         } else {
@@ -108,23 +125,41 @@ impl Steps {
         })
     }
 
-    /// The mean of the values.
-    pub(super) fn mean(&self) -> f64 {
-        self.values.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum()
+    fn mean(&self) -> f64 {
+        self.moments.mean
     }
 
-    /// The standard deviation of the values.
-    pub(super) fn sd(&self) -> f64 {
-        let mean = self.mean();
-        let squares = self.values.iter().zip(&self.weights);
-        squares.map(|(value, weight)| weight * (value - mean) * (value - mean)).sum::<f64>().sqrt()
+    fn sd(&self) -> f64 {
+        self.moments.sd
     }
 
-    /// The probability of a value.
-    #[cfg(test)]
-    pub(super) fn mass(&self, value: f64) -> f64 {
-        let found = self.values.iter().position(|&other| other == value);
-        found.map_or(0.0, |index| self.weights[index])
+    fn skew(&self) -> Option<f64> {
+        self.moments.skew
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        self.moments.excess_kurtosis
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        let index = self.values.partition_point(|&other| other < value);
+        let found = self.values.get(index).is_some_and(|&other| other == value);
+        self.weights.get(index).filter(|_| found).copied().unwrap_or(0.0)
+    }
+
+    fn mode(&self) -> Option<f64> {
+        let greatest = self.weights.iter().copied().fold(0.0, f64::max);
+        let mut likely = self
+            .values
+            .iter()
+            .zip(&self.weights)
+            .filter(|&(_, &weight)| weight >= greatest * (1.0 - ALIKE));
+        let (first, second) = (likely.next(), likely.next());
+        first.filter(|_| second.is_none()).map(|(&value, _)| value)
+    }
+
+    fn masses(&self) -> Option<Masses<'_>> {
+        Some(Masses { values: &self.values, probabilities: &self.weights })
     }
 }
 
