@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::inequality::{
     gini, population_variation, sample_variation, weighted_gini, weighted_variation,
 };
-use super::{Accumulator, QuantileMethod, Quantiles, erlang};
+use super::{Accumulator, erlang};
 
 fn cases(text: &str) -> Vec<Value> {
     let file: Value = serde_json::from_str(text).expect("a file of cases is valid JSON");
@@ -315,25 +315,5 @@ mod numerics {
         assert_eq!(all, ids);
         assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
         assert_eq!((ids.len() - listed.len(), ids.len()), (6, 12));
-    }
-}
-
-#[test]
-fn quantiles_of_type_7_are_those_of_r_by_either_method() {
-    for case in cases(include_str!("../../tests/reference/quantiles/type_7_cases.json")) {
-        let values = numbers(&case["input"]["values"]);
-        let probabilities = numbers(&case["input"]["probs"]);
-        let expected = numbers(&case["expected"]);
-        // Hundredths as quanta; the second method has a bin for each value of these samples.
-        for method in [QuantileMethod::Exact, QuantileMethod::Histogram] {
-            let mut sample = Quantiles::new(method);
-            for x in &values {
-                sample.add((x * 100.0).round() as i64);
-            }
-            for (&probability, &quantile) in probabilities.iter().zip(&expected) {
-                let found = sample.quantile(probability).expect("a quantile") / 100.0;
-                assert_within(text(&case["id"]), "quantile", found, quantile, 1e-12);
-            }
-        }
     }
 }

@@ -34,9 +34,9 @@ impl Bernoulli {
     fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
         let probability = parameters.between("probability", 0.0, 1.0)?;
         let steps = if probability == 0.0 || probability == 1.0 {
-            Steps::new(vec![probability], vec![1.0], None)
+            Steps::new(vec![probability], vec![1.0])
         } else {
-            Steps::new(vec![0.0, 1.0], vec![1.0 - probability, probability], None)
+            Steps::new(vec![0.0, 1.0], vec![1.0 - probability, probability])
         };
         let variance = probability * (1.0 - probability);
         let moments = Moments {

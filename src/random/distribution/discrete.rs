@@ -65,7 +65,7 @@ pub(super) fn sorted_steps(pairs: impl Iterator<Item = (f64, f64)>) -> Steps {
             }
         }
     }
-    Steps::new(values, weights, None)
+    Steps::new(values, weights)
 }
 
 impl Through for Discrete {

@@ -120,18 +120,26 @@ fn mean_above(distribution: &dyn Distribution, level: f64) -> f64 {
     sum * width / 3.0 / (1.0 - level)
 }
 
-/// Quantiles of a sample as the program estimates them; the samples have two decimals.
+/// Quantiles of a sample as the program estimates them, for type 7 by both of its methods. The samples
+/// have two decimals, and each value a bin of its own.
 fn sample_quantiles(values: &[f64], kind: u64, probabilities: &[f64]) -> Vec<f64> {
     if kind == 1 {
         let observed = Empirical::new(values).unwrap();
         return probabilities.iter().map(|&p| observed.quantile(p)).collect();
     }
     assert_eq!(kind, 7);
-    let mut sample = Quantiles::new(QuantileMethod::Exact);
-    for value in values {
-        sample.add((value * 100.0).round() as i64);
+    let by = |method| -> Vec<f64> {
+        let mut sample = Quantiles::new(method);
+        for value in values {
+            sample.add((value * 100.0).round() as i64);
+        }
+        probabilities.iter().map(|&p| sample.quantile(p).unwrap() / 100.0).collect()
+    };
+    let exact = by(QuantileMethod::Exact);
+    for (exact, other) in exact.iter().zip(by(QuantileMethod::Histogram)) {
+        assert!((exact - other).abs() < 1e-12, "{exact} {other}");
     }
-    probabilities.iter().map(|&p| sample.quantile(p).unwrap() / 100.0).collect()
+    exact
 }
 
 /// What the program finds for one figure of a case: a number or a list, as expected.

@@ -26,15 +26,16 @@ pub(super) struct Steps {
     thresholds: Vec<f64>,
     /// For each cell of scores, how many thresholds lie before it; empty where there are few.
     guide: Vec<usize>,
-    /// The end of the range: the last value, or infinity.
+    /// The ends of the range: the first value and the last, or 0 and infinity where only the likely
+    /// part of all counts is kept.
+    bottom: f64,
     top: f64,
     moments: Moments,
 }
 
 impl Steps {
-    /// From at least one value in rising order, each with a positive weight; `top` is the end of the
-    /// range where the values are cut off.
-    pub(super) fn new(values: Vec<f64>, weights: Vec<f64>, top: Option<f64>) -> Self {
+    /// From at least one value in rising order, each with a positive weight.
+    pub(super) fn new(values: Vec<f64>, weights: Vec<f64>) -> Self {
         let count = values.len().min(weights.len());
         // From both ends, so that both tails keep their digits.
         let mut below = running_sums(weights.iter().take(count).copied());
@@ -57,8 +58,9 @@ impl Steps {
         let weights: Vec<f64> = weights.into_iter().map(|weight| weight / total).collect();
         let moments = Moments::of(&values, &weights);
         let guide = if values.len() > FEW { guide(&thresholds) } else { Vec::new() };
-        let top = top.or(values.last().copied()).unwrap_or(f64::NAN);
-        Self { values, weights, thresholds, guide, top, moments }
+        let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
+        let (bottom, top) = (end(values.first()), end(values.last()));
+        Self { values, weights, thresholds, guide, bottom, top, moments }
     }
 
     /// With moments that are known better than from the values.
@@ -86,8 +88,8 @@ impl Distribution for Steps {
         if score.is_nan() {
             return f64::NAN;
         }
-        if score == f64::INFINITY {
-            return self.top;
+        if score.is_infinite() {
+            return if score < 0.0 { self.bottom } else { self.top };
         }
         self.values.get(self.index_at(score)).copied().unwrap_or(f64::NAN)
     }
@@ -110,7 +112,7 @@ impl Distribution for Steps {
         }
         if self.top == f64::INFINITY {
             for (out, &score) in out.iter_mut().zip(scores) {
-                *out = if score == f64::INFINITY { self.top } else { *out };
+                *out = if score.is_infinite() { self.at_score(score) } else { *out };
             }
         }
     }
@@ -190,7 +192,7 @@ pub(super) fn counts(mode: f64, next_over_this: impl Fn(f64) -> f64) -> Steps {
         count += 1.0;
     }
     let (values, weights) = all.into_iter().unzip();
-    Steps::new(values, weights, Some(f64::INFINITY))
+    Steps { bottom: 0.0, top: f64::INFINITY, ..Steps::new(values, weights) }
 }
 
 fn running_sums(weights: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -224,7 +226,7 @@ mod tests {
     #[test]
     fn a_value_holds_up_to_and_with_its_threshold() {
         // Weights 1, 1, 2: cumulated 1/4, 1/2, 1.
-        let steps = Steps::new(vec![10.0, 20.0, 30.0], vec![1.0, 1.0, 2.0], None);
+        let steps = Steps::new(vec![10.0, 20.0, 30.0], vec![1.0, 1.0, 2.0]);
         assert_eq!(steps.quantile(0.0), 10.0);
         assert_eq!(steps.quantile(0.25), 10.0);
         assert_eq!(steps.quantile(0.250_001), 20.0);
@@ -240,17 +242,17 @@ mod tests {
     #[test]
     fn rounding_in_the_sum_of_weights_does_not_move_a_quantile() {
         // 0.7 + 0.1 is 0.7999999999999999 in binary.
-        let steps = Steps::new(vec![1.0, 2.0, 3.0], vec![0.7, 0.1, 0.2], None);
+        let steps = Steps::new(vec![1.0, 2.0, 3.0], vec![0.7, 0.1, 0.2]);
         assert_eq!(steps.quantile(0.8), 2.0);
         assert_eq!(steps.quantile(0.9), 3.0);
-        let coin = Steps::new(vec![0.0, 1.0], vec![0.9, 0.1], None);
+        let coin = Steps::new(vec![0.0, 1.0], vec![0.9, 0.1]);
         assert_eq!(coin.quantile(0.9), 0.0);
     }
 
     #[test]
     fn many_values_are_found_through_the_guide() {
         let count = 2000;
-        let steps = Steps::new((0..count).map(f64::from).collect(), vec![1.0; 2000], None);
+        let steps = Steps::new((0..count).map(f64::from).collect(), vec![1.0; 2000]);
         for value in 0..count {
             let p = (f64::from(value) + 0.5) / f64::from(count);
             assert_eq!(steps.quantile(p), f64::from(value));
