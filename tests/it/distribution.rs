@@ -58,7 +58,7 @@ fn what_is_infinite_or_missing_is_told_in_json() {
 #[test]
 fn a_table_and_a_picture_are_shown_to_people() {
     // Weights 1, 3 and 4 of 8: mean (3 + 8)/8 = 1.375, variance (3 + 16)/8 − 1.375² = 0.484375;
-    // third central moment (−2.599609 − 0.158203 + 0.976563)/8 = −0.222656, over sd³ −0.660480;
+    // third central moment (−2.599609 − 0.158203 + 0.976563)/8 = −0.222656, over sd³ −0.660484;
     // fourth (3.574463 + 0.059326 + 0.610352)/8 = 0.530518, over sd⁴ 2.261186, less 3.
     let text = shown(&["Discrete(values: [0, 1, 2], weights: [1, 3, 4])", "--probs", "0.1,0.5"]);
     let expected = "\
@@ -66,7 +66,7 @@ Discrete(values: [0, 1, 2], weights: [1, 3, 4])
 
   mean              1.375      quantiles  0.1  0
   sd                0.695971              0.5  1
-  skew             -0.66048
+  skew             -0.660484
   excess kurtosis  -0.738814
   min               0
   mode              2
@@ -84,7 +84,7 @@ Discrete(values: [0, 1, 2], weights: [1, 3, 4])
       │      ▄▄▄▄▄▄▄▄▄            █████████            █████████
       │      █████████            █████████            █████████
       │      █████████            █████████            █████████
-    0 ┼──────────┬────────────────────┬────────────────────┬────────────
+    0 ┼──────────┬────────────────────┬────────────────────┬───────────
                  0                    1                    2
 ";
     assert_eq!(text, expected);
