@@ -9,6 +9,7 @@ use super::parameters::rising;
 use super::registry::Entry;
 use super::table::ScoreTable;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, exp, incomplete_beta_inverse_logit, ln, ln_beta};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -82,7 +83,7 @@ impl Beta {
     }
 
     /// The value whose share of the range has the given logit.
-    #[inline]
+    #[inline(always)]
     fn at_logit(&self, logit: f64) -> f64 {
         let small = exp(-logit.abs());
         let inward = (self.max - self.min) * (small / (1.0 + small));
@@ -96,12 +97,11 @@ impl Distribution for Beta {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |logit| self.at_logit(logit);
         self.table.read(
             scores,
             out,
             |score| self.logit(score),
-            finish,
+            |logits| at_logits(self, logits),
             |score| self.at_score(score),
         );
     }
@@ -148,6 +148,15 @@ impl Distribution for Beta {
             return None;
         }
         Some(if a < b { self.min } else { self.max })
+    }
+}
+
+vectorised! {
+    /// Values from the logits of their shares of the range.
+    fn at_logits(beta: &Beta, values: &mut Lanes) {
+        for value in values {
+            *value = beta.at_logit(*value);
+        }
     }
 }
 

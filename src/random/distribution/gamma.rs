@@ -5,7 +5,7 @@
 //! Distributions 1, chapter 17, ISBN 0471584959).
 
 use super::registry::Entry;
-use super::table::ScoreTable;
+use super::table::{ScoreTable, scaled_exp};
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::{Lanes, exp, incomplete_gamma_inverse_ln, ln, ln_gamma};
 
@@ -62,7 +62,7 @@ impl Distribution for Gamma {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |ln_value| self.scale * exp(ln_value);
+        let finish = |logarithms: &mut Lanes| scaled_exp(self.scale, logarithms);
         let curve = |score| incomplete_gamma_inverse_ln(self.shape, score);
         self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }

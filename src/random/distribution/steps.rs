@@ -6,6 +6,7 @@ use std::fmt;
 use super::moments::Moments;
 use super::table::cell_of;
 use super::{Distribution, Masses};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, normal_quantile};
 
 /// Up to this many values every threshold is compared; beyond, a guide narrows the search.
@@ -101,20 +102,7 @@ impl Distribution for Steps {
             }
             return;
         }
-        let first = self.values.first().copied().unwrap_or(f64::NAN);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            *out = if score.is_nan() { f64::NAN } else { first };
-        }
-        for (&threshold, &value) in self.thresholds.iter().zip(self.values.iter().skip(1)) {
-            for (out, &score) in out.iter_mut().zip(scores) {
-                *out = if score > threshold { value } else { *out };
-            }
-        }
-        if self.top == f64::INFINITY {
-            for (out, &score) in out.iter_mut().zip(scores) {
-                *out = if score.is_infinite() { self.at_score(score) } else { *out };
-            }
-        }
+        climb(self, scores, out);
     }
 
     /// The least value whose cumulated probability reaches p, but for rounding: `0.8` means the
@@ -216,6 +204,27 @@ fn guide(thresholds: &[f64]) -> Vec<usize> {
         *start = index;
     }
     starts
+}
+
+vectorised! {
+    /// Values of a few steps at scores.
+    fn climb(steps: &Steps, scores: &Lanes, out: &mut Lanes) {
+        let first = steps.values.first().copied().unwrap_or(f64::NAN);
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = if score.is_nan() { f64::NAN } else { first };
+        }
+        for (&threshold, &value) in steps.thresholds.iter().zip(steps.values.iter().skip(1)) {
+            for (out, &score) in out.iter_mut().zip(scores) {
+                *out = if score > threshold { value } else { *out };
+            }
+        }
+        if steps.top == f64::INFINITY {
+            for (out, &score) in out.iter_mut().zip(scores) {
+                *out = if score == f64::INFINITY { steps.top } else { *out };
+                *out = if score == f64::NEG_INFINITY { steps.bottom } else { *out };
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::parameters::rising;
 use super::registry::Entry;
 use super::table::ScoreTable;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, exp, normal_cdf, normal_quantile};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -118,12 +119,8 @@ impl Distribution for TruncatedNormal {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |place| {
-            let value = self.median + self.spread * place;
-            let value = if value < self.min { self.min } else { value };
-            if value > self.max { self.max } else { value }
-        };
         let curve = |score| (self.at_score(score) - self.median) / self.spread;
+        let finish = |places: &mut Lanes| at_places(self, places);
         self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }
 
@@ -206,6 +203,17 @@ impl Piece {
     fn central(&self, power: u32) -> f64 {
         let about = |x: f64| (0..power).fold(1.0, |product, _| product * (x - self.mean));
         self.integral(about) / self.mass
+    }
+}
+
+vectorised! {
+    /// Values from their distances to the median in units of the spread.
+    fn at_places(normal: &TruncatedNormal, values: &mut Lanes) {
+        for value in values {
+            let moved = normal.median + normal.spread * *value;
+            let moved = if moved < normal.min { normal.min } else { moved };
+            *value = if moved > normal.max { normal.max } else { moved };
+        }
     }
 }
 
