@@ -10,6 +10,7 @@ use crate::model::{
     Column, ColumnValues, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
+use crate::random::meeting;
 
 /// The longest time between the price year and the first year.
 pub const MOST_YEARS_INDEXED: usize = 60;
@@ -99,6 +100,18 @@ impl<'a> Prepared<'a> {
             years,
             scenario,
         }
+    }
+
+    /// The names of two inputs (or twice of one) with streams of the same number: their draws would be
+    /// the same. Streams are 64 bits of a hash, so this is not impossible.
+    pub fn inputs_drawn_alike(&self) -> Option<[&str; 2]> {
+        let twice = meeting(self.streams.iter().flat_map(Streams::all))?;
+        let inputs = self.scenario.inputs.iter().zip(&self.streams);
+        let mut alike = inputs
+            .filter(|(_, streams)| streams.all().any(|stream| stream == twice))
+            .map(|(input, _)| input.name.as_str());
+        let first = alike.next()?;
+        Some([first, alike.next().unwrap_or(first)])
     }
 
     /// The rows that formulas run over.

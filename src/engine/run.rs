@@ -39,14 +39,20 @@ pub enum Failure {
     },
     /// The threads could not be started.
     Threads(String),
+    /// Streams of these inputs have the same number, and would be drawn alike.
+    Streams(String, String),
 }
 
 /// Simulates every draw of a scenario.
 ///
 /// # Errors
-/// The first fault of a formula, in order of draws. The central path is tried before the long run; once
-/// a block has failed, no later one is begun.
+/// Two streams of draws are one, or the first fault of a formula, in order of draws. The central path is
+/// tried before the long run; once a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
+    if let Some(names) = prepared.inputs_drawn_alike() {
+        let [first, second] = names.map(str::to_owned);
+        return Err(Failure::Streams(first, second));
+    }
     let draws = prepared.scenario.run.draws;
     let mut central = Simulator::new(prepared);
     central.run(Block::Central, 1, &mut Nothing);

@@ -61,6 +61,7 @@ codes! {
     NOT_WHOLE = "D0302" "a whole number is needed";
     NOT_FINITE = "D0303" "a number is not finite";
     BAD_DATE = "D0304" "a date cannot be read";
+    STREAMS = "D0315" "two inputs would be drawn alike";
 
     NO_HEADER = "D0401" "a table has no header";
     DUPLICATE_COLUMN = "D0402" "two columns have the same name";

@@ -11,4 +11,4 @@ mod stream;
 
 pub use generator::Generator;
 pub use philox::{Counter, Key, philox, philox_lanes};
-pub use stream::{Bits, collisions, score, scores, stream, uniform, uniforms};
+pub use stream::{Bits, meeting, score, scores, stream, uniform, uniforms};

@@ -7,6 +7,7 @@ mod cli;
 mod closed_form;
 mod determinism;
 mod diff;
+mod distribution;
 mod docs;
 mod editors;
 mod error_pages;
