@@ -1,5 +1,6 @@
 //! The uncertain inputs of a block of draws, drawn once for all policies.
 
+use super::dependence;
 use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
@@ -29,8 +30,10 @@ pub struct Streams {
 }
 
 impl Streams {
-    /// Names the streams of an input: its own, and the shared ones where it has common variance.
-    pub fn new(scenario: &Scenario, input: &Input, years: &[i32]) -> Self {
+    /// Names the streams of an input: its own, and the shared ones where it has common variance, or an
+    /// input that it is tied to.
+    pub fn new(scenario: &Scenario, index: usize, years: &[i32]) -> Self {
+        let input = &scenario.inputs[index];
         let years: Vec<Option<i32>> =
             if input.is_yearly() { years.iter().copied().map(Some).collect() } else { vec![None] };
         let codes = |prefix: &str, codes: &[String]| -> Vec<String> {
@@ -49,7 +52,7 @@ impl Streams {
                 .map(|&year| codes.iter().map(|code| random::stream(&name, code, year)).collect())
                 .collect()
         };
-        let Common { nation, municipality } = input.common;
+        let Common { nation, municipality } = dependence::parts(scenario, index);
         Self {
             nation: if nation > 0.0 {
                 all(&["nation".to_owned()], "/common").concat()
@@ -77,11 +80,29 @@ impl Streams {
 
 /// The values of one input.
 #[derive(Clone, Debug)]
-struct Drawn {
+pub(super) struct Drawn {
     rows: usize,
     yearly: bool,
     /// `[year][row]`, one year where it is drawn once.
     values: Vec<Lanes>,
+}
+
+impl Drawn {
+    /// How many years have values of their own.
+    pub(super) fn years(&self) -> usize {
+        self.values.len() / self.rows.max(1)
+    }
+
+    /// The values of a year, row by row.
+    pub(super) fn year_mut(&mut self, year: usize) -> &mut [Lanes] {
+        let from = year * self.rows;
+        self.values.get_mut(from..from + self.rows).unwrap_or_default()
+    }
+
+    /// Every value, to fill all alike.
+    pub(super) fn values_mut(&mut self) -> &mut [Lanes] {
+        &mut self.values
+    }
 }
 
 /// Inputs and indices of a block of draws.
@@ -147,6 +168,9 @@ impl Draws {
         scratch: &mut Scratch,
         faults: &mut Faults,
     ) {
+        for group in &prepared.scenario.dependence.groups {
+            dependence::fill_group(&mut self.inputs, group, prepared, block);
+        }
         for &index in &prepared.order.before_indices {
             self.fill_input(prepared, index, block, scratch, faults);
         }
@@ -198,8 +222,9 @@ impl Draws {
         match &input.value {
             InputValue::Drawn(distribution) => {
                 let drawn = &mut self.inputs[index];
-                let streams = &prepared.streams[index];
-                fill_scores(drawn, input, streams, prepared, block);
+                if prepared.scenario.dependence.group_of(index).is_none() {
+                    fill_scores(drawn, input, &prepared.streams[index], prepared, block);
+                }
                 for values in &mut drawn.values {
                     let scores = *values;
                     distribution.at_scores(&scores, values);
@@ -243,50 +268,84 @@ fn fill_scores(
         drawn.values.fill([0.0; LANES]);
         return;
     };
-    let seed = prepared.scenario.run.seed;
-    let years = if drawn.yearly { prepared.years.len() } else { 1 };
-    let Common { nation, municipality } = input.common;
-    let own = (1.0 - nation - municipality).max(0.0).sqrt();
-    let (nation, municipality) = (nation.sqrt(), municipality.sqrt());
-    let mut shared = vec![[0.0; LANES]; streams.municipality.first().map_or(0, Vec::len)];
-    for year in 0..years {
-        let mut national = [0.0; LANES];
-        if let Some(&stream) = streams.nation.get(year) {
-            random::scores(seed, stream, first, &mut national);
-        }
-        if let Some(row) = streams.municipality.get(year) {
-            for (scores, &stream) in shared.iter_mut().zip(row) {
-                random::scores(seed, stream, first, scores);
-            }
-        }
-        for row in 0..drawn.rows {
-            let scores = &mut drawn.values[year * drawn.rows + row];
-            random::scores(seed, streams.own[year][row], first, scores);
-            if streams.nation.is_empty() && streams.municipality.is_empty() {
-                continue;
-            }
-            let municipal = match input.extent {
-                Extent::Point => shared.get(prepared.municipality_of_point[row] as usize),
-                _ => shared.get(row),
-            };
-            for (lane, score) in scores.iter_mut().enumerate() {
-                let municipal = municipal.map_or(0.0, |scores| scores[lane]);
-                *score = nation * national[lane] + municipality * municipal + own * *score;
-            }
-        }
+    let mut shared = Shared::default();
+    for year in 0..drawn.years() {
+        draw_parts(drawn, &mut shared, streams, prepared.scenario.run.seed, year, first);
+        add_shared(drawn, &shared, input, prepared, year);
     }
-    if let Time::Yearly { persistence } = input.time
-        && persistence != 0.0
-    {
-        tie_years(&mut drawn.values, drawn.rows, persistence, prepared.past);
+    tie_years(drawn, input.time, prepared.past);
+}
+
+/// The scores of a year that several rows of an input have in common; none where it has none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shared {
+    /// That of the nation.
+    pub nation: Vec<Lanes>,
+    /// By municipality.
+    pub municipality: Vec<Lanes>,
+}
+
+/// Draws the parts of an input's scores in a year: what is shared, and what each row has for itself.
+pub(super) fn draw_parts(
+    drawn: &mut Drawn,
+    shared: &mut Shared,
+    streams: &Streams,
+    seed: u64,
+    year: usize,
+    first: u64,
+) {
+    let fill = |parts: &mut Vec<Lanes>, streams: &[u64]| {
+        parts.resize(streams.len(), [0.0; LANES]);
+        for (scores, &stream) in parts.iter_mut().zip(streams) {
+            random::scores(seed, stream, first, scores);
+        }
+    };
+    let of_nation = streams.nation.get(year).map_or(&[][..], std::slice::from_ref);
+    fill(&mut shared.nation, of_nation);
+    fill(&mut shared.municipality, streams.municipality.get(year).map_or(&[], Vec::as_slice));
+    for (scores, &stream) in drawn.year_mut(year).iter_mut().zip(&streams.own[year]) {
+        random::scores(seed, stream, first, scores);
     }
 }
 
-/// Makes independent scores by year a stationary AR(1): from the first simulated year on, and from it
-/// backwards (the process is reversible), so that no draw depends on how many years lie before.
-fn tie_years(values: &mut [Lanes], rows: usize, persistence: f64, first: usize) {
+/// Adds what rows share to what each has for itself, each by its share of the variance.
+pub(super) fn add_shared(
+    drawn: &mut Drawn,
+    shared: &Shared,
+    input: &Input,
+    prepared: &Prepared<'_>,
+    year: usize,
+) {
+    if shared.nation.is_empty() && shared.municipality.is_empty() {
+        return;
+    }
+    let Common { nation, municipality } = input.common;
+    let own = (1.0 - nation - municipality).max(0.0).sqrt();
+    let (nation, municipality) = (nation.sqrt(), municipality.sqrt());
+    let national = shared.nation.first().copied().unwrap_or([0.0; LANES]);
+    for (row, scores) in drawn.year_mut(year).iter_mut().enumerate() {
+        let municipal = match input.extent {
+            Extent::Point => shared.municipality.get(prepared.municipality_of_point[row] as usize),
+            _ => shared.municipality.get(row),
+        };
+        for (lane, score) in scores.iter_mut().enumerate() {
+            let municipal = municipal.map_or(0.0, |scores| scores[lane]);
+            *score = nation * national[lane] + municipality * municipal + own * *score;
+        }
+    }
+}
+
+/// Makes independent scores by year a stationary AR(1), if they persist: from the first simulated year
+/// on, and from it backwards (the process is reversible), so that no draw depends on how many years lie
+/// before.
+pub(super) fn tie_years(drawn: &mut Drawn, time: Time, first: usize) {
+    let persistence = match time {
+        Time::Yearly { persistence } if persistence != 0.0 => persistence,
+        _ => return,
+    };
     let fresh = (1.0 - persistence * persistence).max(0.0).sqrt();
-    let years = values.len() / rows.max(1);
+    let (rows, years) = (drawn.rows, drawn.years());
+    let values = &mut drawn.values;
     let forwards = (first + 1..years).map(|year| (year, year - 1));
     let backwards = (0..first).rev().map(|year| (year, year + 1));
     for (year, from) in forwards.chain(backwards) {

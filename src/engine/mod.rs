@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! for each block of draws, in parallel:                       run
-//!     draw the inputs, once for all policies                  draws, frame
+//!     draw the inputs, once for all policies                  draws, dependence, frame
 //!     for each year, for each policy:                         block, course, world
 //!         the network opens     load arises                   network, load
 //!         staff follows         costs fall due                service, staffing, investment, prices
@@ -15,6 +15,7 @@
 mod block;
 mod common;
 mod course;
+mod dependence;
 mod draws;
 mod due;
 mod fault;

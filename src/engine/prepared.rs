@@ -78,7 +78,7 @@ impl<'a> Prepared<'a> {
         }
         let (centre, centre_km) = centres(scenario, &points_of);
         let streams =
-            scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
+            (0..scenario.inputs.len()).map(|input| Streams::new(scenario, input, &years)).collect();
         let order = Order::new(&scenario.inputs);
         let places = Places::new(&scenario.points, &points_of);
         Self {

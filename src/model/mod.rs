@@ -3,6 +3,7 @@
 //! ```text
 //! Scenario ─┬─ municipalities, points            (table, geography)
 //!           ├─ inputs, levers, indices           (chance)
+//!           ├─ dependence                        (dependence)
 //!           ├─ network, load, staffing, costs    (world)
 //!           ├─ programmes, policies              (policy)
 //!           ├─ outcomes, observed, run           (result)
@@ -11,6 +12,7 @@
 //! Rows of tables stand in order of their codes, so that no result depends on the order of a file.
 
 mod chance;
+mod dependence;
 mod difference;
 mod fixed;
 mod formula;
@@ -25,6 +27,7 @@ mod time;
 mod world;
 
 pub use chance::{Common, Input, InputValue, Lever, Time};
+pub use dependence::{Correlation, Dependence, Group, MOST_TIED, Obstacle};
 pub use difference::{Difference, Idle};
 pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
@@ -63,6 +66,8 @@ pub struct Scenario {
     pub points: Points,
     /// Uncertain quantities, in order of declaration.
     pub inputs: Vec<Input>,
+    /// Which of them move together.
+    pub dependence: Dependence,
     /// Numbers that the grantor can turn.
     pub levers: Vec<Lever>,
     /// How pay and prices grow.

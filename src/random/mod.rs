@@ -4,6 +4,7 @@
 //! else: [`stream`] names the sequence, [`scores`] gives a block of it as standard normal scores, and a
 //! [`Distribution`](distribution::Distribution) turns scores into values.
 
+pub mod dependence;
 pub mod distribution;
 mod generator;
 mod philox;

@@ -5,6 +5,7 @@ mod attack;
 mod balance;
 mod cli;
 mod closed_form;
+mod dependence;
 mod determinism;
 mod diff;
 mod distribution;

@@ -10,6 +10,7 @@
 
 mod assemble;
 mod circle;
+mod correlations;
 mod costs;
 mod dates;
 mod differs;

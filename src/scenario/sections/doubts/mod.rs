@@ -13,6 +13,7 @@ mod say;
 mod source;
 mod top_slice;
 mod unused;
+mod weaker;
 
 use std::collections::BTreeMap;
 
@@ -75,6 +76,7 @@ pub fn settle(
             cliff::doubts(seen),
             source::doubts(seen),
             top_slice::doubts(seen),
+            weaker::doubts(seen),
         ];
         for doubt in kinds.into_iter().flatten() {
             sieve.take(doubt);
