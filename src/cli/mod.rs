@@ -36,7 +36,7 @@ enum Command {
     Check(check::CheckArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
-    /// List rules, rounding methods, functions, distributions, quantities, outcomes, charts or examples
+    /// List rules, rounding methods, functions, distributions, plans, quantities, outcomes, charts or examples
     List(list::ListArguments),
     /// Explain one item that `list` names
     About(about::AboutArguments),

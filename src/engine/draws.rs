@@ -6,7 +6,7 @@ use super::prepared::Prepared;
 use crate::expression::{Extent, Scratch};
 use crate::model::{Common, Formula, IndexShare, Input, InputValue, Scenario, Time, Variable};
 use crate::numeric::{LANES, Lanes};
-use crate::random;
+use crate::random::{self, Sequence};
 
 /// Which futures a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub enum Block {
 pub struct Streams {
     /// By year.
     nation: Vec<u64>,
+    /// By year: the national scores under the run's plan, its own where it is drawn for the nation, else
+    /// those that it shares.
+    planned: Vec<Sequence>,
     /// By year, then municipality.
     municipality: Vec<Vec<u64>>,
     /// By year, then row of the input's extent.
@@ -30,7 +33,13 @@ pub struct Streams {
 
 impl Streams {
     /// Names the streams of an input: its own, and the shared ones where it has common variance.
-    pub fn new(scenario: &Scenario, input: &Input, years: &[i32]) -> Self {
+    /// `dimensions` are those of its national scores under the run's plan, by simulated year.
+    pub fn new(
+        scenario: &Scenario,
+        input: &Input,
+        years: &[i32],
+        dimensions: &[Option<usize>],
+    ) -> Self {
         let years: Vec<Option<i32>> =
             if input.is_yearly() { years.iter().copied().map(Some).collect() } else { vec![None] };
         let codes = |prefix: &str, codes: &[String]| -> Vec<String> {
@@ -50,18 +59,34 @@ impl Streams {
                 .collect()
         };
         let Common { nation, municipality } = input.common;
+        let own = all(&own, "");
+        let nation =
+            if nation > 0.0 { all(&["nation".to_owned()], "/common").concat() } else { Vec::new() };
+        let national = if input.extent == Extent::Nation { own.concat() } else { nation.clone() };
+        let sampling = scenario.run.sampling();
+        // Years of the world before the first simulated one have no dimension.
+        let past = national.len().saturating_sub(dimensions.len());
+        let planned = national.into_iter().enumerate().map(|(year, stream)| {
+            let simulated = year.checked_sub(past);
+            sampling
+                .sequence(stream, simulated.and_then(|at| dimensions.get(at).copied().flatten()))
+        });
         Self {
-            nation: if nation > 0.0 {
-                all(&["nation".to_owned()], "/common").concat()
-            } else {
-                Vec::new()
-            },
+            planned: planned.collect(),
+            nation,
             municipality: if municipality > 0.0 {
                 all(&municipalities, "/common")
             } else {
                 Vec::new()
             },
-            own: all(&own, ""),
+            own,
+        }
+    }
+
+    /// The national scores of a year, under the run's plan.
+    fn national(&self, year: usize, first_draw: u64, out: &mut Lanes) {
+        if let Some(sequence) = self.planned.get(year) {
+            sequence.scores(first_draw, out);
         }
     }
 
@@ -251,8 +276,8 @@ fn fill_scores(
     let mut shared = vec![[0.0; LANES]; streams.municipality.first().map_or(0, Vec::len)];
     for year in 0..years {
         let mut national = [0.0; LANES];
-        if let Some(&stream) = streams.nation.get(year) {
-            random::scores(seed, stream, first, &mut national);
+        if !streams.nation.is_empty() {
+            streams.national(year, first, &mut national);
         }
         if let Some(row) = streams.municipality.get(year) {
             for (scores, &stream) in shared.iter_mut().zip(row) {
@@ -261,7 +286,11 @@ fn fill_scores(
         }
         for row in 0..drawn.rows {
             let scores = &mut drawn.values[year * drawn.rows + row];
-            random::scores(seed, streams.own[year][row], first, scores);
+            if input.extent == Extent::Nation {
+                streams.national(year, first, scores);
+            } else {
+                random::scores(seed, streams.own[year][row], first, scores);
+            }
             if streams.nation.is_empty() && streams.municipality.is_empty() {
                 continue;
             }

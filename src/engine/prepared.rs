@@ -5,8 +5,8 @@ use super::nearest::{Neighbour, distance_km, neighbours};
 use super::quantities::Slots;
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Appropriation, Column, ColumnValues, Formula, InputValue, Mode, Policy, Pot, Quantity,
-    Scenario, Variable,
+    Appropriation, Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Policy, Pot,
+    Quantity, Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
 
@@ -80,8 +80,13 @@ impl<'a> Prepared<'a> {
             points_of[municipality as usize].push(point as u32);
         }
         let (centre, centre_km) = centres(scenario, &points_of);
-        let streams =
-            scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
+        let dimensions = Dimensions::new(scenario);
+        let streams = scenario
+            .inputs
+            .iter()
+            .enumerate()
+            .map(|(index, input)| Streams::new(scenario, input, &years, dimensions.of(index)))
+            .collect();
         let order = Order::new(&scenario.inputs);
         Self {
             year_numbers: years.iter().map(|&year| f64::from(year)).collect(),

@@ -118,6 +118,8 @@ codes! {
     FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
     BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
+    IDLE_PLAN = "D0730" "a sampling plan that covers nothing";
+    DIMENSIONS = "D0731" "more national scores than a plan has dimensions";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
@@ -145,6 +147,8 @@ pub const WARNINGS: &[&str] = &[
     FEW_DRAWS,
     BROKEN_GUARANTEE,
     SAME_AWARDS,
+    IDLE_PLAN,
+    DIMENSIONS,
 ];
 
 /// Whether only a run, or the median path of one, can show what a code is about.

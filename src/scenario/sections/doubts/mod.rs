@@ -5,6 +5,7 @@ mod cliff;
 mod no_rule;
 mod old;
 mod outlier;
+mod plan;
 mod previous;
 mod repeated;
 mod rows;
@@ -75,6 +76,7 @@ pub fn settle(
             cliff::doubts(seen),
             source::doubts(seen),
             top_slice::doubts(seen),
+            plan::doubts(seen),
         ];
         for doubt in kinds.into_iter().flatten() {
             sieve.take(doubt);
