@@ -11,8 +11,8 @@ use families::{MOST_DIMENSIONS, POWERS, ROUGH, SMOOTH, errors, slope};
 
 /// Seeds behind every point.
 const SEEDS: u64 = 32;
-const PANEL: (f64, f64) = (236.0, 200.0);
-const SIZE: (f64, f64) = (840.0, 640.0);
+const PANEL: (f64, f64) = (222.0, 190.0);
+const SIZE: (f64, f64) = (840.0, 610.0);
 
 fn main() -> std::io::Result<()> {
     println!(
@@ -28,8 +28,8 @@ fn main() -> std::io::Result<()> {
             format!("{last:.1e} ({:.2})", slope(errors))
         });
         println!("| {} | {} |", family.name, cells.join(" | "));
-        let left = 64.0 + (at % 3) as f64 * (PANEL.0 + 24.0);
-        let top = 116.0 + (at / 3) as f64 * (PANEL.1 + 60.0);
+        let left = 72.0 + (at % 3) as f64 * (PANEL.0 + 36.0);
+        let top = 138.0 + (at / 3) as f64 * (PANEL.1 + 64.0);
         body.push_str(&panel(family.name, (left, top), &curves, at % 3 == 0));
     }
     for family in &SMOOTH {
@@ -52,7 +52,7 @@ fn main() -> std::io::Result<()> {
         "start",
         "Under Sobol the error of smooth results falls almost with the number of draws",
     ));
-    svg.push_str(&text((24.0, 64.0), 13.0, GREY, "start", &format!("Relative error of the mean against draws; six inputs, Genz's test integrals, root mean square of {SEEDS} seeds")));
+    svg.push_str(&text((24.0, 64.0), 13.0, GREY, "start", &format!("Relative error of the mean against draws; six inputs, Genz's test integrals, geometric mean of {SEEDS} seeds")));
     let mut left = 24.0;
     for (entry, colour) in PLANS.iter().zip(POLICIES) {
         svg.push_str(&line(&[(left, 86.0), (left + 22.0, 86.0)], 2.5, colour));
@@ -65,23 +65,19 @@ fn main() -> std::io::Result<()> {
     std::fs::write("docs/pictures/sobol-convergence.png", picture)
 }
 
-/// One integrand: both axes logarithmic, the errors from 10⁻⁸ to 10.
+/// One integrand: both axes logarithmic, the errors from 10⁻⁶ to 10⁻¹.
 fn panel(name: &str, (left, top): (f64, f64), curves: &[Vec<f64>; 4], labelled: bool) -> String {
-    let (low, high) = (-8.0, 1.0);
+    let (low, high) = (-6.0, -1.0);
     let (first, last) = (f64::from(*POWERS.start()), f64::from(*POWERS.end()));
     let x = |power: f64| left + (power - first) / (last - first) * PANEL.0;
     let y = |error: f64| top + (high - error.log10().clamp(low, high)) / (high - low) * PANEL.1;
     let mut svg = text((left, top - 8.0), 14.0, INK, "start", name);
-    for decade in (low as i32..=high as i32).step_by(3) {
+    for decade in low as i32..=high as i32 {
         let height = y(10_f64.powi(decade));
         svg.push_str(&line(&[(left, height), (left + PANEL.0, height)], 0.75, GRID));
         if labelled {
-            let label = match decade {
-                1 => "1000 %".to_owned(),
-                -2 => "1 %".to_owned(),
-                -5 => "0.001 %".to_owned(),
-                _ => "0.000001 %".to_owned(),
-            };
+            let percent = 10_f64.powi(decade + 2);
+            let label = format!("{percent:.*} %", usize::try_from(-2 - decade).unwrap_or(0));
             svg.push_str(&text((left - 6.0, height + 4.0), 10.0, GREY, "end", &label));
         }
     }

@@ -18,7 +18,7 @@ pub struct Family {
     /// The sum of the difficulties in [`MOST_DIMENSIONS`]; in fewer each has the same on average.
     difficulty: f64,
     at: fn(x: &[f64], a: &[f64], u: &[f64]) -> f64,
-    integral: fn(a: &[f64], u: &[f64]) -> f64,
+    pub integral: fn(a: &[f64], u: &[f64]) -> f64,
 }
 
 pub const OSCILLATORY: Family = Family {
@@ -93,10 +93,11 @@ pub const SMOOTH: [Family; 4] = [OSCILLATORY, PRODUCT_PEAK, CORNER_PEAK, GAUSSIA
 /// Those with a kink or a step.
 pub const ROUGH: [Family; 2] = [CONTINUOUS, DISCONTINUOUS];
 
-/// Root mean square of the relative error at each of [`POWERS`] draws, over the seeds 1, 2, …; each
-/// seed has its own difficulties and shifts.
+/// The relative error at each of [`POWERS`] draws: the geometric mean over the seeds 1, 2, …, each with
+/// difficulties and shifts of its own. (A root mean square would be that of the one seed whose integral
+/// is closest to 0.)
 pub fn errors(family: &Family, plan: Plan, dimensions: usize, seeds: u64) -> Vec<f64> {
-    let mut squares = vec![0.0; POWERS.count()];
+    let mut logarithms = vec![0.0; POWERS.count()];
     for seed in 1..=seeds {
         let (a, u) = parameters(family, dimensions, seed);
         let exact = (family.integral)(&a, &u);
@@ -105,13 +106,13 @@ pub fn errors(family: &Family, plan: Plan, dimensions: usize, seeds: u64) -> Vec
             if at == 0 || plan == Plan::LatinHypercube {
                 let wanted = if plan == Plan::LatinHypercube { power..=power } else { POWERS };
                 let means = means(family, plan, seed, (&a, &u), wanted);
-                for (mean, square) in means.into_iter().zip(&mut squares[at..]) {
-                    *square += (mean / exact - 1.0) * (mean / exact - 1.0);
+                for (mean, logarithm) in means.into_iter().zip(&mut logarithms[at..]) {
+                    *logarithm += (mean / exact - 1.0).abs().max(f64::EPSILON).ln();
                 }
             }
         }
     }
-    squares.into_iter().map(|sum| (sum / seeds as f64).sqrt()).collect()
+    logarithms.into_iter().map(|sum| (sum / seeds as f64).exp()).collect()
 }
 
 /// The slope of the line through (log draws, log error), by least squares.
@@ -127,7 +128,7 @@ pub fn slope(errors: &[f64]) -> f64 {
 }
 
 /// The means of the first 2^power draws of a run of 2^last.
-fn means(
+pub fn means(
     family: &Family,
     plan: Plan,
     seed: u64,
