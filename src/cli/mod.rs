@@ -39,7 +39,7 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
-    /// List rules, rounding methods, functions, distributions, quantities, outcomes, charts or examples
+    /// List rules, rounding methods, functions, distributions, plans, quantities, outcomes, charts or examples
     List(list::ListArguments),
     /// Explain one item that `list` names
     About(about::AboutArguments),

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::quantities::{QuantitySet, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Column, ColumnValues, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
+    Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
 use crate::random::meeting;
@@ -77,8 +77,10 @@ impl<'a> Prepared<'a> {
             points_of[municipality as usize].push(point as u32);
         }
         let (centre, centre_km) = centres(scenario, &points_of);
-        let streams =
-            (0..scenario.inputs.len()).map(|input| Streams::new(scenario, input, &years)).collect();
+        let dimensions = Dimensions::new(scenario);
+        let streams = (0..scenario.inputs.len())
+            .map(|input| Streams::new(scenario, input, &years, dimensions.of(input)))
+            .collect();
         let order = Order::new(&scenario.inputs);
         let places = Places::new(&scenario.points, &points_of);
         Self {

@@ -127,6 +127,8 @@ codes! {
     FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
     BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
+    IDLE_PLAN = "D0730" "a sampling plan that covers nothing";
+    DIMENSIONS = "D0731" "more national scores than a plan has dimensions";
 
     WEAKER = "D0735" "a correlation that separate values weaken";
 
@@ -156,6 +158,8 @@ pub const WARNINGS: &[&str] = &[
     FEW_DRAWS,
     BROKEN_GUARANTEE,
     SAME_AWARDS,
+    IDLE_PLAN,
+    DIMENSIONS,
     WEAKER,
 ];
 

@@ -13,7 +13,7 @@ pub type Bits = [u64; LANES];
 /// Keeps these hashes apart from any other use of the hash function.
 const CONTEXT: &str = "dotacija 1 stream of draws";
 /// The exponent of 1.0.
-const ONE: u64 = 0x3FF0_0000_0000_0000;
+pub(super) const ONE: u64 = 0x3FF0_0000_0000_0000;
 /// 2⁻⁵³.
 const HALF_STEP: f64 = f64::EPSILON / 2.0;
 
@@ -53,9 +53,21 @@ pub fn score(seed: u64, stream: u64, draw: u64) -> f64 {
 /// Numbers strictly between 0 and 1 of the draws `first_draw`, `first_draw + 1`, … of a stream: odd
 /// multiples of 2⁻⁵³, so that u and 1 − u are equally possible.
 pub fn uniforms(seed: u64, stream: u64, first_draw: u64, out: &mut Lanes) {
-    let mut bits = [0; LANES];
-    philox_lanes(first_draw, stream, key(seed), &mut bits);
-    open_units(&bits, out);
+    let mut block = [0; LANES];
+    bits(seed, stream, first_draw, &mut block);
+    open_units(&block, out);
+}
+
+/// The random bits of the draws `first_draw`, `first_draw + 1`, … of a stream.
+pub(super) fn bits(seed: u64, stream: u64, first_draw: u64, out: &mut Bits) {
+    philox_lanes(first_draw, stream, key(seed), out);
+}
+
+/// Random words of a stream that belong to no draw: `number` is counted from the last draw that a
+/// stream could have, which no run reaches.
+pub(super) fn words_at_the_end(seed: u64, stream: u64, number: u64) -> [u32; 4] {
+    let [low, high] = [!number, stream].map(|half| [half as u32, (half >> 32) as u32]);
+    super::philox([low[0], low[1], high[0], high[1]], key(seed))
 }
 
 /// The number strictly between 0 and 1 of one draw.
@@ -85,7 +97,7 @@ fn key(seed: u64) -> Key {
 
 /// The upper 52 bits as a number in 0..1, moved to the middle of its step.
 #[inline(always)]
-fn open_unit(bits: u64) -> f64 {
+pub(super) fn open_unit(bits: u64) -> f64 {
     (f64::from_bits(bits >> 12 | ONE) - 1.0) + HALF_STEP
 }
 

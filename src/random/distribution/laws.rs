@@ -31,7 +31,7 @@ const HARD: &[&str] = &[
 ];
 
 /// Name and parameters of `Name(key: 1, list: [1, 2])`.
-pub(super) fn parse(text: &str) -> (&str, Parameters) {
+pub(in crate::random) fn parse(text: &str) -> (&str, Parameters) {
     let (name, rest) = text.split_once('(').unwrap();
     let mut parameters = Parameters::new();
     let mut rest = rest.strip_suffix(')').unwrap();

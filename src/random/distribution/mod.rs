@@ -11,7 +11,7 @@ mod exponential;
 mod fixed;
 mod gamma;
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 mod log_normal;
 mod moments;
 mod negative_binomial;
