@@ -22,6 +22,7 @@ mod opening;
 mod parts;
 mod plans;
 mod random_scenario;
+mod replay;
 mod starting;
 mod seeds;
 mod support;
