@@ -55,10 +55,12 @@ pub struct Path {
 impl Path {
     /// Room for a path.
     pub fn new(prepared: &Prepared<'_>, plan: usize) -> Self {
-        let programmes = prepared.scenario.programmes.iter();
+        let policy = prepared.paths.all[plan].policy;
+        let programmes = 0..prepared.scenario.programmes.len();
+        let state = |programme| ProgrammeState::new(prepared, policy, programme);
         Self {
             plan,
-            programmes: programmes.map(|_| ProgrammeState::new(prepared)).collect(),
+            programmes: programmes.map(state).collect(),
             joined: vec![[0.0; LANES]; prepared.points_of.len()],
         }
     }
@@ -164,16 +166,7 @@ impl Path {
         self.open_pots(tools, year);
         self.entitle_ahead(tools, past, &[], prospect, year);
         for state in &mut self.programmes {
-            let mut due = [0.0; LANES];
-            for municipality in 0..own_share.len() {
-                super::quantities::add(&mut due, &state.due(municipality));
-            }
-            for (lane, due) in due.into_iter().enumerate() {
-                let pot = state.available[lane] as f64 / 100.0;
-                if due > 0.0 && !state.open_ended {
-                    state.paid_share[lane] = (pot / due).min(1.0);
-                }
-            }
+            state.read_off_today();
         }
         self.read_own_share(prospect, own_share);
     }

@@ -6,8 +6,9 @@ use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
 use crate::expression::{Extent, Scratch};
 use crate::model::{Common, Formula, IndexShare, Input, InputValue, Scenario, Time, Variable};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
-use crate::random;
+use crate::random::{self, Sequence};
 
 /// Which futures a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,11 @@ pub enum Block {
 pub struct Streams {
     /// By year.
     nation: Vec<u64>,
+    /// Whether it is drawn for the nation.
+    is_national: bool,
+    /// By year: the national scores under the run's plan, its own where it is drawn for the nation, else
+    /// those that it shares.
+    planned: Vec<Sequence>,
     /// By year, then municipality.
     municipality: Vec<Vec<u64>>,
     /// By year, then row of the input's extent.
@@ -31,8 +37,14 @@ pub struct Streams {
 
 impl Streams {
     /// Names the streams of an input: its own, and the shared ones where it has common variance, or an
-    /// input that it is tied to.
-    pub fn new(scenario: &Scenario, index: usize, years: &[i32]) -> Self {
+    /// input that it is tied to. `dimensions` are those of its national scores under the run's plan, by
+    /// simulated year.
+    pub fn new(
+        scenario: &Scenario,
+        index: usize,
+        years: &[i32],
+        dimensions: &[Option<usize>],
+    ) -> Self {
         let input = &scenario.inputs[index];
         let years: Vec<Option<i32>> =
             if input.is_yearly() { years.iter().copied().map(Some).collect() } else { vec![None] };
@@ -53,18 +65,36 @@ impl Streams {
                 .collect()
         };
         let Common { nation, municipality } = dependence::parts(scenario, index);
+        let own = all(&own, "");
+        let nation =
+            if nation > 0.0 { all(&["nation".to_owned()], "/common").concat() } else { Vec::new() };
+        let is_national = input.extent == Extent::Nation;
+        let national = if is_national { own.concat() } else { nation.clone() };
+        let sampling = scenario.run.sampling();
+        // Years of the world before the first simulated one have no dimension.
+        let past = national.len().saturating_sub(dimensions.len());
+        let planned = national.into_iter().enumerate().map(|(year, stream)| {
+            let simulated = year.checked_sub(past);
+            sampling
+                .sequence(stream, simulated.and_then(|at| dimensions.get(at).copied().flatten()))
+        });
         Self {
-            nation: if nation > 0.0 {
-                all(&["nation".to_owned()], "/common").concat()
-            } else {
-                Vec::new()
-            },
+            is_national,
+            planned: planned.collect(),
+            nation,
             municipality: if municipality > 0.0 {
                 all(&municipalities, "/common")
             } else {
                 Vec::new()
             },
-            own: all(&own, ""),
+            own,
+        }
+    }
+
+    /// The national scores of a year, under the run's plan.
+    fn national(&self, year: usize, first_draw: u64, out: &mut Lanes) {
+        if let Some(sequence) = self.planned.get(year) {
+            sequence.scores(first_draw, out);
         }
     }
 
@@ -294,17 +324,21 @@ pub(super) fn draw_parts(
     year: usize,
     first: u64,
 ) {
-    let fill = |parts: &mut Vec<Lanes>, streams: &[u64]| {
-        parts.resize(streams.len(), [0.0; LANES]);
-        for (scores, &stream) in parts.iter_mut().zip(streams) {
+    shared.nation.resize(streams.nation.len().min(1), [0.0; LANES]);
+    for scores in &mut shared.nation {
+        streams.national(year, first, scores);
+    }
+    let municipal = streams.municipality.get(year).map_or(&[][..], Vec::as_slice);
+    shared.municipality.resize(municipal.len(), [0.0; LANES]);
+    for (scores, &stream) in shared.municipality.iter_mut().zip(municipal) {
+        random::scores(seed, stream, first, scores);
+    }
+    for (scores, &stream) in drawn.year_mut(year).iter_mut().zip(&streams.own[year]) {
+        if streams.is_national {
+            streams.national(year, first, scores);
+        } else {
             random::scores(seed, stream, first, scores);
         }
-    };
-    let of_nation = streams.nation.get(year).map_or(&[][..], std::slice::from_ref);
-    fill(&mut shared.nation, of_nation);
-    fill(&mut shared.municipality, streams.municipality.get(year).map_or(&[], Vec::as_slice));
-    for (scores, &stream) in drawn.year_mut(year).iter_mut().zip(&streams.own[year]) {
-        random::scores(seed, stream, first, scores);
     }
 }
 
@@ -322,15 +356,29 @@ pub(super) fn add_shared(
     let Common { nation, municipality } = input.common;
     let own = (1.0 - nation - municipality).max(0.0).sqrt();
     let (nation, municipality) = (nation.sqrt(), municipality.sqrt());
-    let national = shared.nation.first().copied().unwrap_or([0.0; LANES]);
+    let nobody = [0.0; LANES];
+    let national = shared.nation.first().unwrap_or(&nobody);
     for (row, scores) in drawn.year_mut(year).iter_mut().enumerate() {
         let municipal = match input.extent {
             Extent::Point => shared.municipality.get(prepared.municipality_of_point[row] as usize),
             _ => shared.municipality.get(row),
         };
-        for (lane, score) in scores.iter_mut().enumerate() {
-            let municipal = municipal.map_or(0.0, |scores| scores[lane]);
-            *score = nation * national[lane] + municipality * municipal + own * *score;
+        let municipal = municipal.unwrap_or(&nobody);
+        add_parts(scores, own, (national, nation), (municipal, municipality));
+    }
+}
+
+vectorised! {
+    /// A score as the sum of its parts, each with its weight.
+    fn add_parts(
+        scores: &mut Lanes,
+        own: f64,
+        national: (&Lanes, f64),
+        municipal: (&Lanes, f64),
+    ) {
+        for lane in 0..LANES {
+            let shared = national.1 * national.0[lane] + municipal.1 * municipal.0[lane];
+            scores[lane] = shared + own * scores[lane];
         }
     }
 }

@@ -81,16 +81,10 @@ impl Due {
         if !self.any[point] || network.open_from.span(point).1 != NEVER {
             return None;
         }
-        let waits: Lanes =
-            std::array::from_fn(|lane| if from[lane] == NEVER { due[lane] } else { 0.0 });
-        if !is_any(&waits) {
-            return None;
-        }
-        for (due, waits) in due.iter_mut().zip(&waits) {
-            *due -= waits;
-        }
+        let mut waits = [0.0; LANES];
+        take_unfunded(from, due, &mut waits);
         self.any[point] = is_any(due);
-        Some(waits)
+        is_any(&waits).then_some(waits)
     }
 }
 
@@ -106,6 +100,14 @@ vectorised! {
         for lane in 0..LANES {
             let waits = from[lane] == NEVER && ready[lane] <= end;
             due[lane] = if waits { 1.0 - left[lane] } else { 0.0 };
+        }
+    }
+
+    fn take_unfunded(from: &Months, due: &mut Lanes, waits: &mut Lanes) {
+        for lane in 0..LANES {
+            let unfunded = from[lane] == NEVER;
+            waits[lane] = if unfunded { due[lane] } else { 0.0 };
+            due[lane] = if unfunded { 0.0 } else { due[lane] };
         }
     }
 

@@ -47,7 +47,7 @@ pub use paths::PathPlan;
 pub use prepared::Prepared;
 pub use quantities::Quantities;
 pub use replay::{LineValue, central};
-pub use run::{Failure, Options, replay, simulate};
+pub use run::{Failure, Options, replay, simulate, simulate_part};
 pub use settlement::{Money, ProgrammeState};
 pub use size::Size;
 pub use tally::{

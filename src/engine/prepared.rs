@@ -7,9 +7,10 @@ use super::places::Places;
 use super::quantities::{QuantitySet, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Column, ColumnValues, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
+    Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
+use crate::random::meeting;
 
 /// The longest time between the price year and the first year.
 pub const MOST_YEARS_INDEXED: usize = 60;
@@ -76,8 +77,10 @@ impl<'a> Prepared<'a> {
             points_of[municipality as usize].push(point as u32);
         }
         let (centre, centre_km) = centres(scenario, &points_of);
-        let streams =
-            (0..scenario.inputs.len()).map(|input| Streams::new(scenario, input, &years)).collect();
+        let dimensions = Dimensions::new(scenario);
+        let streams = (0..scenario.inputs.len())
+            .map(|input| Streams::new(scenario, input, &years, dimensions.of(input)))
+            .collect();
         let order = Order::new(&scenario.inputs);
         let places = Places::new(&scenario.points, &points_of);
         Self {
@@ -99,6 +102,18 @@ impl<'a> Prepared<'a> {
             years,
             scenario,
         }
+    }
+
+    /// The names of two inputs (or twice of one) with streams of the same number: their draws would be
+    /// the same. Streams are 64 bits of a hash, so this is not impossible.
+    pub fn inputs_drawn_alike(&self) -> Option<[&str; 2]> {
+        let twice = meeting(self.streams.iter().flat_map(Streams::all))?;
+        let inputs = self.scenario.inputs.iter().zip(&self.streams);
+        let mut alike = inputs
+            .filter(|(_, streams)| streams.all().any(|stream| stream == twice))
+            .map(|(input, _)| input.name.as_str());
+        let first = alike.next()?;
+        Some([first, alike.next().unwrap_or(first)])
     }
 
     /// The rows that formulas run over.

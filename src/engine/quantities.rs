@@ -129,7 +129,7 @@ impl Quantities {
     }
 
     /// Adds up some quantities from their sums by place; those that are sums of others are worked out
-    /// there first.
+    /// there first. The sums of tiers are made with all quantities, since only records read them.
     pub fn gather(&mut self, places: &Places, sums: &mut Sums, wanted: QuantitySet) {
         let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
         for quantity in wanted.iter() {
@@ -138,12 +138,16 @@ impl Quantities {
             }
             let (q, rows) = (quantity as usize, sums.of(quantity));
             sum_ranges(&mut self.totals[q * count..(q + 1) * count], rows, &places.of_municipality);
-            let of_tiers = &mut self.tiers[q * tiers..(q + 1) * tiers];
-            of_tiers.fill([0.0; LANES]);
             for (place, row) in places.all.iter().zip(rows) {
-                add(&mut of_tiers[place.tier], row);
                 if let Some(slot) = self.slots.split[q][place.tier] {
                     self.splits[slot * count + place.municipality] = *row;
+                }
+            }
+            if wanted == QuantitySet::all() {
+                let of_tiers = &mut self.tiers[q * tiers..(q + 1) * tiers];
+                of_tiers.fill([0.0; LANES]);
+                for (place, row) in places.all.iter().zip(rows) {
+                    add(&mut of_tiers[place.tier], row);
                 }
             }
         }

@@ -96,8 +96,10 @@ fn powers(out: &mut [f64], a: View, b: View) {
         }
     };
     if let (Some(mut bases), Some(exponents)) = (row(a), row(b)) {
-        let faulty: [bool; LANES] =
-            std::array::from_fn(|lane| bases[lane].is_nan() || exponents[lane].is_nan());
+        let mut faulty = [false; LANES];
+        for lane in 0..LANES {
+            faulty[lane] = bases[lane].is_nan() || exponents[lane].is_nan();
+        }
         pow_lanes(&mut bases, &exponents);
         for lane in 0..LANES {
             out[lane] = if faulty[lane] { f64::NAN } else { finite(bases[lane]) };

@@ -14,6 +14,7 @@
 mod chance;
 mod dependence;
 mod difference;
+mod dimensions;
 mod fixed;
 mod formula;
 mod formulas;
@@ -26,9 +27,11 @@ mod table;
 mod time;
 mod world;
 
+pub use crate::random::Plan;
 pub use chance::{Common, Input, InputValue, Lever, Time};
 pub use dependence::{Correlation, Dependence, Group, MOST_TIED, Obstacle};
 pub use difference::{Difference, Idle};
+pub use dimensions::{Coverage, Dimensions};
 pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use note::{Note, Waiver};
@@ -37,7 +40,7 @@ pub use policy::{
     Rounding, Rule, TopSlice, Unspent,
 };
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
-pub use result::{Observed, ObservedAt, Outcome, Plan, Run, Threshold};
+pub use result::{Observed, ObservedAt, Outcome, Run, Threshold};
 pub use table::{Column, ColumnValues, Table};
 pub use time::{MONTHS, Month, Years};
 pub use world::{

@@ -61,6 +61,7 @@ codes! {
     NOT_WHOLE = "D0302" "a whole number is needed";
     NOT_FINITE = "D0303" "a number is not finite";
     BAD_DATE = "D0304" "a date cannot be read";
+    STREAMS = "D0315" "two inputs would be drawn alike";
 
     SELF_CORRELATION = "D0320" "an input correlated with itself";
     REPEATED_PAIR = "D0321" "two inputs correlated twice";
@@ -126,6 +127,8 @@ codes! {
     FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
     BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
+    IDLE_PLAN = "D0730" "a sampling plan that covers nothing";
+    DIMENSIONS = "D0731" "more national scores than a plan has dimensions";
 
     WEAKER = "D0735" "a correlation that separate values weaken";
 
@@ -155,6 +158,8 @@ pub const WARNINGS: &[&str] = &[
     FEW_DRAWS,
     BROKEN_GUARANTEE,
     SAME_AWARDS,
+    IDLE_PLAN,
+    DIMENSIONS,
     WEAKER,
 ];
 

@@ -8,8 +8,10 @@ pub mod dependence;
 pub mod distribution;
 mod generator;
 mod philox;
+pub mod plan;
 mod stream;
 
 pub use generator::Generator;
 pub use philox::{Counter, Key, philox, philox_lanes};
-pub use stream::{Bits, collisions, score, scores, stream, uniform, uniforms};
+pub use plan::{Plan, Sampling, Sequence};
+pub use stream::{Bits, meeting, score, scores, stream, uniform, uniforms};

@@ -6,6 +6,7 @@
 mod accumulator;
 pub mod erlang;
 mod exact;
+mod grouping;
 mod histogram;
 pub mod inequality;
 pub mod interval;
@@ -16,5 +17,6 @@ mod wide;
 
 pub use accumulator::Accumulator;
 pub use exact::Exact;
+pub use grouping::Grouping;
 pub use histogram::{Bin, Histogram};
 pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles};

@@ -114,3 +114,19 @@ fn another_seed_gives_other_figures() {
     run(&scenario, &other, &["--draws", "64", "--seed", "2"]);
     assert_ne!(contents(&one)["awards.csv"], contents(&other)["awards.csv"]);
 }
+
+#[test]
+fn inputs_that_would_be_drawn_alike_are_refused_before_the_run() {
+    use dotacija::engine::{Failure, Options, Prepared, simulate};
+    let opened = dotacija::scenario::open(&in_repository("scenarios/starter/starter.ron"), &[]);
+    let mut scenario = opened.scenario.unwrap();
+    scenario.run.draws = 64;
+    let mut prepared = Prepared::new(&scenario);
+    assert_eq!(prepared.inputs_drawn_alike(), None);
+    // No two names are known whose hashes are the same: the coincidence is made by hand.
+    prepared.streams[1] = prepared.streams[0].clone();
+    let names = [0, 1].map(|input: usize| scenario.inputs[input].name.clone());
+    let [first, second] = names;
+    let failure = simulate(&prepared, &Options::default()).unwrap_err();
+    assert_eq!(failure, Failure::Streams(first, second));
+}

@@ -49,6 +49,8 @@ mod words;
 
 use std::path::Path;
 
+pub use distribution::lone_distribution;
+
 use super::decode::{Decoder, did_you_mean, quoted};
 use super::table::Table;
 use super::tree::{Kind, Node};

@@ -5,6 +5,7 @@ mod cliff;
 mod no_rule;
 mod old;
 mod outlier;
+mod plan;
 mod previous;
 mod repeated;
 mod rows;
@@ -76,6 +77,7 @@ pub fn settle(
             cliff::doubts(seen),
             source::doubts(seen),
             top_slice::doubts(seen),
+            plan::doubts(seen),
             weaker::doubts(seen),
         ];
         for doubt in kinds.into_iter().flatten() {
