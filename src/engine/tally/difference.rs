@@ -62,7 +62,7 @@ impl Differences {
             changed: 0,
             has_points: (false, false),
         };
-        let paths = prepared.paths.len();
+        let paths = prepared.paths.all.len();
         Self {
             shape,
             cells: vec![empty; shape.iter().product()],

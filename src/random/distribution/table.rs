@@ -7,7 +7,8 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::numeric::{Lanes, cos, polynomial};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{Lanes, cos, exp, polynomial};
 
 /// Coefficients of a cell.
 const TERMS: usize = 8;
@@ -19,19 +20,30 @@ pub(super) const CELLS: usize = 136;
 /// smaller than it by the factor from coefficient to coefficient.
 const TRUSTED: f64 = 2e-10;
 
-/// A curve over normal scores; its cells are filled when a value is first read.
+/// Half the cells lie within this of the middle: one score in fifty thousand lies beyond it.
+const MIDDLE: std::ops::Range<usize> = CELLS / 4..CELLS - CELLS / 4;
+
+/// A curve over normal scores; its cells are filled when a value is first read, those far from the
+/// middle only when one is read there.
 #[derive(Clone, Default)]
 pub(super) struct ScoreTable {
-    cells: OnceLock<Vec<[f64; TERMS]>>,
+    middle: OnceLock<Vec<[f64; TERMS]>>,
+    all: OnceLock<Vec<[f64; TERMS]>>,
 }
 
 impl ScoreTable {
-    /// The cells of a curve; where it is not finite or not smooth they are empty.
-    fn cells(&self, curve: impl Fn(f64) -> f64) -> &[[f64; TERMS]] {
-        self.cells.get_or_init(|| Self::fitted(curve))
+    /// The cells that these scores need, and the place of the first; where the curve is not finite or
+    /// not smooth they are empty.
+    fn cells(&self, scores: &Lanes, curve: impl Fn(f64) -> f64) -> (&[[f64; TERMS]], usize) {
+        let reach = MIDDLE.len() as f64 / 2.0 / CELLS_PER_UNIT;
+        if scores.iter().all(|score| score.abs() < reach) {
+            (self.middle.get_or_init(|| Self::fitted(MIDDLE, curve)), MIDDLE.start)
+        } else {
+            (self.all.get_or_init(|| Self::fitted(0..CELLS, curve)), 0)
+        }
     }
 
-    fn fitted(curve: impl Fn(f64) -> f64) -> Vec<[f64; TERMS]> {
+    fn fitted(cells: std::ops::Range<usize>, curve: impl Fn(f64) -> f64) -> Vec<[f64; TERMS]> {
         let chebyshev = chebyshev_polynomials();
         let cell = |index: usize| {
             let centre = (index as f64 + 0.5) / CELLS_PER_UNIT - REACH;
@@ -50,38 +62,27 @@ impl ScoreTable {
                 (0..TERMS).map(|order| weights[order] * chebyshev[order][power]).sum()
             })
         };
-        (0..CELLS).map(cell).collect()
+        cells.map(cell).collect()
     }
 
     /// Values at a block of scores: the curve by the table, then `finish`; `exact` of the score where
     /// the table is empty, and at 0, so that the median is exact. `curve` is the same at every call.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(
         &self,
         scores: &Lanes,
         out: &mut Lanes,
         curve: impl Fn(f64) -> f64,
-        finish: impl Fn(f64) -> f64,
+        finish: impl Fn(&mut Lanes),
         exact: impl Fn(f64) -> f64,
     ) {
         // The central path alone never needs the table.
         if scores.iter().all(|&score| score == 0.0) {
             return out.fill(exact(0.0));
         }
-        let cells = self.cells(curve);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            let place = (score + REACH) * CELLS_PER_UNIT;
-            // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
-            let index = place as usize;
-            let within = 2.0 * (place - index as f64) - 1.0;
-            *out = match cells.get(index) {
-                Some(cell) if place >= 0.0 => polynomial(within, cell),
-                _ => f64::NAN,
-            };
-        }
-        for out in out.iter_mut() {
-            *out = finish(*out);
-        }
+        let (cells, first) = self.cells(scores, curve);
+        read_cells(cells, first, scores, out);
+        finish(out);
         for (out, &score) in out.iter_mut().zip(scores) {
             if score == 0.0 || out.is_nan() {
                 *out = exact(score);
@@ -92,19 +93,48 @@ impl ScoreTable {
     /// The share of cells that hold a polynomial.
     #[cfg(test)]
     pub(super) fn filled(curve: impl Fn(f64) -> f64) -> f64 {
-        let filled = Self::fitted(curve).iter().filter(|cell| !cell[0].is_nan()).count();
+        let filled = Self::fitted(0..CELLS, curve).iter().filter(|cell| !cell[0].is_nan()).count();
         filled as f64 / CELLS as f64
     }
 }
 
 impl fmt::Debug for ScoreTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "ScoreTable({} cells)", self.cells.get().map_or(0, Vec::len))
+        write!(
+            formatter,
+            "ScoreTable({} cells)",
+            self.all.get().or(self.middle.get()).map_or(0, Vec::len)
+        )
+    }
+}
+
+vectorised! {
+    /// The polynomials of a table, from the `first` of all cells on, at a block of scores; NaN beyond it.
+    fn read_cells(cells: &[[f64; TERMS]], first: usize, scores: &Lanes, out: &mut Lanes) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            let place = (score + REACH) * CELLS_PER_UNIT;
+            // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
+            let index = place as usize;
+            let within = 2.0 * (place - index as f64) - 1.0;
+            *out = match cells.get(index.wrapping_sub(first)) {
+                Some(cell) if place >= 0.0 => polynomial(within, cell),
+                _ => f64::NAN,
+            };
+        }
+    }
+}
+
+vectorised! {
+    /// `scale` times e to the power of each value.
+    pub(super) fn scaled_exp(scale: f64, values: &mut Lanes) {
+        for value in values {
+            *value = scale * exp(*value);
+        }
     }
 }
 
 /// The cell in which a score lies, if it lies in the table.
-#[inline]
+#[inline(always)]
 pub(super) fn cell_of(score: f64) -> Option<usize> {
     let place = (score + REACH) * CELLS_PER_UNIT;
     (place >= 0.0 && place < CELLS as f64).then_some(place as usize)
@@ -137,7 +167,7 @@ fn chebyshev_polynomials() -> [[f64; TERMS]; TERMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::{LANES, exp};
+    use crate::numeric::LANES;
 
     fn spread(from: f64, to: f64) -> Lanes {
         std::array::from_fn(|lane| from + (to - from) * lane as f64 / (LANES - 1) as f64)
@@ -150,7 +180,7 @@ mod tests {
         assert_eq!(ScoreTable::filled(curve), 1.0);
         let scores = spread(-8.5, 8.499);
         let mut out = [0.0; LANES];
-        table.read(&scores, &mut out, curve, |value| value, |_| f64::NAN);
+        table.read(&scores, &mut out, curve, |_| (), |_| f64::NAN);
         for (value, score) in out.into_iter().zip(scores) {
             assert!((value / curve(score) - 1.0).abs() < 1e-13, "{score}: {value}");
         }
@@ -167,12 +197,12 @@ mod tests {
         scores[2] = 8.5;
         scores[3] = -8.6;
         let mut out = [0.0; LANES];
-        table.read(&scores, &mut out, curve, |value| value, curve);
+        table.read(&scores, &mut out, curve, |_| (), curve);
         for (value, score) in out.into_iter().zip(scores) {
             assert_eq!(value, curve(score));
         }
         let mut nan = [0.0; LANES];
-        table.read(&[f64::NAN; LANES], &mut nan, curve, |value| value, curve);
+        table.read(&[f64::NAN; LANES], &mut nan, curve, |_| (), curve);
         assert!(nan.iter().all(|value| value.is_nan()));
     }
 }
