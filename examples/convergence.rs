@@ -6,6 +6,7 @@ mod families;
 
 use dotacija::chart::png;
 use dotacija::chart::style::{AXIS, Colour, GREY, GRID, INK, POLICIES};
+use dotacija::random::Plan;
 use dotacija::random::plan::PLANS;
 use families::{MOST_DIMENSIONS, POWERS, ROUGH, SMOOTH, errors, slope};
 
@@ -20,9 +21,12 @@ fn main() -> std::io::Result<()> {
         PLANS.map(|entry| format!("{} error", entry.plan.name())).join(" | ")
     );
     println!("|---|{}", "---|".repeat(PLANS.len()));
+    let families: Vec<_> =
+        SMOOTH.iter().chain(&ROUGH).map(|family| (family, MOST_DIMENSIONS)).collect();
+    let by_plan = PLANS.map(|entry| errors(entry.plan, &families, SEEDS));
     let mut body = String::new();
-    for (at, family) in SMOOTH.iter().chain(&ROUGH).enumerate() {
-        let curves = PLANS.map(|entry| errors(family, entry.plan, MOST_DIMENSIONS, SEEDS));
+    for (at, (family, _)) in families.iter().enumerate() {
+        let curves = by_plan.each_ref().map(|errors| errors[at].clone());
         let cells = curves.each_ref().map(|errors| {
             let last = errors.last().copied().unwrap_or(f64::NAN);
             format!("{last:.1e} ({:.2})", slope(errors))
@@ -33,13 +37,10 @@ fn main() -> std::io::Result<()> {
         body.push_str(&panel(family.name, (left, top), &curves, at % 3 == 0));
     }
     for family in &SMOOTH {
-        let slopes = (1..=MOST_DIMENSIONS).map(|dimensions| {
-            format!(
-                "{:.2}",
-                slope(&errors(family, dotacija::random::Plan::Sobol, dimensions, SEEDS))
-            )
-        });
-        println!("| {} | {} |", family.name, slopes.collect::<Vec<_>>().join(" | "));
+        let cases: Vec<_> = (1..=MOST_DIMENSIONS).map(|dimensions| (family, dimensions)).collect();
+        let slopes = errors(Plan::Sobol, &cases, SEEDS);
+        let slopes: Vec<_> = slopes.iter().map(|errors| format!("{:.2}", slope(errors))).collect();
+        println!("| {} | {} |", family.name, slopes.join(" | "));
     }
     let (width, height) = SIZE;
     let mut svg = format!(

@@ -7,6 +7,7 @@
 
 use super::GROUPS;
 use super::permutation::{Key, Size};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 use crate::random::stream::{Bits, ONE, bits, words_at_the_end};
 
@@ -57,18 +58,6 @@ impl LatinHypercube {
     pub fn uniforms(&self, first_draw: u64, out: &mut Lanes) {
         let mut within: Bits = [0; LANES];
         bits(self.seed, self.stream, first_draw, &mut within);
-        let slices = self.slices(first_draw);
-        let skipped = (first_draw % GROUPS as u64) as usize;
-        let counts: [f64; LANES] =
-            std::array::from_fn(|lane| f64::from(self.sizes[(skipped + lane) % GROUPS].count()));
-        for lane in 0..LANES {
-            let place = f64::from_bits(within[lane] >> 12 & self.kept | ONE) - 1.0 + self.half_step;
-            out[lane] = (f64::from(slices[lane]) + place) / counts[lane];
-        }
-    }
-
-    /// The slices of a block of draws.
-    fn slices(&self, first_draw: u64) -> [u32; LANES] {
         let first = first_draw / GROUPS as u64;
         let skipped = (first_draw % GROUPS as u64) as usize;
         // Two sizes at most, that of the first design and that of the last.
@@ -78,19 +67,38 @@ impl LatinHypercube {
                 size.split(element as u32)
             })
         };
-        let (large, small) = (self.sizes[0], self.sizes[GROUPS - 1]);
-        let halves = [split(large), split(small)];
-        let mut slices = [0; LANES];
-        for (lane, slice) in slices.iter_mut().enumerate() {
+        let large = self.sizes[0];
+        let halves = [split(large), split(self.sizes[GROUPS - 1])];
+        let (mut dealt, mut sizes) = ([[0; 2]; LANES], [large; LANES]);
+        let mut keys = [self.keys[0]; LANES];
+        for lane in 0..LANES {
             let (at, group) = ((skipped + lane) / GROUPS, (skipped + lane) % GROUPS);
-            let (size, key) = (self.sizes[group], self.keys[group]);
-            *slice = size.once(halves[usize::from(size != large)][at], key);
+            (sizes[lane], keys[lane]) = (self.sizes[group], self.keys[group]);
+            dealt[lane] = halves[usize::from(sizes[lane] != large)][at];
         }
+        let mut slices = [0; LANES];
+        deal(&dealt, &sizes, &keys, &mut slices);
         for (lane, slice) in slices.iter_mut().enumerate() {
-            let group = (skipped + lane) % GROUPS;
-            *slice = self.sizes[group].walk(*slice, self.keys[group]);
+            *slice = sizes[lane].walk(*slice, keys[lane]);
         }
-        slices
+        for lane in 0..LANES {
+            let place = f64::from_bits(within[lane] >> 12 & self.kept | ONE) - 1.0 + self.half_step;
+            out[lane] = (f64::from(slices[lane]) + place) / f64::from(sizes[lane].count());
+        }
+    }
+}
+
+vectorised! {
+    /// Where the permutations put what stands at these halves, some of it outside.
+    fn deal(
+        halves: &[[u32; 2]; LANES],
+        sizes: &[Size; LANES],
+        keys: &[Key; LANES],
+        slices: &mut [u32; LANES],
+    ) {
+        for lane in 0..LANES {
+            slices[lane] = sizes[lane].once(halves[lane], keys[lane]);
+        }
     }
 }
 

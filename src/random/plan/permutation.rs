@@ -39,7 +39,7 @@ impl Size {
     }
 
     /// Where a permutation puts the element of these halves, unless it leaves 0 … n − 1.
-    #[inline]
+    #[inline(always)]
     pub fn once(self, halves: [u32; 2], key: Key) -> u32 {
         let [high, low] = self.rounds(halves, key);
         high * self.low + low
@@ -53,7 +53,7 @@ impl Size {
         place
     }
 
-    #[inline]
+    #[inline(always)]
     fn rounds(self, [mut high, mut low]: [u32; 2], key: Key) -> [u32; 2] {
         for round in 0..ROUNDS {
             high = shifted(high, low, key[2 * round], self.high);
@@ -64,7 +64,7 @@ impl Size {
 }
 
 /// A half moved on by a hash of the other, round a circle of `size`.
-#[inline]
+#[inline(always)]
 fn shifted(half: u32, other: u32, key: u32, size: u32) -> u32 {
     let by = (u64::from(mixed(other.wrapping_add(key))) * u64::from(size)) >> 32;
     let moved = half + by as u32;
@@ -72,7 +72,7 @@ fn shifted(half: u32, other: u32, key: u32, size: u32) -> u32 {
 }
 
 /// A mixing bijection of 32 bits: C. Wellons, "Hash Prospector" (2018, 2023).
-#[inline]
+#[inline(always)]
 fn mixed(mut word: u32) -> u32 {
     word ^= word >> 16;
     word = word.wrapping_mul(0x21F0_AAAD);

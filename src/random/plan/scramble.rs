@@ -12,7 +12,7 @@
 pub type Key = [u32; 4];
 
 /// Scrambles the digits of a point; the first digit is the lowest, before and after.
-#[inline]
+#[inline(always)]
 pub fn scramble(reversed: u32, key: Key) -> u32 {
     let mut digits = reversed;
     digits ^= digits.wrapping_mul(0x3D20_ADEA);

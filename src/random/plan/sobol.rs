@@ -7,6 +7,7 @@
 use super::GROUPS;
 use super::directions::reversed_directions;
 use super::scramble::{Key, scramble};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 use crate::random::stream::{Bits, bits, open_unit, words_at_the_end};
 
@@ -38,31 +39,19 @@ impl Sobol {
     pub fn uniforms(&self, first_draw: u64, out: &mut Lanes) {
         let mut below: Bits = [0; LANES];
         bits(self.seed, self.stream, first_draw, &mut below);
-        let digits = self.digits(first_draw);
-        for ((out, digits), below) in out.iter_mut().zip(digits).zip(below) {
-            *out = open_unit(u64::from(digits.reverse_bits()) << 32 | below & 0xFFFF_FFFF);
-        }
-    }
-
-    /// The scrambled digits of a block of draws, the first digit lowest.
-    fn digits(&self, first_draw: u64) -> [u32; LANES] {
         let first_point = first_draw / GROUPS as u64;
-        let points: [u32; TOUCHED] =
+        let touched: [u32; TOUCHED] =
             std::array::from_fn(|at| self.point(first_point.wrapping_add(at as u64) as u32));
         let skipped = (first_draw % GROUPS as u64) as usize;
-        let (mut digits, mut keys) = ([0; LANES], [[0; LANES]; 4]);
-        for lane in 0..LANES {
+        let (mut points, mut keys) = ([0; LANES], [[0; LANES]; 4]);
+        for (lane, point) in points.iter_mut().enumerate() {
             let at = skipped + lane;
-            digits[lane] = points[at / GROUPS];
+            *point = touched[at / GROUPS];
             for (words, word) in keys.iter_mut().zip(self.keys[at % GROUPS]) {
                 words[lane] = word;
             }
         }
-        for lane in 0..LANES {
-            let key = [keys[0][lane], keys[1][lane], keys[2][lane], keys[3][lane]];
-            digits[lane] = scramble(digits[lane], key);
-        }
-        digits
+        scrambled(&points, &keys, &below, out);
     }
 
     /// An unscrambled point, the first digit lowest. After 2³² points they repeat.
@@ -71,6 +60,22 @@ impl Sobol {
             let is_set = index >> digit & 1;
             point ^ direction & is_set.wrapping_neg()
         })
+    }
+}
+
+vectorised! {
+    /// Scrambled points with random digits below.
+    fn scrambled(
+        points: &[u32; LANES],
+        keys: &[[u32; LANES]; 4],
+        below: &Bits,
+        out: &mut Lanes,
+    ) {
+        for lane in 0..LANES {
+            let key = [keys[0][lane], keys[1][lane], keys[2][lane], keys[3][lane]];
+            let digits = scramble(points[lane], key).reverse_bits();
+            out[lane] = open_unit(u64::from(digits) << 32 | below[lane] & 0xFFFF_FFFF);
+        }
     }
 }
 
@@ -137,7 +142,11 @@ mod tests {
 
     #[test]
     fn scrambles_differ_from_each_other_and_between_seeds_and_streams() {
-        let points = |seed, stream| Sobol::new(seed, stream, 3).digits(0);
+        let points = |seed, stream| {
+            let mut block = [0.0; LANES];
+            Sobol::new(seed, stream, 3).uniforms(0, &mut block);
+            block.map(|share| (share * 4_294_967_296.0) as u32)
+        };
         let first = points(1, 1);
         assert!((1..16).all(|scramble| first[scramble] != first[0]));
         assert!(first != points(2, 1) && first != points(1, 2));

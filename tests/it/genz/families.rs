@@ -93,26 +93,30 @@ pub const SMOOTH: [Family; 4] = [OSCILLATORY, PRODUCT_PEAK, CORNER_PEAK, GAUSSIA
 /// Those with a kink or a step.
 pub const ROUGH: [Family; 2] = [CONTINUOUS, DISCONTINUOUS];
 
-/// The relative error at each of [`POWERS`] draws: the geometric mean over the seeds 1, 2, …, each with
-/// difficulties and shifts of its own. (A root mean square would be that of the one seed whose integral
-/// is closest to 0.)
-pub fn errors(family: &Family, plan: Plan, dimensions: usize, seeds: u64) -> Vec<f64> {
-    let mut logarithms = vec![0.0; POWERS.count()];
+/// The relative error at each of [`POWERS`] draws, for each family in so many dimensions: the geometric
+/// mean over the seeds 1, 2, …, each with difficulties and shifts of its own. (A root mean square would
+/// be that of the one seed whose integral is closest to 0.)
+pub fn errors(plan: Plan, cases: &[(&Family, usize)], seeds: u64) -> Vec<Vec<f64>> {
+    let mut logarithms = vec![vec![0.0; POWERS.count()]; cases.len()];
     for seed in 1..=seeds {
-        let (a, u) = parameters(family, dimensions, seed);
-        let exact = (family.integral)(&a, &u);
-        for (at, power) in POWERS.enumerate() {
-            // Latin hypercubes depend on the number of draws; the others have their prefixes in common.
-            if at == 0 || plan == Plan::LatinHypercube {
-                let wanted = if plan == Plan::LatinHypercube { power..=power } else { POWERS };
-                let means = means(family, plan, seed, (&a, &u), wanted);
-                for (mean, logarithm) in means.into_iter().zip(&mut logarithms[at..]) {
-                    *logarithm += (mean / exact - 1.0).abs().max(f64::EPSILON).ln();
-                }
+        // Latin hypercubes depend on the number of draws; the others have their prefixes in common.
+        let runs: Vec<_> = if plan == Plan::LatinHypercube {
+            POWERS.map(|power| (points(plan, seed, power), power..=power)).collect()
+        } else {
+            vec![(points(plan, seed, *POWERS.end()), POWERS)]
+        };
+        for (&(family, dimensions), logarithms) in cases.iter().zip(&mut logarithms) {
+            let (a, u) = parameters(family, dimensions, seed);
+            let exact = (family.integral)(&a, &u);
+            let means =
+                runs.iter().flat_map(|(x, powers)| means(family, x, (&a, &u), powers.clone()));
+            for (mean, logarithm) in means.zip(logarithms) {
+                *logarithm += (mean / exact - 1.0).abs().max(f64::EPSILON).ln();
             }
         }
     }
-    logarithms.into_iter().map(|sum| (sum / seeds as f64).exp()).collect()
+    let error = |sum: f64| (sum / seeds as f64).exp();
+    logarithms.into_iter().map(|sums| sums.into_iter().map(error).collect()).collect()
 }
 
 /// The slope of the line through (log draws, log error), by least squares.
@@ -127,40 +131,42 @@ pub fn slope(errors: &[f64]) -> f64 {
     up / along
 }
 
-/// The means of the first 2^power draws of a run of 2^last.
+/// The points of a run of 2^power draws.
+pub fn points(plan: Plan, seed: u64, power: u32) -> Vec<[f64; MOST_DIMENSIONS]> {
+    let draws = 1_u64 << power;
+    let sampling = Sampling { plan, seed, draws };
+    let mut points = vec![[0.0; MOST_DIMENSIONS]; 1 << power];
+    for dimension in 0..MOST_DIMENSIONS {
+        let stream = stream(&format!("x{dimension}"), "", None);
+        let sequence = sampling.sequence(stream, Some(dimension));
+        let mut block: Lanes = [0.0; LANES];
+        for (points, first) in points.chunks_mut(LANES).zip((0..draws).step_by(LANES)) {
+            sequence.uniforms(first, &mut block);
+            for (point, x) in points.iter_mut().zip(block) {
+                point[dimension] = x;
+            }
+        }
+    }
+    points
+}
+
+/// The means over the first 2^power points.
 pub fn means(
     family: &Family,
-    plan: Plan,
-    seed: u64,
+    points: &[[f64; MOST_DIMENSIONS]],
     (a, u): (&[f64], &[f64]),
     powers: std::ops::RangeInclusive<u32>,
 ) -> Vec<f64> {
-    let draws = 1_u64 << powers.end();
-    let sampling = Sampling { plan, seed, draws };
-    let sequences: Vec<_> = (0..a.len())
-        .map(|dimension| {
-            sampling.sequence(stream(&format!("x{dimension}"), "", None), Some(dimension))
+    let (mut sum, mut done) = (0.0, 0);
+    powers
+        .map(|power| {
+            let until = 1 << power;
+            sum +=
+                points[done..until].iter().map(|x| (family.at)(&x[..a.len()], a, u)).sum::<f64>();
+            done = until;
+            sum / f64::from(1 << power)
         })
-        .collect();
-    let mut blocks: Vec<Lanes> = vec![[0.0; LANES]; a.len()];
-    let (mut sum, mut means, mut x) = (0.0, Vec::new(), vec![0.0; a.len()]);
-    let mut next = *powers.start();
-    for first in (0..draws).step_by(LANES) {
-        for (sequence, block) in sequences.iter().zip(&mut blocks) {
-            sequence.uniforms(first, block);
-        }
-        for lane in 0..LANES {
-            for (x, block) in x.iter_mut().zip(&blocks) {
-                *x = block[lane];
-            }
-            sum += (family.at)(&x, a, u);
-        }
-        if first + LANES as u64 == 1 << next {
-            means.push(sum / f64::from(1 << next));
-            next += 1;
-        }
-    }
-    means
+        .collect()
 }
 
 /// Difficulties with the family's sum, and shifts in 0.1..0.9.
