@@ -1,0 +1,263 @@
+"""The network and its costs, year by year: everything that does not depend on the policy."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .inputs import Values
+from .load import Access, Need, Shares, Waiting, Walk
+from .world import ACCESS_KM, TIERS, Floats, World
+
+QUANTITIES = (
+    "open_points",
+    "open_points_at_year_end",
+    "opened_points",
+    "new_points",
+    "load",
+    "unmet_need",
+    "staff",
+    "new_point_cost",
+    "renewal_cost",
+    "maintenance_cost",
+    "value_added_tax",
+    "people_within_5_km",
+    "people_within_10_km",
+    "people_within_15_km",
+)
+
+
+class Course:
+    """Years of a batch of draws. Quantities are `[year][group][draw]`, a group being a municipality and tier."""
+
+    def __init__(self, world: World, batch: int) -> None:
+        self.world, self.batch = world, batch
+        points, years = world.points, world.years
+        self.walk = Walk(world, 0, False, batch)
+        self.past_walk = Walk(world, -12, True, batch)
+        self.need = Need(world, self.walk)
+        self.past_need = Need(world, self.past_walk)
+        self.access = Access(world, self.walk)
+        self.waiting = Waiting(world.numbers["staffing"]["waiting"]["share"])
+        groups = len(world.by_group.groups)
+        self.all = np.zeros((len(QUANTITIES), years, groups, batch))
+        self.of = dict(zip(QUANTITIES, self.all, strict=True))
+        self.past_load = np.empty((len(world.municipalities.codes), batch))
+        self.past_open = self._past_open()
+        self._single = np.empty((groups, batch), np.float32)
+        self._small = np.empty((groups, batch), np.int16)
+        self._tiny = np.empty((groups, batch), np.int8)
+        self._months = np.empty((len(points.tier), batch), np.int8)
+        self._cases = np.empty((len(points.tier), batch), np.float32)
+        self._posts = np.empty((len(points.tier), batch), np.float32)
+        self._work = np.empty((len(points.tier), batch), np.float32)
+        self._order = world.by_municipality.order
+        self._prepare_centres()
+        self._prepare_renewals()
+        self._portal = np.flatnonzero(points.portal)
+
+    def _past_open(self) -> Floats:
+        """Points open in the year before the first, by municipality: they are known."""
+        points = self.world.points
+        share = np.clip(-(points.opens + 1), 0, 12) / 12 * points.exists
+        return np.bincount(points.municipality, weights=share, minlength=len(self.world.municipalities.codes))[:, None]
+
+    def _prepare_centres(self) -> None:
+        points, centre = self.world.points, self.world.centre
+        to = centre[points.municipality]
+        rows = np.arange(len(to))
+        self._is_centre = to == rows
+        self._centre_km = points.km[rows, to].astype(np.float32)[:, None]
+        # Where the centre is planned, cases go on only while it is open.
+        planned = ~(points.exists[to] & (points.opens[to] + 1 <= 0)) & ~self._is_centre
+        self._late = np.flatnonzero(planned)
+        self._late_centre = to[self._late]
+        group_of_centre = points.group[centre]
+        self._centre_group = group_of_centre
+
+    def _prepare_renewals(self) -> None:
+        """Which existing points renew in which year, for a short and a long life."""
+        points, world = self.world.points, self.world
+        first = world.numbers["first_year"]
+        opened = first + points.opens // 12
+        self._renewals: list[list[NDArray[np.intp]]] = []
+        for life in (world.numbers["costs"]["short_life"], world.numbers["costs"]["long_life"]):
+            ages = [first + year - opened for year in range(world.years)]
+            self._renewals.append([np.flatnonzero(points.exists & (age > 0) & (age % life == 0)) for age in ages])
+
+    def run(self, values: Values) -> None:
+        """Simulates all years of a batch."""
+        draw = values.national
+        per_km = (-1 / draw["half_distance"]).astype(np.float32)  # the detour cancels: half_km holds it too
+        floor = np.float32(self.world.numbers["load"]["floor"])
+        self._stay = np.maximum(np.exp2(self._centre_km * per_km), floor)
+        self._stay[self._is_centre] = 0
+        self._run_past(values, per_km, floor)
+        self.walk.decay(per_km, floor)
+        self.walk.open(values.open_from)
+        self._count(values)
+        self._invest(values)
+        self._operate(values)
+        self.access.of_years(self.world.years, self.all[-len(ACCESS_KM) :])
+        self._maintain(values)
+
+    def _run_past(self, values: Values, per_km: NDArray[np.float32], floor: np.float32) -> None:
+        walk, need = self.past_walk, self.past_need
+        walk.decay(per_km, floor)
+        walk.open(values.open_from)
+        cases = need.of_year(values, need.municipal(values), -1)
+        walk.go(-1, cases, self._cases)
+        np.minimum(-values.open_from, 12, out=self._months)
+        np.maximum(self._months, 0, out=self._months)
+        shares = Shares.of(self.world, values, self.world.numbers["first_year"] - 1)
+        self._refer(shares)
+        served = self.world.by_group(self._cases, self._single) * shares.served[self.world.group_tier]
+        self.world.by_municipality(served[self._order], self.past_load)
+
+    def _count(self, values: Values) -> None:
+        opens, by_group = values.open_from, self.world.by_group
+        planned = ~self.world.points.exists[:, None]
+        before = by_group((opens <= 0).view(np.int8), self._tiny).astype(np.float64)
+        existing = by_group(np.repeat((~planned & (opens[:, :1] > 0)).view(np.int8), self.batch, axis=1), self._tiny)
+        existing = existing.astype(np.float64)
+        for year in range(self.world.years):
+            end = 12 * year + 12
+            by_group((opens <= end).view(np.int8), self._tiny)
+            at_end = self.of["open_points_at_year_end"][year]
+            np.copyto(at_end, self._tiny)
+            np.subtract(at_end, before, out=self.of["opened_points"][year])
+            np.copyto(self.of["new_points"][year], self.of["opened_points"][year])
+            if year == 0:
+                self.of["new_points"][0] -= existing
+            before = at_end
+            by_group(np.clip(end - opens, 0, 12).astype(np.int16), self._small)
+            np.divide(self._small, 12, out=self.of["open_points"][year])
+
+    def _invest(self, values: Values) -> None:
+        world, draw, of = self.world, values.national, self.of
+        years = world.years
+        bought = np.empty_like(of["load"])
+        opens, planned = values.open_from, ~world.points.exists[:, None]
+        for year in range(years):
+            due = (opens > 12 * year) & (opens <= 12 * year + 12)
+            if year == 0:
+                due &= planned
+            np.multiply(values.overrun, due, out=self._work)
+            bought[year] = world.by_group(self._work, self._single)
+        again = [self._renewed(life, rows, values, bought) for life, rows in enumerate(self._renewals)]
+        points = [of["new_points"], *(self._renewed_points(rows, of["new_points"]) for rows in self._renewals)]
+        pay, price, half = values.pay_index, values.price_index, values.half_price_index
+        ict, share = draw["ict_share"], world.numbers["vat_rate"] / (1 + world.numbers["vat_rate"])
+        names = ("equipment_local", "equipment_county", "equipment_large", "equipment_large")
+        for tier, groups in enumerate(world.tier_groups):
+            electronics = (draw[names[tier]] * ict * half)[:, None]
+            fittings = (draw[names[tier]] * (1 - ict) * price)[:, None]
+            small = tier < 2
+            video = ((draw["video_kit"] if small else draw["video_booth"]) * half)[:, None]
+            training = (world.numbers["costs"]["training_persons"][TIERS[tier]] * draw["training_first"] * pay)[:, None]
+            at = (slice(None), groups)
+            taxed = bought[at] * (electronics + fittings) + points[0][at] * video
+            np.add(taxed, points[0][at] * training, out=of["new_point_cost"][at])
+            video_again = points[1 if small else 2][at]
+            renewed = again[0][at] * electronics + again[1][at] * fittings + video_again * video
+            of["renewal_cost"][at] = renewed
+            np.multiply(taxed + renewed, share, out=of["value_added_tax"][at])
+
+    def _renewed(self, life: int, rows: list[NDArray[np.intp]], values: Values, bought: Floats) -> Floats:
+        """Sums of overruns of what is bought again."""
+        costs = self.world.numbers["costs"]
+        span = costs["short_life"] if life == 0 else costs["long_life"]
+        again = np.zeros_like(bought)
+        for year, points in enumerate(rows):
+            for group in np.unique(self.world.points.group[points]):
+                members = points[self.world.points.group[points] == group]
+                again[year, group] = values.overrun[members].sum(axis=0)
+            if year >= span:
+                again[year] += bought[year - span]
+        return again
+
+    def _renewed_points(self, rows: list[NDArray[np.intp]], new: Floats) -> Floats:
+        costs = self.world.numbers["costs"]
+        span = costs["short_life"] if rows is self._renewals[0] else costs["long_life"]
+        again = np.zeros_like(new)
+        for year, points in enumerate(rows):
+            again[year] = np.bincount(self.world.points.group[points], minlength=new.shape[1])[:, None]
+            if year >= span:
+                again[year] += new[year - span]
+        return again
+
+    def _refer(self, shares: Shares) -> Floats:
+        """Sends what a point cannot serve to its centre; returns what each group sends."""
+        world = self.world
+        np.multiply(self._cases, self._stay, out=self._work)
+        if len(self._late):
+            own = np.maximum(self._months[self._late], 1).astype(np.float32)
+            both = np.minimum(self._months[self._late_centre] / own, 1)
+            self._work[self._late] *= both
+        sent = world.by_group(self._work, self._single) * shares.rest[world.group_tier]
+        arrives = np.empty_like(self.past_load)
+        world.by_municipality(sent[self._order], arrives)
+        self._cases[world.centre] += arrives
+        return sent
+
+    def _operate(self, values: Values) -> None:
+        world, draw, of = self.world, values.national, self.of
+        shares = Shares.of(world, values, world.numbers["first_year"])
+        tier = world.group_tier
+        municipal = self.need.municipal(values)
+        hours = (shares.hours / (draw["productive_hours"] * draw["utilisation"])).astype(np.float32)
+        least = values.least_posts / 12
+        portal = (draw["portal_posts"] / 12).astype(np.float32) * world.points.portal[self._portal, None].astype(np.float32)
+        for year in range(world.years):
+            need = self.need.of_year(values, municipal, year)
+            came = self.walk.go(year, need, self._cases)
+            np.clip(12 * year + 12 - values.open_from, 0, 12, out=self._months)
+            sent = self._refer(shares)
+            cases = world.by_group(self._cases, self._single).astype(np.float64)
+            np.multiply(cases, shares.served[tier], out=of["load"][year])
+            lost = of["unmet_need"][year]
+            np.multiply(cases, shares.rest[tier], out=lost)
+            lost -= sent
+            np.add.at(lost, self.walk.class_group, need * self.walk.class_people[:, None])
+            lost[self.walk.group_order] -= came
+            self._staff(values, year, hours, shares, least, portal)
+
+    def _staff(self, values: Values, year: int, hours: Floats, shares: Shares, least: Floats, portal: Floats) -> None:
+        world, posts = self.world, self._posts
+        np.multiply(least, self._months, out=posts)
+        for tier, rows in enumerate(world.tier_rows[:-1]):
+            np.multiply(self._cases[rows], hours[tier], out=self._work[rows])
+        rows = world.tier_rows[-1]
+        waiting = world.numbers["staffing"]["waiting"]
+        open_hours = self._months[rows] * np.float32(waiting["opening_hours"] / 12)
+        load = self._cases[rows] * shares.hours[-1].astype(np.float32) / np.maximum(open_hours, 1)
+        counters = self.waiting.counters(load, waiting["minutes"] / shares.minutes[-1])
+        self._work[rows] = counters * open_hours / values.national["productive_hours"]
+        np.maximum(posts, self._work, out=posts)
+        posts[self._portal] += portal * self._months[self._portal]
+        np.copyto(self.of["staff"][year], world.by_group(posts, self._single))
+
+    def _maintain(self, values: Values) -> None:
+        world, draw, of = self.world, values.national, self.of
+        costs = world.numbers["costs"]
+        share = world.numbers["vat_rate"] / (1 + world.numbers["vat_rate"])
+        names = [world.municipalities.regions[region] for region in world.municipalities.region]
+        one = np.ones(self.batch)
+        regional = np.array(
+            [
+                draw["latgale_pay"] if name == "Latgale" else draw["pieriga_pay"] if name in ("Pierīga", "Rīga") else one
+                for name in names
+            ]
+        )
+        pay = 12 * draw["pay_local"] * (1 + draw["social_contribution"]) * draw["employment_costs"] * values.pay_index
+        premium = (one, draw["county_premium"], draw["large_premium"], draw["large_premium"])
+        training = costs["hour_of_training"] * draw["refresh_hours"] + draw["staff_turnover"] * draw["training_first"]
+        training = (training * values.pay_index)[:, None]
+        printing = (draw["printing_and_post"] * values.price_index)[:, None]
+        for tier, groups in enumerate(world.tier_groups):
+            at = (slice(None), groups)
+            upkeep = (costs["upkeep"][TIERS[tier]] * draw["upkeep_local"] * values.price_index)[:, None]
+            post = (pay * premium[tier])[:, None] * regional[world.group_municipality[groups]] + training
+            taxed = of["open_points"][at] * upkeep + of["load"][at] * printing
+            np.add(of["staff"][at] * post, taxed, out=of["maintenance_cost"][at])
+            of["value_added_tax"][at] += taxed * share

@@ -1,0 +1,192 @@
+"""Which figures are recorded: all that the program writes, each distinct one once.
+
+Policies that share a rule and a pot share its figures, all policies share the network, and what is known
+before the first draw (an appropriation) or a fixed multiple of another figure (months, units without a
+point, an award per inhabitant) is worked out when it is read.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .course import QUANTITIES, Course
+from .policies import Seen, Settled
+from .record import Record
+from .settlement import cents
+from .world import ACCESS_KM, TIERS, Floats, World
+
+RULES = {
+    "R0: 2018 rates by tier": ("R0 investment", "R0 maintenance"),
+    "R0 with recovery fund": ("fund investment", "R0 maintenance"),
+    "M1 + I1": ("I1", "M1"),
+    "M3 + I2": ("I2", "M3"),
+}
+"""The investment and the maintenance rule of each policy."""
+DERIVED = ("investment_cost", "total_cost")
+PEOPLE = tuple(f"people_within_{km:.0f}_km" for km in ACCESS_KM)
+
+
+class Differences:
+    """Paired differences of awards against the baseline: moments, and draws in which they count."""
+
+    def __init__(self, world: World) -> None:
+        self._euro = 100.0 * world.numbers["threshold"]["euro"]
+        self._share = world.numbers["threshold"]["percent"] / 100
+        self.sums: dict[tuple[str, str], Floats] = {}
+        """Sum, sum of squares, draws with more, draws with less: `[4][year, then all][municipality]`."""
+
+    def add(self, awards: dict[tuple[str, str], Floats]) -> None:
+        """Adds a batch of awards by policy and programme."""
+        baseline, *others = RULES
+        for programme in ("investment", "maintenance", "all"):
+            before = _with_all_years(awards[baseline, programme])
+            least = np.maximum(before * self._share, self._euro)
+            for policy in others:
+                # The fund changes investment only.
+                if policy == "R0 with recovery fund" and programme == "maintenance":
+                    continue
+                more = _with_all_years(awards[policy, programme])
+                more -= before
+                sums = self.sums.setdefault((policy, programme), np.zeros((4, *more.shape[:-1])))
+                sums[0] += more.sum(axis=-1)
+                sums[1] += np.einsum("ymd,ymd->ym", more, more)
+                sums[2] += np.count_nonzero(more > least, axis=-1)
+                np.negative(more, out=more)
+                sums[3] += np.count_nonzero(more > least, axis=-1)
+
+
+def _with_all_years(awards: Floats) -> Floats:
+    years, municipalities, draws = awards.shape
+    out = np.empty((years + 1, municipalities, draws))
+    out[:-1] = awards
+    np.add.reduce(awards, axis=0, out=out[-1])
+    return out
+
+
+class Figures:
+    """Records a batch after the other."""
+
+    def __init__(self, world: World, batch: int, record: Record) -> None:
+        self.world, self.record, self.batch = world, record, batch
+        self.seen = Seen(world, batch)
+        self.differences = Differences(world)
+        self._has_tier = [np.unique(world.group_municipality[groups]) for groups in world.tier_groups]
+        self._first = 0
+
+    def totals(self, course: Course) -> dict[str, Floats]:
+        """Quantities by municipality."""
+        totals = {name: self.seen.total(course.of[name]) for name in QUANTITIES}
+        totals["investment_cost"] = totals["new_point_cost"] + totals["renewal_cost"]
+        totals["total_cost"] = totals["investment_cost"] + totals["maintenance_cost"]
+        return totals
+
+    def add(self, course: Course, totals: dict[str, Floats], settled: dict[str, Settled], national: dict[str, Floats]) -> None:
+        """Records a batch."""
+        self._add_awards(totals, settled)
+        self._add_network(course, totals)
+        sums = self._add_quantities(course, totals)
+        self._add_ratios(totals, sums, national)
+        self._first += self.batch
+
+    def _put(self, name: str, values: Floats, missing: bool = False) -> None:
+        self.record.add(name, values, self._first, missing)
+
+    def _add_awards(self, totals: dict[str, Floats], settled: dict[str, Settled]) -> None:
+        costs = {name: cents(totals[f"{name}_cost"]) for name in ("investment", "maintenance")}
+        costs["all"] = costs["investment"] + costs["maintenance"]
+        for name, cost in costs.items():
+            self._put(f"eligible_cost {name}", cost)
+        for rule, one in settled.items():
+            purpose = "maintenance" if rule in ("R0 maintenance", "M1", "M3") else "investment"
+            if rule != "fund investment":
+                self._put(f"entitlement {rule}", one.entitlement)
+            self._put(f"award {rule}", one.award)
+            self._put(f"own_share {rule}", costs[purpose] - one.award)
+            self._add_budget(rule, one)
+        self.awards: dict[tuple[str, str], Floats] = {}
+        self.money: dict[str, tuple[Floats, Floats]] = {}
+        for policy, (investment, maintenance) in RULES.items():
+            entitlement = settled[investment].entitlement + settled[maintenance].entitlement
+            award = settled[investment].award + settled[maintenance].award
+            if investment != "fund investment":
+                self._put(f"entitlement {policy}", entitlement)
+            self._put(f"award {policy}", award)
+            self._put(f"own_share {policy}", costs["all"] - award)
+            self._add_all(policy, settled[investment], settled[maintenance])
+            self.awards[policy, "investment"] = settled[investment].award
+            self.awards[policy, "maintenance"] = settled[maintenance].award
+            self.awards[policy, "all"] = award
+            self.money[policy] = (entitlement, award)
+        self.differences.add(self.awards)
+
+    def _add_budget(self, rule: str, one: Settled) -> None:
+        due, paid = one.entitlement.sum(axis=1), one.award.sum(axis=1)
+        pot = one.pot[:, None]
+        self._put(f"budget {rule}", np.stack([due, paid, np.maximum(due - pot, 0), pot - paid]))
+        if one.partial is not None:
+            self._put(f"partial {rule}", one.partial)
+        if one.broken is not None:
+            self._put(f"broken {rule}", one.broken)
+
+    def _add_all(self, policy: str, *programmes: Settled) -> None:
+        items = np.zeros((4, self.world.years, self.batch))
+        for one in programmes:
+            due, paid = one.entitlement.sum(axis=1), one.award.sum(axis=1)
+            pot = one.pot[:, None]
+            for item, values in zip(items, (due, paid, np.maximum(due - pot, 0), pot - paid), strict=True):
+                item += values
+        self._put(f"budget {policy}", items)
+        self._put(f"period {policy}", items.sum(axis=1))
+
+    def _add_network(self, course: Course, totals: dict[str, Floats]) -> None:
+        for tier, (name, groups) in enumerate(zip(TIERS, self.world.tier_groups, strict=True)):
+            self._put(f"network open_points_{name}", course.of["open_points"][:, groups])
+            del tier
+        for name in ("load", "unmet_need", "staff"):
+            self._put(f"network {name}", totals[name])
+
+    def _add_quantities(self, course: Course, totals: dict[str, Floats]) -> dict[str, Floats]:
+        """By nation, region and tier; returns sums by nation and region."""
+        sums = {}
+        for name in (*QUANTITIES, *DERIVED):
+            sums[name] = np.matmul(self.world.scopes, totals[name])
+            self._put(f"outcome {name}", sums[name])
+            self._put(f"outcome {name} by tier", self._by_tier(course, name))
+        for policy, (entitlement, award) in self.money.items():
+            due, paid = (np.matmul(self.world.scopes, money) / 100 for money in (entitlement, award))
+            if policy != "R0 with recovery fund":
+                self._put(f"outcome entitlement {policy}", due)
+            self._put(f"outcome award {policy}", paid)
+            self._put(f"outcome own_share {policy}", sums["total_cost"] - paid)
+            sums[policy] = paid
+        return sums
+
+    def _by_tier(self, course: Course, name: str) -> Floats:
+        parts = {
+            "investment_cost": ("new_point_cost", "renewal_cost"),
+            "total_cost": ("new_point_cost", "renewal_cost", "maintenance_cost"),
+        }
+        values = sum(course.of[part] for part in parts.get(name, (name,)))
+        return np.stack([values[:, groups].sum(axis=1) for groups in self.world.tier_groups], axis=1)
+
+    def _add_ratios(self, totals: dict[str, Floats], sums: dict[str, Floats], national: dict[str, Floats]) -> None:
+        """By nation, region and municipality; nothing over nothing is missing."""
+        of = {name: np.concatenate([sums[name], totals[name]], axis=1) for name in (
+            "maintenance_cost", "load", "open_points", "staff", "total_cost", "people_within_10_km"
+        )}
+        paid = {policy: np.concatenate([sums[policy], self.money[policy][1] / 100], axis=1) for policy in RULES}
+        population = self.world.municipalities.population
+        people = np.concatenate([self.world.scopes @ population, population])[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for policy in RULES:
+                self._put(f"ratio coverage {policy}", paid[policy] / of["total_cost"], True)
+                self._put(f"ratio award_per_point {policy}", paid[policy] / of["open_points"], True)
+                self._put(f"ratio award_per_head {policy}", paid[policy] / people)
+            self._put("ratio cost_per_case", of["maintenance_cost"] / of["load"], True)
+            self._put("ratio cost_per_point", of["maintenance_cost"] / of["open_points"], True)
+            self._put("ratio cases_per_point", of["load"] / of["open_points"], True)
+            self._put("ratio cases_per_post", of["load"] / of["staff"], True)
+        self._put("ratio access_within_10_km", of["people_within_10_km"] / people)
+        posts = national["second_level_share"] * national["video_share"] * national["minutes_institution"]
+        posts = posts / 60 / national["productive_hours"]
+        self._put("ratio institution_posts_for_video", of["load"] * posts)
