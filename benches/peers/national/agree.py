@@ -63,7 +63,6 @@ class Comparison:
             (TIERS[tier], int(town)): row
             for row, (tier, town) in enumerate(zip(world.group_tier, world.group_municipality, strict=True))
         }
-        self._standard_errors = result.sd / np.sqrt(np.maximum(result.counts, 1))
 
     def run(self) -> Agreement:
         """Compares everything."""
@@ -101,14 +100,16 @@ class Comparison:
         """Mean and quantiles of one figure; `scale` makes a printed figure one of the model."""
         if row[f"{prefix}mean"] == "":
             return
-        self._mean(name, cell, scale * float(row[f"{prefix}mean"]), abs(scale))
+        spread = abs(scale) * float(row.get(f"{prefix}sd") or 0)
+        self._mean(name, cell, scale * float(row[f"{prefix}mean"]), abs(scale), spread)
         for column, probability in QUANTILES.items():
             if f"{prefix}{column}" in row:
                 self._quantile(f"{name} {column}", cell, probability, scale * float(row[f"{prefix}{column}"]), abs(scale))
 
-    def _mean(self, name: str, cell: int, theirs: float, scale: float) -> None:
-        ours, error = self.result.mean[cell], self._standard_errors[cell]
-        both = error * math.sqrt(1 + self.result.draws / self.draws)
+    def _mean(self, name: str, cell: int, theirs: float, scale: float, spread: float = 0.0) -> None:
+        """What happens in one of ten thousand draws may have no spread in one of the runs: the wider counts."""
+        ours, count = self.result.mean[cell], self.result.counts[cell]
+        both = max(self.result.sd[cell], spread) * math.sqrt(1 / max(count, 1) * (1 + self.result.draws / self.draws))
         self.found.score(name, (ours - theirs) / (both + ROUNDING * scale / LIMIT + 1e-6 * abs(ours)))
 
     def _quantile(self, name: str, cell: int, probability: float, theirs: float, scale: float) -> None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .inputs import Values
 from .load import Access, Need, Shares, Waiting, Walk
-from .world import ACCESS_KM, TIERS, Floats, World
+from .world import ACCESS_KM, TIERS, Floats, RankedSum, World
 
 QUANTITIES = (
     "open_points",
@@ -25,6 +25,22 @@ QUANTITIES = (
     "people_within_10_km",
     "people_within_15_km",
 )
+
+
+class Renewals:
+    """Which existing points buy again in which year what lives so many years."""
+
+    def __init__(self, world: World, span: int) -> None:
+        points, first = world.points, world.numbers["first_year"]
+        self.span = span
+        opened = first + points.opens // 12
+        ages = first + np.arange(world.years)[:, None] - opened
+        year, point = np.nonzero(points.exists & (ages > 0) & (ages % span == 0))
+        groups = len(world.by_group.groups)
+        place = year * groups + points.group[point]
+        self.sums = RankedSum(place)
+        self.points = point[self.sums.order]
+        self.count = np.bincount(place, minlength=world.years * groups).reshape(world.years, groups).astype(np.float64)
 
 
 class Course:
@@ -51,10 +67,20 @@ class Course:
         self._cases = np.empty((len(points.tier), batch), np.float32)
         self._posts = np.empty((len(points.tier), batch), np.float32)
         self._work = np.empty((len(points.tier), batch), np.float32)
+        self._mask = np.empty((len(points.tier), batch), np.int32)
         self._order = world.by_municipality.order
+        self._by_class = RankedSum(self.walk.class_group)
+        self._class_rows = np.argsort(self._by_class.groups)
+        self._laid_groups = np.empty((groups, batch), np.float32)
+        self._class_people = self.walk.class_people.astype(np.float32)[:, None]
+        self._laid_classes = np.empty((len(self._class_people), batch), np.float32)
+        self._came_rows = np.argsort(self.walk.group_order)
         self._prepare_centres()
         self._prepare_renewals()
         self._portal = np.flatnonzero(points.portal)
+        national = world.tier_rows[-1].stop - world.tier_rows[-1].start
+        self._national_cases = np.empty((years, national, batch), np.float32)
+        self._national_months = np.empty((years, national, batch), np.int8)
 
     def _past_open(self) -> Floats:
         """Points open in the year before the first, by municipality: they are known."""
@@ -76,14 +102,8 @@ class Course:
         self._centre_group = group_of_centre
 
     def _prepare_renewals(self) -> None:
-        """Which existing points renew in which year, for a short and a long life."""
-        points, world = self.world.points, self.world
-        first = world.numbers["first_year"]
-        opened = first + points.opens // 12
-        self._renewals: list[list[NDArray[np.intp]]] = []
-        for life in (world.numbers["costs"]["short_life"], world.numbers["costs"]["long_life"]):
-            ages = [first + year - opened for year in range(world.years)]
-            self._renewals.append([np.flatnonzero(points.exists & (age > 0) & (age % life == 0)) for age in ages])
+        costs = self.world.numbers["costs"]
+        self._renewals = [Renewals(self.world, costs["short_life"]), Renewals(self.world, costs["long_life"])]
 
     def run(self, values: Values) -> None:
         """Simulates all years of a batch."""
@@ -110,7 +130,7 @@ class Course:
         np.minimum(-values.open_from, 12, out=self._months)
         np.maximum(self._months, 0, out=self._months)
         shares = Shares.of(self.world, values, self.world.numbers["first_year"] - 1)
-        self._refer(shares)
+        self._refer(shares.rest[self.world.group_tier])
         served = self.world.by_group(self._cases, self._single) * shares.served[self.world.group_tier]
         self.world.by_municipality(served[self._order], self.past_load)
 
@@ -142,10 +162,11 @@ class Course:
             due = (opens > 12 * year) & (opens <= 12 * year + 12)
             if year == 0:
                 due &= planned
-            np.multiply(values.overrun, due, out=self._work)
+            # A mask of bits costs a third of a multiplication by a truth value.
+            np.negative(due.view(np.int8), out=self._mask, casting="unsafe")
+            np.bitwise_and(values.overrun.view(np.int32), self._mask, out=self._work.view(np.int32))
             bought[year] = world.by_group(self._work, self._single)
-        again = [self._renewed(life, rows, values, bought) for life, rows in enumerate(self._renewals)]
-        points = [of["new_points"], *(self._renewed_points(rows, of["new_points"]) for rows in self._renewals)]
+        (short, short_points), (long, long_points) = (self._again(life, values, bought) for life in range(2))
         pay, price, half = values.pay_index, values.price_index, values.half_price_index
         ict, share = draw["ict_share"], world.numbers["vat_rate"] / (1 + world.numbers["vat_rate"])
         names = ("equipment_local", "equipment_county", "equipment_large", "equipment_large")
@@ -156,37 +177,29 @@ class Course:
             video = ((draw["video_kit"] if small else draw["video_booth"]) * half)[:, None]
             training = (world.numbers["costs"]["training_persons"][TIERS[tier]] * draw["training_first"] * pay)[:, None]
             at = (slice(None), groups)
-            taxed = bought[at] * (electronics + fittings) + points[0][at] * video
-            np.add(taxed, points[0][at] * training, out=of["new_point_cost"][at])
-            video_again = points[1 if small else 2][at]
-            renewed = again[0][at] * electronics + again[1][at] * fittings + video_again * video
+            taxed = bought[at] * (electronics + fittings)
+            taxed += of["new_points"][at] * video
+            np.add(taxed, of["new_points"][at] * training, out=of["new_point_cost"][at])
+            renewed = short[at] * electronics
+            renewed += long[at] * fittings
+            renewed += (short_points if small else long_points)[at] * video
             of["renewal_cost"][at] = renewed
-            np.multiply(taxed + renewed, share, out=of["value_added_tax"][at])
+            taxed += renewed
+            np.multiply(taxed, share, out=of["value_added_tax"][at])
 
-    def _renewed(self, life: int, rows: list[NDArray[np.intp]], values: Values, bought: Floats) -> Floats:
-        """Sums of overruns of what is bought again."""
-        costs = self.world.numbers["costs"]
-        span = costs["short_life"] if life == 0 else costs["long_life"]
-        again = np.zeros_like(bought)
-        for year, points in enumerate(rows):
-            for group in np.unique(self.world.points.group[points]):
-                members = points[self.world.points.group[points] == group]
-                again[year, group] = values.overrun[members].sum(axis=0)
-            if year >= span:
-                again[year] += bought[year - span]
-        return again
+    def _again(self, life: int, values: Values, bought: Floats) -> tuple[Floats, Floats]:
+        """Sums of overruns, and points, of what is bought again."""
+        renewals = self._renewals[life]
+        overruns, count = np.zeros_like(bought), np.repeat(renewals.count[..., None], self.batch, axis=-1)
+        laid = np.take(values.overrun, renewals.points, axis=0, mode="clip")
+        sums = renewals.sums(laid, np.empty((len(renewals.sums.groups), self.batch), np.float32))
+        overruns.reshape(-1, self.batch)[renewals.sums.groups] = sums
+        for year in range(renewals.span, self.world.years):
+            overruns[year] += bought[year - renewals.span]
+            count[year] += self.of["new_points"][year - renewals.span]
+        return overruns, count
 
-    def _renewed_points(self, rows: list[NDArray[np.intp]], new: Floats) -> Floats:
-        costs = self.world.numbers["costs"]
-        span = costs["short_life"] if rows is self._renewals[0] else costs["long_life"]
-        again = np.zeros_like(new)
-        for year, points in enumerate(rows):
-            again[year] = np.bincount(self.world.points.group[points], minlength=new.shape[1])[:, None]
-            if year >= span:
-                again[year] += new[year - span]
-        return again
-
-    def _refer(self, shares: Shares) -> Floats:
+    def _refer(self, rest: Floats) -> Floats:
         """Sends what a point cannot serve to its centre; returns what each group sends."""
         world = self.world
         np.multiply(self._cases, self._stay, out=self._work)
@@ -194,7 +207,7 @@ class Course:
             own = np.maximum(self._months[self._late], 1).astype(np.float32)
             both = np.minimum(self._months[self._late_centre] / own, 1)
             self._work[self._late] *= both
-        sent = world.by_group(self._work, self._single) * shares.rest[world.group_tier]
+        sent = world.by_group(self._work, self._single) * rest
         arrives = np.empty_like(self.past_load)
         world.by_municipality(sent[self._order], arrives)
         self._cases[world.centre] += arrives
@@ -203,7 +216,7 @@ class Course:
     def _operate(self, values: Values) -> None:
         world, draw, of = self.world, values.national, self.of
         shares = Shares.of(world, values, world.numbers["first_year"])
-        tier = world.group_tier
+        served, rest = shares.served[world.group_tier], shares.rest[world.group_tier]
         municipal = self.need.municipal(values)
         hours = (shares.hours / (draw["productive_hours"] * draw["utilisation"])).astype(np.float32)
         least = values.least_posts / 12
@@ -212,30 +225,55 @@ class Course:
             need = self.need.of_year(values, municipal, year)
             came = self.walk.go(year, need, self._cases)
             np.clip(12 * year + 12 - values.open_from, 0, 12, out=self._months)
-            sent = self._refer(shares)
+            sent = self._refer(rest)
             cases = world.by_group(self._cases, self._single).astype(np.float64)
-            np.multiply(cases, shares.served[tier], out=of["load"][year])
+            np.multiply(cases, served, out=of["load"][year])
             lost = of["unmet_need"][year]
-            np.multiply(cases, shares.rest[tier], out=lost)
+            np.multiply(cases, rest, out=lost)
             lost -= sent
-            np.add.at(lost, self.walk.class_group, need * self.walk.class_people[:, None])
-            lost[self.walk.group_order] -= came
-            self._staff(values, year, hours, shares, least, portal)
+            need *= self._class_people
+            np.take(need, self._by_class.order, axis=0, out=self._laid_classes, mode="clip")
+            self._by_class(self._laid_classes, self._laid_groups)
+            np.take(self._laid_groups, self._class_rows, axis=0, out=self._single, mode="clip")
+            lost += self._single
+            np.take(came, self._came_rows, axis=0, out=self._single, mode="clip")
+            lost -= self._single
+            self._keep_national(year)
+            self._staff(year, hours, least, portal)
+        self._staff_national(values, shares, least, portal)
 
-    def _staff(self, values: Values, year: int, hours: Floats, shares: Shares, least: Floats, portal: Floats) -> None:
+    def _keep_national(self, year: int) -> None:
+        rows = self.world.tier_rows[-1]
+        self._national_cases[year] = self._cases[rows]
+        self._national_months[year] = self._months[rows]
+
+    def _staff(self, year: int, hours: Floats, least: Floats, portal: Floats) -> None:
+        """Posts by the work to do or by presence, whichever is more; the largest centres follow later."""
         world, posts = self.world, self._posts
-        np.multiply(least, self._months, out=posts)
+        np.copyto(posts, self._months)
+        posts *= least
         for tier, rows in enumerate(world.tier_rows[:-1]):
             np.multiply(self._cases[rows], hours[tier], out=self._work[rows])
-        rows = world.tier_rows[-1]
-        waiting = world.numbers["staffing"]["waiting"]
-        open_hours = self._months[rows] * np.float32(waiting["opening_hours"] / 12)
-        load = self._cases[rows] * shares.hours[-1].astype(np.float32) / np.maximum(open_hours, 1)
-        counters = self.waiting.counters(load, waiting["minutes"] / shares.minutes[-1])
-        self._work[rows] = counters * open_hours / values.national["productive_hours"]
+        self._work[world.tier_rows[-1]] = 0
         np.maximum(posts, self._work, out=posts)
         posts[self._portal] += portal * self._months[self._portal]
         np.copyto(self.of["staff"][year], world.by_group(posts, self._single))
+
+    def _staff_national(self, values: Values, shares: Shares, least: Floats, portal: Floats) -> None:
+        """The largest centres hold a waiting target, in all years at once."""
+        world, rows = self.world, self.world.tier_rows[-1]
+        waiting = world.numbers["staffing"]["waiting"]
+        months = self._national_months.astype(np.float32)
+        open_hours = months * np.float32(waiting["opening_hours"] / 12)
+        load = self._national_cases * shares.hours[-1].astype(np.float32) / np.maximum(open_hours, 1)
+        posts = self.waiting.counters(load, waiting["minutes"] / shares.minutes[-1])
+        posts *= open_hours
+        posts /= values.national["productive_hours"].astype(np.float32)
+        np.maximum(posts, least[rows] * months, out=posts)
+        extra = self._portal[(self._portal >= rows.start) & (self._portal < rows.stop)]
+        posts[:, extra - rows.start] += portal[np.isin(self._portal, extra)] * months[:, extra - rows.start]
+        # Each of these groups is one point.
+        self.of["staff"][:, world.tier_groups[-1]] = posts
 
     def _maintain(self, values: Values) -> None:
         world, draw, of = self.world, values.national, self.of

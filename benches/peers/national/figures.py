@@ -177,15 +177,15 @@ class Figures:
         paid = {policy: np.concatenate([sums[policy], self.money[policy][1] / 100], axis=1) for policy in RULES}
         population = self.world.municipalities.population
         people = np.concatenate([self.world.scopes @ population, population])[:, None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            for policy in RULES:
-                self._put(f"ratio coverage {policy}", paid[policy] / of["total_cost"], True)
-                self._put(f"ratio award_per_point {policy}", paid[policy] / of["open_points"], True)
-                self._put(f"ratio award_per_head {policy}", paid[policy] / people)
-            self._put("ratio cost_per_case", of["maintenance_cost"] / of["load"], True)
-            self._put("ratio cost_per_point", of["maintenance_cost"] / of["open_points"], True)
-            self._put("ratio cases_per_point", of["load"] / of["open_points"], True)
-            self._put("ratio cases_per_post", of["load"] / of["staff"], True)
+        below = {name: np.where(of[name] > 0, of[name], np.nan) for name in ("total_cost", "open_points", "load", "staff")}
+        for policy in RULES:
+            self._put(f"ratio coverage {policy}", paid[policy] / below["total_cost"], True)
+            self._put(f"ratio award_per_point {policy}", paid[policy] / below["open_points"], True)
+            self._put(f"ratio award_per_head {policy}", paid[policy] / people)
+        self._put("ratio cost_per_case", of["maintenance_cost"] / below["load"], True)
+        self._put("ratio cost_per_point", of["maintenance_cost"] / below["open_points"], True)
+        self._put("ratio cases_per_point", of["load"] / below["open_points"], True)
+        self._put("ratio cases_per_post", of["load"] / below["staff"], True)
         self._put("ratio access_within_10_km", of["people_within_10_km"] / people)
         posts = national["second_level_share"] * national["video_share"] * national["minutes_institution"]
         posts = posts / 60 / national["productive_hours"]

@@ -65,8 +65,7 @@ class Policies:
         settled["R0 maintenance"] = self._r0_maintenance(course)
         settled["M1"] = self._m1(course, totals)
         settled["M3"] = self._m3(course, totals)
-        settled["I1"] = self._i1(course, totals)
-        settled["I2"] = self._i2(totals)
+        settled.update(self._competitions(course, totals))
         return settled
 
     def _caps(self) -> dict[str, float]:
@@ -109,7 +108,7 @@ class Policies:
         np.minimum(presence, limit, out=presence)
         limit -= presence
         np.minimum(activity, limit, out=activity)
-        first, second = whole(cents(presence), 100), whole(cents(activity), 100)
+        first, second = whole(cents(presence), 0.01), whole(cents(activity), 0.01)
         pot = np.floor(self.maintenance_pot / 100)[:, None]
         all_first = first.sum(axis=1)
         short = all_first > pot
@@ -141,7 +140,7 @@ class Policies:
             if share > 0:
                 before = last / np.where(last_points > 0, last_points, 1) * (last_points > 0)
                 claim = np.maximum(claim, share * before * points[year])
-            entitlement[year] = np.maximum(whole(cents(claim), 100), least[year])
+            entitlement[year] = np.maximum(whole(cents(claim), 0.01), least[year])
             last, last_points = entitlement[year], points[year]
         return self._protected(entitlement, least)
 
@@ -170,14 +169,26 @@ class Policies:
         awards += np.where(broken[:, None], 0, protected)
         return Settled(100 * entitlement, 100 * awards, self.maintenance_pot, broken=broken.astype(np.float64))
 
-    def _i1(self, course: Course, totals: dict[str, Floats]) -> Settled:
+    def _competitions(self, course: Course, totals: dict[str, Floats]) -> dict[str, Settled]:
+        """Both investment rules that fund whole points, in one go."""
+        rules = [self._i1(course, totals), self._i2(totals)]
+        claims, points, scores = (np.concatenate(parts) for parts in zip(*rules, strict=True))
+        years = self.world.years
+        competition = Competition(claims, points, scores, np.tile(self.investment_pot, 2)[:, None])
+        return {
+            name: Settled(claims[part], competition.awards[part], self.investment_pot, competition.partial[part])
+            for name, part in (("I1", slice(0, years)), ("I2", slice(years, None)))
+        }
+
+    def _i1(self, course: Course, totals: dict[str, Floats]) -> tuple[Floats, Floats, Floats]:
+        """Claims, points and scores."""
         due = self.seen.weighted(course.of["new_points"], self._caps())
         np.minimum(due, self._rate * totals["new_point_cost"], out=due)
         np.minimum(due, totals["investment_cost"], out=due)
-        scores = np.broadcast_to(self._remote, due.shape)
-        return self._compete(cents(due), totals["new_points"], scores)
+        return cents(due), totals["new_points"], np.broadcast_to(self._remote, due.shape)
 
-    def _i2(self, totals: dict[str, Floats]) -> Settled:
+    def _i2(self, totals: dict[str, Floats]) -> tuple[Floats, Floats, Floats]:
+        """Claims, points and scores."""
         world, levers = self.world, self.world.levers
         units = world.municipalities.units[:, None]
         at_end, new = totals["open_points_at_year_end"], totals["new_points"]
@@ -187,8 +198,4 @@ class Policies:
         points = np.minimum(missing, new)
         due = points * (levers["unit_cost"] + levers["kit_cost"])
         np.minimum(due, totals["investment_cost"], out=due)
-        return self._compete(cents(due), points, (1 - at_end / units) * self._remote)
-
-    def _compete(self, claims: Floats, points: Floats, scores: Floats) -> Settled:
-        competition = Competition(claims, points, scores, self.investment_pot[:, None])
-        return Settled(claims, competition.by_municipality(), self.investment_pot, partial=competition.partial)
+        return cents(due), points, (1 - at_end / units) * self._remote

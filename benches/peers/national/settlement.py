@@ -12,104 +12,151 @@ from .world import Floats
 
 ALMOST_HALF = 0.5 + 2.0**-30
 """Half up, and what falls short of a half by rounding counts as one."""
+INDEX_BITS = 6
+"""Bits of a sorting key that say which municipality it is of."""
 
 
-def whole(amount: Floats, unit: float = 1.0) -> Floats:
-    """To whole units, half up."""
-    rounded = amount * (1 / unit)
+def whole(amount: Floats, per_unit: float) -> Floats:
+    """To whole units, half up; `per_unit` of them make one of the amount."""
+    rounded = amount * per_unit
     rounded += ALMOST_HALF
     return np.floor(rounded, out=rounded)
 
 
 def cents(euro: Floats) -> Floats:
     """Whole cents, half up."""
-    rounded = euro * 100
-    rounded += ALMOST_HALF
-    return np.floor(rounded, out=rounded)
+    return whole(euro, 100.0)
 
 
 def in_proportion(claims: Floats, pot: Floats) -> Floats:
     """Awards of a pot of `[year][draw]` units; where it is short, in proportion by largest remainders."""
     total = claims.sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(total > pot, pot / total, 1.0)
-    awards = claims * ratio[:, None]
-    parts = awards.copy()
-    np.floor(awards, out=awards)
+    short = total > pot
+    ratio = np.ones_like(total)
+    np.divide(pot, total, out=ratio, where=short)
+    parts = claims * ratio[:, None]
+    awards = np.floor(parts)
     parts -= awards
-    left = np.where(total > pot, np.rint(pot - awards.sum(axis=1)), 0)
+    left = np.where(short, np.rint(pot - awards.sum(axis=1)), 0)
     awards += largest(parts, left)
     return awards
 
 
 def largest(parts: Floats, count: Floats) -> NDArray[np.bool_]:
-    """Which parts are the `count` largest of their column, ties to the first municipality."""
+    """Which parts are the `count` largest of their column, ties to the first row."""
     rows = parts.shape[1]
-    keys = (parts * (1 << 24)).astype(np.int32)
-    keys <<= 6
+    parts *= 1 << (30 - INDEX_BITS)
+    keys = parts.astype(np.int32)
+    keys <<= INDEX_BITS
     keys += np.arange(rows - 1, -1, -1, dtype=np.int32)[:, None]
-    across = np.sort(keys.transpose(0, 2, 1), axis=-1)
+    across = np.ascontiguousarray(keys.transpose(0, 2, 1))
+    across.sort(axis=-1)
     place = np.clip(rows - count, 0, rows - 1).astype(np.intp)
-    least = np.take_along_axis(across, place[..., None], axis=-1)[..., 0]
+    place += np.arange(place.size).reshape(place.shape) * rows
+    least = np.take(across, place, mode="clip")
     least[count <= 0] = np.iinfo(np.int32).max
     return keys >= least[:, None]
 
 
 class Competition:
-    """Whole points in order of a score; what is left is offered once more to points that fit."""
+    """Whole points in order of a score; what is left is offered once more to points that fit.
+
+    Where the pot covers all claims they are paid. The other columns are gathered and sorted, and then
+    the list is followed row by row for all of them at once.
+    """
 
     def __init__(self, claims: Floats, points: Floats, scores: Floats, pot: Floats) -> None:
+        short = np.flatnonzero(claims.sum(axis=1).ravel() > np.broadcast_to(pot, claims[:, 0].shape).ravel())
+        order = self._ranking(self._columns(scores, short), self._columns(claims, short))
+        place = order * len(short) + np.arange(len(short))
+        self._claims = np.take(self._columns(claims, short), place, mode="clip")
+        self._points = np.take(self._columns(points, short), place, mode="clip")
+        np.maximum(self._points, 1, out=self._points)
+        self._left = np.broadcast_to(pot, claims[:, 0].shape).ravel()[short]
+        paid = self._follow()
+        back = np.empty_like(paid)
+        np.put(back, place, paid)
+        self.awards = claims.copy()
         years, rows, draws = claims.shape
-        # Equal scores go to the larger claim; different ones differ by far more than this moves them.
-        order = np.argsort(-scores - 1e-14 * claims, axis=1, kind="stable")
-        self.claims = np.take_along_axis(claims, order, axis=1)
-        self.points = np.maximum(np.take_along_axis(points, order, axis=1), 1)
-        self._order = order
-        self.base = np.floor(self.claims / self.points)
-        self.larger = self.claims - self.base * self.points
-        self.left = np.broadcast_to(pot, (years, draws)).copy()
-        self.funded = np.zeros_like(self.claims)
-        self.awards = np.zeros_like(self.claims)
-        self._first_round()
-        self._second_round()
-        self.partial = self._first_waiting()
+        year, draw = np.divmod(short, draws)
+        self.awards[year, :, draw] = back.T
+        self.partial = np.zeros((years, draws))
+        self.partial[year, draw] = np.where((self._claims > paid).any(axis=0), self._left, 0)
+        """What is left for the first point that waits."""
 
-    def _buy(self, row: int, more: NDArray[np.bool_] | bool, stops: bool) -> NDArray[np.bool_]:
-        """Funds points of one row where `more` are wanted; tells where all are funded."""
-        base, larger, left = self.base[:, row], self.larger[:, row], self.left
-        funded = self.funded[:, row]
-        wanted = np.maximum(larger - funded, 0)
-        number = np.minimum(np.floor(left / (base + 1)), wanted)
-        cost = number * (base + 1)
-        rest = self.points[:, row] - np.maximum(larger, funded)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            others = np.where(base > 0, np.minimum(np.floor((left - cost) / base), rest), rest)
+    @staticmethod
+    def _columns(values: Floats, short: NDArray[np.intp]) -> Floats:
+        """`[municipality][column]` of the columns that are short."""
+        year, draw = np.divmod(short, values.shape[2])
+        return np.ascontiguousarray(values[year, :, draw].T)
+
+    @staticmethod
+    def _ranking(scores: Floats, claims: Floats) -> NDArray[np.intp]:
+        """Municipalities by falling score, then claim; the row stands in the last bits of the key.
+
+        Scores are positive, and different ones differ by far more than the claim or the row moves them.
+        """
+        rows = len(scores)
+        keys = scores + 1.0
+        claims = claims * 1e-12
+        keys += claims
+        bits = keys.view(np.int64)
+        bits >>= INDEX_BITS
+        bits <<= INDEX_BITS
+        bits |= np.arange(rows - 1, -1, -1)[:, None]
+        across = np.ascontiguousarray(keys.T)
+        across.sort(axis=1)
+        ranked = np.ascontiguousarray(across[:, ::-1].T).view(np.int64)
+        ranked &= (1 << INDEX_BITS) - 1
+        return rows - 1 - ranked
+
+    def _follow(self) -> Floats:
+        """Both rounds; returns what is paid, in the order of the ranking."""
+        claims, points, left = self._claims, self._points, self._left
+        base = np.floor(claims / points)
+        larger = claims - base * points
+        funded, paid = np.zeros_like(claims), np.zeros_like(claims)
+        total = np.cumsum(claims, axis=0)
+        full = total <= left
+        np.copyto(paid, claims, where=full)
+        np.copyto(funded, points, where=full)
+        self._buy_first(full, total, base, larger, funded, paid)
+        for row in range(len(claims)):
+            able = (funded[row] < points[row]) & (base[row] <= left) & (claims[row] > 0)
+            if able.any():
+                columns = np.flatnonzero(able)
+                self._buy(row, columns, base, larger, funded, paid, stops=False)
+        return paid
+
+    def _buy_first(self, full: NDArray[np.bool_], total: Floats, base: Floats, larger: Floats, funded: Floats, paid: Floats) -> None:
+        """The first row that is not paid in full is paid in part, and ends the round."""
+        columns = np.arange(full.shape[1])
+        row = full.sum(axis=0)
+        before = np.where(row > 0, total[np.maximum(row - 1, 0), columns], 0)
+        self._left -= before
+        self._buy(row, columns, base, larger, funded, paid, stops=True)
+
+    def _buy(
+        self,
+        row: NDArray[np.intp] | int,
+        columns: NDArray[np.intp],
+        base: Floats,
+        larger: Floats,
+        funded: Floats,
+        paid: Floats,
+        stops: bool,
+    ) -> None:
+        """Funds as many points of a row as can be paid: first those that cost a unit more."""
+        price, have, left = base[row, columns], funded[row, columns], self._left[columns]
+        wanted = np.maximum(larger[row, columns] - have, 0)
+        number = np.minimum(np.floor(left / (price + 1)), wanted)
+        cost = number * (price + 1)
+        rest = self._points[row, columns] - np.maximum(larger[row, columns], have)
+        others = np.minimum(np.floor((left - cost) / np.maximum(price, 1)), rest)
         if stops:
-            others = np.where(number < wanted, 0, others)
-        others = np.maximum(others, 0)
-        buys = more & (self.claims[:, row] > 0)
-        number = np.where(buys, number + others, 0)
-        cost = np.where(buys, cost + others * base, 0)
-        funded += number
-        left -= cost
-        self.awards[:, row] += cost
-        return (funded >= self.points[:, row]) | (self.claims[:, row] == 0)
-
-    def _first_round(self) -> None:
-        goes_on = np.ones(self.left.shape, np.bool_)
-        for row in range(self.claims.shape[1]):
-            goes_on &= self._buy(row, goes_on, stops=True)
-
-    def _second_round(self) -> None:
-        for row in range(self.claims.shape[1]):
-            self._buy(row, True, stops=False)
-
-    def _first_waiting(self) -> Floats:
-        waits = (self.claims > self.awards) & (self.points > self.funded)
-        return np.where(waits.any(axis=1), self.left, 0)
-
-    def by_municipality(self) -> Floats:
-        """Awards in the order of municipalities."""
-        awards = np.empty_like(self.awards)
-        np.put_along_axis(awards, self._order, self.awards, axis=1)
-        return awards
+            others[number < wanted] = 0
+        cost += others * price
+        number += others
+        funded[row, columns] += number
+        paid[row, columns] += cost
+        self._left[columns] -= cost
