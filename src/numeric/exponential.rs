@@ -6,6 +6,7 @@
 
 use std::f64::consts::{LN_2, LOG2_E};
 
+use super::simd::vectorised;
 use super::{Lanes, polynomial};
 
 /// The high part of ln 2, short enough that its product with an exponent is exact.
@@ -35,7 +36,7 @@ const SERIES: [f64; 12] = [
 ];
 
 /// eˣ, within one unit in the last place; infinity above 709.78, 0 below −745.13.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
     let x = clamp(x);
@@ -46,15 +47,17 @@ pub fn exp(x: f64) -> f64 {
     scale(1.0 + grown(r, (high - r) - low), k)
 }
 
-/// eˣ of every lane.
-pub fn exp_lanes(values: &mut Lanes) {
-    for value in values {
-        *value = exp(*value);
+vectorised! {
+    /// eˣ of every lane.
+    pub fn exp_lanes(values: &mut Lanes) {
+        for value in values {
+            *value = exp(*value);
+        }
     }
 }
 
 /// 2ˣ, within one unit in the last place; exact for whole x.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn exp2(x: f64) -> f64 {
     let x = clamp(x);
@@ -62,35 +65,37 @@ pub fn exp2(x: f64) -> f64 {
     scale(1.0 + grown((x - k) * LN_2, 0.0), k)
 }
 
-/// 2ˣ of every lane.
-pub fn exp2_lanes(values: &mut Lanes) {
-    for value in values {
-        *value = exp2(*value);
+vectorised! {
+    /// 2ˣ of every lane.
+    pub fn exp2_lanes(values: &mut Lanes) {
+        for value in values {
+            *value = exp2(*value);
+        }
     }
 }
 
 /// eˣ − 1 without cancellation near 0, within two units in the last place.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn exp_m1(x: f64) -> f64 {
     if x.abs() < 0.5 * LN_2 { grown(x, 0.0) } else { exp(x) - 1.0 }
 }
 
 /// e^(r + c) − 1 for |r| ≤ ln 2 / 2 and c a rounding error of r.
-#[inline]
+#[inline(always)]
 fn grown(r: f64, c: f64) -> f64 {
     r + (r * r * polynomial(r, &SERIES) + c)
 }
 
 /// Within ± [`LIMIT`], NaN untouched (`f64::clamp` is a call where this is two selects).
-#[inline]
+#[inline(always)]
 fn clamp(x: f64) -> f64 {
     let x = if x > LIMIT { LIMIT } else { x };
     if x < -LIMIT { -LIMIT } else { x }
 }
 
 /// y · 2^k for whole |k| ≤ 2000, rounded once.
-#[inline]
+#[inline(always)]
 fn scale(y: f64, k: f64) -> f64 {
     let half = k * 0.5 + SHIFT;
     let rest = (k - (half - SHIFT)) + SHIFT;
@@ -98,7 +103,7 @@ fn scale(y: f64, k: f64) -> f64 {
 }
 
 /// 2^n from the number n + [`SHIFT`].
-#[inline]
+#[inline(always)]
 fn power_of_two(shifted: f64) -> f64 {
     f64::from_bits(ONE.wrapping_add(shifted.to_bits() << 52))
 }

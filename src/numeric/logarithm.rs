@@ -4,6 +4,7 @@
 //! polynomial in s² of FDLIBM (Sun Microsystems, 1993, `e_log.c`), error below 2⁻⁵⁸.
 
 use super::exponential::{LN_2_HIGH, LN_2_LOW};
+use super::simd::vectorised;
 use super::{Lanes, polynomial};
 
 /// The bits of √½, the least 1 + f.
@@ -28,7 +29,7 @@ const SERIES: [f64; 7] = [
 ];
 
 /// ln x, within one unit in the last place; −∞ at 0, NaN below 0.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     let (k, f) = split(x);
@@ -39,14 +40,14 @@ pub fn ln(x: f64) -> f64 {
 }
 
 /// ln x for normal positive finite x only: the same bits without the selects that guard the rest.
-#[inline]
+#[inline(always)]
 pub(super) fn ln_normal(x: f64) -> f64 {
     let (k, f) = split_bits(x.to_bits());
     joined(k, f)
 }
 
 /// k ln 2 + ln(1 + f).
-#[inline]
+#[inline(always)]
 fn joined(k: f64, f: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
@@ -55,15 +56,17 @@ fn joined(k: f64, f: f64) -> f64 {
     k * LN_2_HIGH - ((half_square - rest) - f)
 }
 
-/// ln x of every lane.
-pub fn ln_lanes(values: &mut Lanes) {
-    for value in values {
-        *value = ln(*value);
+vectorised! {
+    /// ln x of every lane.
+    pub fn ln_lanes(values: &mut Lanes) {
+        for value in values {
+            *value = ln(*value);
+        }
     }
 }
 
 /// ln(1 + x) without loss near 0, within two units in the last place; −∞ at −1, NaN below.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn ln_1p(x: f64) -> f64 {
     // What rounding took from 1 + x comes back as its first-order effect.
@@ -74,15 +77,17 @@ pub fn ln_1p(x: f64) -> f64 {
     if sum == 0.0 { f64::NEG_INFINITY } else { finite }
 }
 
-/// ln(1 + x) of every lane.
-pub fn ln_1p_lanes(values: &mut Lanes) {
-    for value in values {
-        *value = ln_1p(*value);
+vectorised! {
+    /// ln(1 + x) of every lane.
+    pub fn ln_1p_lanes(values: &mut Lanes) {
+        for value in values {
+            *value = ln_1p(*value);
+        }
     }
 }
 
 /// The k and f of x = 2^k (1 + f) for positive finite x.
-#[inline]
+#[inline(always)]
 pub(super) fn split(x: f64) -> (f64, f64) {
     let subnormal = x < f64::MIN_POSITIVE;
     let (k, f) = split_bits((if subnormal { x * TWO_54 } else { x }).to_bits());
@@ -90,7 +95,7 @@ pub(super) fn split(x: f64) -> (f64, f64) {
 }
 
 /// The k and f of a normal positive number by its bits.
-#[inline]
+#[inline(always)]
 fn split_bits(bits: u64) -> (f64, f64) {
     // The exponent is taken relative to √½, so that the mantissa falls on both sides of 1.
     let biased = bits.wrapping_sub(ROOT_HALF).wrapping_add(ONE) >> 52;

@@ -15,6 +15,7 @@ mod normal;
 mod normal_quantile;
 mod polynomial;
 mod power;
+pub mod simd;
 mod trigonometry;
 
 pub use beta::{incomplete_beta, incomplete_beta_at_logit, incomplete_beta_inverse_logit, ln_beta};

@@ -6,6 +6,7 @@
 
 use std::f64::consts::SQRT_2;
 
+use super::simd::vectorised;
 use super::{Lanes, exp, polynomial};
 
 /// 1/√(2π).
@@ -43,22 +44,24 @@ const SCALED_TAIL: [f64; 23] = [
 
 /// Φ(x), the chance that a standard normal number is below x; 4·10⁻¹⁶ relative, in the lower tail too
 /// (so the upper tail is `normal_cdf(-x)`).
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn normal_cdf(x: f64) -> f64 {
     let lower = tail(x.abs());
     if x > 0.0 { 1.0 - lower } else { lower }
 }
 
-/// Φ of every lane.
-pub fn normal_cdf_lanes(values: &mut Lanes) {
-    for value in values {
-        *value = normal_cdf(*value);
+vectorised! {
+    /// Φ of every lane.
+    pub fn normal_cdf_lanes(values: &mut Lanes) {
+        for value in values {
+            *value = normal_cdf(*value);
+        }
     }
 }
 
 /// The standard normal density e^(−x²/2)/√(2π).
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn normal_density(x: f64) -> f64 {
     let x = x.abs();
@@ -66,7 +69,7 @@ pub fn normal_density(x: f64) -> f64 {
 }
 
 /// Φ(−x) for x ≥ 0.
-#[inline]
+#[inline(always)]
 fn tail(x: f64) -> f64 {
     let x = if x > LARGEST { LARGEST } else { x };
     let place = (x - CENTRE) / (x + CENTRE);
@@ -75,7 +78,7 @@ fn tail(x: f64) -> f64 {
 }
 
 /// e^(−x²/2) for 0 ≤ x ≤ 40. The square of the leading bits is exact; the rest is a small factor.
-#[inline]
+#[inline(always)]
 fn bell(x: f64) -> f64 {
     let leading = f64::from_bits(x.to_bits() & !0x7FF_FFFF);
     let rest = 0.5 * (x - leading) * (x + leading);

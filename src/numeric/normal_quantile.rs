@@ -4,6 +4,7 @@
 //! middle, the tails and the far tails.
 
 use super::logarithm::ln_normal;
+use super::simd::vectorised;
 use super::{Lanes, ln, polynomial};
 
 /// Half the width of the middle on the scale of probability.
@@ -85,52 +86,54 @@ pub fn normal_quantile(p: f64) -> f64 {
     if is_near(p) { chosen(p, middle_score(p), tail_size(p)) } else { far(p) }
 }
 
-/// The score of every lane.
-pub fn normal_quantile_lanes(values: &mut Lanes) {
-    // Loops of one formula each: together they would be a branch, which no vector unit takes.
-    let probabilities = *values;
-    let (mut middles, mut sizes) = (*values, *values);
-    for middle in &mut middles {
-        *middle = middle_score(*middle);
-    }
-    for size in &mut sizes {
-        *size = tail_size(*size);
-    }
-    for (lane, value) in values.iter_mut().enumerate() {
-        *value = chosen(probabilities[lane], middles[lane], sizes[lane]);
-    }
-    // One probability in thirty billion is in a far tail: a pass that only looks.
-    if probabilities.iter().any(|&p| !is_near(p)) {
-        for (value, &p) in values.iter_mut().zip(&probabilities) {
-            if !is_near(p) {
-                *value = far(p);
+vectorised! {
+    /// The score of every lane.
+    pub fn normal_quantile_lanes(values: &mut Lanes) {
+        // Loops of one formula each: together they would be a branch, which no vector unit takes.
+        let probabilities = *values;
+        let (mut middles, mut sizes) = (*values, *values);
+        for middle in &mut middles {
+            *middle = middle_score(*middle);
+        }
+        for size in &mut sizes {
+            *size = tail_size(*size);
+        }
+        for (lane, value) in values.iter_mut().enumerate() {
+            *value = chosen(probabilities[lane], middles[lane], sizes[lane]);
+        }
+        // One probability in thirty billion is in a far tail: a pass that only looks.
+        if probabilities.iter().any(|&p| !is_near(p)) {
+            for (value, &p) in values.iter_mut().zip(&probabilities) {
+                if !is_near(p) {
+                    *value = far(p);
+                }
             }
         }
     }
 }
 
 /// e⁻²⁵ < p < 1 − e⁻²⁵, with room to spare on the side of the far tail.
-#[inline]
+#[inline(always)]
 fn is_near(p: f64) -> bool {
     p > 1.4e-11 && p < 1.0 - 1.4e-11
 }
 
 /// The score in the middle.
-#[inline]
+#[inline(always)]
 fn middle_score(p: f64) -> f64 {
     let q = p - 0.5;
     q * ratio(MIDDLE_SQUARE - q * q, &MIDDLE_RATIO)
 }
 
 /// The distance of the score from 0 in the tails, for 0 < p < 1.
-#[inline]
+#[inline(always)]
 fn tail_size(p: f64) -> f64 {
     let outside = if p < 0.5 { p } else { 1.0 - p };
     ratio((-ln_normal(outside)).sqrt() - 1.6, &TAIL_RATIO)
 }
 
 /// Which of the two holds at p.
-#[inline]
+#[inline(always)]
 fn chosen(p: f64, middle: f64, size: f64) -> f64 {
     let tail = if p < 0.5 { -size } else { size };
     if (p - 0.5).abs() <= MIDDLE { middle } else { tail }
@@ -150,7 +153,7 @@ fn far(p: f64) -> f64 {
     if p < 0.5 { -size } else { size }
 }
 
-#[inline]
+#[inline(always)]
 fn ratio(x: f64, (numerator, denominator): &([f64; 8], [f64; 8])) -> f64 {
     polynomial(x, numerator) / polynomial(x, denominator)
 }

@@ -4,7 +4,7 @@
 ///
 /// Summed in groups of four (Estrin 1960, doi:10.1145/1460361.1460365): a quarter of the waiting of
 /// Horner's scheme, which is what bounds a loop over lanes.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn polynomial<const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
     let square = x * x;

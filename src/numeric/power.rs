@@ -2,6 +2,7 @@
 
 use super::exponential::{LN_2_HIGH, LN_2_LOW, exp};
 use super::logarithm::split;
+use super::simd::vectorised;
 use super::{Lanes, polynomial};
 
 /// Whole exponents up to this are repeated multiplications: exact wherever the result is.
@@ -52,14 +53,51 @@ pub fn pow(x: f64, y: f64) -> f64 {
     if odd && x.is_sign_negative() { -size } else { size }
 }
 
-/// Each base to the power of the exponent beside it.
+/// Each base to the power of the exponent beside it: the bits of [`pow`].
 pub fn pow_lanes(bases: &mut Lanes, exponents: &Lanes) {
-    for (base, &exponent) in bases.iter_mut().zip(exponents) {
-        *base = pow(*base, exponent);
+    let exponent = exponents[0];
+    let same = exponents.iter().all(|&other| other == exponent);
+    if same && exponent.trunc() == exponent && (1.0..=MULTIPLIED).contains(&exponent) {
+        multiplied_lanes(bases, exponent as u32);
+    } else if is_plain(bases, exponents) {
+        of_magnitude_lanes(bases, exponents);
+    } else {
+        for (base, &exponent) in bases.iter_mut().zip(exponents) {
+            *base = pow(*base, exponent);
+        }
+    }
+}
+
+vectorised! {
+    /// Whether every power is e^(y ln x) without edges: bases of ordinary size other than 1, exponents
+    /// other than whole numbers, and products far from over- and underflow.
+    fn is_plain(bases: &Lanes, exponents: &Lanes) -> bool {
+        let mut plain = true;
+        for (&x, &y) in bases.iter().zip(exponents) {
+            // |ln x| < 231, so that the product stays below 700.
+            plain &= x >= 1e-100 && x <= 1e100 && x != 1.0;
+            plain &= y.trunc() != y && y.abs() <= 3.0;
+        }
+        plain
+    }
+
+    /// Powers that [`is_plain`] allows.
+    fn of_magnitude_lanes(bases: &mut Lanes, exponents: &Lanes) {
+        for (base, &exponent) in bases.iter_mut().zip(exponents) {
+            *base = by_logarithm(*base, exponent);
+        }
+    }
+
+    /// x · x · … · x by squaring, in every lane.
+    fn multiplied_lanes(bases: &mut Lanes, times: u32) {
+        for base in bases {
+            *base = multiplied(*base, times);
+        }
     }
 }
 
 /// x · x · … · x by squaring.
+#[inline(always)]
 fn multiplied(x: f64, times: u32) -> f64 {
     let (mut result, mut square, mut left) = (1.0, x, times);
     while left > 0 {
@@ -81,20 +119,25 @@ fn of_magnitude(x: f64, y: f64) -> f64 {
         let grows = (x > 1.0) == (y > 0.0);
         return if grows { f64::INFINITY } else { 0.0 };
     }
-    // y · ln x in two doubles: a power multiplies the logarithm's error by up to 700.
-    let (high, low) = ln_in_two(x);
-    let product = y * high;
-    if product.abs() > 1000.0 {
+    let product = y * ln_in_two(x).0;
+    if product.abs() > 1000.0 || exp(product) == f64::INFINITY {
         return exp(product);
     }
+    by_logarithm(x, y)
+}
+
+/// e^(y ln x) where neither ends nor overflows. y · ln x stands in two doubles, for a power multiplies
+/// the logarithm's error by up to 700.
+#[inline(always)]
+fn by_logarithm(x: f64, y: f64) -> f64 {
+    let (high, low) = ln_in_two(x);
+    let product = y * high;
     let power = exp(product);
-    if power == f64::INFINITY {
-        return power;
-    }
     power + power * (product_error(y, high, product) + y * low)
 }
 
 /// ln x as a sum of two doubles, relative error about 2⁻⁶⁰.
+#[inline(always)]
 fn ln_in_two(x: f64) -> (f64, f64) {
     let (k, f) = split(x);
     let sum = 2.0 + f;
@@ -111,6 +154,7 @@ fn ln_in_two(x: f64) -> (f64, f64) {
 }
 
 /// a + b and its rounding error (Knuth).
+#[inline(always)]
 fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
     let b_part = sum - a;
@@ -118,6 +162,7 @@ fn two_sum(a: f64, b: f64) -> (f64, f64) {
 }
 
 /// a·b − product, exactly, by splitting both into halves (Dekker 1971, doi:10.1007/BF01397083).
+#[inline(always)]
 fn product_error(a: f64, b: f64, product: f64) -> f64 {
     let (a_high, a_low) = halves(a);
     let (b_high, b_low) = halves(b);
@@ -125,6 +170,7 @@ fn product_error(a: f64, b: f64, product: f64) -> f64 {
 }
 
 /// A number as a sum of two whose products are exact.
+#[inline(always)]
 fn halves(a: f64) -> (f64, f64) {
     let high = f64::from_bits(a.to_bits() & !0x7FF_FFFF);
     (high, a - high)
@@ -191,11 +237,26 @@ mod tests {
 
     #[test]
     fn lanes_hold_the_bits_of_the_scalar() {
-        let start = spread(0.01, 9.0);
-        let mut powers = start;
-        pow_lanes(&mut powers, &[2.7; super::super::LANES]);
-        for (power, x) in powers.into_iter().zip(start) {
-            assert_eq!(power.to_bits(), pow(x, 2.7).to_bits());
+        let start = spread(0.0, 20.0);
+        let plain = spread(0.01, 20.03);
+        let wide = spread(-1e300, 1e300);
+        for bases in [start, plain, wide, plain.map(|x| x * 1e-90)] {
+            for exponents in [
+                [2.7; super::super::LANES],
+                [5.0; super::super::LANES],
+                [64.0; super::super::LANES],
+                [-3.0; super::super::LANES],
+                [0.0; super::super::LANES],
+                spread(0.013, 2.9),
+                spread(-300.0, 300.0),
+            ] {
+                let mut powers = bases;
+                pow_lanes(&mut powers, &exponents);
+                for (lane, power) in powers.into_iter().enumerate() {
+                    let expected = pow(bases[lane], exponents[lane]);
+                    assert_eq!(power.to_bits(), expected.to_bits(), "{}", bases[lane]);
+                }
+            }
         }
     }
 }

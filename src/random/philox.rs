@@ -3,6 +3,7 @@
 //! before it.
 
 use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
 
 /// What is numbered: four words, least significant first.
 pub type Counter = [u32; 4];
@@ -16,24 +17,26 @@ const WEYL: Key = [0x9E37_79B9, 0xBB67_AE85];
 const WORD: u64 = 0xFFFF_FFFF;
 
 /// The 128 random bits of one counter under one key.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn philox(counter: Counter, key: Key) -> [u32; 4] {
     let words = rounds(counter.map(u64::from), key);
     words.map(|word| word as u32)
 }
 
-/// The first 64 random bits of [`LANES`] counters: `low + lane` (wrapping) beside `high`.
-pub fn philox_lanes(low: u64, high: u64, key: Key, bits: &mut [u64; LANES]) {
-    for (lane, bits) in bits.iter_mut().enumerate() {
-        let low = low.wrapping_add(lane as u64);
-        let words = rounds([low & WORD, low >> 32, high & WORD, high >> 32], key);
-        *bits = words[0] | words[1] << 32;
+vectorised! {
+    /// The first 64 random bits of [`LANES`] counters: `low + lane` (wrapping) beside `high`.
+    pub fn philox_lanes(low: u64, high: u64, key: Key, bits: &mut [u64; LANES]) {
+        for (lane, bits) in bits.iter_mut().enumerate() {
+            let low = low.wrapping_add(lane as u64);
+            let words = rounds([low & WORD, low >> 32, high & WORD, high >> 32], key);
+            *bits = words[0] | words[1] << 32;
+        }
     }
 }
 
 /// Ten rounds on words that fill the lower halves of 64 bits, the form that vector units multiply.
-#[inline]
+#[inline(always)]
 fn rounds(mut words: [u64; 4], key: Key) -> [u64; 4] {
     let [mut first, mut second] = key;
     for _ in 0..ROUNDS {

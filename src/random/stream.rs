@@ -4,6 +4,7 @@
 //! year) above; the seed is the key. So no draw knows how many others there are.
 
 use super::philox::{Key, philox_lanes};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes, normal_quantile_lanes};
 
 /// The random bits of a block of draws.
@@ -54,9 +55,7 @@ pub fn score(seed: u64, stream: u64, draw: u64) -> f64 {
 pub fn uniforms(seed: u64, stream: u64, first_draw: u64, out: &mut Lanes) {
     let mut bits = [0; LANES];
     philox_lanes(first_draw, stream, key(seed), &mut bits);
-    for (out, bits) in out.iter_mut().zip(bits) {
-        *out = open_unit(bits);
-    }
+    open_units(&bits, out);
 }
 
 /// The number strictly between 0 and 1 of one draw.
@@ -91,9 +90,18 @@ fn key(seed: u64) -> Key {
 }
 
 /// The upper 52 bits as a number in 0..1, moved to the middle of its step.
-#[inline]
+#[inline(always)]
 fn open_unit(bits: u64) -> f64 {
     (f64::from_bits(bits >> 12 | ONE) - 1.0) + HALF_STEP
+}
+
+vectorised! {
+    /// The number strictly between 0 and 1 of each 64 random bits.
+    fn open_units(bits: &Bits, out: &mut Lanes) {
+        for (out, bits) in out.iter_mut().zip(bits) {
+            *out = open_unit(*bits);
+        }
+    }
 }
 
 #[cfg(test)]

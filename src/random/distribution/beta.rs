@@ -7,6 +7,7 @@ use super::parameters::rising;
 use super::registry::Entry;
 use super::table::ScoreTable;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, exp, incomplete_beta_inverse_logit};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -80,7 +81,7 @@ impl Beta {
     }
 
     /// The value whose share of the range has the given logit.
-    #[inline]
+    #[inline(always)]
     fn at_logit(&self, logit: f64) -> f64 {
         let small = exp(-logit.abs());
         let inward = (self.max - self.min) * (small / (1.0 + small));
@@ -94,12 +95,11 @@ impl Distribution for Beta {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |logit| self.at_logit(logit);
         self.table.read(
             scores,
             out,
             |score| self.logit(score),
-            finish,
+            |logits| at_logits(self, logits),
             |score| self.at_score(score),
         );
     }
@@ -111,6 +111,15 @@ impl Distribution for Beta {
     fn sd(&self) -> f64 {
         let sum = self.a + self.b;
         (self.max - self.min) * ((self.a / sum) * (self.b / sum) / (sum + 1.0)).sqrt()
+    }
+}
+
+vectorised! {
+    /// Values from the logits of their shares of the range.
+    fn at_logits(beta: &Beta, values: &mut Lanes) {
+        for value in values {
+            *value = beta.at_logit(*value);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! x(p) = −mean · ln(1 − p); sd = mean.
 
 use super::registry::Entry;
-use super::table::ScoreTable;
+use super::table::{ScoreTable, scaled_exp};
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::{Lanes, exp, ln, ln_1p, normal_cdf};
 
@@ -49,7 +49,7 @@ impl Distribution for Exponential {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |ln_wait| self.mean * exp(ln_wait);
+        let finish = |logarithms: &mut Lanes| scaled_exp(self.mean, logarithms);
         self.table.read(scores, out, ln_wait, finish, |score| self.at_score(score));
     }
 

@@ -3,7 +3,7 @@
 //! x(p) = scale · P⁻¹(shape, p); mean = shape · scale; variance = shape · scale².
 
 use super::registry::Entry;
-use super::table::ScoreTable;
+use super::table::{ScoreTable, scaled_exp};
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::{Lanes, exp, incomplete_gamma_inverse_ln};
 
@@ -60,7 +60,7 @@ impl Distribution for Gamma {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |ln_value| self.scale * exp(ln_value);
+        let finish = |logarithms: &mut Lanes| scaled_exp(self.scale, logarithms);
         let curve = |score| incomplete_gamma_inverse_ln(self.shape, score);
         self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }

@@ -5,6 +5,7 @@
 use super::quantile_pair::{NAMES, quantile_pair};
 use super::registry::Entry;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, exp, exp_m1, ln, ln_1p};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -79,7 +80,7 @@ fn widest(name: &str, value: f64, sd_log: f64) -> Result<(), ParameterFault> {
 }
 
 impl Distribution for LogNormal {
-    #[inline]
+    #[inline(always)]
     fn at_score(&self, score: f64) -> f64 {
         // 0 · ∞ would be NaN.
         let shift = if self.sd_log == 0.0 { 0.0 } else { self.sd_log * score };
@@ -91,9 +92,7 @@ impl Distribution for LogNormal {
             *out = scores.map(|score| self.at_score(score));
             return;
         }
-        for (out, &score) in out.iter_mut().zip(scores) {
-            *out = self.median * exp(self.sd_log * score);
-        }
+        at_scores(self, scores, out);
     }
 
     fn mean(&self) -> f64 {
@@ -102,6 +101,15 @@ impl Distribution for LogNormal {
 
     fn sd(&self) -> f64 {
         self.mean() * exp_m1(self.sd_log * self.sd_log).sqrt()
+    }
+}
+
+vectorised! {
+    /// Values at scores, for a spread above 0.
+    fn at_scores(law: &LogNormal, scores: &Lanes, out: &mut Lanes) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = law.median * exp(law.sd_log * score);
+        }
     }
 }
 

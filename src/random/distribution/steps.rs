@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::table::cell_of;
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, normal_quantile};
 
 /// Up to this many values every threshold is compared; beyond, a guide narrows the search.
@@ -82,20 +83,7 @@ impl Steps {
             }
             return;
         }
-        let first = self.values.first().copied().unwrap_or(f64::NAN);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            *out = if score.is_nan() { f64::NAN } else { first };
-        }
-        for (&threshold, &value) in self.thresholds.iter().zip(self.values.iter().skip(1)) {
-            for (out, &score) in out.iter_mut().zip(scores) {
-                *out = if score > threshold { value } else { *out };
-            }
-        }
-        if self.top == f64::INFINITY {
-            for (out, &score) in out.iter_mut().zip(scores) {
-                *out = if score == f64::INFINITY { self.top } else { *out };
-            }
-        }
+        climb(self, scores, out);
     }
 
     /// The least value whose cumulated probability reaches p, but for rounding: `0.8` means the
@@ -179,6 +167,26 @@ fn guide(thresholds: &[f64]) -> Vec<usize> {
         *start = index;
     }
     starts
+}
+
+vectorised! {
+    /// Values of a few steps at scores.
+    fn climb(steps: &Steps, scores: &Lanes, out: &mut Lanes) {
+        let first = steps.values.first().copied().unwrap_or(f64::NAN);
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = if score.is_nan() { f64::NAN } else { first };
+        }
+        for (&threshold, &value) in steps.thresholds.iter().zip(steps.values.iter().skip(1)) {
+            for (out, &score) in out.iter_mut().zip(scores) {
+                *out = if score > threshold { value } else { *out };
+            }
+        }
+        if steps.top == f64::INFINITY {
+            for (out, &score) in out.iter_mut().zip(scores) {
+                *out = if score == f64::INFINITY { steps.top } else { *out };
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::numeric::{Lanes, cos, polynomial};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{Lanes, cos, exp, polynomial};
 
 /// Coefficients of a cell.
 const TERMS: usize = 8;
@@ -55,33 +56,21 @@ impl ScoreTable {
 
     /// Values at a block of scores: the curve by the table, then `finish`; `exact` of the score where
     /// the table is empty, and at 0, so that the median is exact. `curve` is the same at every call.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(
         &self,
         scores: &Lanes,
         out: &mut Lanes,
         curve: impl Fn(f64) -> f64,
-        finish: impl Fn(f64) -> f64,
+        finish: impl Fn(&mut Lanes),
         exact: impl Fn(f64) -> f64,
     ) {
         // The central path alone never needs the table.
         if scores.iter().all(|&score| score == 0.0) {
             return out.fill(exact(0.0));
         }
-        let cells = self.cells(curve);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            let place = (score + REACH) * CELLS_PER_UNIT;
-            // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
-            let index = place as usize;
-            let within = 2.0 * (place - index as f64) - 1.0;
-            *out = match cells.get(index) {
-                Some(cell) if place >= 0.0 => polynomial(within, cell),
-                _ => f64::NAN,
-            };
-        }
-        for out in out.iter_mut() {
-            *out = finish(*out);
-        }
+        read_cells(self.cells(curve), scores, out);
+        finish(out);
         for (out, &score) in out.iter_mut().zip(scores) {
             if score == 0.0 || out.is_nan() {
                 *out = exact(score);
@@ -103,8 +92,33 @@ impl fmt::Debug for ScoreTable {
     }
 }
 
+vectorised! {
+    /// The polynomials of a table at a block of scores; NaN beyond it.
+    fn read_cells(cells: &[[f64; TERMS]], scores: &Lanes, out: &mut Lanes) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            let place = (score + REACH) * CELLS_PER_UNIT;
+            // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
+            let index = place as usize;
+            let within = 2.0 * (place - index as f64) - 1.0;
+            *out = match cells.get(index) {
+                Some(cell) if place >= 0.0 => polynomial(within, cell),
+                _ => f64::NAN,
+            };
+        }
+    }
+}
+
+vectorised! {
+    /// `scale` times e to the power of each value.
+    pub(super) fn scaled_exp(scale: f64, values: &mut Lanes) {
+        for value in values {
+            *value = scale * exp(*value);
+        }
+    }
+}
+
 /// The cell in which a score lies, if it lies in the table.
-#[inline]
+#[inline(always)]
 pub(super) fn cell_of(score: f64) -> Option<usize> {
     let place = (score + REACH) * CELLS_PER_UNIT;
     (place >= 0.0 && place < CELLS as f64).then_some(place as usize)
@@ -137,7 +151,7 @@ fn chebyshev_polynomials() -> [[f64; TERMS]; TERMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::{LANES, exp};
+    use crate::numeric::LANES;
 
     fn spread(from: f64, to: f64) -> Lanes {
         std::array::from_fn(|lane| from + (to - from) * lane as f64 / (LANES - 1) as f64)
@@ -150,7 +164,7 @@ mod tests {
         assert_eq!(ScoreTable::filled(curve), 1.0);
         let scores = spread(-8.5, 8.499);
         let mut out = [0.0; LANES];
-        table.read(&scores, &mut out, curve, |value| value, |_| f64::NAN);
+        table.read(&scores, &mut out, curve, |_| (), |_| f64::NAN);
         for (value, score) in out.into_iter().zip(scores) {
             assert!((value / curve(score) - 1.0).abs() < 1e-13, "{score}: {value}");
         }
@@ -167,12 +181,12 @@ mod tests {
         scores[2] = 8.5;
         scores[3] = -8.6;
         let mut out = [0.0; LANES];
-        table.read(&scores, &mut out, curve, |value| value, curve);
+        table.read(&scores, &mut out, curve, |_| (), curve);
         for (value, score) in out.into_iter().zip(scores) {
             assert_eq!(value, curve(score));
         }
         let mut nan = [0.0; LANES];
-        table.read(&[f64::NAN; LANES], &mut nan, curve, |value| value, curve);
+        table.read(&[f64::NAN; LANES], &mut nan, curve, |_| (), curve);
         assert!(nan.iter().all(|value| value.is_nan()));
     }
 }

@@ -7,7 +7,8 @@
 use super::parameters::{rising, within};
 use super::registry::Entry;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::{Lanes, normal_cdf, normal_cdf_lanes};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{Lanes, normal_cdf};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Triangular",
@@ -46,7 +47,7 @@ impl Triangular {
     }
 
     /// The value with the share p below and q above.
-    #[inline]
+    #[inline(always)]
     fn between(&self, p: f64, q: f64) -> f64 {
         let width = self.max - self.min;
         let left = self.min + (p * width * (self.mode - self.min)).sqrt();
@@ -55,7 +56,7 @@ impl Triangular {
     }
 
     /// The value with the share `tail` below, or above.
-    #[inline]
+    #[inline(always)]
     fn at_tail(&self, tail: f64, below: bool) -> f64 {
         let rest = 1.0 - tail;
         self.between(if below { tail } else { rest }, if below { rest } else { tail })
@@ -68,11 +69,7 @@ impl Distribution for Triangular {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        *out = scores.map(|score| -score.abs());
-        normal_cdf_lanes(out);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            *out = self.at_tail(*out, score <= 0.0);
-        }
+        at_scores(self, scores, out);
     }
 
     fn mean(&self) -> f64 {
@@ -86,6 +83,15 @@ impl Distribution for Triangular {
 
     fn quantile(&self, p: f64) -> f64 {
         if (0.0..=1.0).contains(&p) { self.between(p, 1.0 - p) } else { f64::NAN }
+    }
+}
+
+vectorised! {
+    /// Values at scores, through the share of the nearer tail.
+    fn at_scores(law: &Triangular, scores: &Lanes, out: &mut Lanes) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = law.at_tail(normal_cdf(-score.abs()), score <= 0.0);
+        }
     }
 }
 

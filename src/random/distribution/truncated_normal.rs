@@ -7,6 +7,7 @@ use super::parameters::rising;
 use super::registry::Entry;
 use super::table::ScoreTable;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, exp, normal_cdf, normal_quantile};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -113,12 +114,8 @@ impl Distribution for TruncatedNormal {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |place| {
-            let value = self.median + self.spread * place;
-            let value = if value < self.min { self.min } else { value };
-            if value > self.max { self.max } else { value }
-        };
         let curve = |score| (self.at_score(score) - self.median) / self.spread;
+        let finish = |places: &mut Lanes| at_places(self, places);
         self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }
 
@@ -159,6 +156,17 @@ fn moments(low: f64, high: f64) -> (f64, f64) {
     let mean = top + integral(&|x| x - top) / mass;
     let variance = integral(&|x| (x - mean) * (x - mean)) / mass;
     (mean, variance.sqrt())
+}
+
+vectorised! {
+    /// Values from their distances to the median in units of the spread.
+    fn at_places(normal: &TruncatedNormal, values: &mut Lanes) {
+        for value in values {
+            let moved = normal.median + normal.spread * *value;
+            let moved = if moved < normal.min { normal.min } else { moved };
+            *value = if moved > normal.max { normal.max } else { moved };
+        }
+    }
 }
 
 #[cfg(test)]

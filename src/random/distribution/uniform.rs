@@ -5,7 +5,8 @@
 use super::parameters::rising;
 use super::registry::Entry;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::{Lanes, normal_cdf, normal_cdf_lanes};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{Lanes, normal_cdf};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Uniform",
@@ -37,7 +38,7 @@ impl Uniform {
     }
 
     /// The value with the share `tail` on its outer side, below the middle or above.
-    #[inline]
+    #[inline(always)]
     fn at_tail(&self, tail: f64, below: bool) -> f64 {
         let inward = tail * (self.max - self.min);
         if below { self.min + inward } else { self.max - inward }
@@ -50,11 +51,7 @@ impl Distribution for Uniform {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        *out = scores.map(|score| -score.abs());
-        normal_cdf_lanes(out);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            *out = self.at_tail(*out, score <= 0.0);
-        }
+        at_scores(self, scores, out);
     }
 
     fn mean(&self) -> f64 {
@@ -70,6 +67,15 @@ impl Distribution for Uniform {
             self.at_tail(if p <= 0.5 { p } else { 1.0 - p }, p <= 0.5)
         } else {
             f64::NAN
+        }
+    }
+}
+
+vectorised! {
+    /// Values at scores, through the share of the nearer tail.
+    fn at_scores(law: &Uniform, scores: &Lanes, out: &mut Lanes) {
+        for (out, &score) in out.iter_mut().zip(scores) {
+            *out = law.at_tail(normal_cdf(-score.abs()), score <= 0.0);
         }
     }
 }

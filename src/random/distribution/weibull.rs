@@ -5,7 +5,7 @@
 
 use super::exponential::ln_wait;
 use super::registry::Entry;
-use super::table::ScoreTable;
+use super::table::{ScoreTable, scaled_exp};
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::{Lanes, exp, exp_m1, ln_gamma};
 
@@ -50,7 +50,7 @@ impl Distribution for Weibull {
     }
 
     fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        let finish = |ln_value| self.scale * exp(ln_value);
+        let finish = |logarithms: &mut Lanes| scaled_exp(self.scale, logarithms);
         let curve = |score| ln_wait(score) / self.shape;
         self.table.read(scores, out, curve, finish, |score| self.at_score(score));
     }
