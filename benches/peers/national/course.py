@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .inputs import Values
-from .load import Access, Need, Shares, Waiting, Walk
+from .load import Access, Need, Shares, Waiting, Walk, months_open
 from .world import ACCESS_KM, TIERS, Floats, RankedSum, World
 
 QUANTITIES = (
@@ -64,6 +64,8 @@ class Course:
         self._small = np.empty((groups, batch), np.int16)
         self._tiny = np.empty((groups, batch), np.int8)
         self._months = np.empty((len(points.tier), batch), np.int8)
+        self._bound = np.empty((len(points.tier), batch), np.int8)
+        self._wide = np.empty((len(points.tier), batch), np.int16)
         self._cases = np.empty((len(points.tier), batch), np.float32)
         self._posts = np.empty((len(points.tier), batch), np.float32)
         self._work = np.empty((len(points.tier), batch), np.float32)
@@ -127,8 +129,7 @@ class Course:
         walk.open(values.open_from)
         cases = need.of_year(values, need.municipal(values), -1)
         walk.go(-1, cases, self._cases)
-        np.minimum(-values.open_from, 12, out=self._months)
-        np.maximum(self._months, 0, out=self._months)
+        months_open(values.open_from, -1, self._bound, self._months)
         shares = Shares.of(self.world, values, self.world.numbers["first_year"] - 1)
         self._refer(shares.rest[self.world.group_tier])
         served = self.world.by_group(self._cases, self._single) * shares.served[self.world.group_tier]
@@ -142,7 +143,8 @@ class Course:
         existing = existing.astype(np.float64)
         for year in range(self.world.years):
             end = 12 * year + 12
-            by_group((opens <= end).view(np.int8), self._tiny)
+            self._bound.fill(end)
+            by_group((opens <= self._bound).view(np.int8), self._tiny)
             at_end = self.of["open_points_at_year_end"][year]
             np.copyto(at_end, self._tiny)
             np.subtract(at_end, before, out=self.of["opened_points"][year])
@@ -150,8 +152,9 @@ class Course:
             if year == 0:
                 self.of["new_points"][0] -= existing
             before = at_end
-            by_group(np.clip(end - opens, 0, 12).astype(np.int16), self._small)
-            np.divide(self._small, 12, out=self.of["open_points"][year])
+            np.copyto(self._wide, months_open(opens, year, self._bound, self._months))
+            by_group(self._wide, self._small)
+            np.multiply(self._small, 1 / 12, out=self.of["open_points"][year])
 
     def _invest(self, values: Values) -> None:
         world, draw, of = self.world, values.national, self.of
@@ -159,7 +162,10 @@ class Course:
         bought = np.empty_like(of["load"])
         opens, planned = values.open_from, ~world.points.exists[:, None]
         for year in range(years):
-            due = (opens > 12 * year) & (opens <= 12 * year + 12)
+            self._bound.fill(12 * year)
+            due = opens > self._bound
+            self._bound.fill(12 * year + 12)
+            due &= opens <= self._bound
             if year == 0:
                 due &= planned
             # A mask of bits costs a third of a multiplication by a truth value.
@@ -224,7 +230,7 @@ class Course:
         for year in range(world.years):
             need = self.need.of_year(values, municipal, year)
             came = self.walk.go(year, need, self._cases)
-            np.clip(12 * year + 12 - values.open_from, 0, 12, out=self._months)
+            months_open(values.open_from, year, self._bound, self._months)
             sent = self._refer(rest)
             cases = world.by_group(self._cases, self._single).astype(np.float64)
             np.multiply(cases, served, out=of["load"][year])

@@ -70,7 +70,7 @@ class Figures:
         self.world, self.record, self.batch = world, record, batch
         self.seen = Seen(world, batch)
         self.differences = Differences(world)
-        self._has_tier = [np.unique(world.group_municipality[groups]) for groups in world.tier_groups]
+        self._tiers = (np.arange(len(TIERS))[:, None] == world.group_tier).astype(np.float64)
         self._first = 0
 
     def totals(self, course: Course) -> dict[str, Floats]:
@@ -88,86 +88,79 @@ class Figures:
         self._add_ratios(totals, sums, national)
         self._first += self.batch
 
-    def _put(self, name: str, values: Floats, missing: bool = False) -> None:
+    def put(self, name: str, values: Floats, missing: bool = False) -> None:
+        """Records figures of this batch."""
         self.record.add(name, values, self._first, missing)
 
     def _add_awards(self, totals: dict[str, Floats], settled: dict[str, Settled]) -> None:
         costs = {name: cents(totals[f"{name}_cost"]) for name in ("investment", "maintenance")}
         costs["all"] = costs["investment"] + costs["maintenance"]
         for name, cost in costs.items():
-            self._put(f"eligible_cost {name}", cost)
+            self.put(f"eligible_cost {name}", cost)
+        budgets = {}
         for rule, one in settled.items():
             purpose = "maintenance" if rule in ("R0 maintenance", "M1", "M3") else "investment"
             if rule != "fund investment":
-                self._put(f"entitlement {rule}", one.entitlement)
-            self._put(f"award {rule}", one.award)
-            self._put(f"own_share {rule}", costs[purpose] - one.award)
-            self._add_budget(rule, one)
+                self.put(f"entitlement {rule}", one.entitlement)
+            self.put(f"award {rule}", one.award)
+            self.put(f"own_share {rule}", costs[purpose] - one.award)
+            budgets[rule] = self._add_budget(rule, one)
         self.awards: dict[tuple[str, str], Floats] = {}
         self.money: dict[str, tuple[Floats, Floats]] = {}
         for policy, (investment, maintenance) in RULES.items():
             entitlement = settled[investment].entitlement + settled[maintenance].entitlement
             award = settled[investment].award + settled[maintenance].award
             if investment != "fund investment":
-                self._put(f"entitlement {policy}", entitlement)
-            self._put(f"award {policy}", award)
-            self._put(f"own_share {policy}", costs["all"] - award)
-            self._add_all(policy, settled[investment], settled[maintenance])
+                self.put(f"entitlement {policy}", entitlement)
+            self.put(f"award {policy}", award)
+            self.put(f"own_share {policy}", costs["all"] - award)
+            items = budgets[investment] + budgets[maintenance]
+            self.put(f"budget {policy}", items)
+            self.put(f"period {policy}", items.sum(axis=1))
             self.awards[policy, "investment"] = settled[investment].award
             self.awards[policy, "maintenance"] = settled[maintenance].award
             self.awards[policy, "all"] = award
             self.money[policy] = (entitlement, award)
         self.differences.add(self.awards)
 
-    def _add_budget(self, rule: str, one: Settled) -> None:
+    def _add_budget(self, rule: str, one: Settled) -> Floats:
+        """Due, paid, gap and what is left; returns them."""
         due, paid = one.entitlement.sum(axis=1), one.award.sum(axis=1)
         pot = one.pot[:, None]
-        self._put(f"budget {rule}", np.stack([due, paid, np.maximum(due - pot, 0), pot - paid]))
+        items = np.stack([due, paid, np.maximum(due - pot, 0), pot - paid])
+        self.put(f"budget {rule}", items)
         if one.partial is not None:
-            self._put(f"partial {rule}", one.partial)
+            self.put(f"partial {rule}", one.partial)
         if one.broken is not None:
-            self._put(f"broken {rule}", one.broken)
-
-    def _add_all(self, policy: str, *programmes: Settled) -> None:
-        items = np.zeros((4, self.world.years, self.batch))
-        for one in programmes:
-            due, paid = one.entitlement.sum(axis=1), one.award.sum(axis=1)
-            pot = one.pot[:, None]
-            for item, values in zip(items, (due, paid, np.maximum(due - pot, 0), pot - paid), strict=True):
-                item += values
-        self._put(f"budget {policy}", items)
-        self._put(f"period {policy}", items.sum(axis=1))
+            self.put(f"broken {rule}", one.broken)
+        return items
 
     def _add_network(self, course: Course, totals: dict[str, Floats]) -> None:
-        for tier, (name, groups) in enumerate(zip(TIERS, self.world.tier_groups, strict=True)):
-            self._put(f"network open_points_{name}", course.of["open_points"][:, groups])
-            del tier
+        for name, groups in zip(TIERS, self.world.tier_groups, strict=True):
+            self.put(f"network open_points_{name}", course.of["open_points"][:, groups])
         for name in ("load", "unmet_need", "staff"):
-            self._put(f"network {name}", totals[name])
+            self.put(f"network {name}", totals[name])
 
     def _add_quantities(self, course: Course, totals: dict[str, Floats]) -> dict[str, Floats]:
         """By nation, region and tier; returns sums by nation and region."""
         sums = {}
         for name in (*QUANTITIES, *DERIVED):
             sums[name] = np.matmul(self.world.scopes, totals[name])
-            self._put(f"outcome {name}", sums[name])
-            self._put(f"outcome {name} by tier", self._by_tier(course, name))
+            self.put(f"outcome {name}", sums[name])
+        by_tier = np.matmul(self._tiers, course.all)
+        tiers = dict(zip(QUANTITIES, by_tier, strict=True))
+        tiers["investment_cost"] = tiers["new_point_cost"] + tiers["renewal_cost"]
+        tiers["total_cost"] = tiers["investment_cost"] + tiers["maintenance_cost"]
+        for name, values in tiers.items():
+            self.put(f"outcome {name} by tier", values)
         for policy, (entitlement, award) in self.money.items():
-            due, paid = (np.matmul(self.world.scopes, money) / 100 for money in (entitlement, award))
+            paid = np.matmul(self.world.scopes / 100, award)
             if policy != "R0 with recovery fund":
-                self._put(f"outcome entitlement {policy}", due)
-            self._put(f"outcome award {policy}", paid)
-            self._put(f"outcome own_share {policy}", sums["total_cost"] - paid)
+                self.put(f"outcome entitlement {policy}", np.matmul(self.world.scopes / 100, entitlement))
+            self.put(f"outcome award {policy}", paid)
+            self.put(f"outcome own_share {policy}", sums["total_cost"] - paid)
             sums[policy] = paid
         return sums
-
-    def _by_tier(self, course: Course, name: str) -> Floats:
-        parts = {
-            "investment_cost": ("new_point_cost", "renewal_cost"),
-            "total_cost": ("new_point_cost", "renewal_cost", "maintenance_cost"),
-        }
-        values = sum(course.of[part] for part in parts.get(name, (name,)))
-        return np.stack([values[:, groups].sum(axis=1) for groups in self.world.tier_groups], axis=1)
 
     def _add_ratios(self, totals: dict[str, Floats], sums: dict[str, Floats], national: dict[str, Floats]) -> None:
         """By nation, region and municipality; nothing over nothing is missing."""
@@ -177,16 +170,18 @@ class Figures:
         paid = {policy: np.concatenate([sums[policy], self.money[policy][1] / 100], axis=1) for policy in RULES}
         population = self.world.municipalities.population
         people = np.concatenate([self.world.scopes @ population, population])[:, None]
-        below = {name: np.where(of[name] > 0, of[name], np.nan) for name in ("total_cost", "open_points", "load", "staff")}
+        below = {name: of[name].copy() for name in ("total_cost", "open_points", "load", "staff")}
+        for values in below.values():
+            np.copyto(values, np.nan, where=values <= 0)
         for policy in RULES:
-            self._put(f"ratio coverage {policy}", paid[policy] / below["total_cost"], True)
-            self._put(f"ratio award_per_point {policy}", paid[policy] / below["open_points"], True)
-            self._put(f"ratio award_per_head {policy}", paid[policy] / people)
-        self._put("ratio cost_per_case", of["maintenance_cost"] / below["load"], True)
-        self._put("ratio cost_per_point", of["maintenance_cost"] / below["open_points"], True)
-        self._put("ratio cases_per_point", of["load"] / below["open_points"], True)
-        self._put("ratio cases_per_post", of["load"] / below["staff"], True)
-        self._put("ratio access_within_10_km", of["people_within_10_km"] / people)
+            self.put(f"ratio coverage {policy}", paid[policy] / below["total_cost"], True)
+            self.put(f"ratio award_per_point {policy}", paid[policy] / below["open_points"], True)
+            self.put(f"ratio award_per_head {policy}", paid[policy] / people)
+        self.put("ratio cost_per_case", of["maintenance_cost"] / below["load"], True)
+        self.put("ratio cost_per_point", of["maintenance_cost"] / below["open_points"], True)
+        self.put("ratio cases_per_point", of["load"] / below["open_points"], True)
+        self.put("ratio cases_per_post", of["load"] / below["staff"], True)
+        self.put("ratio access_within_10_km", of["people_within_10_km"] / people)
         posts = national["second_level_share"] * national["video_share"] * national["minutes_institution"]
         posts = posts / 60 / national["productive_hours"]
-        self._put("ratio institution_posts_for_video", of["load"] * posts)
+        self.put("ratio institution_posts_for_video", of["load"] * posts)

@@ -105,6 +105,8 @@ class Inputs:
 
     def __init__(self, world: World, batch: int, seed: int, stream: int) -> None:
         self.world, self.batch = world, batch
+        self.variates = 0
+        """Random numbers in a draw, once one batch is drawn."""
         numbers = world.numbers
         self.random = np.random.Generator(np.random.SFC64([seed, stream]))
         grid = np.arange(-EDGE * STEP, EDGE * STEP + 1) / STEP
@@ -138,6 +140,7 @@ class Inputs:
 
     def draw(self) -> Values:
         """The next batch."""
+        self.variates = len(self._names) + 3 * self.world.years
         national = self._draw_national()
         pay, price, half = self._indices()
         shared = self._draw_shared()
@@ -163,6 +166,7 @@ class Inputs:
 
     def _bits(self, rows: int) -> NDArray[np.uint16]:
         """Rows of 16 random bits."""
+        self.variates += rows
         count = rows * self.batch
         return self.random.bit_generator.random_raw((count + 3) // 4).view(np.uint16)[:count].reshape(rows, self.batch)
 

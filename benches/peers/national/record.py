@@ -37,6 +37,11 @@ class Record:
         self.blocks: dict[str, Block] = {}
         self._used = 0
 
+    def adopt(self, blocks: dict[str, Block]) -> None:
+        """Takes over where another record has which figures."""
+        self.blocks = blocks
+        self._used = max(block.rows.stop for block in blocks.values())
+
     def add(self, name: str, values: Floats, first: int, missing: bool = False) -> None:
         """Adds the draws from `first` on of figures `[…][draw]`; NaN is missing where that may be."""
         block = self.blocks.get(name)
@@ -44,15 +49,23 @@ class Record:
             block = self.blocks[name] = Block(self._used, values.shape[:-1])
             self._used = block.rows.stop
         flat = values.reshape(-1, values.shape[-1])
-        self.values[block.rows, first : first + flat.shape[1]] = flat
-        if missing:
-            known = ~np.isnan(flat)
-            self.counts[block.rows] += np.count_nonzero(known, axis=1)
-            flat = np.where(known, flat, 0)
-        else:
-            self.counts[block.rows] += flat.shape[1]
-        self.sums[block.rows] += flat.sum(axis=1)
-        self.squares[block.rows] += np.einsum("ij,ij->i", flat, flat)
+        rows = block.rows
+        self.values[rows, first : first + flat.shape[1]] = flat
+        sums, squares = flat @ np.ones(flat.shape[1]), np.vecdot(flat, flat)
+        self.counts[rows] += flat.shape[1]
+        if missing and np.isnan(sums).any():
+            self._leave_out(rows.start, flat, sums, squares)
+        self.sums[rows] += sums
+        self.squares[rows] += squares
+
+    def _leave_out(self, first: int, flat: Floats, sums: Floats, squares: Floats) -> None:
+        """Sums again the rows in which something is missing."""
+        rows = np.flatnonzero(np.isnan(sums))
+        known = flat[rows]
+        lacks = np.isnan(known)
+        known[lacks] = 0
+        sums[rows], squares[rows] = known.sum(axis=1), np.vecdot(known, known)
+        self.counts[first + rows] -= np.count_nonzero(lacks, axis=1)
 
     @property
     def used(self) -> int:
