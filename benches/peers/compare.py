@@ -14,6 +14,7 @@ import platform
 import statistics
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,16 @@ class Bench:
         return _run([self._python, "-m", "national", what, *options])
 
     def numpy_run(self, processes: int) -> Run:
-        run = self.numpy("run", "--draws", str(self._draws), "--batch", str(self.batch), "--processes", str(processes))
+        """A run of so many processes."""
+        run = self.numpy(
+            "run", "--draws", str(self._draws), "--batch", str(self.batch), "--processes", str(processes)
+        )
         if processes > 1:
             run.megabytes = run["megabytes"]  # of all processes
         return run
 
     def numpy_floor(self) -> Run:
+        """Only drawing, only recording."""
         return self.numpy("floor", "--draws", str(self._draws), "--batch", str(self.batch))
 
     def engine(self, threads: int) -> Run:
@@ -66,6 +71,7 @@ class Bench:
         return _run([self._engine, "engine", str(self._draws), str(threads)])
 
     def engine_floor(self) -> Run:
+        """Only drawing, only recording."""
         return _run([self._engine, "floor", str(self._draws)])
 
     @property
@@ -75,7 +81,9 @@ class Bench:
 
 
 def _run(command: list[str]) -> Run:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HERE, env={**os.environ, **ALONE}, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, cwd=HERE, env={**os.environ, **ALONE}, text=True
+    )
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
@@ -85,7 +93,7 @@ def _run(command: list[str]) -> Run:
     return Run(json.loads(said.splitlines()[-1]), used.ru_maxrss / 1024)
 
 
-def _in_turn(rounds: int, one: Any, other: Any) -> tuple[list[Run], list[Run]]:
+def _in_turn(rounds: int, one: Callable[[], Run], other: Callable[[], Run]) -> tuple[list[Run], list[Run]]:
     pairs = [(one(), other()) for _ in range(rounds)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
@@ -118,10 +126,14 @@ def _compare(bench: Bench, rounds: int, threads: int) -> tuple[list[Run], list[R
 def _floors(bench: Bench, rounds: int, ours: list[Run], theirs: list[Run]) -> None:
     floors = _in_turn(rounds, bench.engine_floor, bench.numpy_floor)
     print("\nthe floor: only drawing, only recording; one thread")
-    print(f"  {'':<10}{'variates':>10}{'ns each':>10}{'cells':>10}{'ns each':>10}{'us/draw':>10}{'whole / floor':>16}")
+    print(
+        f"  {'':<10}{'variates':>10}{'ns each':>10}{'cells':>10}{'ns each':>10}{'us/draw':>10}{'whole / floor':>16}"
+    )
     for label, runs, whole in (("dotacija", floors[0], ours), ("NumPy", floors[1], theirs)):
         least = _median(runs, "floor_us_per_draw")
-        ratio = statistics.median(w["cpu_us_per_draw"] / f["floor_us_per_draw"] for w, f in zip(whole, runs, strict=True))
+        ratio = statistics.median(
+            w["cpu_us_per_draw"] / f["floor_us_per_draw"] for w, f in zip(whole, runs, strict=True)
+        )
         print(
             f"  {label:<10}{_median(runs, 'variates_per_draw'):>10,.0f}{_median(runs, 'ns_per_variate'):>10.2f}"
             f"{_median(runs, 'cells_per_draw'):>10,.0f}{_median(runs, 'ns_per_cell'):>10.2f}{least:>10.1f}{ratio:>16.2f}"
@@ -130,7 +142,11 @@ def _floors(bench: Bench, rounds: int, ours: list[Run], theirs: list[Run]) -> No
 
 
 def _machine() -> str:
-    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    names = [
+        line.split(":", 1)[1].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
     return f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores"
 
 

@@ -27,7 +27,9 @@ def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(prog="national", description=__doc__)
     arguments.add_argument("what", choices=("run", "floor", "tune", "agree"), help="what to do")
     arguments.add_argument("--draws", type=int, default=10_000)
-    arguments.add_argument("--batch", type=int, default=0, help="draws computed together; 0: tuned on this machine")
+    arguments.add_argument(
+        "--batch", type=int, default=0, help="draws computed together; 0: tuned on this machine"
+    )
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--processes", type=int, default=1)
     arguments.add_argument("--tables", type=Path, help="agree: the folder of the program's run")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .inputs import Values
+from .inputs import Singles, Values
 from .load import Access, Need, Shares, Waiting, Walk, months_open
 from .world import ACCESS_KM, TIERS, Floats, RankedSum, World
 
@@ -40,7 +40,9 @@ class Renewals:
         place = year * groups + points.group[point]
         self.sums = RankedSum(place)
         self.points = point[self.sums.order]
-        self.count = np.bincount(place, minlength=world.years * groups).reshape(world.years, groups).astype(np.float64)
+        self.count = (
+            np.bincount(place, minlength=world.years * groups).reshape(world.years, groups).astype(np.float64)
+        )
 
 
 class Course:
@@ -88,7 +90,9 @@ class Course:
         """Points open in the year before the first, by municipality: they are known."""
         points = self.world.points
         share = np.clip(-(points.opens + 1), 0, 12) / 12 * points.exists
-        return np.bincount(points.municipality, weights=share, minlength=len(self.world.municipalities.codes))[:, None]
+        return np.bincount(
+            points.municipality, weights=share, minlength=len(self.world.municipalities.codes)
+        )[:, None]
 
     def _prepare_centres(self) -> None:
         points, centre = self.world.points, self.world.centre
@@ -111,7 +115,7 @@ class Course:
         """Simulates all years of a batch."""
         draw = values.national
         per_km = (-1 / draw["half_distance"]).astype(np.float32)  # the detour cancels: half_km holds it too
-        floor = np.float32(self.world.numbers["load"]["floor"])
+        floor = float(self.world.numbers["load"]["floor"])
         self._stay = np.maximum(np.exp2(self._centre_km * per_km), floor)
         self._stay[self._is_centre] = 0
         self._run_past(values, per_km, floor)
@@ -123,7 +127,7 @@ class Course:
         self.access.of_years(self.world.years, self.all[-len(ACCESS_KM) :])
         self._maintain(values)
 
-    def _run_past(self, values: Values, per_km: NDArray[np.float32], floor: np.float32) -> None:
+    def _run_past(self, values: Values, per_km: NDArray[np.float32], floor: float) -> None:
         walk, need = self.past_walk, self.past_need
         walk.decay(per_km, floor)
         walk.open(values.open_from)
@@ -139,7 +143,9 @@ class Course:
         opens, by_group = values.open_from, self.world.by_group
         planned = ~self.world.points.exists[:, None]
         before = by_group((opens <= 0).view(np.int8), self._tiny).astype(np.float64)
-        existing = by_group(np.repeat((~planned & (opens[:, :1] > 0)).view(np.int8), self.batch, axis=1), self._tiny)
+        existing = by_group(
+            np.repeat((~planned & (opens[:, :1] > 0)).view(np.int8), self.batch, axis=1), self._tiny
+        )
         existing = existing.astype(np.float64)
         for year in range(self.world.years):
             end = 12 * year + 12
@@ -181,7 +187,9 @@ class Course:
             fittings = (draw[names[tier]] * (1 - ict) * price)[:, None]
             small = tier < 2
             video = ((draw["video_kit"] if small else draw["video_booth"]) * half)[:, None]
-            training = (world.numbers["costs"]["training_persons"][TIERS[tier]] * draw["training_first"] * pay)[:, None]
+            training = (
+                world.numbers["costs"]["training_persons"][TIERS[tier]] * draw["training_first"] * pay
+            )[:, None]
             at = (slice(None), groups)
             taxed = bought[at] * (electronics + fittings)
             taxed += of["new_points"][at] * video
@@ -226,7 +234,9 @@ class Course:
         municipal = self.need.municipal(values)
         hours = (shares.hours / (draw["productive_hours"] * draw["utilisation"])).astype(np.float32)
         least = values.least_posts / 12
-        portal = (draw["portal_posts"] / 12).astype(np.float32) * world.points.portal[self._portal, None].astype(np.float32)
+        portal = (draw["portal_posts"] / 12).astype(np.float32) * world.points.portal[
+            self._portal, None
+        ].astype(np.float32)
         for year in range(world.years):
             need = self.need.of_year(values, municipal, year)
             came = self.walk.go(year, need, self._cases)
@@ -253,7 +263,7 @@ class Course:
         self._national_cases[year] = self._cases[rows]
         self._national_months[year] = self._months[rows]
 
-    def _staff(self, year: int, hours: Floats, least: Floats, portal: Floats) -> None:
+    def _staff(self, year: int, hours: Singles, least: Singles, portal: Singles) -> None:
         """Posts by the work to do or by presence, whichever is more; the largest centres follow later."""
         world, posts = self.world, self._posts
         np.copyto(posts, self._months)
@@ -265,7 +275,7 @@ class Course:
         posts[self._portal] += portal * self._months[self._portal]
         np.copyto(self.of["staff"][year], world.by_group(posts, self._single))
 
-    def _staff_national(self, values: Values, shares: Shares, least: Floats, portal: Floats) -> None:
+    def _staff_national(self, values: Values, shares: Shares, least: Singles, portal: Singles) -> None:
         """The largest centres hold a waiting target, in all years at once."""
         world, rows = self.world, self.world.tier_rows[-1]
         waiting = world.numbers["staffing"]["waiting"]
@@ -289,13 +299,26 @@ class Course:
         one = np.ones(self.batch)
         regional = np.array(
             [
-                draw["latgale_pay"] if name == "Latgale" else draw["pieriga_pay"] if name in ("Pierīga", "Rīga") else one
+                draw["latgale_pay"]
+                if name == "Latgale"
+                else draw["pieriga_pay"]
+                if name in ("Pierīga", "Rīga")
+                else one
                 for name in names
             ]
         )
-        pay = 12 * draw["pay_local"] * (1 + draw["social_contribution"]) * draw["employment_costs"] * values.pay_index
+        pay = (
+            12
+            * draw["pay_local"]
+            * (1 + draw["social_contribution"])
+            * draw["employment_costs"]
+            * values.pay_index
+        )
         premium = (one, draw["county_premium"], draw["large_premium"], draw["large_premium"])
-        training = costs["hour_of_training"] * draw["refresh_hours"] + draw["staff_turnover"] * draw["training_first"]
+        training = (
+            costs["hour_of_training"] * draw["refresh_hours"]
+            + draw["staff_turnover"] * draw["training_first"]
+        )
         training = (training * values.pay_index)[:, None]
         printing = (draw["printing_and_post"] * values.price_index)[:, None]
         for tier, groups in enumerate(world.tier_groups):

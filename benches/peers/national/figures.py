@@ -8,6 +8,7 @@ point, an award per inhabitant) is worked out when it is read.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .course import QUANTITIES, Course
 from .policies import Seen, Settled
@@ -39,28 +40,28 @@ class Differences:
         """Adds a batch of awards by policy and programme."""
         baseline, *others = RULES
         for programme in ("investment", "maintenance", "all"):
-            before = _with_all_years(awards[baseline, programme])
-            least = np.maximum(before * self._share, self._euro)
+            before = awards[baseline, programme]
+            least = np.concatenate([before, np.add.reduce(before, axis=0)[None]])
+            least *= self._share
+            np.maximum(least, self._euro, out=least)
+            most = -least
             for policy in others:
                 # The fund changes investment only.
                 if policy == "R0 with recovery fund" and programme == "maintenance":
                     continue
-                more = _with_all_years(awards[policy, programme])
-                more -= before
+                more = np.empty_like(least)
+                np.subtract(awards[policy, programme], before, out=more[:-1])
+                np.add.reduce(more[:-1], axis=0, out=more[-1])
                 sums = self.sums.setdefault((policy, programme), np.zeros((4, *more.shape[:-1])))
-                sums[0] += more.sum(axis=-1)
-                sums[1] += np.einsum("ymd,ymd->ym", more, more)
-                sums[2] += np.count_nonzero(more > least, axis=-1)
-                np.negative(more, out=more)
-                sums[3] += np.count_nonzero(more > least, axis=-1)
+                sums[0] += more @ np.ones(more.shape[-1])
+                sums[1] += np.vecdot(more, more)
+                sums[2] += _count(more > least)
+                sums[3] += _count(more < most)
 
 
-def _with_all_years(awards: Floats) -> Floats:
-    years, municipalities, draws = awards.shape
-    out = np.empty((years + 1, municipalities, draws))
-    out[:-1] = awards
-    np.add.reduce(awards, axis=0, out=out[-1])
-    return out
+def _count(true: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """How many are true along the last axis; `count_nonzero` along an axis takes three times as long."""
+    return true.astype(np.float32) @ np.ones(true.shape[-1], np.float32)
 
 
 class Figures:
@@ -70,7 +71,6 @@ class Figures:
         self.world, self.record, self.batch = world, record, batch
         self.seen = Seen(world, batch)
         self.differences = Differences(world)
-        self._tiers = (np.arange(len(TIERS))[:, None] == world.group_tier).astype(np.float64)
         self._first = 0
 
     def totals(self, course: Course) -> dict[str, Floats]:
@@ -80,7 +80,13 @@ class Figures:
         totals["total_cost"] = totals["investment_cost"] + totals["maintenance_cost"]
         return totals
 
-    def add(self, course: Course, totals: dict[str, Floats], settled: dict[str, Settled], national: dict[str, Floats]) -> None:
+    def add(
+        self,
+        course: Course,
+        totals: dict[str, Floats],
+        settled: dict[str, Settled],
+        national: dict[str, Floats],
+    ) -> None:
         """Records a batch."""
         self._add_awards(totals, settled)
         self._add_network(course, totals)
@@ -147,7 +153,9 @@ class Figures:
         for name in (*QUANTITIES, *DERIVED):
             sums[name] = np.matmul(self.world.scopes, totals[name])
             self.put(f"outcome {name}", sums[name])
-        by_tier = np.matmul(self._tiers, course.all)
+        by_tier = np.stack(
+            [np.add.reduce(course.all[:, :, groups], axis=2) for groups in self.world.tier_groups], axis=2
+        )
         tiers = dict(zip(QUANTITIES, by_tier, strict=True))
         tiers["investment_cost"] = tiers["new_point_cost"] + tiers["renewal_cost"]
         tiers["total_cost"] = tiers["investment_cost"] + tiers["maintenance_cost"]
@@ -162,12 +170,24 @@ class Figures:
             sums[policy] = paid
         return sums
 
-    def _add_ratios(self, totals: dict[str, Floats], sums: dict[str, Floats], national: dict[str, Floats]) -> None:
+    def _add_ratios(
+        self, totals: dict[str, Floats], sums: dict[str, Floats], national: dict[str, Floats]
+    ) -> None:
         """By nation, region and municipality; nothing over nothing is missing."""
-        of = {name: np.concatenate([sums[name], totals[name]], axis=1) for name in (
-            "maintenance_cost", "load", "open_points", "staff", "total_cost", "people_within_10_km"
-        )}
-        paid = {policy: np.concatenate([sums[policy], self.money[policy][1] / 100], axis=1) for policy in RULES}
+        of = {
+            name: np.concatenate([sums[name], totals[name]], axis=1)
+            for name in (
+                "maintenance_cost",
+                "load",
+                "open_points",
+                "staff",
+                "total_cost",
+                "people_within_10_km",
+            )
+        }
+        paid = {
+            policy: np.concatenate([sums[policy], self.money[policy][1] / 100], axis=1) for policy in RULES
+        }
         population = self.world.municipalities.population
         people = np.concatenate([self.world.scopes @ population, population])[:, None]
         below = {name: of[name].copy() for name in ("total_cost", "open_points", "load", "staff")}

@@ -127,10 +127,13 @@ class Inputs:
         every = {**municipal, **point}
         self._nation = {name: _own_scores(of["nation"]) for name, of in every.items()}
         self._middle = {
-            name: _own_scores(of["municipality"] if name in point else 1 - of["nation"]) for name, of in every.items()
+            name: _own_scores(of["municipality"] if name in point else 1 - of["nation"])
+            for name, of in every.items()
         }
         self._own = {name: _own_scores(1 - of["nation"] - of["municipality"]) for name, of in point.items()}
-        self._tables = {name: _table(of["value"]) for name, of in every.items() if of["value"][0] != "Bernoulli"}
+        self._tables = {
+            name: _table(of["value"]) for name, of in every.items() if of["value"][0] != "Bernoulli"
+        }
         never = point["never_opens"]
         limit = NORMAL.inv_cdf(1 - never["value"][1])
         spread = math.sqrt(1 - never["nation"] - never["municipality"])
@@ -158,7 +161,9 @@ class Inputs:
             price_index=price,
             half_price_index=half,
             digital_force=self._walk(),
-            need_per_head=np.take(self._tables["need_per_head"], shared["need_per_head"].view(np.uint16), mode="clip"),
+            need_per_head=np.take(
+                self._tables["need_per_head"], shared["need_per_head"].view(np.uint16), mode="clip"
+            ),
             least_posts=least,
             overrun=overrun,
             open_from=self._open(shared),
@@ -168,7 +173,11 @@ class Inputs:
         """Rows of 16 random bits."""
         self.variates += rows
         count = rows * self.batch
-        return self.random.bit_generator.random_raw((count + 3) // 4).view(np.uint16)[:count].reshape(rows, self.batch)
+        return (
+            self.random.bit_generator.random_raw((count + 3) // 4)
+            .view(np.uint16)[:count]
+            .reshape(rows, self.batch)
+        )
 
     def _draw_national(self) -> dict[str, Floats]:
         at = self.random.standard_normal((len(self._names), self.batch))
@@ -193,7 +202,9 @@ class Inputs:
             shared[name] += np.take(self._nation[name], nation[at], mode="clip")
         return shared
 
-    def _spread(self, name: str, shared: Scores, municipality: NDArray[np.intp], out: Singles | None = None) -> Singles:
+    def _spread(
+        self, name: str, shared: Scores, municipality: NDArray[np.intp], out: Singles | None = None
+    ) -> Singles:
         """Values of points: what their municipality shares, and their own."""
         scores = np.take(self._own[name], self._bits(len(municipality)), mode="clip")
         scores += np.take(shared, municipality, axis=0, mode="clip")
@@ -207,7 +218,9 @@ class Inputs:
         np.minimum(month, NEVER, out=month)
         opens = month.astype(np.int8)
         chance = np.take(self._never, shared["never_opens"].view(np.uint16), mode="clip")
-        fails = self._bits(len(self._planned)) < np.take(chance, self._planned_municipality, axis=0, mode="clip")
+        fails = self._bits(len(self._planned)) < np.take(
+            chance, self._planned_municipality, axis=0, mode="clip"
+        )
         opens[fails] = NEVER
         self._open_from[self._planned] = opens
         return self._open_from
@@ -241,4 +254,3 @@ class Inputs:
         steps = np.full((self.world.years + 1, self.batch), float(of["walk_from"]))
         steps[1:] = of["mean"] + of["sd"] * self.random.standard_normal((self.world.years, self.batch))
         return np.cumsum(steps, axis=0)
-

@@ -9,13 +9,12 @@ out of the interval.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .inputs import Singles, Values
-from .world import ACCESS_KM, NEVER, TIERS, Floats, Ints, RankedSum, World
+from .world import ACCESS_KM, NEVER, TIERS, Floats, Ints, Points, RankedSum, World
 
 Months = NDArray[np.int8]
 
@@ -92,7 +91,7 @@ class Walk:
         np.take(self.by_rank, self.order, axis=0, out=self._until, mode="clip")
         np.take(open_from, self.point[self.order], axis=0, out=self._from, mode="clip")
 
-    def access_rows(self, points: Any, km: float) -> tuple[Ints, Ints]:
+    def access_rows(self, points: Points, km: float) -> tuple[Ints, Ints]:
         """Units that no point reaches for sure, and the row with their earliest opening within so many km."""
         firsts = np.concatenate([[0], np.cumsum(self._rank_counts)])
         units, rows = [], []
@@ -134,7 +133,7 @@ class Walk:
         return self._by_class_group.groups
 
 
-def _nearest(points: Any, unit: int, allowed: NDArray[np.bool_], ends: NDArray[np.bool_]) -> list[int]:
+def _nearest(points: Points, unit: int, allowed: NDArray[np.bool_], ends: NDArray[np.bool_]) -> list[int]:
     order = np.lexsort((points.code_order, np.arange(len(allowed)) != unit, points.km[unit]))
     order = order[allowed[order]]
     last = int(np.argmax(ends[order]))
@@ -154,6 +153,7 @@ class Shares:
 
     @classmethod
     def of(cls, world: World, values: Values, year: int) -> Shares:
+        """The shares of a calendar year."""
         numbers, draw = world.numbers, values.national
         institutions = world.interpolated(numbers["load"]["institutions"], year)
         consultation = draw["consultation_share"]
@@ -184,7 +184,10 @@ class Waiting:
 
     def __init__(self, share: float) -> None:
         servers = np.arange(1, self.MOST + 1, dtype=np.float64)[:, None]
-        low, high = np.zeros((self.MOST, len(self.WAITS))), np.broadcast_to(servers, (self.MOST, len(self.WAITS))).copy()
+        low, high = (
+            np.zeros((self.MOST, len(self.WAITS))),
+            np.broadcast_to(servers, (self.MOST, len(self.WAITS))).copy(),
+        )
         for _ in range(32):
             middle = (low + high) / 2
             met = 1 - self._waits(servers, middle) * np.exp((middle - servers) * self.WAITS) >= share
@@ -265,7 +268,9 @@ class Need:
         numbers = self.world.numbers["load"]
         (first, start), (middle, then), (last, planned) = numbers["basket"]
         if calendar <= middle:
-            services = start + (then - start) * (calendar - first) / (middle - first) + 0 * draw["services_reached"]
+            services = (
+                start + (then - start) * (calendar - first) / (middle - first) + 0 * draw["services_reached"]
+            )
         else:
             end = planned * draw["services_reached"]
             services = then + (end - then) * (calendar - middle) / (last - middle)
@@ -291,7 +296,9 @@ class Access:
             place.append(distance * groups + points.group[units])
             people.append(points.population[units] / 12)
             sure[distance] = np.bincount(points.group, weights=points.population, minlength=groups)
-            sure[distance] -= np.bincount(points.group[units], weights=points.population[units], minlength=groups)
+            sure[distance] -= np.bincount(
+                points.group[units], weights=points.population[units], minlength=groups
+            )
         self._sums = RankedSum(np.concatenate(place))
         self._rows = np.concatenate(rows)[self._sums.order]
         self._people = np.concatenate(people)[self._sums.order].astype(np.float32)[:, None]

@@ -6,6 +6,7 @@ import mmap
 import multiprocessing
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def _run_together(world: World, share: int, batch: int, seed: int, processes: in
     parts = _gather(ends)
     record = _merged(parts, values)
     edges = np.linspace(0, record.used, processes + 1).astype(int)
-    _tell(ends, [(record.counts, int(low), int(high)) for low, high in zip(edges[:-1], edges[1:], strict=True)])
+    _tell(ends, [(record.counts, int(low), int(high)) for low, high in pairwise(edges)])
     theirs = _gather(ends)
     took = Took(
         time.perf_counter() - start,

@@ -50,7 +50,9 @@ class Policies:
     def __init__(self, world: World, batch: int) -> None:
         self.world, self.seen = world, Seen(world, batch)
         numbers = world.numbers
-        self.maintenance_pot = np.full(world.years, 100.0 * (numbers["maintenance_appropriation"] - numbers["top_slice"]))
+        self.maintenance_pot = np.full(
+            world.years, 100.0 * (numbers["maintenance_appropriation"] - numbers["top_slice"])
+        )
         self.investment_pot = 100.0 * np.array(numbers["investment_pot"])
         self.fund_pot = 100.0 * np.array(numbers["recovery_fund_pot"])
         towns = world.municipalities
@@ -71,7 +73,12 @@ class Policies:
     def _caps(self) -> dict[str, float]:
         levers = self.world.levers
         large = levers["cap_large"]
-        return {"local": levers["cap_local"], "county": levers["cap_county"], "regional": large, "national": large}
+        return {
+            "local": levers["cap_local"],
+            "county": levers["cap_county"],
+            "regional": large,
+            "national": large,
+        }
 
     def _r0_investment(self, course: Course, totals: dict[str, Floats]) -> dict[str, Settled]:
         world = self.world
@@ -98,7 +105,12 @@ class Policies:
     def _m1(self, course: Course, totals: dict[str, Floats]) -> Settled:
         levers = self.world.levers
         large = 12 * levers["base_large"]
-        base = {"local": 12 * levers["base_local"], "county": 12 * levers["base_county"], "regional": large, "national": large}
+        base = {
+            "local": 12 * levers["base_local"],
+            "county": 12 * levers["base_county"],
+            "regional": large,
+            "national": large,
+        }
         presence = self.seen.weighted(course.of["open_points"], base)
         presence *= 1 + levers["upkeep_rate"]
         load = np.concatenate([course.past_load[None], totals["load"][:-1]])
@@ -167,7 +179,9 @@ class Policies:
         claims = np.where(broken[:, None], protected, entitlement - protected)
         awards = in_proportion(claims, np.where(broken, pot, pot - all_protected))
         awards += np.where(broken[:, None], 0, protected)
-        return Settled(100 * entitlement, 100 * awards, self.maintenance_pot, broken=broken.astype(np.float64))
+        return Settled(
+            100 * entitlement, 100 * awards, self.maintenance_pot, broken=broken.astype(np.float64)
+        )
 
     def _competitions(self, course: Course, totals: dict[str, Floats]) -> dict[str, Settled]:
         """Both investment rules that fund whole points, in one go."""
@@ -176,7 +190,9 @@ class Policies:
         years = self.world.years
         competition = Competition(claims, points, scores, np.tile(self.investment_pot, 2)[:, None])
         return {
-            name: Settled(claims[part], competition.awards[part], self.investment_pot, competition.partial[part])
+            name: Settled(
+                claims[part], competition.awards[part], self.investment_pot, competition.partial[part]
+            )
             for name, part in (("I1", slice(0, years)), ("I2", slice(years, None)))
         }
 
@@ -193,7 +209,12 @@ class Policies:
         units = world.municipalities.units[:, None]
         at_end, new = totals["open_points_at_year_end"], totals["new_points"]
         first = world.numbers["first_year"]
-        target = np.array([world.interpolated(world.numbers["target_coverage"], first + year) for year in range(world.years)])
+        target = np.array(
+            [
+                world.interpolated(world.numbers["target_coverage"], first + year)
+                for year in range(world.years)
+            ]
+        )
         missing = np.maximum(0, np.floor(target[:, None, None] * units + 0.5) - at_end)
         points = np.minimum(missing, new)
         due = points * (levers["unit_cost"] + levers["kit_cost"])

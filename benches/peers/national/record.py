@@ -23,6 +23,7 @@ class Block:
 
     @property
     def rows(self) -> slice:
+        """Its rows among all figures."""
         return slice(self.first, self.first + int(np.prod(self.shape)))
 
 
@@ -84,7 +85,7 @@ class Record:
         return np.sqrt(np.maximum(variance, 0))
 
     def quantiles(self, first: int, last: int, out: NDArray[np.float32]) -> None:
-        """Least, the quantiles (Hyndman and Fan's type 7) and greatest, of the figures from `first` to `last`.
+        """Least, quantiles (Hyndman and Fan's type 7) and greatest of the figures from `first` to `last`.
 
         Sorts the values in place: with vector instructions a whole sort is quicker than selecting fourteen
         order statistics.

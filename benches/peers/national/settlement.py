@@ -77,7 +77,7 @@ class Competition:
         back = np.empty_like(paid)
         np.put(back, place, paid)
         self.awards = claims.copy()
-        years, rows, draws = claims.shape
+        years, _, draws = claims.shape
         year, draw = np.divmod(short, draws)
         self.awards[year, :, draw] = back.T
         self.partial = np.zeros((years, draws))
@@ -128,7 +128,15 @@ class Competition:
                 self._buy(row, columns, base, larger, funded, paid, stops=False)
         return paid
 
-    def _buy_first(self, full: NDArray[np.bool_], total: Floats, base: Floats, larger: Floats, funded: Floats, paid: Floats) -> None:
+    def _buy_first(
+        self,
+        full: NDArray[np.bool_],
+        total: Floats,
+        base: Floats,
+        larger: Floats,
+        funded: Floats,
+        paid: Floats,
+    ) -> None:
         """The first row that is not paid in full is paid in part, and ends the round."""
         columns = np.arange(full.shape[1])
         row = full.sum(axis=0)

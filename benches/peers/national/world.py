@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ class RankedSum:
         blocks: list[int] = []
         self._adds: list[tuple[slice, slice, bool]] = []
         for one in np.unique(block):
-            members = [np.flatnonzero((group == key) & (block == one)) for key in np.unique(group[block == one])]
+            members = [
+                np.flatnonzero((group == key) & (block == one)) for key in np.unique(group[block == one])
+            ]
             members.sort(key=len, reverse=True)
             first = len(groups)
             for rank in range(len(members[0])):
@@ -125,7 +128,8 @@ class World:
 
     @property
     def levers(self) -> dict[str, float]:
-        return self.numbers["levers"]
+        """What the grantor can turn."""
+        return dict(self.numbers["levers"])
 
     def interpolated(self, table: list[list[float]], year: int) -> float:
         """A straight line between the given years, flat outside."""
@@ -160,7 +164,9 @@ def load(folder: Path, numbers: Path) -> World:
         tier_rows=_slices(points.tier),
         tier_groups=_slices(by_group.blocks),
         by_municipality=RankedSum(by_group.groups),
-        scopes=np.vstack([np.ones(len(codes)), np.arange(len(regions))[:, None] == region]).astype(np.float64),
+        scopes=np.vstack([np.ones(len(codes)), np.arange(len(regions))[:, None] == region]).astype(
+            np.float64
+        ),
         centre=_centres(points, len(municipalities.codes)),
     )
 
@@ -189,7 +195,9 @@ def _municipalities(rows: list[dict[str, str]], regions: list[str], region: Ints
     )
 
 
-def _points(numbers: dict[str, Any], rows: list[dict[str, str]], by_group: RankedSum, municipality: Ints, tier: Ints) -> Points:
+def _points(
+    numbers: dict[str, Any], rows: list[dict[str, str]], by_group: RankedSum, municipality: Ints, tier: Ints
+) -> Points:
     first = numbers["first_year"] * 12
     rows = [rows[at] for at in by_group.order]
 
@@ -218,7 +226,7 @@ def _points(numbers: dict[str, Any], rows: list[dict[str, str]], by_group: Ranke
 
 def _slices(blocks: Ints) -> list[slice]:
     edges = np.searchsorted(blocks, np.arange(len(TIERS) + 1))
-    return [slice(int(low), int(high)) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(int(low), int(high)) for low, high in pairwise(edges)]
 
 
 def _centres(points: Points, municipalities: int) -> Ints:
