@@ -47,7 +47,7 @@ class Bench:
 
     def __init__(self, given: argparse.Namespace) -> None:
         self._python, self._engine, self._draws = given.python, given.engine, given.draws
-        self._batch = int(self.numpy("tune")["batch"])
+        self._batch = given.batch or int(self.numpy("tune")["batch"])
 
     def numpy(self, what: str, *options: str) -> Run:
         """The NumPy model."""
@@ -156,6 +156,7 @@ def main() -> None:
     arguments.add_argument("--python", required=True, help="an interpreter with NumPy")
     arguments.add_argument("--engine", required=True, help="the bench `floor` as a program")
     arguments.add_argument("--draws", type=int, default=10_000)
+    arguments.add_argument("--batch", type=int, default=0, help="of NumPy; 0: tuned first")
     arguments.add_argument("--rounds", type=int, default=5)
     given = arguments.parse_args()
     print(f"{_machine()}; load {os.getloadavg()[0]:.1f}; {given.draws:,} draws")

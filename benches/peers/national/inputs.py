@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 from typing import Any
 
@@ -68,13 +69,22 @@ def _all_scores() -> Floats:
     return np.arange(1 << 16, dtype=np.uint16).view(np.int16) / GRID
 
 
-def _table(distribution: list[Any]) -> Singles:
-    return quantiles(distribution, _all_scores()).astype(np.float32)
+@cache
+def _table(*distribution: Any) -> Singles:
+    return quantiles(list(distribution), _all_scores()).astype(np.float32)
 
 
+@cache
 def _own_scores(weight: float) -> Scores:
     """The part of a score that is worth this share of its variance, for each 16-bit random number."""
     return np.rint(math.sqrt(weight) * GRID * _NORMALS).astype(np.int16)
+
+
+@cache
+def _chances(limit: float, spread: float) -> NDArray[np.uint16]:
+    """The chance of a score above the limit given its shared part, of 65,536."""
+    chance = [0.5 * math.erfc((limit - score) / spread / math.sqrt(2)) for score in _all_scores()]
+    return np.minimum(np.rint(np.array(chance) * 65536), 65535).astype(np.uint16)
 
 
 _NORMALS = np.array([NORMAL.inv_cdf((at + 0.5) / (1 << 16)) for at in range(1 << 16)])
@@ -132,14 +142,12 @@ class Inputs:
         }
         self._own = {name: _own_scores(1 - of["nation"] - of["municipality"]) for name, of in point.items()}
         self._tables = {
-            name: _table(of["value"]) for name, of in every.items() if of["value"][0] != "Bernoulli"
+            name: _table(*of["value"]) for name, of in every.items() if of["value"][0] != "Bernoulli"
         }
         never = point["never_opens"]
         limit = NORMAL.inv_cdf(1 - never["value"][1])
         spread = math.sqrt(1 - never["nation"] - never["municipality"])
-        chance = [0.5 * math.erfc((limit - score) / spread / math.sqrt(2)) for score in _all_scores()]
-        # The chance of never opening given the shared score, of 65,536.
-        self._never = np.minimum(np.rint(np.array(chance) * 65536), 65535).astype(np.uint16)
+        self._never = _chances(limit, spread)
 
     def draw(self) -> Values:
         """The next batch."""

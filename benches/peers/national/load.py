@@ -9,6 +9,7 @@ out of the interval.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,33 +176,36 @@ class Shares:
         return cls(np.array(served), 1 - np.array(served), np.array(hours), np.array(each))
 
 
+@cache
+def greatest_loads(share: float, most: int, waits: tuple[float, ...]) -> Floats:
+    """The greatest load that keeps a waiting target, `[counters][wait]`, by halving (Erlang 1917)."""
+    servers = np.arange(1, most + 1, dtype=np.float64)[:, None]
+    met, missed = np.zeros((most, len(waits))), np.repeat(servers, len(waits), axis=1)
+    for _ in range(32):
+        middle = (met + missed) / 2
+        holds = 1 - _waiting_share(servers, middle) * np.exp((middle - servers) * np.array(waits)) >= share
+        met, missed = np.where(holds, middle, met), np.where(holds, missed, middle)
+    return met
+
+
+def _waiting_share(servers: Floats, load: Floats) -> Floats:
+    """Erlang's C."""
+    blocked = np.ones_like(load)
+    for count in range(1, len(servers) + 1):
+        busy = load[count - 1 :] * blocked[count - 1 :]
+        blocked[count - 1 :] = busy / (count + busy)
+    return blocked / (1 - load / servers * (1 - blocked))
+
+
 class Waiting:
-    """Counters that keep a waiting target, from a table of the greatest loads (Erlang 1917)."""
+    """Counters that keep a waiting target, from a table of the greatest loads."""
 
     MOST = 200
     """Above so many counters the load itself is taken."""
     WAITS = np.linspace(0.05, 8, 160)
 
     def __init__(self, share: float) -> None:
-        servers = np.arange(1, self.MOST + 1, dtype=np.float64)[:, None]
-        low, high = (
-            np.zeros((self.MOST, len(self.WAITS))),
-            np.broadcast_to(servers, (self.MOST, len(self.WAITS))).copy(),
-        )
-        for _ in range(32):
-            middle = (low + high) / 2
-            met = 1 - self._waits(servers, middle) * np.exp((middle - servers) * self.WAITS) >= share
-            low, high = np.where(met, middle, low), np.where(met, high, middle)
-        self._most = low
-
-    def _waits(self, servers: Floats, load: Floats) -> Floats:
-        """Erlang's C."""
-        blocked = np.ones_like(load)
-        for count in range(1, self.MOST + 1):
-            more = servers[:, 0] >= count
-            busy = load[more] * blocked[more]
-            blocked[more] = busy / (count + busy)
-        return blocked / (1 - load / servers * (1 - blocked))
+        self._most = greatest_loads(share, self.MOST, tuple(self.WAITS))
 
     def counters(self, load: Singles, wait: Floats) -> Singles:
         """The least counters for loads of `[…][draw]`."""
