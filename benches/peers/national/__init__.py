@@ -1,0 +1,1 @@
+"""The national scenario of the project as array expressions in NumPy."""
