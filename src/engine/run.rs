@@ -47,9 +47,13 @@ pub enum Failure {
 /// Simulates every draw of a scenario.
 ///
 /// # Errors
-/// The first fault of a formula, in order of draws. The central path is tried before the long run; once
-/// a block has failed, no later one is begun.
+/// Two streams of draws are one, or the first fault of a formula, in order of draws. The central path is
+/// tried before the long run; once a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
+    if let Some(names) = prepared.inputs_drawn_alike() {
+        let [first, second] = names.map(str::to_owned);
+        return Err(Failure::Streams(first, second));
+    }
     let mut central = Simulator::new(prepared);
     central.run(Block::Central, 1, &mut Nothing);
     if let Some((_, fault)) = central.faults().first() {
