@@ -14,19 +14,25 @@ const COUNT: u8 = 0x7F;
 /// Bins from the least to the greatest that occurred.
 ///
 /// What is touched for every value is one byte: the low seven bits of the count and whether the bin
-/// holds different values. The rest (what the only value of a bin is, and how often the byte ran
-/// over) lies apart, in pages opened at need: recording is bound by memory, not by arithmetic.
+/// holds different values. The rest lies apart, in pages opened at need: recording is bound by
+/// memory, not by arithmetic.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
+    lows: Vec<u8>,
     /// The key of the first bin.
     base: u16,
     /// Whether sums of values are kept.
     summing: bool,
-    lows: Vec<u8>,
-    /// For each page its number in `rests` from 1, or 0 while closed.
+    rare: Option<Box<Rare>>,
+}
+
+/// What is seldom touched.
+#[derive(Clone, Debug, Default)]
+struct Rare {
+    /// For each page of bins its number in `rests` from 1, or 0 while closed.
     pages: Vec<u16>,
     rests: Vec<Rest>,
-    /// The sum of the values of each bin, beside `rests`; empty unless `summing`.
+    /// The sum of the values of each bin, beside `rests`; empty unless sums are kept.
     sums: Vec<i128>,
 }
 
@@ -77,17 +83,18 @@ impl Window {
     fn widen(&mut self, least: u16, greatest: u16) {
         let page = |key: u16| usize::from(key) / PAGE;
         let (mut first, mut last) = (page(least), page(greatest));
-        let before = usize::from(self.base) / PAGE;
+        let before = page(self.base);
         if !self.is_empty() {
             first = first.min(before);
-            last = last.max(before + self.pages.len() - 1);
+            last = last.max(before + self.lows.len() / PAGE - 1);
         }
         let shift = before.saturating_sub(first);
         let mut lows = vec![0; (last - first + 1) * PAGE];
         let mut pages = vec![0; last - first + 1];
+        let rare = self.rare.get_or_insert_default();
         lows.iter_mut().skip(shift * PAGE).zip(&self.lows).for_each(|(new, old)| *new = *old);
-        pages.iter_mut().skip(shift).zip(&self.pages).for_each(|(new, old)| *new = *old);
-        (self.base, self.lows, self.pages) = ((first * PAGE) as u16, lows, pages);
+        pages.iter_mut().skip(shift).zip(&rare.pages).for_each(|(new, old)| *new = *old);
+        (self.base, self.lows, rare.pages) = ((first * PAGE) as u16, lows, pages);
     }
 
     /// Counts a block of values below 2⁵² in magnitude, all within reach.
@@ -126,7 +133,7 @@ impl Window {
         let count = held.count + more.count;
         let same = held.alone.filter(|alone| more.alone == Some(*alone));
         let alone = if held.count == 0 { more.alone } else { same };
-        let rest = self.rest_of(place);
+        let rest = self.rare.get_or_insert_default().rest(place, self.summing);
         rest.alone = alone.unwrap_or(0);
         rest.carried = u32::try_from(count / 128).unwrap_or(u32::MAX);
         self.lows[place] = (count % 128) as u8 | if alone.is_none() { MIXED } else { 0 };
@@ -134,52 +141,32 @@ impl Window {
     }
 
     fn add_sum(&mut self, place: usize, sum: i128) {
-        let at = self.position(place);
-        if let Some(kept) = self.sums.get_mut(at) {
+        let Some(rare) = &mut self.rare else { return };
+        let at = rare.position(place);
+        if let Some(kept) = rare.sums.get_mut(at) {
             *kept += sum;
         }
-    }
-
-    /// Where the rest of a bin stands; beyond all while its page is closed.
-    #[inline]
-    fn position(&self, place: usize) -> usize {
-        let number = self.pages.get(place / PAGE).map_or(0, |number| usize::from(*number));
-        number.wrapping_sub(1).wrapping_mul(PAGE).wrapping_add(place % PAGE)
-    }
-
-    /// The rest of a bin; its page is opened if need be.
-    fn rest_of(&mut self, place: usize) -> &mut Rest {
-        let page = &mut self.pages[place / PAGE];
-        if *page == 0 {
-            self.rests.resize(self.rests.len() + PAGE, Rest::default());
-            if self.summing {
-                self.sums.resize(self.rests.len(), 0);
-            }
-            *page = (self.rests.len() / PAGE) as u16;
-        }
-        &mut self.rests[(usize::from(*page) - 1) * PAGE + place % PAGE]
     }
 
     /// Counts a value in a bin that holds one value alone, or nothing, or whose byte runs over.
     #[inline(never)]
     fn count_rarely(&mut self, place: usize, value: i64) {
-        let Some(mut low) = self.lows.get(place).copied() else { return };
-        let rest = self.rest_of(place);
-        if low & MIXED == 0 {
-            if low == 0 && rest.carried == 0 {
+        let Some(low) = self.lows.get_mut(place) else { return };
+        let rest = self.rare.get_or_insert_default().rest(place, self.summing);
+        if *low & MIXED == 0 {
+            if *low == 0 && rest.carried == 0 {
                 rest.alone = offset(value);
             } else if rest.alone != offset(value) {
-                low |= MIXED;
+                *low |= MIXED;
                 rest.alone = 0;
             }
         }
-        if low & COUNT == COUNT {
-            low &= MIXED;
+        if *low & COUNT == COUNT {
+            *low &= MIXED;
             rest.carried = rest.carried.saturating_add(1);
         } else {
-            low += 1;
+            *low += 1;
         }
-        self.lows[place] = low;
     }
 
     /// The bins that hold something, in ascending order of key.
@@ -192,10 +179,40 @@ impl Window {
     #[inline]
     fn held(&self, place: usize) -> Held {
         let low = self.lows.get(place).copied().unwrap_or(0);
-        let at = self.position(place);
-        let rest = self.rests.get(at).copied().unwrap_or_default();
-        let sum = self.sums.get(at).copied().unwrap_or(0);
+        let (rest, sum) = self.rare.as_ref().map_or_else(Default::default, |rare| rare.at(place));
         let count = u64::from(low & COUNT) + 128 * u64::from(rest.carried);
         Held { count, alone: (low & MIXED == 0).then_some(rest.alone), sum }
+    }
+}
+
+impl Rare {
+    /// Where the rest of a bin stands; beyond all while its page is closed.
+    #[inline]
+    fn position(&self, place: usize) -> usize {
+        let number = self.pages.get(place / PAGE).map_or(0, |number| usize::from(*number));
+        number.wrapping_sub(1).wrapping_mul(PAGE).wrapping_add(place % PAGE)
+    }
+
+    /// The rest of a bin and its sum; nothing while its page is closed.
+    #[inline]
+    fn at(&self, place: usize) -> (Rest, i128) {
+        let at = self.position(place);
+        (
+            self.rests.get(at).copied().unwrap_or_default(),
+            self.sums.get(at).copied().unwrap_or_default(),
+        )
+    }
+
+    /// The rest of a bin within the window; its page is opened if need be.
+    fn rest(&mut self, place: usize, summing: bool) -> &mut Rest {
+        let page = &mut self.pages[place / PAGE];
+        if *page == 0 {
+            self.rests.resize(self.rests.len() + PAGE, Rest::default());
+            if summing {
+                self.sums.resize(self.rests.len(), 0);
+            }
+            *page = (self.rests.len() / PAGE) as u16;
+        }
+        &mut self.rests[(usize::from(*page) - 1) * PAGE + place % PAGE]
     }
 }
