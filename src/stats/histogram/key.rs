@@ -1,4 +1,4 @@
-//! Where a value belongs: the key of its bin, and its distance from the bin's edge.
+//! Where a value belongs: the key of its bin, and what a bin can hold.
 
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
@@ -6,6 +6,9 @@ use crate::numeric::simd::vectorised;
 /// The key of nothing. Those of greater values lie above it, those of lesser ones below: keys rise
 /// with the values.
 const NOTHING: u16 = 8192;
+
+/// No key is greater: that of 2⁶³ − 1.
+pub(super) const GREATEST_KEY: u16 = NOTHING + 7_295;
 
 /// 2⁵²: below it `MAGIC + magnitude` writes a magnitude into the low bits of an `f64`.
 const MAGIC: f64 = 4_503_599_627_370_496.0;
@@ -42,22 +45,6 @@ vectorised! {
     }
 }
 
-/// How far a value lies from the edge of its bin that is nearest to nothing; beyond 2³⁹ in steps of
-/// 2⁻³⁹ of the value.
-pub(super) fn offset(value: i64) -> u32 {
-    let magnitude = value.unsigned_abs();
-    let width = (magnitude | 127).ilog2().saturating_sub(7);
-    let within = magnitude & ((1 << width) - 1);
-    (within >> width.saturating_sub(32)) as u32
-}
-
-/// The value at an offset of a bin.
-pub(super) fn value(key: u16, offset: u32) -> i64 {
-    let (edge, width) = edge(key.abs_diff(NOTHING));
-    let magnitude = edge + (u64::from(offset) << width.saturating_sub(32));
-    signed(key, magnitude)
-}
-
 /// The least and the greatest value that a bin can hold.
 pub(super) fn edges(key: u16) -> (i64, i64) {
     let (edge, width) = edge(key.abs_diff(NOTHING));
@@ -88,9 +75,9 @@ mod tests {
     fn keys_rise_with_the_values_and_edges_meet() {
         // From −2⁶³ to 2⁶³ − 1: every bin begins where the one before it ends.
         let (lowest, highest) = (key(i64::MIN), key(i64::MAX));
-        assert_eq!((highest - NOTHING, NOTHING - lowest), (7_295, 7_296));
+        assert_eq!((highest, NOTHING - lowest), (GREATEST_KEY, 7_296));
         // The bin of −2⁶³ holds nothing else.
-        assert_eq!((edges(lowest), value(lowest, 0)), ((i64::MIN, i64::MIN), i64::MIN));
+        assert_eq!(edges(lowest), (i64::MIN, i64::MIN));
         let mut next = i64::MIN + 1;
         for bin in lowest + 1..=highest {
             let (least, greatest) = edges(bin);
@@ -109,19 +96,6 @@ mod tests {
         assert_eq!((edges(key(256)), edges(key(-257))), ((256, 257), (-257, -256)));
         // 1,000,003 lies in 2¹⁹…2²⁰, where bins are 2¹² wide: 244 · 4096 = 999,424.
         assert_eq!(edges(key(1_000_003)), (999_424, 1_003_519));
-        assert_eq!(offset(1_000_003), 579);
-    }
-
-    #[test]
-    fn offsets_keep_the_value() {
-        for power in (0..63).map(|exponent| 1_i64 << exponent) {
-            for of_one in [power, power + power / 3, power + (power - 1)] {
-                // Exact up to 2³⁹, beyond it rounded towards nothing by at most 2⁻³⁹.
-                let lost = of_one - value(key(of_one), offset(of_one));
-                assert!((0..=power >> 39).contains(&lost), "{of_one}: {lost}");
-                assert_eq!(value(key(-of_one), offset(-of_one)), lost - of_one);
-            }
-        }
     }
 
     proptest! {

@@ -1,7 +1,9 @@
 //! What a histogram says of the values that it has counted.
 
-use super::{Bin, Histogram};
+use super::Histogram;
+use super::bins::Held;
 use crate::stats::quantiles::{size_of_tail, type_7};
+use std::ops::ControlFlow;
 
 impl Histogram {
     /// The value at a rank from 0 in ascending order, reconstructed; `None` beyond the last.
@@ -27,37 +29,29 @@ impl Histogram {
     fn order_statistics(&self, ranks: &[[u64; 2]], values: &mut [[f64; 2]]) -> bool {
         let mut before = 0;
         let mut next = [0, 0];
-        for bin in self.bins() {
-            let end = before + bin.count;
+        let read = self.held().try_for_each(|held| {
+            let end = before + held.count;
             for (side, next) in next.iter_mut().enumerate() {
                 while let Some(rank) = ranks.get(*next).filter(|rank| rank[side] < end) {
-                    values[*next][side] = self.value_in(&bin, before, rank[side]);
+                    values[*next][side] = self.value_in(&held, rank[side] - before);
                     *next += 1;
                 }
             }
-            if next[1] == ranks.len() {
-                return true;
-            }
             before = end;
-        }
-        false
+            if next[1] == ranks.len() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        read.is_break()
     }
 
-    /// The value at a rank within a bin that begins at rank `before`: the heaps at both ends of the
-    /// whole as often as known, a value that is alone in its bin, and the rest spread evenly between
-    /// the bounds of theirs.
-    fn value_in(&self, bin: &Bin, before: u64, rank: u64) -> f64 {
-        if rank < self.at_least {
-            return self.least as f64;
+    /// The value at a rank within a bin: the only one there is, or values spread evenly between its
+    /// bounds.
+    fn value_in(&self, held: &Held, rank: u64) -> f64 {
+        if let Some(value) = held.alone {
+            return value as f64;
         }
-        if rank + self.at_greatest >= self.count {
-            return self.greatest as f64;
-        }
-        let (least, greatest) = (bin.least as f64, bin.greatest as f64);
-        let end = before + bin.count;
-        let first_between = before + if before == 0 { self.at_least } else { 0 };
-        let end_between = end - if end == self.count { self.at_greatest } else { 0 };
-        let share = (rank - first_between + 1) as f64 / (end_between - first_between + 1) as f64;
+        let (least, greatest) = self.bounds(held);
+        let (least, greatest) = (least as f64, greatest as f64);
+        let share = (rank + 1) as f64 / (held.count + 1) as f64;
         (least + (greatest - least) * share).min(greatest)
     }
 
@@ -69,30 +63,23 @@ impl Histogram {
     /// Exact in the bins that lie wholly within the share; of the one that is split, values are
     /// taken as spread evenly about its mean.
     pub fn tail_mean(&self, probability: f64) -> Option<f64> {
-        let wanted = size_of_tail(self.count, probability).filter(|_| self.window.is_summing())?;
+        let wanted = size_of_tail(self.count, probability).filter(|_| self.summing)?;
         let mut left = wanted;
         let mut sum = 0.0;
-        let bins: Vec<Bin> = self.bins().collect();
-        for (place, bin) in bins.iter().enumerate().rev() {
-            let count = bin.count as f64;
+        let held: Vec<Held> = self.held().collect();
+        for held in held.iter().rev() {
+            let (count, total) = (held.count as f64, held.sum as f64);
             if count <= left {
-                sum += bin.sum as f64;
+                sum += total;
                 left -= count;
                 continue;
             }
-            // The heap at the greatest value first, then the greater part of the others.
-            let heap = if place + 1 == bins.len() { self.at_greatest as f64 } else { 0.0 };
-            let from_heap = left.min(heap);
-            sum += from_heap * self.greatest as f64;
-            left -= from_heap;
-            if left > 0.0 {
-                let others = count - heap;
-                let mean = (bin.sum as f64 - heap * self.greatest as f64) / others;
-                // Values spread evenly about the mean as far as the bin allows: the greatest `left`
-                // of `others` have their mean that much above it.
-                let reach = (bin.greatest as f64 - mean).min(mean - bin.least as f64).max(0.0);
-                sum += left * (mean + reach * (1.0 - left / others));
-            }
+            // Values spread evenly about their mean as far as the bin allows: the greatest `left` of
+            // them have their mean that much above it.
+            let (least, greatest) = self.bounds(held);
+            let mean = total / count;
+            let reach = (greatest as f64 - mean).min(mean - least as f64).max(0.0);
+            sum += left * (mean + reach * (1.0 - left / count));
             break;
         }
         Some(sum / wanted)
@@ -101,24 +88,25 @@ impl Histogram {
     /// How many values lie below `value`, as they are reconstructed.
     pub fn count_below(&self, value: f64) -> u64 {
         let mut before = 0;
-        for bin in self.bins() {
-            if bin.least as f64 >= value {
+        for held in self.held() {
+            let (least, greatest) = self.bounds(&held);
+            if least as f64 >= value {
                 break;
             }
-            if bin.greatest as f64 >= value {
+            if greatest as f64 >= value {
                 // Values rise with the rank: halve the bin.
-                let (mut below, mut not_below) = (before, before + bin.count);
+                let (mut below, mut not_below) = (0, held.count);
                 while below < not_below {
                     let rank = below + (not_below - below) / 2;
-                    if self.value_in(&bin, before, rank) < value {
+                    if self.value_in(&held, rank) < value {
                         below = rank + 1;
                     } else {
                         not_below = rank;
                     }
                 }
-                return below;
+                return before + below;
             }
-            before += bin.count;
+            before += held.count;
         }
         before
     }

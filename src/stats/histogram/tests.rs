@@ -76,11 +76,14 @@ fn the_error_stays_below_eight_in_a_thousand_on_samples_of_every_shape() {
 
 #[test]
 fn the_worst_heap_within_one_bin_stays_within_the_bound() {
-    // One bin is [2^20, 2^20 + 2^13): one value at its foot, 9,998 beside it, one at its top.
-    // The second greatest is really near the foot and is put near the top: 1/128 at most.
+    // One bin is [2^20, 2^20 + 2^13): 9,998 values at its foot and one beside them, which is enough
+    // for the greatest of them to be put near the top: 1/128 at most. Further up are more values than
+    // are kept as they are.
     let foot = 1_i64 << 20;
-    let mut values = vec![foot + 1; 9_998];
-    values.extend([foot, foot + (1 << 13) - 1]);
+    let mut values = vec![foot; 9_998];
+    values.push(foot + 1);
+    values.extend((1..30).map(|step| foot * (step + 1)));
+    values.push(0);
     let error = greatest_error(&values);
     assert!(error > 0.007 && error <= 1.0 / 128.0, "{error}");
 }
@@ -103,21 +106,23 @@ fn extreme_values_have_a_bin() {
 }
 
 #[test]
-fn a_constant_keeps_no_bin_and_what_follows_keeps_it() {
+fn a_constant_is_kept_when_others_follow() {
     let mut histogram = of(&[1_000_003; 70]);
-    assert!(histogram.window.is_empty());
-    // 1,000,002 and 1,000,003 share a bin and are both extremes; 2,000,003 stands alone.
+    assert_eq!(histogram.bins().count(), 1);
     histogram.add_lanes(&[1_000_002, 2_000_003]);
-    assert_eq!(histogram.bins().map(|bin| bin.count).collect::<Vec<_>>(), [71, 1]);
+    assert_eq!(histogram.bins().map(|bin| bin.count).collect::<Vec<_>>(), [1, 70, 1]);
     assert_eq!(histogram.order_statistic(0), Some(1_000_002.0));
+    assert_eq!(histogram.order_statistic(70), Some(1_000_003.0));
     assert_eq!(histogram.order_statistic(71), Some(2_000_003.0));
     assert_eq!(histogram.order_statistic(72), None);
 }
 
 #[test]
 fn a_heap_that_is_no_extreme_is_exact_while_it_is_alone_in_its_bin() {
-    // 100 at 5,000, 300 at 1,000,003 (bin 999,424 to 1,003,519), 100 at 7,000,000: ranks 100 to 399.
-    let mut values = [vec![5_000; 100], vec![1_000_003; 300], vec![7_000_000; 100]].concat();
+    // 100 at 5,000, 300 at 1,000,003 (bin 999,424 to 1,003,519), so ranks 100 to 399, and above them
+    // more values than are kept as they are.
+    let above: Vec<i64> = (20..50).map(|step| step * 100_000).collect();
+    let mut values = [vec![5_000; 100], vec![1_000_003; 300], above].concat();
     let histogram = of(&values);
     for rank in [100, 250, 399] {
         assert_eq!(histogram.order_statistic(rank), Some(1_000_003.0));
@@ -131,16 +136,29 @@ fn a_heap_that_is_no_extreme_is_exact_while_it_is_alone_in_its_bin() {
 
 #[test]
 fn counts_beyond_a_byte_are_kept() {
-    // 127, 128 and 129 times the same beside another: where the byte of a bin runs over.
+    // So many times the same value, alone and beside another one, where the byte of a bin runs over;
+    // and more values than are kept as they are, near and far away.
+    let others: Vec<i64> = (1..30).map(|step| step * step * step * 1_000_000_000).collect();
     for times in [126, 127, 128, 129, 255, 256, 1_000] {
-        for beside in [0, 1] {
-            let mut values = vec![1_000_000; times];
-            values.push(1_000_000 + beside);
-            values.push(5);
+        for (beside, place) in [(0, 1_000_000), (1, 1_000_000), (0, -40), (1, -4_000_000)] {
+            let mut values = [others.clone(), vec![-5_000_000_000], vec![place; times]].concat();
+            values.push(place + beside);
             let counts: Vec<u64> = of(&values).bins().map(|bin| bin.count).collect();
-            assert_eq!(counts, [1, times as u64 + 1]);
+            assert_eq!(counts, [vec![1, times as u64 + 1], vec![1; others.len()]].concat());
         }
     }
+}
+
+#[test]
+fn up_to_sixteen_values_between_the_extremes_are_exact() {
+    // All within one bin, 64 each; then a 19th value.
+    let mut values: Vec<i64> = (0..18 * 64).map(|draw| 1_000_000 + draw % 18).collect();
+    let histogram = of(&values);
+    for rank in 0..18 * 64 {
+        assert_eq!(histogram.order_statistic(rank), Some((1_000_000 + rank / 64) as f64));
+    }
+    values.push(1_000_018);
+    assert_eq!(of(&values).bins().map(|bin| bin.count).collect::<Vec<_>>(), [64, 17 * 64, 1]);
 }
 
 #[test]
