@@ -5,6 +5,7 @@ use super::draws::Block;
 use super::fault::{Fault, Faults};
 use super::prepared::Prepared;
 use super::tally::Tally;
+use crate::model::InputValue;
 use crate::numeric::LANES;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,14 +39,20 @@ pub enum Failure {
     },
     /// The threads could not be started.
     Threads(String),
+    /// Streams of these inputs have the same number, and would be drawn alike.
+    Streams(String, String),
 }
 
 /// Simulates every draw of a scenario.
 ///
 /// # Errors
-/// The first fault of a formula, in order of draws. The central path is tried before the long run; once
-/// a block has failed, no later one is begun.
+/// Two streams of draws are one, or the first fault of a formula, in order of draws. The central path is
+/// tried before the long run; once a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
+    if let Some(names) = prepared.inputs_drawn_alike() {
+        let [first, second] = names.map(str::to_owned);
+        return Err(Failure::Streams(first, second));
+    }
     let draws = prepared.scenario.run.draws;
     let mut central = Simulator::new(prepared);
     central.run(Block::Central, 1, &mut Nothing);
@@ -62,6 +69,7 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
     let done = AtomicU64::new(0);
     let stop = AtomicU64::new(u64::MAX);
     let results: Vec<(Tally, Faults)> = pool.install(|| {
+        fill_tables(prepared);
         (0..threads)
             .into_par_iter()
             .map(|_| {
@@ -86,17 +94,31 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
             })
             .collect()
     });
-    let mut merged = Tally::new(prepared, draws);
+    // Into the first, so that there is no tally more than there are threads.
+    let mut merged: Option<Tally> = None;
     let mut faults = Faults::default();
     for (tally, fault) in results {
-        merged.merge(&tally);
         faults.merge(fault);
+        match &mut merged {
+            Some(merged) => merged.merge(&tally),
+            None => merged = Some(tally),
+        }
     }
+    let mut merged = merged.unwrap_or_else(|| Tally::new(prepared, draws));
     if let Some((draw, fault)) = faults.first() {
         return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });
     }
     merged.finish();
     Ok(merged)
+}
+
+/// Slow quantiles are read off tables that are filled at first sight: here, side by side.
+fn fill_tables(prepared: &Prepared<'_>) {
+    prepared.scenario.inputs.par_iter().for_each(|input| {
+        if let InputValue::Drawn(distribution) = &input.value {
+            distribution.at_scores(&[1.0; LANES], &mut [0.0; LANES]);
+        }
+    });
 }
 
 /// How many threads work: those asked for, or one per core (0), but no more than there are blocks of

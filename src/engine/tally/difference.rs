@@ -109,7 +109,7 @@ impl Differences {
             changed: 0,
             has_points: (false, false),
         };
-        let paths = prepared.paths.len();
+        let paths = prepared.paths.all.len();
         let same_pots = (0..scenario.policies.len()).map(|policy| {
             let (own, same) = prepared.paths_of(policy);
             own == same

@@ -225,8 +225,8 @@ impl Tally {
 }
 
 /// How the draws of a run belong together.
-fn grouping(_: &Prepared<'_>) -> Grouping {
-    Grouping::Independent
+fn grouping(prepared: &Prepared<'_>) -> Grouping {
+    prepared.scenario.run.plan.grouping()
 }
 
 impl Sink for Tally {
