@@ -113,14 +113,15 @@ pub fn simulate_part(
             })
             .collect()
     });
+    // Into the first, so that there is no tally more than there are threads.
     let mut merged: Option<Tally> = None;
     let mut faults = Faults::default();
     for (tally, fault) in results {
-        match &mut merged {
-            None => merged = Some(tally),
-            Some(merged) => merged.merge(&tally),
-        }
         faults.merge(fault);
+        match &mut merged {
+            Some(merged) => merged.merge(&tally),
+            None => merged = Some(tally),
+        }
     }
     if let Some((draw, fault)) = faults.first() {
         return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });

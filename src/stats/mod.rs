@@ -4,9 +4,11 @@
 //! that results are the same bytes for any threads, block schedule or shard split.
 
 mod accumulator;
+mod block;
 pub mod erlang;
 mod exact;
 mod grouping;
+mod groups;
 mod histogram;
 pub mod inequality;
 pub mod interval;
@@ -16,6 +18,7 @@ mod reference;
 mod wide;
 
 pub use accumulator::Accumulator;
+pub use block::BlockSums;
 pub use exact::Exact;
 pub use grouping::Grouping;
 pub use histogram::{Bin, Histogram};
