@@ -37,7 +37,9 @@ fn main() {
     match arguments.first().map(String::as_str) {
         Some("engine") => println!("{{{}}}", engine(&prepared, draws, number(2, 1) as usize)),
         Some("floor") => println!("{{{}}}", floor(&scenario, &prepared, draws)),
-        _ => println!("{{{}, {}}}", engine(&prepared, draws, 1), floor(&scenario, &prepared, draws)),
+        _ => {
+            println!("{{{}, {}}}", engine(&prepared, draws, 1), floor(&scenario, &prepared, draws))
+        }
     }
 }
 
@@ -85,8 +87,11 @@ fn read(cube: &Cube) {
 /// Only variates, then only cells.
 fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
     let blocks = draws.div_ceil(LANES as u64);
-    let inputs: Vec<Variates> =
-        scenario.inputs.iter().filter_map(|input| Variates::new(scenario, prepared, input)).collect();
+    let inputs: Vec<Variates> = scenario
+        .inputs
+        .iter()
+        .filter_map(|input| Variates::new(scenario, prepared, input))
+        .collect();
     let variates: usize = inputs.iter().map(|input| input.streams.len()).sum();
     let started = Clock::start();
     for block in 0..blocks {
@@ -96,7 +101,8 @@ fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
     }
     let (_, drawing) = started.took();
     let tally = Tally::new(prepared, draws);
-    let cells: usize = cubes(&tally).iter().map(|cube| cube.shape().iter().product::<usize>()).sum();
+    let cells: usize =
+        cubes(&tally).iter().map(|cube| cube.shape().iter().product::<usize>()).sum();
     let values = plausible();
     let mut kept = vec![Cell::new(tally.method()); cells];
     let started = Clock::start();

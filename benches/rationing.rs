@@ -1,12 +1,23 @@
-//! Each rationing rule on 43 claims, beside the textbook way: sort, then fill level by level in `f64`.
+//! Each rationing rule on 43 claims in a block of draws, beside the textbook way: sort, then fill level
+//! by level in `f64`, draw by draw. Times are of a block; the throughput counts draws.
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use dotacija::allocation::{Workspace, divide, rationing, rounding};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use dotacija::allocation::{Money, Workspace, divide, rationing, rounding};
+use dotacija::numeric::LANES;
 use std::hint::black_box;
 
-/// 43 claims of a plausible spread, cents.
-fn claims() -> Vec<i64> {
-    (0..43_i64).map(|index| 100_000 + (index * 7_919) % 4_000_000).collect()
+/// 43 claims of a plausible spread, cents, other ones in every draw.
+fn claims() -> Vec<Money> {
+    (0..43_i64)
+        .map(|row| {
+            std::array::from_fn(|lane| 100_000 + (row * 7_919 + lane as i64 * 104_729) % 4_000_000)
+        })
+        .collect()
+}
+
+/// A third of the claims of each draw.
+fn pots(claims: &[Money]) -> Money {
+    std::array::from_fn(|lane| claims.iter().map(|row| row[lane]).sum::<i64>() / 3)
 }
 
 /// Constrained equal awards by sorting: the peer, without rounding to cents.
@@ -27,21 +38,27 @@ fn textbook_equal_awards(pot: f64, claims: &[f64]) -> Vec<f64> {
 
 fn rules(criterion: &mut Criterion) {
     let claims = claims();
-    let pot = claims.iter().sum::<i64>() / 3;
+    let pots = pots(&claims);
     let method = rounding::METHODS[0];
     let mut group = criterion.benchmark_group("43 claims, a third of them paid");
+    group.throughput(Throughput::Elements(LANES as u64));
     for rule in rationing::RULES {
-        let (mut work, mut awards) = (Workspace::new(), vec![0; claims.len()]);
+        let (mut work, mut awards) = (Workspace::new(), vec![[0; LANES]; claims.len()]);
         group.bench_function(rule.name(), |bencher| {
             bencher.iter(|| {
-                divide(*rule, method, black_box(pot), &claims, &mut work, &mut awards);
-                black_box(awards[0])
+                divide(*rule, method, black_box(&pots), &claims, &mut work, &mut awards);
+                black_box(awards[0][0])
             });
         });
     }
-    let real: Vec<f64> = claims.iter().map(|&claim| claim as f64).collect();
+    let draws: Vec<Vec<f64>> =
+        (0..LANES).map(|lane| claims.iter().map(|claim| claim[lane] as f64).collect()).collect();
     group.bench_function("textbook equal awards, unrounded", |bencher| {
-        bencher.iter(|| black_box(textbook_equal_awards(black_box(pot as f64), &real)));
+        bencher.iter(|| {
+            for (draw, pot) in draws.iter().zip(&pots) {
+                black_box(textbook_equal_awards(black_box(*pot as f64), draw));
+            }
+        });
     });
     group.finish();
 }

@@ -1,15 +1,17 @@
-//! One pot, one list of claims, one rule, one rounding method.
+//! One pot, one list of claims, one rule, one rounding method, in all draws of a block.
 
-use super::{RationingRule, RoundingMethod, Share, Shortage};
+use super::rows::{Money, NOTHING, copy_clamped};
+use super::{RationingRule, RoundingMethod, Shares, Shortage};
+use crate::numeric::LANES;
 
-/// Memory that is reused from draw to draw; a warm call allocates nothing.
+/// Memory that is reused from block to block; a warm call allocates nothing.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    pub(super) shares: Vec<Share>,
-    pub(super) keys: Vec<u64>,
-    pub(super) scratch: Vec<i64>,
-    pub(super) claims: Vec<i64>,
-    pub(super) protected: Vec<i64>,
+    pub(super) buffers: Buffers,
+    pub(super) protected: Vec<Money>,
+    pub(super) unprotected: Vec<Money>,
+    pub(super) reduced: Vec<Money>,
+    pub(super) contest: super::competition::Contest,
 }
 
 impl Workspace {
@@ -19,62 +21,55 @@ impl Workspace {
     }
 }
 
-/// Divides `pot` units among `claims` into whole awards that add up to min(pot, Σ claims).
+/// The buffers that rationing and rounding need.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    rest: Vec<Money>,
+    keys: Vec<Money>,
+}
+
+/// Divides a pot of units in each draw among claims into whole awards that add up to
+/// min(pot, Σ claims).
 ///
-/// All slices have one length. A negative pot or claim counts as 0, and a claim above 2^62 / n
-/// counts as that, so that every sum is exact. No award exceeds its claim.
+/// `claims` and `awards` have one length. A negative pot or claim counts as 0, and a claim above
+/// 2^62 / n counts as that, so that every sum is exact. No award exceeds its claim.
 pub fn divide(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
-    pot: i64,
-    claims: &[i64],
+    pot: &Money,
+    claims: &[Money],
     work: &mut Workspace,
-    awards: &mut [i64],
+    awards: &mut [Money],
 ) {
-    let Workspace { shares, keys, scratch, claims: bounded, .. } = work;
-    bounded.clear();
-    bounded.extend(claims_bounded(claims));
-    divide_bounded(rule, method, pot, bounded, (shares, keys, scratch), awards);
+    let Workspace { buffers, unprotected: bounded, .. } = work;
+    bound(claims, bounded);
+    divide_bounded(rule, method, pot, bounded, buffers, awards);
 }
 
-/// The buffers that rationing and rounding need.
-pub(super) type Buffers<'a> = (&'a mut Vec<Share>, &'a mut Vec<u64>, &'a mut Vec<i64>);
-
-/// As [`divide`], for claims that are not negative and add up to at most 2^62.
+/// As [`divide`], for claims that are not negative and add up to at most 2^62; returns what is awarded.
 pub(super) fn divide_bounded(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
-    pot: i64,
-    claims: &[i64],
-    (shares, keys, scratch): Buffers<'_>,
-    awards: &mut [i64],
-) {
-    if let Some(shortage) = Shortage::new(pot, claims) {
-        shares.resize(claims.len(), Share::default());
-        rule.divide(&shortage, scratch, shares);
-        method.round(pot, claims, shares, keys, awards);
-    } else if pot > 0 {
-        for (award, &claim) in awards.iter_mut().zip(claims) {
-            *award = claim;
+    pot: &Money,
+    claims: &[Money],
+    buffers: &mut Buffers,
+    awards: &mut [Money],
+) -> Money {
+    let shortage = Shortage::new(pot, claims);
+    if shortage.pays_all() {
+        for (award, claim) in awards.iter_mut().zip(claims) {
+            *award = *claim;
         }
+    } else if shortage.pays_nothing() {
+        awards.fill(NOTHING);
     } else {
-        awards.fill(0);
+        let Buffers { rest, keys } = buffers;
+        rest.resize(claims.len(), NOTHING);
+        let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
+        rule.divide(&shortage, &mut shares);
+        method.round(&shortage, &mut shares, keys);
     }
-}
-
-/// The real-valued shares of `claims` in `pot`, unrounded; add up to min(pot, Σ claims).
-///
-/// As [`divide`], but allocates.
-pub fn shares(rule: &dyn RationingRule, pot: i64, claims: &[i64], shares: &mut [Share]) {
-    let bounded: Vec<i64> = claims_bounded(claims).collect();
-    match Shortage::new(pot, &bounded) {
-        Some(shortage) => rule.divide(&shortage, &mut Vec::new(), shares),
-        None => {
-            for (share, &claim) in shares.iter_mut().zip(&bounded) {
-                *share = Share::of_whole(if pot > 0 { claim } else { 0 });
-            }
-        }
-    }
+    *shortage.pot()
 }
 
 /// The largest claim among `count` whose sum stays exact.
@@ -82,9 +77,37 @@ pub(super) fn largest_claim(count: usize) -> i64 {
     Shortage::LARGEST_TOTAL / (count.max(1) as i64)
 }
 
-fn claims_bounded(claims: &[i64]) -> impl Iterator<Item = i64> {
-    let largest = largest_claim(claims.len());
-    claims.iter().map(move |&claim| claim.clamp(0, largest))
+fn bound(claims: &[Money], bounded: &mut Vec<Money>) {
+    bounded.resize(claims.len(), NOTHING);
+    copy_clamped(claims, largest_claim(claims.len()), bounded);
+}
+
+/// The real-valued shares of claims, unrounded, with what they are made of.
+#[cfg(test)]
+pub(super) struct Exact {
+    pub whole: Vec<Money>,
+    pub rest: Vec<Money>,
+    pub of: Money,
+}
+
+#[cfg(test)]
+impl Exact {
+    /// The share of a claim in a draw as one number of units, rounded to the nearest `f64`.
+    pub fn value(&self, claim: usize, draw: usize) -> f64 {
+        self.whole[claim][draw] as f64 + self.rest[claim][draw] as f64 / self.of[draw] as f64
+    }
+}
+
+/// The real-valued shares of claims in a pot, unrounded; they add up to min(pot, Σ claims).
+#[cfg(test)]
+pub(super) fn shares(rule: &dyn RationingRule, pot: &Money, claims: &[Money]) -> Exact {
+    let mut bounded = Vec::new();
+    bound(claims, &mut bounded);
+    let (mut whole, mut rest) = (vec![NOTHING; claims.len()], vec![NOTHING; claims.len()]);
+    let mut of = [1; LANES];
+    let mut shares = Shares { whole: &mut whole, rest: &mut rest, of: &mut of };
+    rule.divide(&Shortage::new(pot, &bounded), &mut shares);
+    Exact { whole, rest, of }
 }
 
 #[cfg(test)]
@@ -94,9 +117,11 @@ mod tests {
     use super::*;
 
     fn divided<const N: usize>(rule: &dyn RationingRule, pot: i64, claims: [i64; N]) -> [i64; N] {
-        let mut awards = [-1; N];
-        divide(rule, &LargestRemainder, pot, &claims, &mut Workspace::new(), &mut awards);
-        awards
+        let mut awards = [[-1; LANES]; N];
+        let claims = claims.map(|claim| [claim; LANES]);
+        let mut work = Workspace::new();
+        divide(rule, &LargestRemainder, &[pot; LANES], &claims, &mut work, &mut awards);
+        awards.map(|row| row[LANES / 2])
     }
 
     #[test]
@@ -127,8 +152,8 @@ mod tests {
 
     #[test]
     fn slices_of_different_length_do_not_panic() {
-        let mut awards = [0; 2];
-        divide(&Proportional, &LargestRemainder, 4, &[1, 2, 3], &mut Workspace::new(), &mut awards);
-        shares(&Proportional, 4, &[1, 2, 3], &mut [Share::default()]);
+        let claims = [[1; LANES], [2; LANES], [3; LANES]];
+        let (mut awards, mut work) = ([NOTHING; 2], Workspace::new());
+        divide(&Proportional, &LargestRemainder, &[4; LANES], &claims, &mut work, &mut awards);
     }
 }

@@ -2,9 +2,13 @@
 
 use proptest::prelude::*;
 
+use super::division::shares;
+use super::plain::{self, Plain};
 use super::rationing::{ConstrainedEqualAwards, ConstrainedEqualLosses, Proportional, RULES};
 use super::rounding::METHODS;
 use super::*;
+use crate::numeric::simd::{self, Level};
+use crate::numeric::{LANES, Lanes};
 
 /// Few and many claims, equal and zero ones, cents and the wealth of a continent.
 fn claims() -> impl Strategy<Value = Vec<i64>> {
@@ -30,15 +34,53 @@ fn problems() -> impl Strategy<Value = (Vec<i64>, i64)> {
     })
 }
 
+/// The draw of a block that is looked at; the others hold other claims and pots.
+const DRAW: usize = 37;
+
+/// One amount in the draw that is looked at, and something else in every other.
+fn among_others(amount: i64, index: usize) -> Money {
+    std::array::from_fn(|lane| match lane {
+        DRAW => amount,
+        _ => (amount >> (lane % 7)).wrapping_add((lane * index) as i64 % 11 - 3),
+    })
+}
+
+fn rows(amounts: &[i64]) -> Vec<Money> {
+    amounts.iter().enumerate().map(|(index, &amount)| among_others(amount, index)).collect()
+}
+
+fn of_draw(rows: &[Money]) -> Vec<i64> {
+    rows.iter().map(|row| row[DRAW]).collect()
+}
+
 fn divided(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
     pot: i64,
     claims: &[i64],
 ) -> Vec<i64> {
-    let mut awards = vec![-1; claims.len()];
-    divide(rule, method, pot, claims, &mut Workspace::new(), &mut awards);
-    awards
+    let mut awards = vec![[-1; LANES]; claims.len()];
+    let (pot, claims) = (among_others(pot, 1), rows(claims));
+    divide(rule, method, &pot, &claims, &mut Workspace::new(), &mut awards);
+    of_draw(&awards)
+}
+
+/// The shares of a draw: whole units, and the fraction of one that is left.
+fn shared(rule: &dyn RationingRule, pot: i64, claims: &[i64]) -> Vec<(i64, f64)> {
+    let given = shares(rule, &among_others(pot, 1), &rows(claims));
+    let of = given.of[DRAW] as f64;
+    let rest = given.rest.iter().map(|rest| rest[DRAW] as f64 / of);
+    given.whole.iter().map(|whole| whole[DRAW]).zip(rest).collect()
+}
+
+/// The plain statement of a rule.
+fn plainly(rule: &dyn RationingRule) -> Plain {
+    match rule.name() {
+        "Proportional" => Plain::Proportional,
+        "ConstrainedEqualAwards" => Plain::EqualAwards,
+        "ConstrainedEqualLosses" => Plain::EqualLosses,
+        other => panic!("{other} has no plain statement yet"),
+    }
 }
 
 fn pairs() -> impl Iterator<Item = (&'static dyn RationingRule, &'static dyn RoundingMethod)> {
@@ -67,16 +109,88 @@ proptest! {
     #[test]
     fn shares_are_proper_and_add_up_before_rounding((claims, pot) in problems()) {
         for rule in RULES {
-            let mut given = vec![Share::default(); claims.len()];
-            shares(*rule, pot, &claims, &mut given);
+            let given = shared(*rule, pot, &claims);
             let due = pot.max(0).min(claims.iter().sum());
-            let whole: i64 = given.iter().map(|share| share.whole).sum();
-            let rest: f64 = given.iter().map(|share| share.rest).sum();
+            let whole: i64 = given.iter().map(|share| share.0).sum();
+            let rest: f64 = given.iter().map(|share| share.1).sum();
             prop_assert!(((due - whole) as f64 - rest).abs() < 1e-9, "{}", rule.name());
-            for (share, &claim) in given.iter().zip(&claims) {
-                prop_assert!((0.0..1.0).contains(&share.rest) && share.whole >= 0);
-                prop_assert!(share.whole < claim || (share.whole == claim && share.rest == 0.0));
+            for ((whole, rest), &claim) in given.into_iter().zip(&claims) {
+                prop_assert!((0.0..1.0).contains(&rest) && whole >= 0);
+                prop_assert!(whole < claim || (whole == claim && rest == 0.0));
             }
+        }
+    }
+
+    #[test]
+    fn a_block_of_draws_is_divided_as_each_draw_alone_would_be_by_hand(
+        problems in prop::collection::vec((0.0..1.02_f64, -2..3_i64, 0..50_u32), LANES),
+        claims in claims(),
+    ) {
+        // Each draw has its own part of the claims and its own pot, among them none and all.
+        let claim = |draw: usize, index: usize| {
+            if (draw + index) % 9 == 8 { 0 } else { claims[index] >> (problems[draw].2 / 10 * 10) }
+        };
+        let of = |draw: usize| (0..claims.len()).map(|index| claim(draw, index)).collect::<Vec<_>>();
+        let blocks: Vec<Money> =
+            (0..claims.len()).map(|index| std::array::from_fn(|draw| claim(draw, index))).collect();
+        let pots: Money =
+            std::array::from_fn(|draw| pot_of(&of(draw), problems[draw].0) + problems[draw].1);
+        for rule in RULES {
+            let mut awards = vec![[-1; LANES]; claims.len()];
+            let method = &rounding::LargestRemainder;
+            divide(*rule, method, &pots, &blocks, &mut Workspace::new(), &mut awards);
+            for draw in 0..LANES {
+                let awards: Vec<i64> = awards.iter().map(|row| row[draw]).collect();
+                let by_hand = plain::divide(plainly(*rule), pots[draw], &of(draw));
+                prop_assert_eq!(awards, by_hand, "{} in draw {}", rule.name(), draw);
+            }
+        }
+    }
+
+    #[test]
+    fn guarantees_and_classes_are_served_as_each_draw_alone_would_be_by_hand(
+        (claims, pot) in problems(),
+        classes in 1..4_usize,
+        bounds in prop::collection::vec((-5..60_i64, prop_oneof![Just(i64::MAX), 0..100_000_i64]), 0..60),
+    ) {
+        let claimants = claims.len() / classes;
+        let blocks = rows(&claims);
+        let limits: Vec<Bounds> = bounds
+            .iter()
+            .map(|&(lower, upper)| Bounds { lower: [lower; LANES], upper: [upper; LANES] })
+            .collect();
+        let demand = Demand { claimants, claims: &blocks, bounds: &limits, ..Demand::default() };
+        let pots = among_others(pot, 1);
+        for rule in RULES {
+            let mut settlement = Settlement::default();
+            let terms = Terms::of_rule(*rule);
+            settle(&terms, Some(&pots), &demand, &mut Workspace::new(), &mut settlement);
+            for draw in [DRAW, 0, 1, LANES - 1] {
+                let claims: Vec<i64> = blocks.iter().map(|row| row[draw]).collect();
+                let by_hand =
+                    plain::settle(plainly(*rule), pots[draw], claimants, &claims, &bounds);
+                let of = |rows: &[Money]| rows.iter().map(|row| row[draw]).collect::<Vec<_>>();
+                let broken = settlement.guarantee_broken[draw] == 1.0;
+                let block = (of(&settlement.entitlements), of(&settlement.awards), broken);
+                prop_assert_eq!(block, by_hand, "{} in draw {}", rule.name(), draw);
+            }
+        }
+    }
+
+    #[test]
+    fn every_vector_width_gives_the_same_awards((claims, pot) in problems()) {
+        let before = simd::level();
+        for (rule, method) in pairs() {
+            let mut given = Vec::new();
+            for level in Level::ALL {
+                simd::choose(level);
+                let mut awards = vec![[-1; LANES]; claims.len()];
+                let (pot, claims) = (among_others(pot, 1), rows(&claims));
+                divide(rule, method, &pot, &claims, &mut Workspace::new(), &mut awards);
+                given.push(awards);
+            }
+            simd::choose(before);
+            prop_assert!(given.iter().all(|awards| *awards == given[0]), "{}", rule.name());
         }
     }
 
@@ -154,13 +268,11 @@ proptest! {
         let duals: [(&dyn RationingRule, &dyn RationingRule); 2] =
             [(&ConstrainedEqualAwards, &ConstrainedEqualLosses), (&Proportional, &Proportional)];
         for (rule, dual) in duals {
-            let mut awards = vec![Share::default(); claims.len()];
-            let mut losses = awards.clone();
-            shares(rule, pot, &claims, &mut awards);
-            shares(dual, total - pot, &claims, &mut losses);
+            let awards = shared(rule, pot, &claims);
+            let losses = shared(dual, total - pot, &claims);
             for ((award, loss), claim) in awards.iter().zip(&losses).zip(&claims) {
-                let whole = claim - award.whole - loss.whole;
-                prop_assert!((whole as f64 - award.rest - loss.rest).abs() < 1e-9, "{}", rule.name());
+                let whole = claim - award.0 - loss.0;
+                prop_assert!((whole as f64 - award.1 - loss.1).abs() < 1e-9, "{}", rule.name());
             }
         }
     }
@@ -171,7 +283,7 @@ proptest! {
         rule in 0..=RULES.len(),
         unit in prop_oneof![Just(1_i64), Just(7), Just(100), Just(100_000)],
         classes in 1..4_usize,
-        (protected, reoffer, open_ended) in (any::<bool>(), any::<bool>(), prop::bool::weighted(0.1)),
+        (reoffer, open_ended) in (any::<bool>(), prop::bool::weighted(0.1)),
         bounds in prop::collection::vec((-5..60_i64, prop_oneof![Just(i64::MAX), 0..100_000_i64]), 0..60),
         points in prop::collection::vec(0..5_u32, 0..60),
         scores in prop::collection::vec(0..4_u8, 0..60),
@@ -182,58 +294,62 @@ proptest! {
                 None => Rationing::RankedCompetition,
             },
             unit: Unit::new(unit).unwrap(),
-            guarantee: if protected {
-                GuaranteeMode::Protected
-            } else {
-                GuaranteeMode::OnEntitlement
-            },
             reoffer,
             ..Terms::of_rule(&Proportional)
         };
-        let bounds: Vec<Bounds> =
-            bounds.into_iter().map(|(lower, upper)| Bounds { lower, upper }).collect();
-        let scores: Vec<f64> = scores.into_iter().map(f64::from).collect();
+        let limits: Vec<Bounds> = bounds
+            .iter()
+            .map(|&(lower, upper)| Bounds { lower: [lower; LANES], upper: [upper; LANES] })
+            .collect();
+        let scores: Vec<Lanes> = scores.into_iter().map(|score| [f64::from(score); LANES]).collect();
+        let counts: Vec<Lanes> = points.iter().map(|&count| [f64::from(count); LANES]).collect();
+        let claimants = claims.len() / classes;
         let demand = Demand {
-            claimants: claims.len() / classes,
-            claims: &claims,
-            bounds: &bounds,
-            points: &points,
+            claimants,
+            claims: &rows(&claims),
+            bounds: &limits,
+            points: &counts,
             scores: &scores,
         };
         let mut settlement = Settlement::default();
-        let available = (!open_ended).then_some(pot);
-        settle(&terms, available, &demand, &mut Workspace::new(), &mut settlement);
+        let available = (!open_ended).then_some(among_others(pot, 1));
+        settle(&terms, available.as_ref(), &demand, &mut Workspace::new(), &mut settlement);
 
-        let granted: i64 = settlement.awards.iter().sum();
-        let due: i64 = settlement.entitlements.iter().sum();
-        prop_assert_eq!(settlement.awards.len(), claims.len());
-        for (award, due) in settlement.awards.iter().zip(&settlement.entitlements) {
+        let (dues, awards) = (of_draw(&settlement.entitlements), of_draw(&settlement.awards));
+        let (granted, due): (i64, i64) = (awards.iter().sum(), dues.iter().sum());
+        let unspent = settlement.unspent[DRAW];
+        prop_assert_eq!(awards.len(), claims.len());
+        for (award, due) in awards.iter().zip(&dues) {
             prop_assert!(0 <= *award && award <= due && award % unit == 0);
         }
-        for (due, bounds) in settlement.entitlements.iter().zip(&bounds) {
-            prop_assert!(*due <= bounds.upper);
-            prop_assert!(*due >= bounds.lower || bounds.upper < bounds.lower + unit);
+        for (due, &(lower, upper)) in dues.iter().zip(&bounds) {
+            prop_assert!(*due <= upper);
+            prop_assert!(*due >= lower || upper < lower + unit);
         }
         if open_ended {
-            prop_assert_eq!((granted, settlement.unspent), (due, 0));
+            prop_assert_eq!((granted, unspent), (due, 0));
         } else {
-            prop_assert_eq!(granted + settlement.unspent, pot.max(0));
-            prop_assert!(settlement.unspent >= 0);
+            prop_assert_eq!(granted + unspent, pot.max(0));
+            prop_assert!(unspent >= 0);
             if matches!(terms.rationing, Rationing::Rule(_)) {
                 prop_assert_eq!(granted, due.min(pot.max(0) / unit * unit));
             }
         }
         let competes = matches!(terms.rationing, Rationing::RankedCompetition);
-        prop_assert!(!competes || !settlement.guarantee_broken);
-        for (entry, (&funded, &waiting)) in settlement.funded.iter().zip(&settlement.waiting).enumerate() {
-            let asked = points.get(entry).map_or(1, |&points| points.max(1));
-            prop_assert!(settlement.entitlements[entry] == 0 || funded + waiting == asked);
-            prop_assert!(waiting > 0 || settlement.awards[entry] == settlement.entitlements[entry]);
+        let broken = settlement.guarantee_broken[DRAW] == 1.0;
+        prop_assert!(!competes || !broken);
+        for (claimant, funded) in settlement.funded.iter().enumerate() {
+            let asked = points.get(claimant).map_or(1, |&points| points.max(1));
+            let all = (0..awards.len()).skip(claimant).step_by(claimants.max(1));
+            let paid = all.clone().any(|entry| dues[entry] > 0 && awards[entry] == dues[entry]);
+            prop_assert!(funded[DRAW] <= f64::from(asked));
+            prop_assert!(!paid || funded[DRAW] > 0.0);
         }
-        if protected && !competes && !settlement.guarantee_broken && !open_ended {
-            let granted_of_due = settlement.awards.iter().zip(&settlement.entitlements);
-            for ((award, due), bounds) in granted_of_due.zip(&bounds) {
-                prop_assert!(*award >= bounds.lower.min(*due));
+        let waits = awards != dues;
+        prop_assert!(settlement.partial[DRAW] == 0 || (competes && waits));
+        if !competes && !broken && !open_ended {
+            for ((award, due), &(lower, _)) in awards.iter().zip(&dues).zip(&bounds) {
+                prop_assert!(*award >= lower.min(*due));
             }
         }
     }

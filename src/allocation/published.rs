@@ -3,9 +3,11 @@
 
 use serde_json::Value;
 
+use super::division::shares;
 use super::rationing::{self, ConstrainedEqualAwards, ConstrainedEqualLosses, Proportional};
 use super::rounding::LargestRemainder;
-use super::{RationingRule, Share, Workspace, divide, shares};
+use super::{Money, RationingRule, Workspace, divide};
+use crate::numeric::LANES;
 
 fn cases(path: &str) -> Vec<Value> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(path);
@@ -23,6 +25,16 @@ fn numbers(value: &Value) -> Vec<f64> {
 fn rule_of(snake_case: &str) -> Option<&'static dyn RationingRule> {
     let squeezed = snake_case.replace('_', "");
     rationing::RULES.iter().copied().find(|rule| rule.name().eq_ignore_ascii_case(&squeezed))
+}
+
+fn rows(amounts: &[i64]) -> Vec<Money> {
+    amounts.iter().map(|&amount| [amount; LANES]).collect()
+}
+
+/// The real-valued shares of a pot in units, in every draw the same.
+fn given(rule: &dyn RationingRule, pot: i64, claims: &[i64]) -> Vec<f64> {
+    let given = shares(rule, &[pot; LANES], &rows(claims));
+    (0..claims.len()).map(|claim| given.value(claim, claim % LANES)).collect()
 }
 
 /// The power of ten that makes all amounts whole.
@@ -43,13 +55,12 @@ fn rules_agree_with_published_and_independently_computed_awards() {
         let estate = estate.as_f64().unwrap();
         let scale = scale_of(&[claims.as_slice(), &[estate]].concat());
         let units: Vec<i64> = claims.iter().map(|claim| (claim * scale).round() as i64).collect();
-        let mut given = vec![Share::default(); units.len()];
-        shares(rule, (estate * scale).round() as i64, &units, &mut given);
+        let given = given(rule, (estate * scale).round() as i64, &units);
 
         let tolerance = case["tolerance"]["rel_to_sum_claims"].as_f64().unwrap();
         let tolerance = tolerance * claims.iter().sum::<f64>();
         for (share, expected) in given.iter().zip(numbers(&case["expected"])) {
-            let award = share.value() / scale;
+            let award = share / scale;
             assert!(
                 (award - expected).abs() <= tolerance,
                 "{}: {award} for {expected}",
@@ -84,14 +95,9 @@ fn the_classic_problem_of_100_200_300_has_its_known_tables() {
     ];
     for (rule, table) in tables {
         for (pot, expected) in [100, 200, 300, 400].into_iter().zip(table) {
-            let mut given = [Share::default(); 3];
-            shares(rule, pot, &[100, 200, 300], &mut given);
-            for (share, expected) in given.iter().zip(expected) {
-                assert!(
-                    (share.value() - expected).abs() < 1e-12,
-                    "{} of {pot}: {share:?}",
-                    rule.name()
-                );
+            let given = given(rule, pot, &[100, 200, 300]);
+            for (share, expected) in given.into_iter().zip(expected) {
+                assert!((share - expected).abs() < 1e-12, "{} of {pot}: {share:?}", rule.name());
             }
         }
     }
@@ -107,15 +113,15 @@ fn largest_remainders_of_proportional_shares_are_hamiltons_seats() {
         let expected: Vec<i64> =
             numbers(&case["expected"]).iter().map(|&seats| seats as i64).collect();
         let seats = case["input"]["seats"].as_i64().unwrap();
-        let mut awards = vec![0; weights.len()];
+        let mut awards = vec![[0; LANES]; weights.len()];
         divide(
             &Proportional,
             &LargestRemainder,
-            seats,
-            &weights,
+            &[seats; LANES],
+            &rows(&weights),
             &mut Workspace::new(),
             &mut awards,
         );
-        assert_eq!(awards, expected, "{}", case["id"]);
+        assert_eq!(awards, rows(&expected), "{}", case["id"]);
     }
 }

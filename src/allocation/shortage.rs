@@ -1,49 +1,58 @@
-//! The claims problem proper: a pot that is positive and smaller than the sum of its claims.
+//! The claims problem proper: a pot that does not exceed its claims.
 
-/// A pot of `0 < pot < Σ claims` and claims that are not negative.
+use super::rows::{Money, sum};
+use crate::numeric::LANES;
+
+/// In each draw a pot of `0 ≤ pot ≤ Σ claims` and claims that are not negative.
 ///
-/// The two other cases need no rule (nothing, or everything), so a rule is only ever asked about a
-/// shortage. What later rules need beside pot and claims becomes one more field here.
+/// What later rules need beside pot and claims becomes one more field here.
 #[derive(Clone, Copy, Debug)]
 pub struct Shortage<'a> {
-    pot: i64,
-    claims: &'a [i64],
-    total: i64,
+    pot: Money,
+    claims: &'a [Money],
+    total: Money,
 }
 
 impl<'a> Shortage<'a> {
     /// The largest sum of claims that is divided, in units.
     pub const LARGEST_TOTAL: i64 = 1 << 62;
 
-    /// The shortage, or nothing where there is none: the pot is not positive or covers all claims,
-    /// a claim is negative, or the claims exceed [`Self::LARGEST_TOTAL`].
-    pub fn new(pot: i64, claims: &'a [i64]) -> Option<Self> {
-        let mut total = 0_i64;
-        let mut signs = pot;
-        for &claim in claims {
-            total = total.saturating_add(claim);
-            signs |= claim;
-        }
-        (signs >= 0 && pot > 0 && pot < total && total <= Self::LARGEST_TOTAL).then_some(Self {
-            pot,
-            claims,
-            total,
-        })
+    /// The part of a pot that claims can take: of a negative one nothing, of a large one their sum. The
+    /// claims are not negative, and add up to [`Self::LARGEST_TOTAL`] at most.
+    pub(super) fn new(pot: &Money, claims: &'a [Money]) -> Self {
+        let total = sum(claims);
+        let pot = std::array::from_fn(|lane| pot[lane].min(total[lane]).max(0));
+        Self { pot, claims, total }
     }
 
     /// The pot, in units.
-    pub fn pot(&self) -> i64 {
-        self.pot
+    pub fn pot(&self) -> &Money {
+        &self.pot
     }
 
     /// The claims, in units, in order of the claimants' code.
-    pub fn claims(&self) -> &'a [i64] {
+    pub fn claims(&self) -> &'a [Money] {
         self.claims
     }
 
     /// The sum of the claims.
-    pub fn total(&self) -> i64 {
-        self.total
+    pub fn total(&self) -> &Money {
+        &self.total
+    }
+
+    /// What is missing.
+    pub fn missing(&self) -> Money {
+        std::array::from_fn(|lane| self.total[lane] - self.pot[lane])
+    }
+
+    /// Whether the pot pays all claims in every draw.
+    pub(super) fn pays_all(&self) -> bool {
+        self.pot == self.total
+    }
+
+    /// Whether there is no pot in any draw.
+    pub(super) fn pays_nothing(&self) -> bool {
+        self.pot == [0; LANES]
     }
 }
 
@@ -52,15 +61,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_pot_between_nothing_and_everything_is_a_shortage() {
-        let claims = [1, 2];
-        assert!(Shortage::new(0, &claims).is_none());
-        assert!(Shortage::new(-1, &claims).is_none());
-        assert!(Shortage::new(3, &claims).is_none());
-        assert!(Shortage::new(2, &[]).is_none());
-        assert!(Shortage::new(2, &[5, -1]).is_none());
-        assert!(Shortage::new(2, &[i64::MAX, i64::MAX]).is_none());
-        let shortage = Shortage::new(2, &claims).unwrap();
-        assert_eq!((shortage.pot(), shortage.claims(), shortage.total()), (2, &claims[..], 3));
+    fn a_pot_is_cut_to_what_its_claims_can_take() {
+        let claims = [[1; LANES], [2; LANES]];
+        let pot = std::array::from_fn(|lane| [-1, 0, 2, 3, 7][lane % 5]);
+        let shortage = Shortage::new(&pot, &claims);
+        assert_eq!(shortage.pot()[..5], [0, 0, 2, 3, 3]);
+        assert_eq!((shortage.total()[0], shortage.missing()[2]), (3, 1));
+        assert!(!shortage.pays_all() && !shortage.pays_nothing());
+        assert!(Shortage::new(&[3; LANES], &claims).pays_all());
+        assert!(Shortage::new(&[-3; LANES], &claims).pays_nothing());
     }
 }

@@ -1,5 +1,9 @@
 //! The unit of money in which a pot is divided: a cent, a euro, a hundred euro.
 
+use super::quotient::whole_units;
+use super::rows::{Money, NOTHING, copy_clamped};
+use crate::numeric::LANES;
+
 /// Cents in one unit, between 1 and [`Unit::LARGEST`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit(i64);
@@ -22,25 +26,36 @@ impl Unit {
         self.0
     }
 
-    /// Units nearest to an amount of cents, half up; below 0 counts as 0.
-    pub fn nearest(self, cents: i64) -> i64 {
-        self.down(cents.saturating_add(self.0 / 2))
+    /// Whole units in amounts of cents; below 0 counts as 0.
+    pub fn down(self, cents: &Money) -> Money {
+        self.whole(cents, 0)
     }
 
-    /// Whole units in an amount of cents; below 0 counts as 0.
-    pub fn down(self, cents: i64) -> i64 {
-        if self.0 == 1 { cents.max(0) } else { cents.max(0) / self.0 }
+    /// The least numbers of units that are not below amounts of cents; below 0 counts as 0.
+    pub fn up(self, cents: &Money) -> Money {
+        self.whole(cents, self.0 - 1)
     }
 
-    /// The least number of units that is not below an amount of cents; below 0 counts as 0.
-    pub fn up(self, cents: i64) -> i64 {
-        self.down(cents.saturating_add(self.0 - 1))
+    /// Claims rounded half up to the unit, as units, at least 0 and at most `most`.
+    pub(super) fn of_claims(self, cents: &[Money], most: i64, units: &mut [Money]) {
+        if self.0 == 1 {
+            // Rounded already.
+            copy_clamped(cents, most, units);
+        } else {
+            whole_units(cents, self.0 / 2, self.0, most, units);
+        }
     }
 
-    /// The claims rounded half up to the unit, as units.
-    pub fn to_units(self, claims: &[i64], units: &mut Vec<i64>) {
-        units.clear();
-        units.extend(claims.iter().map(|&claim| self.nearest(claim)));
+    /// Whole units in amounts of cents and some more cents.
+    fn whole(self, cents: &Money, more: i64) -> Money {
+        let mut units = [NOTHING];
+        if self.0 == 1 || *cents == [i64::MAX; LANES] {
+            // Rounded already; or no bound, which needs no division.
+            copy_clamped(&[*cents], i64::MAX / self.0, &mut units);
+        } else {
+            whole_units(&[*cents], more, self.0, i64::MAX, &mut units);
+        }
+        units[0]
     }
 }
 
@@ -48,17 +63,26 @@ impl Unit {
 mod tests {
     use super::*;
 
+    fn of(cents: &[i64], units: impl Fn(&Money) -> Money) -> Vec<i64> {
+        let row = std::array::from_fn(|lane| cents[lane % cents.len()]);
+        units(&row)[..cents.len()].to_vec()
+    }
+
+    /// Units nearest to an amount.
+    fn nearest(unit: Unit, cents: &Money) -> Money {
+        let mut units = [NOTHING];
+        unit.of_claims(&[*cents], i64::MAX, &mut units);
+        units[0]
+    }
+
     #[test]
     fn claims_round_half_up_and_pots_down() {
-        assert_eq!([49, 50, 149, 150].map(|cents| Unit::EURO.nearest(cents)), [0, 1, 1, 2]);
-        assert_eq!([99, 100, 199].map(|cents| Unit::EURO.down(cents)), [0, 1, 1]);
-        assert_eq!([0, 1, 100, 101].map(|cents| Unit::EURO.up(cents)), [0, 1, 1, 2]);
+        assert_eq!(of(&[49, 50, 149, 150], |row| nearest(Unit::EURO, row)), [0, 1, 1, 2]);
+        assert_eq!(of(&[99, 100, 199], |row| Unit::EURO.down(row)), [0, 1, 1]);
+        assert_eq!(of(&[0, 1, 100, 101], |row| Unit::EURO.up(row)), [0, 1, 1, 2]);
         // A third of a unit of 3 is below the half, two thirds are above.
-        assert_eq!([1, 2].map(|cents| Unit(3).nearest(cents)), [0, 1]);
-        assert_eq!([-7, 7].map(|cents| Unit::CENT.nearest(cents)), [0, 7]);
-        let mut units = vec![9];
-        Unit::EURO.to_units(&[50, 149], &mut units);
-        assert_eq!(units, [1, 1]);
+        assert_eq!(of(&[1, 2], |row| nearest(Unit(3), row)), [0, 1]);
+        assert_eq!(of(&[-7, 7], |row| nearest(Unit::CENT, row)), [0, 7]);
     }
 
     #[test]
@@ -67,6 +91,7 @@ mod tests {
         assert_eq!(Unit::new(-100), None);
         assert_eq!(Unit::new(Unit::LARGEST + 1), None);
         assert_eq!(Unit::new(100), Some(Unit::EURO));
-        assert_eq!(Unit::EURO.nearest(i64::MAX), i64::MAX / 100);
+        let most = of(&[i64::MAX, i64::MIN], |row| nearest(Unit::EURO, row));
+        assert_eq!(most, [i64::MAX / 100, 0]);
     }
 }

@@ -231,6 +231,6 @@ mod tests {
         let after = all(&rows_of(&scenario));
         assert_eq!((after.appropriation, after.award.mean), (None, Some(2_200.0)));
         assert_eq!((after.reserve95, after.p_shortfall), (Some(600.0), Some(1.0)));
-        assert_eq!(Prepared::new(&scenario).paths.len(), 2);
+        assert_eq!(Prepared::new(&scenario).paths.all.len(), 2);
     }
 }

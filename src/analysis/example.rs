@@ -16,10 +16,10 @@ use crate::allocation::rounding::LargestRemainder;
 use crate::engine::{Options, Prepared, simulate};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
-    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Driver, Formula, IndexShare,
-    Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network, Plan, Points,
-    Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario, Table,
-    Threshold, Tier, Time, Unspent, Variable, Vat, Years,
+    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Dependence, Driver, Formula,
+    IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network,
+    Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario,
+    Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
 };
 use crate::random::distribution::Uniform;
 use std::cell::RefCell;
@@ -201,6 +201,7 @@ pub fn example() -> Scenario {
         municipalities: municipalities(),
         points: points(),
         inputs: Vec::new(),
+        dependence: Dependence::default(),
         levers: vec![Lever {
             name: "base_rate".to_owned(),
             value: 3.0,

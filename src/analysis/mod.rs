@@ -37,7 +37,7 @@ pub use verdicts::{Verdict, VerdictRow, verdict};
 pub use warnings::{PRINTED_QUANTILES, draws_needed, same_on_the_median_path};
 
 use crate::engine::{Prepared, Tally};
-use crate::model::{Mode, Note, Plan};
+use crate::model::{Mode, Note};
 use crate::stats::QuantileMethod;
 use serde::Serialize;
 
@@ -156,9 +156,7 @@ impl About {
             threshold_percent: scenario.threshold.percent,
             draws: tally.draws,
             seed: scenario.run.seed,
-            plan: match scenario.run.plan {
-                Plan::Random => "Random",
-            },
+            plan: scenario.run.plan.name(),
             quantiles: match tally.method() {
                 QuantileMethod::Exact => "exact",
                 QuantileMethod::Histogram => "histogram",

@@ -3,7 +3,7 @@
 use super::Range;
 use super::outcomes::national;
 use crate::engine::{Failure, Options, Prepared, Source, UNITS, simulate};
-use crate::model::{Common, ObservedAt, Quantity, Scenario};
+use crate::model::{Common, Dependence, ObservedAt, Quantity, Scenario};
 use serde::Serialize;
 
 /// Draws of each of the two simulations.
@@ -44,6 +44,9 @@ pub fn spread(scenario: &Scenario, threads: usize) -> Result<Vec<Comparison>, Fa
     for input in &mut independent.inputs {
         input.common = Common::default();
     }
+    // What parts of unlike sizes can follow, whole scores can.
+    let correlations = written.dependence.correlations.clone();
+    independent.dependence = Dependence::new(&independent.inputs, correlations).unwrap_or_default();
     let (written, independent) = (figures(&written, threads)?, figures(&independent, threads)?);
     let pairs = written.into_iter().zip(independent);
     Ok(pairs.map(|(written, other)| Comparison { independent: other.written, ..written }).collect())

@@ -48,20 +48,13 @@ pub struct Range {
 impl Summary {
     /// Reads a cell that counts in quanta of `1 / scale`.
     pub fn of(cell: &Cell, scale: f64) -> Self {
-        let quantile =
-            |probability| cell.quantiles.quantile(probability).map(|value| value / scale);
-        Self {
-            mean: cell.moments.mean().map(|value| value / scale),
-            sd: cell.moments.sd().map(|value| value / scale),
-            mcse: cell.moments.mcse().map(|value| value / scale),
-            p05: quantile(0.05),
-            p10: quantile(0.10),
-            p25: quantile(0.25),
-            p50: quantile(0.50),
-            p75: quantile(0.75),
-            p90: quantile(0.90),
-            p95: quantile(0.95),
-        }
+        let probabilities = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
+        let quantiles = cell.quantiles.quantiles(probabilities);
+        let in_units = |value: Option<f64>| value.map(|value| value / scale);
+        let [p05, p10, p25, p50, p75, p90, p95] = quantiles.map(in_units);
+        let moments = &cell.moments;
+        let [mean, sd, mcse] = [moments.mean(), moments.sd(), moments.mcse()].map(in_units);
+        Self { mean, sd, mcse, p05, p10, p25, p50, p75, p90, p95 }
     }
 
     /// The figures in the order of the columns `mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95`.
@@ -74,32 +67,16 @@ impl Summary {
 impl Range {
     /// Reads a cell that counts in quanta of `1 / scale`.
     pub fn of(cell: &Cell, scale: f64) -> Self {
-        let quantile =
-            |probability| cell.quantiles.quantile(probability).map(|value| value / scale);
-        Self {
-            mean: cell.moments.mean().map(|value| value / scale),
-            p05: quantile(0.05),
-            p10: quantile(0.10),
-            p50: quantile(0.50),
-            p90: quantile(0.90),
-            p95: quantile(0.95),
-        }
+        let in_units = |value: Option<f64>| value.map(|value| value / scale);
+        let quantiles = cell.quantiles.quantiles([0.05, 0.10, 0.50, 0.90, 0.95]);
+        let [p05, p10, p50, p90, p95] = quantiles.map(in_units);
+        Self { mean: in_units(cell.moments.mean()), p05, p10, p50, p90, p95 }
     }
 }
 
-/// How many of a cell's values lie below `value`, in quanta: those before the first rank that does
-/// not, found by halving.
+/// How many of a cell's values lie below `value`, in quanta.
 pub fn count_below(cell: &Cell, value: f64) -> u64 {
-    let (mut below, mut not_below) = (0, cell.quantiles.count());
-    while below < not_below {
-        let rank = below + (not_below - below) / 2;
-        if cell.quantiles.order_statistic(rank).is_some_and(|at_rank| at_rank < value) {
-            below = rank + 1;
-        } else {
-            not_below = rank;
-        }
-    }
-    below
+    cell.quantiles.count_below(value)
 }
 
 #[cfg(test)]

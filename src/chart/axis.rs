@@ -6,7 +6,7 @@ use super::style::{AXIS, GRID, HAIRLINE, THIN, TICK};
 
 /// Where the ticks of an axis stand.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ticks {
+pub struct Ticks {
     /// From the lowest to the highest; the axis begins and ends at a tick.
     pub values: Vec<f64>,
     /// Distance between neighbours.
@@ -45,11 +45,11 @@ impl Ticks {
         }
     }
 
-    pub fn low(&self) -> f64 {
+    pub(super) fn low(&self) -> f64 {
         self.values.first().copied().unwrap_or(0.0)
     }
 
-    pub fn high(&self) -> f64 {
+    pub(super) fn high(&self) -> f64 {
         self.values.last().copied().unwrap_or(1.0)
     }
 }

@@ -32,6 +32,7 @@ pub mod waterfall;
 mod words;
 mod wrap;
 
+pub use axis::Ticks;
 pub use bands::Quantiles;
 pub use compare::Compare;
 pub use coverage::Coverage;

@@ -2,7 +2,8 @@
 
 use crate::allocation::{rationing, rounding};
 use crate::problem::codes::CODES;
-use crate::{chart, engine, expression, model, random::distribution};
+use crate::random::{distribution, plan};
+use crate::{chart, engine, expression, model};
 use clap::ValueEnum;
 
 /// A kind of item.
@@ -16,6 +17,8 @@ pub enum Kind {
     Functions,
     /// Distributions of uncertain inputs
     Distributions,
+    /// Sampling plans: how draws are spread over what is possible
+    Plans,
     /// Simulated quantities that worksheets and outcomes may name
     Quantities,
     /// Outcomes that every run records
@@ -81,6 +84,14 @@ pub fn items() -> Vec<Item> {
             entry.examples.join("`, `")
         );
         items.push(documented(Kind::Distributions, entry.name, entry.about, about));
+    }
+    for entry in plan::PLANS {
+        items.push(documented(
+            Kind::Plans,
+            entry.plan.name(),
+            entry.summary,
+            entry.about.to_owned(),
+        ));
     }
     for doc in model::QUANTITIES {
         let summary = format!("{} ({})", doc.meaning, doc.unit);

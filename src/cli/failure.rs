@@ -11,7 +11,19 @@ pub fn problem(failure: &Failure) -> Problem {
                 .help("try again with --threads 1")
         }
         Failure::Formula { draw, fault } => formula(*draw, fault),
+        Failure::Streams(first, second) => streams(first, second),
     }
+}
+
+fn streams(first: &str, second: &str) -> Problem {
+    let message = if first == second {
+        format!("two entities or years of the input `{first}` would be drawn alike")
+    } else {
+        format!("the inputs `{first}` and `{second}` would be drawn alike")
+    };
+    Problem::error(codes::STREAMS, message)
+        .note("the numbers of their draws are hashes of their names, and two of these are the same")
+        .help(format!("rename the input `{second}`"))
 }
 
 fn formula(draw: Option<u64>, fault: &Fault) -> Problem {

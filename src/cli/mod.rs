@@ -7,6 +7,7 @@ mod catalogue;
 mod changes;
 mod check;
 mod diff;
+mod distribution;
 mod examples;
 mod failure;
 mod list;
@@ -36,7 +37,9 @@ enum Command {
     Check(check::CheckArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
-    /// List rules, rounding methods, functions, distributions, quantities, outcomes, charts or examples
+    /// Show a distribution: moments, quantiles and a picture, computed and not sampled
+    Distribution(distribution::DistributionArguments),
+    /// List rules, rounding methods, functions, distributions, plans, quantities, outcomes, charts or examples
     List(list::ListArguments),
     /// Explain one item that `list` names
     About(about::AboutArguments),
@@ -71,6 +74,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
+        Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),

@@ -3,6 +3,7 @@
 use super::{Ending, failure, memory, progress, show};
 use crate::analysis::Findings;
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::numeric::simd::{self, Level};
 use crate::problem::{Problem, Sources};
 use crate::report::page::{self, Page};
 use crate::report::pictures::{self, PictureFile};
@@ -31,6 +32,9 @@ pub struct RunArguments {
     /// How many threads; 0: one per core. Changes no figure
     #[arg(long, default_value_t = 0)]
     threads: usize,
+    /// The widest vectors to use: baseline, avx2 or avx512; by default the machine's. Changes no figure
+    #[arg(long, value_name = "LEVEL", value_parser = vectors)]
+    simd: Option<Level>,
     /// Run this policy only, beside the baseline; may be repeated
     #[arg(long, value_name = "NAME")]
     policy: Vec<String>,
@@ -53,6 +57,9 @@ pub struct RunArguments {
 
 /// Runs a scenario.
 pub fn run(arguments: &RunArguments) -> Ending {
+    if let Some(level) = arguments.simd {
+        simd::choose(level);
+    }
     let settings = settings(arguments, "--draws", "--seed");
     let mut opened = scenario::open(&arguments.scenario, &settings);
     if let Some(scenario) = &mut opened.scenario
@@ -104,6 +111,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         os: std::env::consts::OS,
         arch: std::env::consts::ARCH,
+        simd: simd::level().name(),
     };
     let manifest = Manifest::new(&findings, &opened.sources, &files, circumstances);
     match destination.write(&files, &manifest) {
@@ -122,6 +130,18 @@ pub fn run(arguments: &RunArguments) -> Ending {
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name).collect();
     show::result(&report::summary(&findings, Some((&folder, &names))))
+}
+
+/// A level that this machine has.
+fn vectors(name: &str) -> Result<Level, String> {
+    let names = |levels: &mut dyn Iterator<Item = Level>| {
+        levels.map(Level::name).collect::<Vec<_>>().join(", ")
+    };
+    let Some(level) = Level::ALL.into_iter().find(|level| level.name() == name) else {
+        return Err(format!("there are {}", names(&mut Level::ALL.into_iter())));
+    };
+    let here = &mut Level::ALL.into_iter().filter(|level| level.is_available());
+    if level.is_available() { Ok(level) } else { Err(format!("this machine has {}", names(here))) }
 }
 
 /// The settings of the command line, `--draws` and `--seed` among them under the names given: the

@@ -1,14 +1,16 @@
 //! One block of draws from its inputs to its last year, all paths side by side.
 
 use super::common::Common;
-use super::course::{Path, Tools, World};
+use super::course::{Path, Tools};
 use super::draws::{Block, Draws};
 use super::fault::Faults;
 use super::load::LoadState;
 use super::network::{NetworkState, Readiness};
 use super::prepared::Prepared;
+use super::prices::Prices;
 use super::quantities::Quantities;
 use super::settlement::{Divider, ProgrammeState};
+use super::world::World;
 use crate::expression::Scratch;
 use crate::numeric::LANES;
 
@@ -64,15 +66,16 @@ pub struct Simulator<'a> {
 impl<'a> Simulator<'a> {
     /// Allocates every buffer.
     pub fn new(prepared: &'a Prepared<'a>) -> Self {
-        let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.len() };
+        let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.all.len() };
         Self {
             worlds: (0..worlds).map(|_| World::new(prepared)).collect(),
-            paths: (0..prepared.paths.len()).map(|plan| Path::new(prepared, plan)).collect(),
+            paths: (0..prepared.paths.all.len()).map(|plan| Path::new(prepared, plan)).collect(),
             past: vec![Quantities::new(&prepared.slots); prepared.past],
             tools: Tools {
                 prepared,
                 draws: Draws::new(prepared),
                 common: Common::new(prepared),
+                prices: Prices::new(prepared),
                 readiness: Readiness::new(prepared),
                 scratch: Scratch::default(),
                 divider: Divider::default(),
@@ -111,7 +114,8 @@ impl<'a> Simulator<'a> {
     }
 
     fn update(&mut self, year: usize) {
-        let Tools { prepared, draws, common, scratch, faults, .. } = &mut self.tools;
+        let Tools { prepared, draws, common, prices, scratch, faults, .. } = &mut self.tools;
+        prices.forget();
         common.update(prepared, draws, year, scratch, faults);
     }
 
@@ -133,15 +137,8 @@ impl<'a> Simulator<'a> {
         if shared {
             worlds[0].pass(tools, year);
         }
-        if !shared && year == prepared.past {
-            for (path, world) in paths.iter_mut().zip(worlds.iter_mut()) {
-                path.read_off_today(tools, past, world, year);
-            }
-            let (baseline, _) = prepared.paths_of(prepared.scenario.baseline);
-            let today = worlds[baseline].own_share().to_vec();
-            for world in worlds.iter_mut() {
-                world.accept_today(prepared, &today);
-            }
+        if !shared {
+            look_ahead(tools, worlds, paths, past, year);
         }
         for (index, path) in paths.iter_mut().enumerate() {
             if shared {
@@ -167,5 +164,48 @@ impl<'a> Simulator<'a> {
                 path.leave(prepared, world, year);
             }
         }
+    }
+}
+
+/// What municipalities expect of a year, on each path. Before the first year there is one network, that
+/// of today, so that it is looked at once for all paths; what the baseline pays for it is what who runs
+/// points today accepts.
+fn look_ahead(
+    tools: &mut Tools<'_>,
+    worlds: &mut [World],
+    paths: &mut [Path],
+    past: &[Quantities],
+    year: usize,
+) {
+    let prepared = tools.prepared;
+    if year > prepared.past {
+        for (path, world) in paths.iter_mut().zip(worlds) {
+            path.open_pots(tools, year);
+            world.look_at_outlook(tools, year);
+            let World { years, prospect, own_share, .. } = world;
+            path.expect(tools, past, years, prospect, year, own_share);
+        }
+        return;
+    }
+    let Some((first, others)) = worlds.split_first_mut() else { return };
+    first.look_at_today(tools, year);
+    let today = first.prospect.clone();
+    let (baseline, _) = prepared.paths_of(prepared.scenario.baseline);
+    let mut carried = Vec::new();
+    for (index, path) in paths.iter_mut().enumerate() {
+        path.read_off_today(tools, past, &today, year, &mut first.own_share);
+        if index == baseline {
+            carried.clone_from(&first.own_share);
+        }
+    }
+    first.look_at_outlook(tools, year);
+    let World { years, prospect, own_share, .. } = first;
+    for (index, path) in paths.iter_mut().enumerate() {
+        // An own share of this year's: `index` 0 is the world that was looked at itself.
+        let own = if index == 0 { &mut *own_share } else { &mut others[index - 1].own_share };
+        path.expect(tools, past, years, prospect, year, own);
+    }
+    for world in worlds {
+        world.accept_today(prepared, &carried);
     }
 }

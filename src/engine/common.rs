@@ -4,8 +4,11 @@ use super::draws::Draws;
 use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
+use super::service::TierShares;
+use super::staffing::Work;
 use crate::expression::{Extent, Scratch};
 use crate::model::{Formula, Scenario};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 
 /// A formula of the world with its values, in its own extent.
@@ -61,13 +64,24 @@ impl<'a> Evaluated<'a> {
         }
     }
 
+    /// How many rows its values have.
+    pub fn extent(&self) -> Extent {
+        self.extent
+    }
+
     /// Its value at a point of a municipality.
+    #[inline(always)]
     pub fn at(&self, municipality: usize, point: usize) -> &Lanes {
-        &self.rows[match self.extent {
+        &self.rows[self.row(municipality, point)]
+    }
+
+    #[inline(always)]
+    fn row(&self, municipality: usize, point: usize) -> usize {
+        match self.extent {
             Extent::Nation => 0,
             Extent::Municipality => municipality,
             Extent::Point => point,
-        }]
+        }
     }
 
     /// Its value for the nation (the first row where it varies).
@@ -91,6 +105,10 @@ pub struct Common<'a> {
     pub indices: Vec<Lanes>,
     /// Latent need left for the points, per unit: need × forces × (1 − own offices).
     pub need: Vec<Lanes>,
+    /// What each tier does with the cases that come; none without a load.
+    pub tiers: Option<Vec<TierShares>>,
+    /// Work per case that comes; none without load or staffing.
+    pub work: Option<Work>,
 }
 
 /// Formulas of the network.
@@ -141,8 +159,22 @@ pub struct StaffingFormulas<'a> {
     pub hours: Evaluated<'a>,
     /// Utilisation.
     pub utilisation: Evaluated<'a>,
-    /// Posts on top.
-    pub extra: Option<Evaluated<'a>>,
+    extra: Option<Evaluated<'a>>,
+    /// Whether each row of the posts on top is above zero in any draw.
+    has_extra: Vec<bool>,
+}
+
+impl<'a> StaffingFormulas<'a> {
+    /// Minutes per case and per video consultation, productive hours and utilisation.
+    pub fn of_work(&self) -> [&Evaluated<'a>; 4] {
+        [&self.minutes, &self.video_minutes, &self.hours, &self.utilisation]
+    }
+
+    /// Posts on top at a point; none where that is zero in every draw.
+    pub fn extra_at(&self, municipality: usize, point: usize) -> Option<&Lanes> {
+        let extra = self.extra.as_ref()?;
+        self.has_extra[extra.row(municipality, point)].then(|| extra.at(municipality, point))
+    }
 }
 
 impl<'a> Common<'a> {
@@ -175,8 +207,16 @@ impl<'a> Common<'a> {
             hours: of(&staffing.productive_hours),
             utilisation: of(&staffing.utilisation),
             extra: staffing.extra.as_ref().map(of),
+            has_extra: Vec::new(),
         });
+        let none = [0.0; LANES];
+        let shares = TierShares { counter: none, video: none, served: none, rest: none };
         Self {
+            tiers: load.is_some().then(|| vec![shares; scenario.tiers().len()]),
+            work: staffing
+                .as_ref()
+                .filter(|_| load.is_some())
+                .map(|formulas| Work::new(prepared, formulas)),
             network,
             load,
             staffing,
@@ -204,7 +244,43 @@ impl<'a> Common<'a> {
         for (index, item) in self.indices.iter_mut().zip(&prepared.scenario.costs) {
             *index = draws.index(item.index, year, prepared);
         }
+        if let Some(staffing) = &mut self.staffing {
+            let rows = staffing.extra.iter().flat_map(|extra| &extra.rows);
+            let positive = rows.map(|row| row.iter().any(|&extra| extra != 0.0));
+            staffing.has_extra.clear();
+            staffing.has_extra.extend(positive);
+        }
+        self.update_tiers(prepared);
+        if let (Some(work), Some(formulas), Some(tiers)) =
+            (&mut self.work, &self.staffing, &self.tiers)
+        {
+            work.update(prepared, formulas, tiers);
+        }
         self.update_need(prepared);
+    }
+
+    /// What each tier serves of the cases that come, and what it cannot.
+    fn update_tiers(&mut self, prepared: &Prepared<'_>) {
+        let (Some(load), Some(shares)) = (&self.load, &mut self.tiers) else { return };
+        let institutions = load.institutions.as_ref().map(Evaluated::national);
+        let (second, video) = (load.second_level.national(), load.video.national());
+        let tiers = prepared.scenario.tiers().iter().zip(&load.basket);
+        for ((tier, basket), shares) in tiers.zip(shares) {
+            let basket = basket.national();
+            let promised = f64::from(tier.institutions);
+            let days = tier.institution_days / 5.0;
+            let has_video = f64::from(u8::from(tier.video));
+            for lane in 0..LANES {
+                let in_depth = basket[lane] * second[lane];
+                // The institutions that sit there serve their part of the in-depth cases on their days.
+                let present = institutions.map_or(promised, |all| promised / all[lane]).min(1.0);
+                let in_person = in_depth * days * present;
+                shares.counter[lane] = basket[lane] - in_depth + in_person;
+                shares.video[lane] = (in_depth - in_person) * video[lane] * has_video;
+                shares.served[lane] = shares.counter[lane] + shares.video[lane];
+                shares.rest[lane] = 1.0 - shares.served[lane];
+            }
+        }
     }
 
     fn update_need(&mut self, prepared: &Prepared<'_>) {
@@ -214,14 +290,10 @@ impl<'a> Common<'a> {
             let municipality = points.municipality[point] as usize;
             *need = *load.need.at(municipality, point);
             for factor in &load.factors {
-                for (need, factor) in need.iter_mut().zip(factor.at(municipality, point)) {
-                    *need *= factor;
-                }
+                times(need, factor.at(municipality, point));
             }
             if let Some(Some(share)) = load.own_offices.get(points.tier[point] as usize) {
-                for (need, share) in need.iter_mut().zip(share.at(municipality, point)) {
-                    *need *= 1.0 - share;
-                }
+                times_rest(need, share.at(municipality, point));
             }
         }
     }
@@ -262,5 +334,19 @@ impl<'a> Common<'a> {
             staffing.extra.iter_mut().for_each(&mut act);
         }
         self.amounts.iter_mut().for_each(&mut act);
+    }
+}
+
+vectorised! {
+    fn times(values: &mut Lanes, factors: &Lanes) {
+        for lane in 0..LANES {
+            values[lane] *= factors[lane];
+        }
+    }
+
+    fn times_rest(values: &mut Lanes, shares: &Lanes) {
+        for lane in 0..LANES {
+            values[lane] *= 1.0 - shares[lane];
+        }
     }
 }

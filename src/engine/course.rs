@@ -1,16 +1,21 @@
-//! The course of the world through the years: one network, and the policies that are settled on it.
+//! The course of a policy through the years: pots are opened and divided, municipalities join, points
+//! are funded, and who carries too much leaves.
 
 use super::common::Common;
-use super::costs;
 use super::draws::Draws;
 use super::fault::Faults;
+use super::investment::invest;
 use super::load::LoadState;
-use super::network::{NEVER, NetworkState, Readiness, year_start};
+use super::network::{Months, Readiness, built};
+use super::paths::PathPlan;
 use super::prepared::Prepared;
+use super::prices::Prices;
 use super::quantities::Quantities;
-use super::settlement::{Divider, ProgrammeState, Setting};
-use crate::expression::Scratch;
-use crate::model::{Purpose, Quantity};
+use super::settlement::{Divider, Money, ProgrammeState, Setting};
+use super::world::World;
+use crate::expression::{Extent, Scratch};
+use crate::model::{Purpose, Quantity, Ration};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 
 /// What every step of a block reads or reuses.
@@ -22,6 +27,8 @@ pub struct Tools<'a> {
     pub draws: Draws,
     /// Formulas of the world, this year.
     pub common: Common<'a>,
+    /// What things cost, this year.
+    pub prices: Prices,
     /// When points are ready.
     pub readiness: Readiness,
     /// Buffers of the formulas.
@@ -34,81 +41,6 @@ pub struct Tools<'a> {
     pub load: LoadState,
 }
 
-/// A network with its quantities, year by year.
-#[derive(Clone, Debug)]
-pub struct World {
-    /// Which points are open.
-    pub network: NetworkState,
-    /// Quantities by simulated year.
-    pub years: Vec<Quantities>,
-    /// Share of this year for which each point is open.
-    open_share: Vec<Lanes>,
-    /// Points whose investment falls due this year.
-    due: Vec<Lanes>,
-    /// The year as it would be if every point that is ready were open all year.
-    prospect: Quantities,
-    /// Own share of the year's cost that a municipality must expect.
-    own_share: Vec<Lanes>,
-}
-
-impl World {
-    /// Room for a scenario.
-    pub fn new(prepared: &Prepared<'_>) -> Self {
-        let zero = [0.0; LANES];
-        let points = prepared.municipality_of_point.len();
-        let quantities = Quantities::new(&prepared.slots);
-        Self {
-            network: NetworkState::new(prepared),
-            years: vec![quantities.clone(); prepared.years.len() - prepared.past],
-            open_share: vec![zero; points],
-            due: vec![zero; points],
-            prospect: quantities,
-            own_share: vec![zero; prepared.points_of.len()],
-        }
-    }
-
-    /// The own share of each municipality, as last read.
-    pub fn own_share(&self) -> &[Lanes] {
-        &self.own_share
-    }
-
-    /// Who runs points today accepts at least the own share that it carries today.
-    pub fn accept_today(&mut self, prepared: &Prepared<'_>, today: &[Lanes]) {
-        for (municipality, acceptable) in self.network.acceptable.iter_mut().enumerate() {
-            let runs_points = prepared.points_of[municipality]
-                .iter()
-                .any(|&point| prepared.scenario.points.opened[point as usize].is_some());
-            if runs_points {
-                for (share, today) in acceptable.iter_mut().zip(&today[municipality]) {
-                    *share = share.max(*today);
-                }
-            }
-        }
-    }
-
-    /// A year under `WhenReady`: everything follows from the draws alone.
-    pub fn pass(&mut self, tools: &mut Tools<'_>, year: usize) {
-        let prepared = tools.prepared;
-        let everybody = vec![[1.0; LANES]; prepared.points_of.len()];
-        self.network.due(prepared, &tools.readiness, year, &everybody, &mut self.due);
-        self.network.open_share(prepared, year, &mut self.open_share);
-        let now = &mut self.years[year - prepared.past];
-        self.network.count(prepared, year, &self.open_share, now);
-        costs::investment(prepared, &tools.common, year, &self.due, &self.network, now);
-        operate(tools, &self.open_share, now);
-    }
-
-    /// A year before the first: the points open then, and no settlement.
-    pub fn pass_before(&mut self, tools: &mut Tools<'_>, year: usize, past: &mut Quantities) {
-        let prepared = tools.prepared;
-        self.due.fill([0.0; LANES]);
-        self.network.open_share(prepared, year, &mut self.open_share);
-        self.network.count(prepared, year, &self.open_share, past);
-        costs::investment(prepared, &tools.common, year, &self.due, &self.network, past);
-        operate(tools, &self.open_share, past);
-    }
-}
-
 /// One path: a policy at certain pots.
 #[derive(Clone, Debug)]
 pub struct Path {
@@ -116,13 +48,21 @@ pub struct Path {
     pub plan: usize,
     /// The programmes, in the order of the scenario.
     pub programmes: Vec<ProgrammeState>,
+    /// 1 where a municipality joins this year.
+    joined: Vec<Lanes>,
 }
 
 impl Path {
     /// Room for a path.
     pub fn new(prepared: &Prepared<'_>, plan: usize) -> Self {
-        let programmes = prepared.scenario.programmes.iter();
-        Self { plan, programmes: programmes.map(|_| ProgrammeState::new(prepared)).collect() }
+        let policy = prepared.paths.all[plan].policy;
+        let programmes = 0..prepared.scenario.programmes.len();
+        let state = |programme| ProgrammeState::new(prepared, policy, programme);
+        Self {
+            plan,
+            programmes: programmes.map(state).collect(),
+            joined: vec![[0.0; LANES]; prepared.points_of.len()],
+        }
     }
 
     /// A new block begins.
@@ -147,7 +87,7 @@ impl Path {
         }
     }
 
-    /// A year in which points open only when their investment is awarded.
+    /// A year in which points open only when their investment is awarded, after [`Self::expect`].
     pub fn advance(
         &mut self,
         tools: &mut Tools<'_>,
@@ -156,65 +96,41 @@ impl Path {
         year: usize,
     ) {
         let prepared = tools.prepared;
-        let simulated = year - prepared.past;
-        // Nothing of an earlier block may be seen before this year has come to it.
-        world.years[simulated].reset();
-        self.open_pots(tools, year);
-        self.expect(tools, past, world, year);
-        let joined = joined(world);
-
-        // What was funded earlier is open; members apply for what is ready.
-        world.network.due(prepared, &tools.readiness, year, &joined, &mut world.due);
-        world.network.open_share(prepared, year, &mut world.open_share);
-        let now = &mut world.years[simulated];
-        world.network.count(prepared, year, &world.open_share, now);
-        costs::investment(prepared, &tools.common, year, &world.due, &world.network, now);
+        for (municipality, joined) in self.joined.iter_mut().enumerate() {
+            let acceptable = &world.network.acceptable[municipality];
+            accepted(&world.own_share[municipality], acceptable, joined);
+        }
+        world.apply(tools, year, &self.joined);
         self.divide(tools, &history(prepared, past, &world.years, year), year, Purpose::Investment);
         self.fund(tools, world, year);
-
-        // With what was funded this year the network is complete, and the year runs.
-        world.network.open_share(prepared, year, &mut world.open_share);
-        let now = &mut world.years[simulated];
-        world.network.count(prepared, year, &world.open_share, now);
-        operate(tools, &world.open_share, now);
-        self.divide(
-            tools,
-            &history(prepared, past, &world.years, year),
-            year,
-            Purpose::Maintenance,
-        );
+        world.run(tools, year);
+        let history = history(prepared, past, &world.years, year);
+        self.divide(tools, &history, year, Purpose::Maintenance);
     }
 
     /// At the end of a year: who has carried too much of its cost for too long leaves.
     pub fn leave(&self, prepared: &Prepared<'_>, world: &mut World, year: usize) {
         let World { network, years, own_share, .. } = world;
         let now = &years[year - prepared.past];
+        // A cent per programme: awards are rounded, what a municipality accepts is not.
+        let rounded = self.programmes.len() as f64 / 100.0;
         for (municipality, share) in own_share.iter_mut().enumerate() {
-            let cost = now.of(Quantity::TotalCost, municipality);
-            for (lane, share) in share.iter_mut().enumerate() {
-                let paid: i64 =
-                    self.programmes.iter().map(|state| state.award[municipality][lane]).sum();
-                // A cent per programme: awards are rounded, what a municipality accepts is not.
-                let rounded = self.programmes.len() as f64 / 100.0;
-                *share = own(cost[lane], paid as f64 / 100.0 + rounded);
+            let mut paid = [0; LANES];
+            for state in &self.programmes {
+                add_cents(&mut paid, &state.award[municipality]);
             }
+            own_of_paid(now.of(Quantity::TotalCost, municipality), &paid, rounded, share);
         }
         if let Some(open) = now.grid(Quantity::OpenPoints, None) {
             network.leave(prepared, own_share, open);
         }
     }
 
-    fn open_pots(&mut self, tools: &mut Tools<'_>, year: usize) {
-        let plan = &tools.prepared.paths[self.plan];
+    /// The year's pots.
+    pub fn open_pots(&mut self, tools: &mut Tools<'_>, year: usize) {
+        let plan = &tools.prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
-            let setting = Setting {
-                prepared: tools.prepared,
-                draws: &tools.draws,
-                year,
-                history: &[],
-                policy: plan.policy,
-                programme,
-            };
+            let setting = setting(tools.prepared, &tools.draws, plan, programme, year, &[]);
             state.open_pot(&setting, &plan.pots[programme], &mut tools.scratch, &mut tools.faults);
         }
     }
@@ -227,216 +143,228 @@ impl Path {
         purpose: Purpose,
     ) {
         let Tools { prepared, draws, scratch, divider, faults, .. } = tools;
-        let plan = &prepared.paths[self.plan];
+        let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
-            if prepared.scenario.programmes[programme].purpose != purpose {
-                continue;
+            if prepared.scenario.programmes[programme].purpose == purpose {
+                let setting = setting(prepared, draws, plan, programme, year, history);
+                state.entitle(&setting, scratch, faults);
+                state.divide(&setting, &plan.pots[programme], divider, scratch, faults);
             }
-            let setting =
-                Setting { prepared, draws, year, history, policy: plan.policy, programme };
-            state.entitle(&setting, scratch, faults);
-            state.divide(&setting, &plan.pots[programme], divider, scratch, faults);
         }
     }
 
-    /// Before the first year: the share of claims that today's pots would pay for today's network, and
-    /// the own share that its municipalities carry.
+    /// Before the first year: the share of claims that today's pots would pay for today's network
+    /// (`prospect`), and the own share that its municipalities carry.
     pub fn read_off_today(
         &mut self,
         tools: &mut Tools<'_>,
         past: &[Quantities],
-        world: &mut World,
+        prospect: &Quantities,
         year: usize,
+        own_share: &mut [Lanes],
     ) {
-        let prepared = tools.prepared;
         self.open_pots(tools, year);
-        world.due.fill([0.0; LANES]);
-        world.network.open_share(prepared, year, &mut world.open_share);
-        self.look_ahead(tools, past, world, year);
+        self.entitle_ahead(tools, past, &[], prospect, year);
         for state in &mut self.programmes {
-            for lane in 0..LANES {
-                let due: f64 = (0..prepared.points_of.len()).map(|row| state.due(row)[lane]).sum();
-                let pot = state.available[lane] as f64 / 100.0;
-                if due > 0.0 && !state.open_ended {
-                    state.paid_share[lane] = (pot / due).min(1.0);
-                }
-            }
+            state.read_off_today();
         }
-        self.read_own_share(prepared, world);
+        self.read_own_share(prospect, own_share);
     }
 
     /// The own share that each municipality must expect this year: this year's rates on the network
-    /// as it would be if every ready point were open all year, paid as last year's claims were.
-    fn expect(
+    /// as it would be if every ready point were open all year (`prospect`), paid as last year's claims
+    /// were.
+    pub fn expect(
         &mut self,
         tools: &mut Tools<'_>,
         past: &[Quantities],
-        world: &mut World,
+        years: &[Quantities],
+        prospect: &Quantities,
         year: usize,
+        own_share: &mut [Lanes],
     ) {
-        let prepared = tools.prepared;
-        let everybody = vec![[1.0; LANES]; prepared.points_of.len()];
-        world.network.due(prepared, &tools.readiness, year, &everybody, &mut world.due);
-        let end = year_start(prepared, year) + 12;
-        for (point, share) in world.open_share.iter_mut().enumerate() {
-            let left = &world.network.left[prepared.municipality_of_point[point] as usize];
-            let from = &world.network.open_from[point];
-            let due = &world.due[point];
-            for lane in 0..LANES {
-                let funded = if from[lane] <= end { 1.0 - left[lane] } else { 0.0 };
-                share[lane] = funded.max(due[lane]);
-            }
-        }
-        self.look_ahead(tools, past, world, year);
-        self.read_own_share(prepared, world);
+        let before = &years[..year - tools.prepared.past];
+        self.entitle_ahead(tools, past, before, prospect, year);
+        self.read_own_share(prospect, own_share);
     }
 
-    /// The year as it would be with the present open shares and dues, and what each programme's
-    /// formula says of it.
-    fn look_ahead(
+    /// What each programme's formula says of a year that has not come.
+    fn entitle_ahead(
         &mut self,
         tools: &mut Tools<'_>,
         past: &[Quantities],
-        world: &mut World,
+        years: &[Quantities],
+        prospect: &Quantities,
         year: usize,
     ) {
-        let prepared = tools.prepared;
-        let World { network, years, open_share, due, prospect, .. } = world;
-        network.count(prepared, year, open_share, prospect);
-        costs::investment(prepared, &tools.common, year, due, network, prospect);
-        operate(tools, open_share, prospect);
-        let mut history = history(prepared, past, years, year);
-        history.pop();
-        history.push(prospect);
-        let plan = &prepared.paths[self.plan];
+        let Tools { prepared, draws, scratch, faults, .. } = tools;
+        let history: Vec<&Quantities> = past.iter().chain(years).chain([prospect]).collect();
+        let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
-            let setting = Setting {
-                prepared,
-                draws: &tools.draws,
-                year,
-                history: &history,
-                policy: plan.policy,
-                programme,
-            };
-            state.entitle(&setting, &mut tools.scratch, &mut tools.faults);
-            state.guarantee(&setting, &mut tools.scratch, &mut tools.faults);
+            let setting = setting(prepared, draws, plan, programme, year, &history);
+            state.entitle(&setting, scratch, faults);
+            state.guarantee(&setting, scratch, faults);
         }
     }
 
-    fn read_own_share(&self, prepared: &Prepared<'_>, world: &mut World) {
-        for municipality in 0..prepared.points_of.len() {
-            let cost = world.prospect.of(Quantity::TotalCost, municipality);
+    fn read_own_share(&self, prospect: &Quantities, own_share: &mut [Lanes]) {
+        for (municipality, share) in own_share.iter_mut().enumerate() {
             let mut paid = [0.0; LANES];
             for state in &self.programmes {
-                let due = state.due(municipality);
-                for lane in 0..LANES {
-                    let share =
-                        if state.open_ended { 1.0 } else { state.paid_share[lane].min(1.0) };
-                    paid[lane] += share * due[lane];
-                }
+                let certain = [1.0; LANES];
+                let part = if state.open_ended { &certain } else { &state.paid_share };
+                add_part(&mut paid, &state.due(municipality), part);
             }
-            world.own_share[municipality] = std::array::from_fn(|lane| own(cost[lane], paid[lane]));
+            own(prospect.of(Quantity::TotalCost, municipality), &paid, share);
         }
     }
 
     /// Opens the points whose investment was awarded: all that a municipality asked for if it was
-    /// awarded anything, or as many as a competition funded, in order of code.
-    fn fund(&self, tools: &Tools<'_>, world: &mut World, year: usize) {
+    /// awarded anything, or as many as a competition funded, in order of code. What was applied for in
+    /// vain is not built: the year's investment is that of the funded points, the others wait.
+    fn fund(&self, tools: &mut Tools<'_>, world: &mut World, year: usize) {
         let prepared = tools.prepared;
-        let plan = &prepared.paths[self.plan];
+        let scenario = prepared.scenario;
+        let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter().enumerate() {
-            let scenario = prepared.scenario;
             if scenario.programmes[programme].purpose != Purpose::Investment {
                 continue;
             }
             let Some(rule) = &scenario.policies[plan.policy].rules[programme] else { continue };
-            let competes = matches!(rule.ration, crate::model::Ration::Competition(_));
-            for (municipality, points) in prepared.points_of.iter().enumerate() {
-                let award = &state.award[municipality];
-                let mut left: Lanes =
-                    std::array::from_fn(|lane| match (award[lane] > 0, competes) {
-                        (false, _) => 0.0,
-                        (true, true) => state.funded[municipality][lane],
-                        (true, false) => f64::MAX,
-                    });
-                for &point in points {
-                    let point = point as usize;
-                    let mut funded = [0.0; LANES];
-                    for lane in 0..LANES {
-                        if world.due[point][lane] > 0.0 && left[lane] >= 1.0 {
-                            funded[lane] = 1.0;
-                            left[lane] -= 1.0;
-                        }
-                    }
-                    if funded.iter().any(|&funded| funded > 0.0) {
-                        let Tools { readiness, common, .. } = tools;
-                        world.network.fund(prepared, readiness, common, point, year, &funded);
-                    }
+            let competes = matches!(rule.ration, Ration::Competition(_));
+            for (municipality, award) in state.award.iter().enumerate() {
+                if award.iter().any(|&award| award > 0) {
+                    let funded = competes.then(|| &state.funded[municipality]);
+                    fund_points(tools, world, year, municipality, award, funded);
                 }
             }
         }
-        incur(tools, world, year);
-    }
-}
-
-/// What was applied for in vain is not built: the year's investment is that of the funded points, the
-/// others wait.
-fn incur(tools: &Tools<'_>, world: &mut World, year: usize) {
-    let prepared = tools.prepared;
-    let points = &prepared.scenario.points;
-    let World { network, years, due, .. } = world;
-    let now = &mut years[year - prepared.past];
-    let mut waiting = Vec::new();
-    for (point, due) in due.iter_mut().enumerate() {
-        let from = &network.open_from[point];
-        let waits: Lanes =
-            std::array::from_fn(|lane| if from[lane] == NEVER { due[lane] } else { 0.0 });
-        if waits.iter().any(|&waits| waits > 0.0) {
-            for (due, waits) in due.iter_mut().zip(&waits) {
-                *due -= waits;
+        let mut waiting = Vec::new();
+        for point in 0..prepared.municipality_of_point.len() {
+            if let Some(waits) = world.due.take_waiting(point, &world.network) {
+                waiting.push((prepared.places.of_point[point] as usize, waits));
             }
-            waiting.push((point, waits));
+        }
+        if waiting.is_empty() {
+            return;
+        }
+        invest(tools, year, &world.due, &world.network, &mut world.sums);
+        for (place, waits) in &waiting {
+            super::quantities::add(world.sums.at(Quantity::WaitingPoints, *place), waits);
         }
     }
-    if waiting.is_empty() {
+}
+
+/// Opens points of a municipality that are due and awarded, at most `funded` of them.
+fn fund_points(
+    tools: &Tools<'_>,
+    world: &mut World,
+    year: usize,
+    municipality: usize,
+    award: &Money,
+    funded: Option<&Lanes>,
+) {
+    let prepared = tools.prepared;
+    let (Some(network), Some(formulas)) = (&prepared.scenario.network, &tools.common.network)
+    else {
         return;
+    };
+    let mut left: Lanes = std::array::from_fn(|lane| match (award[lane] > 0, funded) {
+        (false, _) => 0.0,
+        (true, Some(funded)) => funded[lane],
+        (true, None) => f64::MAX,
+    });
+    let differ = formulas.building.extent() == Extent::Point;
+    let mut months: Option<Months> = None;
+    for &point in &prepared.points_of[municipality] {
+        let point = point as usize;
+        let Some(due) = world.due.of(point) else { continue };
+        let mut opens = [0.0; LANES];
+        if !take(due, &mut left, &mut opens) {
+            continue;
+        }
+        let known = months.filter(|_| !differ).unwrap_or_else(|| {
+            let building = formulas.building.at(municipality, point);
+            built(prepared, year, network.award_month, building)
+        });
+        months = Some(known);
+        world.network.fund(&tools.readiness, point, &known, &opens);
     }
-    costs::investment(prepared, &tools.common, year, due, network, now);
-    for (point, waits) in &waiting {
-        let (municipality, tier) =
-            (points.municipality[*point] as usize, points.tier[*point] as usize);
-        now.add(Quantity::WaitingPoints, municipality, tier, waits);
-    }
 }
 
-/// The share of a cost that is not paid; of no cost, none.
-fn own(cost: f64, paid: f64) -> f64 {
-    if cost > 0.0 { 1.0 - paid / cost } else { 0.0 }
-}
-
-/// Load arises, staff follows, costs fall due.
-fn operate(tools: &mut Tools<'_>, open_share: &[Lanes], quantities: &mut Quantities) {
-    let Tools { prepared, common, load, .. } = tools;
-    load.arise(prepared, common, open_share, quantities);
-    costs::maintenance(prepared, common, open_share, load, quantities);
-}
-
-/// 1 where a municipality joins: the own share that it must expect is acceptable.
-fn joined(world: &World) -> Vec<Lanes> {
-    let shares = world.own_share.iter().zip(&world.network.acceptable);
-    shares
-        .map(|(own, acceptable)| {
-            std::array::from_fn(|lane| if own[lane] <= acceptable[lane] { 1.0 } else { 0.0 })
-        })
-        .collect()
+/// One moment of one programme of a path.
+fn setting<'a>(
+    prepared: &'a Prepared<'a>,
+    draws: &'a Draws,
+    plan: &PathPlan,
+    programme: usize,
+    year: usize,
+    history: &'a [&'a Quantities],
+) -> Setting<'a> {
+    Setting { prepared, draws, year, history, policy: plan.policy, programme }
 }
 
 /// Quantities up to a year, past years first.
-pub fn history<'a>(
+fn history<'a>(
     prepared: &Prepared<'_>,
     past: &'a [Quantities],
     years: &'a [Quantities],
     year: usize,
 ) -> Vec<&'a Quantities> {
     past.iter().chain(&years[..=year - prepared.past]).collect()
+}
+
+vectorised! {
+    /// 1 where a municipality joins: the own share that it must expect is acceptable.
+    fn accepted(own: &Lanes, acceptable: &Lanes, joined: &mut Lanes) {
+        for lane in 0..LANES {
+            joined[lane] = if own[lane] <= acceptable[lane] { 1.0 } else { 0.0 };
+        }
+    }
+
+    fn add_cents(sum: &mut Money, cents: &Money) {
+        for lane in 0..LANES {
+            sum[lane] += cents[lane];
+        }
+    }
+
+    /// The share of a cost that is not paid; of no cost, none.
+    fn own(cost: &Lanes, paid: &Lanes, share: &mut Lanes) {
+        for lane in 0..LANES {
+            let own = 1.0 - paid[lane] / cost[lane];
+            share[lane] = if cost[lane] > 0.0 { own } else { 0.0 };
+        }
+    }
+
+    /// The same from cents, with a little added for their rounding, EUR.
+    fn own_of_paid(cost: &Lanes, paid: &Money, rounded: f64, share: &mut Lanes) {
+        let mut euro = [0.0; LANES];
+        for lane in 0..LANES {
+            euro[lane] = paid[lane] as f64 / 100.0 + rounded;
+        }
+        for lane in 0..LANES {
+            let own = 1.0 - euro[lane] / cost[lane];
+            share[lane] = if cost[lane] > 0.0 { own } else { 0.0 };
+        }
+    }
+
+    /// Adds the part of a sum that is paid, never more than all of it.
+    fn add_part(paid: &mut Lanes, due: &Lanes, part: &Lanes) {
+        for lane in 0..LANES {
+            let part = if part[lane] < 1.0 { part[lane] } else { 1.0 };
+            paid[lane] += part * due[lane];
+        }
+    }
+
+    /// Takes the points that are due while any are left to be funded; whether that is so in any draw.
+    fn take(due: &Lanes, left: &mut Lanes, opens: &mut Lanes) -> bool {
+        let mut any = 0;
+        for lane in 0..LANES {
+            let taken = due[lane] > 0.0 && left[lane] >= 1.0;
+            opens[lane] = if taken { 1.0 } else { 0.0 };
+            left[lane] -= opens[lane];
+            any |= u64::from(taken);
+        }
+        any != 0
+    }
 }

@@ -1,12 +1,14 @@
 //! The uncertain inputs of a block of draws, drawn once for all policies.
 
+use super::dependence;
 use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
 use crate::expression::{Extent, Scratch};
 use crate::model::{Common, Formula, IndexShare, Input, InputValue, Scenario, Time, Variable};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
-use crate::random;
+use crate::random::{self, Sequence};
 
 /// Which futures a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,11 @@ pub enum Block {
 pub struct Streams {
     /// By year.
     nation: Vec<u64>,
+    /// Whether it is drawn for the nation.
+    is_national: bool,
+    /// By year: the national scores under the run's plan, its own where it is drawn for the nation, else
+    /// those that it shares.
+    planned: Vec<Sequence>,
     /// By year, then municipality.
     municipality: Vec<Vec<u64>>,
     /// By year, then row of the input's extent.
@@ -29,8 +36,16 @@ pub struct Streams {
 }
 
 impl Streams {
-    /// Names the streams of an input: its own, and the shared ones where it has common variance.
-    pub fn new(scenario: &Scenario, input: &Input, years: &[i32]) -> Self {
+    /// Names the streams of an input: its own, and the shared ones where it has common variance, or an
+    /// input that it is tied to. `dimensions` are those of its national scores under the run's plan, by
+    /// simulated year.
+    pub fn new(
+        scenario: &Scenario,
+        index: usize,
+        years: &[i32],
+        dimensions: &[Option<usize>],
+    ) -> Self {
+        let input = &scenario.inputs[index];
         let years: Vec<Option<i32>> =
             if input.is_yearly() { years.iter().copied().map(Some).collect() } else { vec![None] };
         let codes = |prefix: &str, codes: &[String]| -> Vec<String> {
@@ -49,19 +64,37 @@ impl Streams {
                 .map(|&year| codes.iter().map(|code| random::stream(&name, code, year)).collect())
                 .collect()
         };
-        let Common { nation, municipality } = input.common;
+        let Common { nation, municipality } = dependence::parts(scenario, index);
+        let own = all(&own, "");
+        let nation =
+            if nation > 0.0 { all(&["nation".to_owned()], "/common").concat() } else { Vec::new() };
+        let is_national = input.extent == Extent::Nation;
+        let national = if is_national { own.concat() } else { nation.clone() };
+        let sampling = scenario.run.sampling();
+        // Years of the world before the first simulated one have no dimension.
+        let past = national.len().saturating_sub(dimensions.len());
+        let planned = national.into_iter().enumerate().map(|(year, stream)| {
+            let simulated = year.checked_sub(past);
+            sampling
+                .sequence(stream, simulated.and_then(|at| dimensions.get(at).copied().flatten()))
+        });
         Self {
-            nation: if nation > 0.0 {
-                all(&["nation".to_owned()], "/common").concat()
-            } else {
-                Vec::new()
-            },
+            is_national,
+            planned: planned.collect(),
+            nation,
             municipality: if municipality > 0.0 {
                 all(&municipalities, "/common")
             } else {
                 Vec::new()
             },
-            own: all(&own, ""),
+            own,
+        }
+    }
+
+    /// The national scores of a year, under the run's plan.
+    fn national(&self, year: usize, first_draw: u64, out: &mut Lanes) {
+        if let Some(sequence) = self.planned.get(year) {
+            sequence.scores(first_draw, out);
         }
     }
 
@@ -77,11 +110,29 @@ impl Streams {
 
 /// The values of one input.
 #[derive(Clone, Debug)]
-struct Drawn {
+pub(super) struct Drawn {
     rows: usize,
     yearly: bool,
     /// `[year][row]`, one year where it is drawn once.
     values: Vec<Lanes>,
+}
+
+impl Drawn {
+    /// How many years have values of their own.
+    pub(super) fn years(&self) -> usize {
+        self.values.len() / self.rows.max(1)
+    }
+
+    /// The values of a year, row by row.
+    pub(super) fn year_mut(&mut self, year: usize) -> &mut [Lanes] {
+        let from = year * self.rows;
+        self.values.get_mut(from..from + self.rows).unwrap_or_default()
+    }
+
+    /// Every value, to fill all alike.
+    pub(super) fn values_mut(&mut self) -> &mut [Lanes] {
+        &mut self.values
+    }
 }
 
 /// Inputs and indices of a block of draws.
@@ -147,6 +198,9 @@ impl Draws {
         scratch: &mut Scratch,
         faults: &mut Faults,
     ) {
+        for group in &prepared.scenario.dependence.groups {
+            dependence::fill_group(&mut self.inputs, group, prepared, block);
+        }
         for &index in &prepared.order.before_indices {
             self.fill_input(prepared, index, block, scratch, faults);
         }
@@ -198,8 +252,9 @@ impl Draws {
         match &input.value {
             InputValue::Drawn(distribution) => {
                 let drawn = &mut self.inputs[index];
-                let streams = &prepared.streams[index];
-                fill_scores(drawn, input, streams, prepared, block);
+                if prepared.scenario.dependence.group_of(index).is_none() {
+                    fill_scores(drawn, input, &prepared.streams[index], prepared, block);
+                }
                 for values in &mut drawn.values {
                     let scores = *values;
                     distribution.at_scores(&scores, values);
@@ -243,50 +298,102 @@ fn fill_scores(
         drawn.values.fill([0.0; LANES]);
         return;
     };
-    let seed = prepared.scenario.run.seed;
-    let years = if drawn.yearly { prepared.years.len() } else { 1 };
-    let Common { nation, municipality } = input.common;
-    let own = (1.0 - nation - municipality).max(0.0).sqrt();
-    let (nation, municipality) = (nation.sqrt(), municipality.sqrt());
-    let mut shared = vec![[0.0; LANES]; streams.municipality.first().map_or(0, Vec::len)];
-    for year in 0..years {
-        let mut national = [0.0; LANES];
-        if let Some(&stream) = streams.nation.get(year) {
-            random::scores(seed, stream, first, &mut national);
-        }
-        if let Some(row) = streams.municipality.get(year) {
-            for (scores, &stream) in shared.iter_mut().zip(row) {
-                random::scores(seed, stream, first, scores);
-            }
-        }
-        for row in 0..drawn.rows {
-            let scores = &mut drawn.values[year * drawn.rows + row];
-            random::scores(seed, streams.own[year][row], first, scores);
-            if streams.nation.is_empty() && streams.municipality.is_empty() {
-                continue;
-            }
-            let municipal = match input.extent {
-                Extent::Point => shared.get(prepared.municipality_of_point[row] as usize),
-                _ => shared.get(row),
-            };
-            for (lane, score) in scores.iter_mut().enumerate() {
-                let municipal = municipal.map_or(0.0, |scores| scores[lane]);
-                *score = nation * national[lane] + municipality * municipal + own * *score;
-            }
-        }
+    let mut shared = Shared::default();
+    for year in 0..drawn.years() {
+        draw_parts(drawn, &mut shared, streams, prepared.scenario.run.seed, year, first);
+        add_shared(drawn, &shared, input, prepared, year);
     }
-    if let Time::Yearly { persistence } = input.time
-        && persistence != 0.0
-    {
-        tie_years(&mut drawn.values, drawn.rows, persistence, prepared.past);
+    tie_years(drawn, input.time, prepared.past);
+}
+
+/// The scores of a year that several rows of an input have in common; none where it has none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shared {
+    /// That of the nation.
+    pub nation: Vec<Lanes>,
+    /// By municipality.
+    pub municipality: Vec<Lanes>,
+}
+
+/// Draws the parts of an input's scores in a year: what is shared, and what each row has for itself.
+pub(super) fn draw_parts(
+    drawn: &mut Drawn,
+    shared: &mut Shared,
+    streams: &Streams,
+    seed: u64,
+    year: usize,
+    first: u64,
+) {
+    shared.nation.resize(streams.nation.len().min(1), [0.0; LANES]);
+    for scores in &mut shared.nation {
+        streams.national(year, first, scores);
+    }
+    let municipal = streams.municipality.get(year).map_or(&[][..], Vec::as_slice);
+    shared.municipality.resize(municipal.len(), [0.0; LANES]);
+    for (scores, &stream) in shared.municipality.iter_mut().zip(municipal) {
+        random::scores(seed, stream, first, scores);
+    }
+    for (scores, &stream) in drawn.year_mut(year).iter_mut().zip(&streams.own[year]) {
+        if streams.is_national {
+            streams.national(year, first, scores);
+        } else {
+            random::scores(seed, stream, first, scores);
+        }
     }
 }
 
-/// Makes independent scores by year a stationary AR(1): from the first simulated year on, and from it
-/// backwards (the process is reversible), so that no draw depends on how many years lie before.
-fn tie_years(values: &mut [Lanes], rows: usize, persistence: f64, first: usize) {
+/// Adds what rows share to what each has for itself, each by its share of the variance.
+pub(super) fn add_shared(
+    drawn: &mut Drawn,
+    shared: &Shared,
+    input: &Input,
+    prepared: &Prepared<'_>,
+    year: usize,
+) {
+    if shared.nation.is_empty() && shared.municipality.is_empty() {
+        return;
+    }
+    let Common { nation, municipality } = input.common;
+    let own = (1.0 - nation - municipality).max(0.0).sqrt();
+    let (nation, municipality) = (nation.sqrt(), municipality.sqrt());
+    let nobody = [0.0; LANES];
+    let national = shared.nation.first().unwrap_or(&nobody);
+    for (row, scores) in drawn.year_mut(year).iter_mut().enumerate() {
+        let municipal = match input.extent {
+            Extent::Point => shared.municipality.get(prepared.municipality_of_point[row] as usize),
+            _ => shared.municipality.get(row),
+        };
+        let municipal = municipal.unwrap_or(&nobody);
+        add_parts(scores, own, (national, nation), (municipal, municipality));
+    }
+}
+
+vectorised! {
+    /// A score as the sum of its parts, each with its weight.
+    fn add_parts(
+        scores: &mut Lanes,
+        own: f64,
+        national: (&Lanes, f64),
+        municipal: (&Lanes, f64),
+    ) {
+        for lane in 0..LANES {
+            let shared = national.1 * national.0[lane] + municipal.1 * municipal.0[lane];
+            scores[lane] = shared + own * scores[lane];
+        }
+    }
+}
+
+/// Makes independent scores by year a stationary AR(1), if they persist: from the first simulated year
+/// on, and from it backwards (the process is reversible), so that no draw depends on how many years lie
+/// before.
+pub(super) fn tie_years(drawn: &mut Drawn, time: Time, first: usize) {
+    let persistence = match time {
+        Time::Yearly { persistence } if persistence != 0.0 => persistence,
+        _ => return,
+    };
     let fresh = (1.0 - persistence * persistence).max(0.0).sqrt();
-    let years = values.len() / rows.max(1);
+    let (rows, years) = (drawn.rows, drawn.years());
+    let values = &mut drawn.values;
     let forwards = (first + 1..years).map(|year| (year, year - 1));
     let backwards = (0..first).rev().map(|year| (year, year + 1));
     for (year, from) in forwards.chain(backwards) {

@@ -3,7 +3,8 @@
 use super::prepared::Prepared;
 use crate::expression::Extent;
 use crate::model::Formula;
-use crate::numeric::Lanes;
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, Lanes};
 use crate::problem::Place;
 
 /// A value that a formula must not give.
@@ -50,6 +51,19 @@ impl Fault {
 /// Whether all values lie in a range: one comparison a lane, which what is not a number fails too.
 pub fn within(values: &Lanes, (least, greatest): (f64, f64)) -> bool {
     values.iter().all(|value| (least..=greatest).contains(value))
+}
+
+vectorised! {
+    /// Whether all values of all rows lie in a range.
+    pub fn all_within(rows: &[Lanes], range: (f64, f64)) -> bool {
+        let mut inside = [true; LANES];
+        for row in rows {
+            for lane in 0..LANES {
+                inside[lane] &= row[lane] >= range.0 && row[lane] <= range.1;
+            }
+        }
+        inside == [true; LANES]
+    }
 }
 
 /// The first fault of a run: of the smallest draw, and of the first formula in it.

@@ -1,15 +1,18 @@
-//! People go to the nearest open point, fewer the farther it is; what a tier cannot serve goes on.
+//! People go to the nearest open point, fewer the farther it is.
 //!
 //! For a unit with need `n` and points `k = 1, 2, …` in order of distance, of which point `k` is
 //! open for the share `f_k` of the year: within a year points only open, so open times nest, and
 //! point `k` serves the part `max(0, f_k − max(f_1 … f_{k−1}))` of the year. Of the people whose turn
 //! that is, the share `s(d) = max(floor, 2^(−detour · d / half))` goes; the rest is unmet need.
 
-use super::common::{Common, Evaluated, LoadFormulas};
+use super::common::Common;
+use super::opening::{Opening, Openness};
+use super::places::Sums;
 use super::prepared::Prepared;
-use super::quantities::{Quantities, add};
+use super::quantities::QuantitySet;
 use super::reach::Reach;
-use crate::model::{Quantity, Tier};
+use crate::model::Quantity;
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 
 /// Thresholds of access, km, with the quantity that counts it.
@@ -19,209 +22,167 @@ const ACCESS: [(f64, Quantity); 3] = [
     (15.0, Quantity::PeopleWithin15Km),
 ];
 
-/// The quantities that arise here.
-pub const LOAD_QUANTITIES: &[Quantity] = &[
-    Quantity::Load,
-    Quantity::UnmetNeed,
+/// The quantities of access.
+pub const ACCESS_QUANTITIES: QuantitySet = QuantitySet::of(&[
     Quantity::PeopleWithin5Km,
     Quantity::PeopleWithin10Km,
     Quantity::PeopleWithin15Km,
-];
+]);
 
-/// Cases at one point in a year.
-#[derive(Clone, Copy, Debug)]
-pub struct Cases {
-    /// Served by the point's staff.
-    pub counter: Lanes,
-    /// Served by video, with the point's staff at hand.
-    pub video: Lanes,
-}
-
-/// The load of every point, for one year of one path.
+/// Cases that come to each point, for one year of one path.
 #[derive(Clone, Debug)]
 pub struct LoadState {
-    /// Cases that come to each point first.
     attracted: Vec<Lanes>,
-    /// Cases sent on to the point as a municipality's centre.
-    referred: Vec<Lanes>,
-    /// What each point serves.
-    pub cases: Vec<Cases>,
+    /// Whether anybody has come to a point: if not, what stands there is of another year.
+    visited: Vec<bool>,
     /// The share of people who go, by unit and point.
-    reach: Reach,
+    pub reach: Reach,
 }
 
 impl LoadState {
     /// Room for the points of a scenario.
     pub fn new(prepared: &Prepared<'_>) -> Self {
-        let zero = [0.0; LANES];
         let points = prepared.municipality_of_point.len();
         Self {
-            attracted: vec![zero; points],
-            referred: vec![zero; points],
-            cases: vec![Cases { counter: zero, video: zero }; points],
+            attracted: vec![[0.0; LANES]; points],
+            visited: vec![false; points],
             reach: Reach::new(points),
         }
     }
 
-    /// Load arises: fills the cases of every point and the quantities of load and access.
+    /// The cases that come to a point first; none where nobody comes in any draw.
+    pub fn attracted(&self, point: usize) -> Option<&Lanes> {
+        self.visited[point].then(|| &self.attracted[point])
+    }
+
+    /// People go to open points: fills what comes to each, what is lost on the way, and access where
+    /// it is counted.
     pub fn arise(
         &mut self,
         prepared: &Prepared<'_>,
         common: &Common<'_>,
-        open_share: &[Lanes],
-        quantities: &mut Quantities,
+        opening: &Opening,
+        counted: QuantitySet,
+        sums: &mut Sums,
     ) {
-        quantities.clear(LOAD_QUANTITIES);
-        self.attracted.fill([0.0; LANES]);
-        self.referred.fill([0.0; LANES]);
+        self.visited.fill(false);
         self.reach.refresh(common.load.as_ref());
-        for unit in 0..prepared.neighbours.len() {
-            self.go(prepared, common, unit, open_share, quantities);
-        }
-        let Some(load) = &common.load else { return };
-        let tiers = prepared.scenario.tiers();
-        for point in 0..open_share.len() {
-            self.serve(prepared, load, tiers, point, open_share, quantities);
-        }
-        for centre in prepared.centre.iter().flatten() {
-            self.serve_referred(prepared, load, tiers, *centre as usize, quantities);
-        }
-        for (point, cases) in self.cases.iter().enumerate() {
-            if is_closed(&open_share[point]) {
-                continue;
-            }
-            let (municipality, tier) = place(prepared, point);
-            quantities.add(Quantity::Load, municipality, tier, &cases.counter);
-            quantities.add(Quantity::Load, municipality, tier, &cases.video);
-        }
+        let people = prepared.scenario.points.people.as_deref();
+        let people = people.filter(|_| counted.and(ACCESS_QUANTITIES) != QuantitySet::default());
+        go(self, prepared, common, opening, people, sums);
     }
+}
 
-    /// The people of a unit go to the nearest open points.
+/// Part of the year in which a unit's people have had their turn so far.
+struct Turn {
+    served: Lanes,
+    /// Whether all have, in every draw.
+    over: bool,
+}
+
+vectorised! {
     fn go(
-        &mut self,
+        state: &mut LoadState,
         prepared: &Prepared<'_>,
         common: &Common<'_>,
-        unit: usize,
-        open_share: &[Lanes],
-        quantities: &mut Quantities,
+        opening: &Opening,
+        people: Option<&[f64]>,
+        sums: &mut Sums,
     ) {
-        let (municipality, tier) = place(prepared, unit);
-        let need = &common.need[unit];
-        let people = prepared.scenario.points.people.as_ref().map(|people| people[unit]);
-        let mut served = [0.0; LANES];
-        let mut lost = *need;
-        let mut access = [[0.0; LANES]; ACCESS.len()];
-        for (rank, neighbour) in prepared.neighbours[unit].iter().enumerate() {
-            let open = &open_share[neighbour.point as usize];
-            if is_closed(open) {
-                continue;
-            }
-            let attracted = &mut self.attracted[neighbour.point as usize];
-            let goes = self.reach.neighbour_share(unit, rank, neighbour.km);
-            for lane in 0..LANES {
-                let turn = (open[lane] - served[lane]).max(0.0);
-                let come = need[lane] * turn * goes[lane];
-                attracted[lane] += come;
-                lost[lane] -= come;
-                served[lane] = served[lane].max(open[lane]);
-            }
-            for ((km, _), access) in ACCESS.iter().zip(&mut access) {
-                if neighbour.km <= *km {
-                    *access = served;
+        for (place, group) in prepared.places.all.iter().enumerate() {
+            let mut lost = [0.0; LANES];
+            let mut near = [[0.0; LANES]; ACCESS.len()];
+            let mut near_all = [0.0; ACCESS.len()];
+            for &unit in &group.points {
+                let unit = unit as usize;
+                let people = people.map(|people| people[unit]);
+                let need = &common.need[unit];
+                let mut turn = Turn { served: [0.0; LANES], over: false };
+                let mut left = *need;
+                let mut passed = 0;
+                for (rank, neighbour) in prepared.neighbours[unit].iter().enumerate() {
+                    let point = neighbour.point as usize;
+                    let openness = opening.state(point);
+                    if openness == Openness::Closed {
+                        continue;
+                    }
+                    if let Some(people) = people {
+                        while passed < ACCESS.len() && neighbour.km > ACCESS[passed].0 {
+                            add_times(&mut near[passed], &turn.served, people);
+                            passed += 1;
+                        }
+                    }
+                    let goes = state.reach.neighbour_share(unit, rank, neighbour.km);
+                    let mut come = [0.0; LANES];
+                    take_turn(&mut turn, openness, opening.share(point), &mut come);
+                    for lane in 0..LANES {
+                        come[lane] *= need[lane] * goes[lane];
+                        left[lane] -= come[lane];
+                    }
+                    let attracted = &mut state.attracted[point];
+                    if state.visited[point] {
+                        for lane in 0..LANES {
+                            attracted[lane] += come[lane];
+                        }
+                    } else {
+                        state.visited[point] = true;
+                        *attracted = come;
+                    }
+                    if turn.over {
+                        break;
+                    }
+                }
+                if let Some(people) = people {
+                    for threshold in passed..ACCESS.len() {
+                        if turn.over {
+                            near_all[threshold] += people;
+                        } else {
+                            add_times(&mut near[threshold], &turn.served, people);
+                        }
+                    }
+                }
+                for lane in 0..LANES {
+                    lost[lane] += left[lane];
                 }
             }
-            if served.iter().all(|&served| served >= 1.0) {
-                break;
+            *sums.at(Quantity::UnmetNeed, place) = lost;
+            if people.is_some() {
+                for (threshold, (_, quantity)) in ACCESS.iter().enumerate() {
+                    let (near, all) = (&near[threshold], near_all[threshold]);
+                    let within = sums.at(*quantity, place);
+                    for lane in 0..LANES {
+                        within[lane] = near[lane] + all;
+                    }
+                }
             }
         }
-        quantities.add(Quantity::UnmetNeed, municipality, tier, &lost);
-        if let Some(people) = people {
-            for ((_, quantity), access) in ACCESS.iter().zip(&access) {
-                quantities.add(*quantity, municipality, tier, &access.map(|share| share * people));
-            }
-        }
-    }
-
-    /// A point serves what its tier can, and sends the rest to the municipality's centre.
-    fn serve(
-        &mut self,
-        prepared: &Prepared<'_>,
-        load: &LoadFormulas<'_>,
-        tiers: &[Tier],
-        point: usize,
-        open_share: &[Lanes],
-        quantities: &mut Quantities,
-    ) {
-        let zero = [0.0; LANES];
-        self.cases[point] = Cases { counter: zero, video: zero };
-        if is_closed(&open_share[point]) {
-            return;
-        }
-        let (municipality, tier) = place(prepared, point);
-        let (cases, rest) = split(load, tiers, tier, &self.attracted[point]);
-        self.cases[point] = cases;
-        let centre = prepared.centre[municipality].map(|centre| centre as usize);
-        let mut lost = rest;
-        if let Some(centre) = centre.filter(|&centre| centre != point) {
-            let goes = self.reach.centre_share(point, prepared.centre_km[point]);
-            for lane in 0..LANES {
-                // Only while the centre is open as well: its open share of this point's open time.
-                let (own, its) = (open_share[point][lane], open_share[centre][lane]);
-                let both = if own > 0.0 { (its / own).min(1.0) } else { 0.0 };
-                let go_on = rest[lane] * both * goes[lane];
-                self.referred[centre][lane] += go_on;
-                lost[lane] -= go_on;
-            }
-        }
-        quantities.add(Quantity::UnmetNeed, municipality, tier, &lost);
-    }
-
-    /// A centre serves what was sent on to it, as far as its own tier can.
-    fn serve_referred(
-        &mut self,
-        prepared: &Prepared<'_>,
-        load: &LoadFormulas<'_>,
-        tiers: &[Tier],
-        centre: usize,
-        quantities: &mut Quantities,
-    ) {
-        let (municipality, tier) = place(prepared, centre);
-        let (cases, rest) = split(load, tiers, tier, &self.referred[centre]);
-        add(&mut self.cases[centre].counter, &cases.counter);
-        add(&mut self.cases[centre].video, &cases.video);
-        quantities.add(Quantity::UnmetNeed, municipality, tier, &rest);
     }
 }
 
-/// What a tier serves of the cases that come, and what it cannot.
-fn split(load: &LoadFormulas<'_>, tiers: &[Tier], tier: usize, come: &Lanes) -> (Cases, Lanes) {
-    let promised = f64::from(tiers[tier].institutions);
-    let days = tiers[tier].institution_days / 5.0;
-    let institutions = load.institutions.as_ref().map(Evaluated::national);
-    let has_video = f64::from(u8::from(tiers[tier].video));
-    let basket = load.basket[tier].national();
-    let (second, video) = (load.second_level.national(), load.video.national());
-    let mut cases = Cases { counter: [0.0; LANES], video: [0.0; LANES] };
-    let mut rest = [0.0; LANES];
+/// The part of the year in which it is a point's turn.
+#[inline(always)]
+fn take_turn(turn: &mut Turn, openness: Openness, open: &Lanes, part: &mut Lanes) {
+    if openness == Openness::Whole {
+        for lane in 0..LANES {
+            part[lane] = 1.0 - turn.served[lane];
+        }
+        turn.over = true;
+        return;
+    }
+    let mut waiting = 0;
     for lane in 0..LANES {
-        let known = come[lane] * basket[lane];
-        let in_depth = known * second[lane];
-        // The institutions that sit there serve their part of the in-depth cases on their days.
-        let present = institutions.map_or(promised, |all| promised / all[lane]).min(1.0);
-        let in_person = in_depth * days * present;
-        let by_video = (in_depth - in_person) * video[lane] * has_video;
-        cases.counter[lane] = known - in_depth + in_person;
-        cases.video[lane] = by_video;
-        rest[lane] = come[lane] - cases.counter[lane] - by_video;
+        let before = turn.served[lane];
+        let after = if open[lane] > before { open[lane] } else { before };
+        part[lane] = after - before;
+        turn.served[lane] = after;
+        waiting |= u64::from(after < 1.0);
     }
-    (cases, rest)
+    turn.over = waiting == 0;
 }
 
-fn is_closed(open_share: &Lanes) -> bool {
-    open_share.iter().all(|&share| share == 0.0)
-}
-
-fn place(prepared: &Prepared<'_>, point: usize) -> (usize, usize) {
-    let points = &prepared.scenario.points;
-    (points.municipality[point] as usize, points.tier[point] as usize)
+#[inline(always)]
+fn add_times(sum: &mut Lanes, values: &Lanes, weight: f64) {
+    for lane in 0..LANES {
+        sum[lane] += weight * values[lane];
+    }
 }

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! for each block of draws, in parallel:                       run
-//!     draw the inputs, once for all policies                  draws, frame
-//!     for each year, for each policy:                         block, course
+//!     draw the inputs, once for all policies                  draws, dependence, frame
+//!     for each year, for each policy:                         block, course, world
 //!         the network opens     load arises                   network, load
-//!         staff follows         costs fall due                staffing, costs
+//!         staff follows         costs fall due                service, staffing, investment, prices
 //!         entitle → limit → guarantee → ration → round        settlement
 //!     record                                                  tally
 //! ```
@@ -14,31 +14,40 @@
 
 mod block;
 mod common;
-mod costs;
 mod course;
+mod dependence;
 mod draws;
+mod due;
 mod fault;
 mod frame;
+mod investment;
 mod load;
 mod nearest;
 mod network;
+mod opening;
+mod paths;
+mod places;
 mod prepared;
+mod prices;
 mod quantities;
 mod reach;
 mod replay;
 mod run;
+mod service;
 mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
 pub use fault::Fault;
 pub use nearest::distance_km;
-pub use prepared::{PathPlan, Prepared};
+pub use paths::PathPlan;
+pub use prepared::Prepared;
 pub use quantities::Quantities;
 pub use replay::{LineValue, central};
-pub use run::{Failure, Options, replay, simulate};
+pub use run::{Failure, Options, replay, simulate, simulate_part};
 pub use settlement::{Money, ProgrammeState};
 pub use size::Size;
 pub use tally::{

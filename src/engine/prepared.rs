@@ -2,13 +2,15 @@
 
 use super::draws::{Order, Streams};
 use super::nearest::{Neighbour, distance_km, neighbours};
-use super::quantities::Slots;
+use super::paths::Paths;
+use super::places::Places;
+use super::quantities::{QuantitySet, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Appropriation, Column, ColumnValues, Formula, InputValue, Mode, Policy, Pot, Quantity,
-    Scenario, Variable,
+    Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
+use crate::random::meeting;
 
 /// The longest time between the price year and the first year.
 pub const MOST_YEARS_INDEXED: usize = 60;
@@ -34,6 +36,10 @@ pub struct Prepared<'a> {
     pub order: Order,
     /// Whether each input may differ between years.
     yearly_inputs: Vec<bool>,
+    /// The points by municipality and tier.
+    pub places: Places,
+    /// What a look ahead must work out: the cost, and what rules name.
+    pub outlook: QuantitySet,
     /// Points near each unit.
     pub neighbours: Vec<Vec<Neighbour>>,
     /// The point of each municipality that takes what others cannot serve: of its highest tier, first by code.
@@ -42,19 +48,10 @@ pub struct Prepared<'a> {
     pub centre_km: Vec<f64>,
     /// Which splits by tier are kept.
     pub slots: Slots,
-    /// The courses to simulate: each policy at its own pot, and at the baseline's where that differs.
-    pub paths: Vec<PathPlan>,
+    /// The courses to simulate.
+    pub paths: Paths,
     /// Zeros of every shape.
     pub zeros: Vec<Lanes>,
-}
-
-/// One course of the world: a policy and the pots it is settled with.
-#[derive(Clone, Debug)]
-pub struct PathPlan {
-    /// Index of the policy.
-    pub policy: usize,
-    /// The pot per programme.
-    pub pots: Vec<Pot>,
 }
 
 impl<'a> Prepared<'a> {
@@ -80,10 +77,15 @@ impl<'a> Prepared<'a> {
             points_of[municipality as usize].push(point as u32);
         }
         let (centre, centre_km) = centres(scenario, &points_of);
-        let streams =
-            scenario.inputs.iter().map(|input| Streams::new(scenario, input, &years)).collect();
+        let dimensions = Dimensions::new(scenario);
+        let streams = (0..scenario.inputs.len())
+            .map(|input| Streams::new(scenario, input, &years, dimensions.of(input)))
+            .collect();
         let order = Order::new(&scenario.inputs);
+        let places = Places::new(&scenario.points, &points_of);
         Self {
+            places,
+            outlook: outlook(scenario),
             year_numbers: years.iter().map(|&year| f64::from(year)).collect(),
             past,
             municipality_of_point: scenario.points.municipality.clone(),
@@ -95,11 +97,23 @@ impl<'a> Prepared<'a> {
             centre,
             centre_km,
             slots: Slots::new(scenario, variables()),
-            paths: paths(scenario),
+            paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
             years,
             scenario,
         }
+    }
+
+    /// The names of two inputs (or twice of one) with streams of the same number: their draws would be
+    /// the same. Streams are 64 bits of a hash, so this is not impossible.
+    pub fn inputs_drawn_alike(&self) -> Option<[&str; 2]> {
+        let twice = meeting(self.streams.iter().flat_map(Streams::all))?;
+        let inputs = self.scenario.inputs.iter().zip(&self.streams);
+        let mut alike = inputs
+            .filter(|(_, streams)| streams.all().any(|stream| stream == twice))
+            .map(|(input, _)| input.name.as_str());
+        let first = alike.next()?;
+        Some([first, alike.next().unwrap_or(first)])
     }
 
     /// The rows that formulas run over.
@@ -149,17 +163,12 @@ impl<'a> Prepared<'a> {
     /// Whether the network of a path can differ from that of another.
     pub fn network_is_shared(&self) -> bool {
         let network = self.scenario.network.as_ref();
-        self.paths.is_empty() || network.is_none_or(|network| network.mode == Mode::WhenReady)
+        self.paths.all.is_empty() || network.is_none_or(|network| network.mode == Mode::WhenReady)
     }
 
     /// Index of a policy's path at its own pots, and at the baseline's.
     pub fn paths_of(&self, policy: usize) -> (usize, usize) {
-        let of = |own: bool| {
-            let mut found = self.paths.iter().enumerate().filter(|(_, path)| path.policy == policy);
-            let first = found.next().map_or(0, |(index, _)| index);
-            if own { first } else { found.next().map_or(first, |(index, _)| index) }
-        };
-        (of(true), of(false))
+        self.paths.of(policy)
     }
 }
 
@@ -189,36 +198,6 @@ fn differs_by_year(scenario: &Scenario, yearly: &[bool], formula: &Formula) -> b
         Variable::PointColumn { column, .. } => by_year(scenario.points.table.columns.get(*column)),
         _ => true,
     })
-}
-
-/// Policies at their own pots, then those whose pots differ from the baseline's at the baseline's.
-fn paths(scenario: &Scenario) -> Vec<PathPlan> {
-    let own = |policy: usize| PathPlan { policy, pots: scenario.policies[policy].pots.clone() };
-    let mut paths: Vec<PathPlan> = (0..scenario.policies.len()).map(own).collect();
-    let Some(baseline) = scenario.policies.get(scenario.baseline) else { return paths };
-    for (index, policy) in scenario.policies.iter().enumerate() {
-        if !same_money(policy, baseline) {
-            paths.push(PathPlan { policy: index, pots: baseline.pots.clone() });
-        }
-    }
-    paths
-}
-
-fn same_money(a: &Policy, b: &Policy) -> bool {
-    // A text says what is meant only together with what its names mean: a distribution written in
-    // place is an input of its own wherever it stands.
-    let said = |pot: &Pot| {
-        let formulas = pot.formulas();
-        let said: Vec<_> =
-            formulas.map(|formula| (formula.text.clone(), formula.variables.clone())).collect();
-        (
-            matches!(pot.appropriation, Appropriation::OpenEnded),
-            said,
-            pot.top_slice.len(),
-            pot.unspent,
-        )
-    };
-    a.pots.iter().map(said).eq(b.pots.iter().map(said))
 }
 
 /// The centre of each municipality and each point's distance to it.
@@ -271,10 +250,20 @@ fn formulas(scenario: &Scenario) -> Vec<&Formula> {
     all
 }
 
-/// The quantities that describe the network itself.
-pub const NETWORK_QUANTITIES: &[Quantity] = &[
-    Quantity::OpenPoints,
-    Quantity::OpenPointsAtYearEnd,
-    Quantity::MonthsOpen,
-    Quantity::OpenedPoints,
-];
+/// The quantities of this year that rules name, and the cost, with what they are made of.
+fn outlook(scenario: &Scenario) -> QuantitySet {
+    let rules = scenario.policies.iter().flat_map(|policy| policy.rules.iter().flatten());
+    let variables = rules.flat_map(Rule::formulas).flat_map(|formula| &formula.variables);
+    let mut named = QuantitySet::of(&[
+        Quantity::TotalCost,
+        Quantity::InvestmentCost,
+        Quantity::MaintenanceCost,
+        Quantity::NewPoints,
+    ]);
+    for variable in variables {
+        if let Variable::Quantity { quantity, .. } = variable {
+            named = named.or(QuantitySet::of(&[*quantity]));
+        }
+    }
+    named.with_parts()
+}

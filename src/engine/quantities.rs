@@ -1,8 +1,64 @@
 //! What the world of one year yields: simulated quantities per municipality, per tier and both.
 
-use crate::model::{Quantity, Scenario, Variable};
+use super::places::{Places, Sums};
+use crate::model::{QUANTITIES, Quantity, Scenario, Variable};
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Some of the quantities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QuantitySet(u32);
+
+impl QuantitySet {
+    /// These.
+    pub const fn of(quantities: &[Quantity]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < quantities.len() {
+            bits |= 1 << quantities[at] as u32;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// All of them.
+    pub const fn all() -> Self {
+        Self((1 << Quantity::COUNT as u32) - 1)
+    }
+
+    /// Those in either.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those in both.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// These without those.
+    pub const fn except(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether a quantity is among them.
+    pub const fn has(self, quantity: Quantity) -> bool {
+        self.0 >> quantity as u32 & 1 == 1
+    }
+
+    /// They, with the parts of those that are sums of others.
+    pub fn with_parts(self) -> Self {
+        let derived = self.iter().flat_map(|quantity| parts(quantity).iter());
+        derived.fold(self, |set, (part, _)| set.or(Self::of(&[*part])))
+    }
+
+    /// They, in the order of [`QUANTITIES`].
+    pub fn iter(self) -> impl Iterator<Item = Quantity> {
+        QUANTITIES.iter().map(|doc| doc.quantity).filter(move |&quantity| self.has(quantity))
+    }
+}
 
 /// Which quantities are kept by municipality and tier: those that some formula or table names.
 #[derive(Clone, Debug)]
@@ -20,15 +76,9 @@ impl Slots {
         let tiers = scenario.tiers().len();
         let mut named: BTreeSet<(usize, usize)> =
             (0..tiers).map(|tier| (Quantity::OpenPoints as usize, tier)).collect();
-        let mut name = |quantity: Quantity, tier: usize| {
-            named.insert((quantity as usize, tier));
-            for (part, _) in parts(quantity) {
-                named.insert((*part as usize, tier));
-            }
-        };
         for variable in variables {
             if let Variable::Quantity { quantity, tier: Some(tier), .. } = variable {
-                name(*quantity, *tier);
+                named.insert((*quantity as usize, *tier));
             }
         }
         let mut split = vec![vec![None; tiers]; Quantity::COUNT];
@@ -78,49 +128,26 @@ impl Quantities {
         }
     }
 
-    /// Sets everything back to zero.
-    pub fn reset(&mut self) {
-        for grid in [&mut self.totals, &mut self.splits, &mut self.tiers] {
-            grid.fill([0.0; LANES]);
-        }
-    }
-
-    /// Sets some quantities back to zero.
-    pub fn clear(&mut self, quantities: &[Quantity]) {
+    /// Adds up some quantities from their sums by place; those that are sums of others are worked out
+    /// there first. The sums of tiers are made with all quantities, since only records read them.
+    pub fn gather(&mut self, places: &Places, sums: &mut Sums, wanted: QuantitySet) {
         let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
-        for &quantity in quantities {
-            let q = quantity as usize;
-            self.totals[q * count..(q + 1) * count].fill([0.0; LANES]);
-            self.tiers[q * tiers..(q + 1) * tiers].fill([0.0; LANES]);
-            for slot in self.slots.split[q].iter().flatten() {
-                self.splits[slot * count..(slot + 1) * count].fill([0.0; LANES]);
+        for quantity in wanted.iter() {
+            if !parts(quantity).is_empty() {
+                sums.derive(quantity, parts(quantity));
             }
-        }
-    }
-
-    /// Adds values that arise in a municipality and tier.
-    pub fn add(&mut self, quantity: Quantity, municipality: usize, tier: usize, values: &Lanes) {
-        let (q, count) = (quantity as usize, self.slots.municipalities);
-        add(&mut self.totals[q * count + municipality], values);
-        add(&mut self.tiers[q * self.slots.tiers + tier], values);
-        if let Some(slot) = self.slots.split[q][tier] {
-            add(&mut self.splits[slot * count + municipality], values);
-        }
-    }
-
-    /// Makes a quantity the weighted sum of its parts, which are complete.
-    pub fn derive(&mut self, quantity: Quantity) {
-        self.clear(&[quantity]);
-        let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
-        let target = quantity as usize;
-        for (part, weight) in parts(quantity) {
-            let part = *part as usize;
-            add_rows(&mut self.totals, target * count, part * count, count, *weight);
-            add_rows(&mut self.tiers, target * tiers, part * tiers, tiers, *weight);
-            for tier in 0..tiers {
-                let split = &self.slots.split;
-                if let (Some(to), Some(from)) = (split[target][tier], split[part][tier]) {
-                    add_rows(&mut self.splits, to * count, from * count, count, *weight);
+            let (q, rows) = (quantity as usize, sums.of(quantity));
+            sum_ranges(&mut self.totals[q * count..(q + 1) * count], rows, &places.of_municipality);
+            for (place, row) in places.all.iter().zip(rows) {
+                if let Some(slot) = self.slots.split[q][place.tier] {
+                    self.splits[slot * count + place.municipality] = *row;
+                }
+            }
+            if wanted == QuantitySet::all() {
+                let of_tiers = &mut self.tiers[q * tiers..(q + 1) * tiers];
+                of_tiers.fill([0.0; LANES]);
+                for (place, row) in places.all.iter().zip(rows) {
+                    add(&mut of_tiers[place.tier], row);
                 }
             }
         }
@@ -149,19 +176,31 @@ impl Quantities {
     }
 }
 
-/// Adds `count` weighted rows from one place of a grid to another.
-fn add_rows(grid: &mut [Lanes], to: usize, from: usize, count: usize, weight: f64) {
-    for row in 0..count {
-        let values = grid[from + row];
-        for (sum, value) in grid[to + row].iter_mut().zip(values) {
-            *sum += weight * value;
+vectorised! {
+    /// Each sum is that of a range of rows.
+    fn sum_ranges(sums: &mut [Lanes], rows: &[Lanes], ranges: &[Range<usize>]) {
+        for (sum, range) in sums.iter_mut().zip(ranges) {
+            let mut total = [0.0; LANES];
+            for row in &rows[range.clone()] {
+                for lane in 0..LANES {
+                    total[lane] += row[lane];
+                }
+            }
+            *sum = total;
         }
     }
-}
 
-/// `sum += values`, lane by lane.
-pub fn add(sum: &mut Lanes, values: &Lanes) {
-    for (sum, value) in sum.iter_mut().zip(values) {
-        *sum += value;
+    /// `sum += values`, lane by lane.
+    pub fn add(sum: &mut Lanes, values: &Lanes) {
+        for lane in 0..LANES {
+            sum[lane] += values[lane];
+        }
+    }
+
+    /// `sum += weight · values`, lane by lane.
+    pub fn add_weighted(sum: &mut Lanes, values: &Lanes, weight: f64) {
+        for lane in 0..LANES {
+            sum[lane] += weight * values[lane];
+        }
     }
 }

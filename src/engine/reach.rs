@@ -2,10 +2,11 @@
 //! for each pair that is asked for.
 
 use super::common::LoadFormulas;
-use crate::numeric::{LANES, Lanes, exp2_lanes};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, Lanes, exp2};
 
 /// How many neighbours of a unit are remembered; farther ones are worked out each time.
-const REMEMBERED: usize = 8;
+const REMEMBERED: usize = 24;
 /// Places in memory per point: its neighbours, and its municipality's centre.
 const PLACES: usize = REMEMBERED + 1;
 
@@ -72,11 +73,17 @@ impl Reach {
         if km == 0.0 {
             return [1.0; LANES];
         }
-        let mut share = self.per_km.map(|per_km| per_km * km);
-        exp2_lanes(&mut share);
-        for (share, floor) in share.iter_mut().zip(&self.floor) {
-            *share = share.max(*floor);
-        }
+        let mut share = [0.0; LANES];
+        share_at(km, &self.per_km, &self.floor, &mut share);
         share
+    }
+}
+
+vectorised! {
+    fn share_at(km: f64, per_km: &Lanes, floor: &Lanes, share: &mut Lanes) {
+        for lane in 0..LANES {
+            let decayed = exp2(per_km[lane] * km);
+            share[lane] = if decayed > floor[lane] { decayed } else { floor[lane] };
+        }
     }
 }

@@ -5,8 +5,10 @@ use super::draws::Block;
 use super::fault::{Fault, Faults};
 use super::prepared::Prepared;
 use super::tally::Tally;
+use crate::model::InputValue;
 use crate::numeric::LANES;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// More threads than this are never started; nor more than there are blocks of draws.
@@ -38,34 +40,59 @@ pub enum Failure {
     },
     /// The threads could not be started.
     Threads(String),
+    /// Streams of these inputs have the same number, and would be drawn alike.
+    Streams(String, String),
 }
 
 /// Simulates every draw of a scenario.
 ///
 /// # Errors
-/// The first fault of a formula, in order of draws. The central path is tried before the long run; once
-/// a block has failed, no later one is begun.
+/// Two streams of draws are one, or the first fault of a formula, in order of draws. The central path is
+/// tried before the long run; once a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
-    let draws = prepared.scenario.run.draws;
+    if let Some(names) = prepared.inputs_drawn_alike() {
+        let [first, second] = names.map(str::to_owned);
+        return Err(Failure::Streams(first, second));
+    }
     let mut central = Simulator::new(prepared);
     central.run(Block::Central, 1, &mut Nothing);
     if let Some((_, fault)) = central.faults().first() {
         return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
     }
-    let blocks = draws.div_ceil(LANES as u64);
+    simulate_part(prepared, 0..prepared.scenario.run.draws, options)
+}
+
+/// Simulates some draws of a scenario. The tallies of parts that are all its draws together merge, in
+/// any order, to that of the run. A part begins at a multiple of [`LANES`], so that draws which belong
+/// together for the error of an estimate stay in one part.
+///
+/// # Errors
+/// The first fault of a formula in these draws.
+pub fn simulate_part(
+    prepared: &Prepared<'_>,
+    draws: Range<u64>,
+    options: &Options<'_>,
+) -> Result<Tally, Failure> {
+    let lanes = LANES as u64;
+    let of_run = prepared.scenario.run.draws;
+    let first_block = draws.start / lanes;
+    let end = draws.end.min(of_run).max(first_block * lanes);
+    let count = end - first_block * lanes;
+    let blocks = first_block + count.div_ceil(lanes);
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(workers(draws, options.threads))
+        .num_threads(workers(count, options.threads))
         .build()
         .map_err(|error| Failure::Threads(error.to_string()))?;
-    let threads = (pool.current_num_threads() as u64).min(blocks.max(1));
-    let next = AtomicU64::new(0);
+    let threads = (pool.current_num_threads() as u64).min(count.div_ceil(lanes).max(1));
+    let next = AtomicU64::new(first_block);
     let done = AtomicU64::new(0);
     let stop = AtomicU64::new(u64::MAX);
     let results: Vec<(Tally, Faults)> = pool.install(|| {
+        fill_tables(prepared);
         (0..threads)
             .into_par_iter()
             .map(|_| {
-                let mut tally = Tally::new(prepared, draws);
+                let mut tally = Tally::new(prepared, of_run);
                 let mut simulator = Simulator::new(prepared);
                 loop {
                     let block = next.fetch_add(1, Ordering::Relaxed);
@@ -73,8 +100,8 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
                     if block >= blocks || block > stop.load(Ordering::Relaxed) {
                         break;
                     }
-                    let first = block * LANES as u64;
-                    let active = (draws - first).min(LANES as u64);
+                    let first = block * lanes;
+                    let active = (end - first).min(lanes);
                     simulator.run(Block::From(first), active as usize, &mut tally);
                     if simulator.faults().first().is_some() {
                         stop.fetch_min(block, Ordering::Relaxed);
@@ -86,17 +113,31 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
             })
             .collect()
     });
-    let mut merged = Tally::new(prepared, draws);
+    // Into the first, so that there is no tally more than there are threads.
+    let mut merged: Option<Tally> = None;
     let mut faults = Faults::default();
     for (tally, fault) in results {
-        merged.merge(&tally);
         faults.merge(fault);
+        match &mut merged {
+            Some(merged) => merged.merge(&tally),
+            None => merged = Some(tally),
+        }
     }
     if let Some((draw, fault)) = faults.first() {
         return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });
     }
+    let mut merged = merged.unwrap_or_else(|| Tally::new(prepared, of_run));
     merged.finish();
     Ok(merged)
+}
+
+/// Slow quantiles are read off tables that are filled at first sight: here, side by side.
+fn fill_tables(prepared: &Prepared<'_>) {
+    prepared.scenario.inputs.par_iter().for_each(|input| {
+        if let InputValue::Drawn(distribution) = &input.value {
+            distribution.at_scores(&[1.0; LANES], &mut [0.0; LANES]);
+        }
+    });
 }
 
 /// How many threads work: those asked for, or one per core (0), but no more than there are blocks of

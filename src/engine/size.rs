@@ -6,12 +6,11 @@
 use super::run::workers;
 use super::tally::{Cell, Difference, MEASURES};
 use crate::model::{InputValue, QUANTITIES, Scenario};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::Lanes;
 use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
 
-/// What a figure holds back before it is added, and the pages that its histogram opens at once.
-const PENDING_BYTES: u64 = 2 * 8 * LANES as u64;
-const HISTOGRAM_BYTES: u64 = 256 + 64 * 16;
+/// What a histogram opens at once for a figure that varies: a page of bins, and of what is rare in them.
+const HISTOGRAM_BYTES: u64 = 64 * (1 + 8) + 2;
 /// What a block of draws holds for each point and for each municipality under a programme.
 const LANES_PER_POINT: u64 = 12;
 const LANES_PER_POT: u64 = 8;
@@ -36,8 +35,7 @@ impl Size {
     pub fn of(scenario: &Scenario, draws: u64, threads: usize) -> Self {
         let threads = workers(draws, threads) as u64;
         let figures = figures(scenario);
-        let per_figure = PENDING_BYTES
-            + size_of::<Cell>() as u64
+        let per_figure = size_of::<Cell>() as u64
             + match QuantileMethod::choose(figures, draws, EXACT_LIMIT_BYTES) {
                 QuantileMethod::Exact => draws.saturating_mul(8),
                 QuantileMethod::Histogram => HISTOGRAM_BYTES,

@@ -5,6 +5,7 @@ use super::graph::{Reduction, Target};
 use super::kernel::{View, greatest, least};
 use super::store::{At, NOWHERE, Operand, Store};
 use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
 
 /// The municipalities with the same text in a column. A missing text (NaN) belongs to no group.
 #[derive(Clone, Debug, Default)]
@@ -91,11 +92,7 @@ impl Reduce {
     }
 
     pub(super) fn add(&self, out: &mut [f64], view: View) {
-        match self.reduction {
-            Reduction::Sum | Reduction::Mean => each(out, view, |sum, x| sum + x),
-            Reduction::Max => each(out, view, greatest),
-            Reduction::Min => each(out, view, least),
-        }
+        add_row(self.reduction, out, view);
     }
 
     /// Divides means, marks what has no rows as faulty and tells every member what its leader found.
@@ -132,6 +129,17 @@ impl Reduce {
     }
 }
 
+vectorised! {
+    fn add_row(reduction: Reduction, out: &mut [f64], view: View<'_>) {
+        match reduction {
+            Reduction::Sum | Reduction::Mean => each(out, view, |sum, x| sum + x),
+            Reduction::Max => each(out, view, greatest),
+            Reduction::Min => each(out, view, least),
+        }
+    }
+}
+
+#[inline(always)]
 fn each(out: &mut [f64], view: View, f: impl Fn(f64, f64) -> f64) {
     match view {
         View::One(x) => out.iter_mut().for_each(|out| *out = f(*out, x)),

@@ -1,7 +1,8 @@
 //! Operations value by value, over slices of equal length.
 
 use super::round::{floor, round_half_up};
-use crate::numeric::{LANES, exp, ln, pow};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, Lanes, exp, ln, pow, pow_lanes};
 
 /// An operation on one, two or three values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,20 +51,24 @@ impl View<'_> {
 }
 
 /// What is not finite has no value.
+#[inline(always)]
 fn finite(x: f64) -> f64 {
     if x.is_finite() { x } else { f64::NAN }
 }
 
 /// The smaller; NaN if either is (`f64::min` would drop it).
+#[inline(always)]
 pub(super) fn least(a: f64, b: f64) -> f64 {
     if a < b || a.is_nan() { a } else { b }
 }
 
 /// The larger; NaN if either is.
+#[inline(always)]
 pub(super) fn greatest(a: f64, b: f64) -> f64 {
     if a > b || a.is_nan() { a } else { b }
 }
 
+#[inline(always)]
 fn truth(holds: bool, a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() {
         f64::NAN
@@ -79,6 +84,30 @@ fn power(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() { f64::NAN } else { finite(pow(a, b)) }
 }
 
+/// Powers: a whole row at a time where there is one.
+fn powers(out: &mut [f64], a: View, b: View) {
+    let Ok(out) = <&mut Lanes>::try_from(&mut *out) else {
+        return binary(out, a, b, power);
+    };
+    let row = |view: View| -> Option<Lanes> {
+        match view {
+            View::One(x) => Some([x; LANES]),
+            View::Many(x) => x.try_into().ok(),
+        }
+    };
+    if let (Some(mut bases), Some(exponents)) = (row(a), row(b)) {
+        let mut faulty = [false; LANES];
+        for lane in 0..LANES {
+            faulty[lane] = bases[lane].is_nan() || exponents[lane].is_nan();
+        }
+        pow_lanes(&mut bases, &exponents);
+        for lane in 0..LANES {
+            out[lane] = if faulty[lane] { f64::NAN } else { finite(bases[lane]) };
+        }
+    }
+}
+
+#[inline(always)]
 fn select(condition: f64, yes: f64, no: f64) -> f64 {
     if condition.is_nan() {
         f64::NAN
@@ -89,6 +118,7 @@ fn select(condition: f64, yes: f64, no: f64) -> f64 {
     }
 }
 
+#[inline(always)]
 fn clamp(x: f64, low: f64, high: f64) -> f64 {
     if low <= high {
         if x < low {
@@ -103,32 +133,35 @@ fn clamp(x: f64, low: f64, high: f64) -> f64 {
     }
 }
 
-/// Computes `out` from its operands; `Many` must be as long as `out` (what is shorter leaves the rest as it was).
-pub(super) fn apply(operation: Elementwise, out: &mut [f64], [a, b, c]: [View; 3]) {
-    match operation {
-        Elementwise::Negate => unary(out, a, |x| -x),
-        Elementwise::Not => unary(out, a, |x| 1.0 - x),
-        Elementwise::Absolute => unary(out, a, f64::abs),
-        Elementwise::Round(digits) => unary(out, a, |x| round_half_up(x, digits)),
-        Elementwise::Floor => unary(out, a, floor),
-        Elementwise::Ceiling => unary(out, a, |x| -floor(-x)),
-        Elementwise::Root => unary(out, a, f64::sqrt),
-        Elementwise::Exponential => unary(out, a, |x| finite(exp(x))),
-        Elementwise::Logarithm => unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN }),
-        Elementwise::Add => binary(out, a, b, |x, y| x + y),
-        Elementwise::Subtract => binary(out, a, b, |x, y| x - y),
-        Elementwise::Multiply | Elementwise::And => binary(out, a, b, |x, y| x * y),
-        Elementwise::Divide => binary(out, a, b, |x, y| finite(x / y)),
-        Elementwise::Power => binary(out, a, b, power),
-        Elementwise::Min => binary(out, a, b, least),
-        Elementwise::Max => binary(out, a, b, greatest),
-        Elementwise::Less => binary(out, a, b, |x, y| truth(x < y, x, y)),
-        Elementwise::AtMost => binary(out, a, b, |x, y| truth(x <= y, x, y)),
-        Elementwise::Equal => binary(out, a, b, |x, y| truth(x == y, x, y)),
-        Elementwise::Unequal => binary(out, a, b, |x, y| truth(x != y, x, y)),
-        Elementwise::Or => binary(out, a, b, |x, y| x + y - x * y),
-        Elementwise::Select => ternary(out, [a, b, c], select),
-        Elementwise::Clamp => ternary(out, [a, b, c], clamp),
+vectorised! {
+    /// Computes `out` from its operands; `Many` must be as long as `out` (what is shorter leaves the rest as it was).
+    pub(super) fn apply(operation: Elementwise, out: &mut [f64], operands: [View<'_>; 3]) {
+        let [a, b, c] = operands;
+        match operation {
+            Elementwise::Negate => unary(out, a, |x| -x),
+            Elementwise::Not => unary(out, a, |x| 1.0 - x),
+            Elementwise::Absolute => unary(out, a, f64::abs),
+            Elementwise::Round(digits) => unary(out, a, |x| round_half_up(x, digits)),
+            Elementwise::Floor => unary(out, a, floor),
+            Elementwise::Ceiling => unary(out, a, |x| -floor(-x)),
+            Elementwise::Root => unary(out, a, f64::sqrt),
+            Elementwise::Exponential => unary(out, a, |x| finite(exp(x))),
+            Elementwise::Logarithm => unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN }),
+            Elementwise::Add => binary(out, a, b, |x, y| x + y),
+            Elementwise::Subtract => binary(out, a, b, |x, y| x - y),
+            Elementwise::Multiply | Elementwise::And => binary(out, a, b, |x, y| x * y),
+            Elementwise::Divide => binary(out, a, b, |x, y| finite(x / y)),
+            Elementwise::Power => powers(out, a, b),
+            Elementwise::Min => binary(out, a, b, least),
+            Elementwise::Max => binary(out, a, b, greatest),
+            Elementwise::Less => binary(out, a, b, |x, y| truth(x < y, x, y)),
+            Elementwise::AtMost => binary(out, a, b, |x, y| truth(x <= y, x, y)),
+            Elementwise::Equal => binary(out, a, b, |x, y| truth(x == y, x, y)),
+            Elementwise::Unequal => binary(out, a, b, |x, y| truth(x != y, x, y)),
+            Elementwise::Or => binary(out, a, b, |x, y| x + y - x * y),
+            Elementwise::Select => ternary(out, [a, b, c], select),
+            Elementwise::Clamp => ternary(out, [a, b, c], clamp),
+        }
     }
 }
 
@@ -139,6 +172,7 @@ pub(super) fn fold(operation: Elementwise, operands: [f64; 3]) -> f64 {
     out[0]
 }
 
+#[inline(always)]
 fn unary(out: &mut [f64], a: View, f: impl Fn(f64) -> f64) {
     match a {
         View::One(x) => out.fill(f(x)),
@@ -146,6 +180,7 @@ fn unary(out: &mut [f64], a: View, f: impl Fn(f64) -> f64) {
     }
 }
 
+#[inline(always)]
 fn binary(out: &mut [f64], a: View, b: View, f: impl Fn(f64, f64) -> f64) {
     match (a, b) {
         (View::One(x), View::One(y)) => out.fill(f(x, y)),
@@ -162,6 +197,7 @@ fn binary(out: &mut [f64], a: View, b: View, f: impl Fn(f64, f64) -> f64) {
 }
 
 /// A first operand that is single (rare: it is the condition, or what is clamped) is repeated.
+#[inline(always)]
 fn ternary(out: &mut [f64], [a, b, c]: [View; 3], f: impl Fn(f64, f64, f64) -> f64) {
     for (chunk, out) in out.chunks_mut(LANES).enumerate() {
         let (start, length) = (chunk * LANES, out.len());

@@ -18,20 +18,21 @@ const TENS: [f64; 16] =
 ///
 /// The half is that of the decimal reading: 0.285 is below 0.285 in binary and yet gives 0.29, since a scaled
 /// number within 2⁻⁴⁰ of itself (at most 1/1024) from a half counts as the half.
+#[inline(always)]
 pub(super) fn round_half_up(x: f64, digits: i32) -> f64 {
     let power = TENS.get(digits.unsigned_abs() as usize).copied().unwrap_or(1e15);
     let scaled = if digits < 0 { x.abs() / power } else { x.abs() * power };
-    if scaled >= WHOLE || scaled.is_nan() {
-        return x;
-    }
     let whole = floor(scaled);
     let half = whole + 0.5;
     let rounded = if scaled >= half - (half * NEAR).min(WIDEST) { whole + 1.0 } else { whole };
     let magnitude = if digits < 0 { rounded * power } else { rounded / power };
-    if x < 0.0 { -magnitude } else { magnitude }
+    let signed = if x < 0.0 { -magnitude } else { magnitude };
+    // What has no fraction stays as it is, and what is not a number too.
+    if scaled < WHOLE { signed } else { x }
 }
 
 /// The next whole number below; the same as [`f64::floor`], which without SSE 4.1 is a call for every single number.
+#[inline(always)]
 pub(super) fn floor(x: f64) -> f64 {
     // From 2⁵² on sums have no fraction, so adding and subtracting it rounds to the nearest whole number.
     let nearest = ((x.abs() + WHOLE) - WHOLE).copysign(x);

@@ -63,6 +63,12 @@ pub enum InputValue {
 }
 
 impl Input {
+    /// Whether it is a distribution that stands where a number could, without a declaration: its name
+    /// is a path, and no name that formulas can call has a point.
+    pub fn is_in_place(&self) -> bool {
+        self.name.contains('.')
+    }
+
     /// Whether it may differ between years.
     pub fn is_yearly(&self) -> bool {
         self.time != Time::Once

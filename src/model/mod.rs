@@ -3,6 +3,7 @@
 //! ```text
 //! Scenario ─┬─ municipalities, points            (table, geography)
 //!           ├─ inputs, levers, indices           (chance)
+//!           ├─ dependence                        (dependence)
 //!           ├─ network, load, staffing, costs    (world)
 //!           ├─ programmes, policies              (policy)
 //!           ├─ outcomes, observed, run           (result)
@@ -11,7 +12,9 @@
 //! Rows of tables stand in order of their codes, so that no result depends on the order of a file.
 
 mod chance;
+mod dependence;
 mod difference;
+mod dimensions;
 mod fixed;
 mod formula;
 mod formulas;
@@ -24,8 +27,11 @@ mod table;
 mod time;
 mod world;
 
+pub use crate::random::Plan;
 pub use chance::{Common, Input, InputValue, Lever, Time};
+pub use dependence::{Correlation, Dependence, Group, MOST_TIED, Obstacle};
 pub use difference::{Difference, Idle};
+pub use dimensions::{Coverage, Dimensions};
 pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use note::{Note, Waiver};
@@ -34,7 +40,7 @@ pub use policy::{
     Rounding, Rule, TopSlice, Unspent,
 };
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
-pub use result::{Observed, ObservedAt, Outcome, Plan, Run, Threshold};
+pub use result::{Observed, ObservedAt, Outcome, Run, Threshold};
 pub use table::{Column, ColumnValues, Table};
 pub use time::{MONTHS, Month, Years};
 pub use world::{
@@ -63,6 +69,8 @@ pub struct Scenario {
     pub points: Points,
     /// Uncertain quantities, in order of declaration.
     pub inputs: Vec<Input>,
+    /// Which of them move together.
+    pub dependence: Dependence,
     /// Numbers that the grantor can turn.
     pub levers: Vec<Lever>,
     /// How pay and prices grow.

@@ -1,6 +1,7 @@
 //! What a run records and how long it runs.
 
 use super::{Formula, Month, Quantity};
+use crate::random::{Plan, Sampling};
 
 /// A declared outcome: a formula over sums of a scope, so that ratios are ratios of sums.
 #[derive(Clone, Debug)]
@@ -59,9 +60,9 @@ pub struct Run {
     pub plan: Plan,
 }
 
-/// How draws are sampled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plan {
-    /// Independent draws: adding draws or inputs changes nothing else.
-    Random,
+impl Run {
+    /// What decides the draws, besides names.
+    pub fn sampling(&self) -> Sampling {
+        Sampling { plan: self.plan, seed: self.seed, draws: self.draws }
+    }
 }

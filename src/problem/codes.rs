@@ -61,6 +61,15 @@ codes! {
     NOT_WHOLE = "D0302" "a whole number is needed";
     NOT_FINITE = "D0303" "a number is not finite";
     BAD_DATE = "D0304" "a date cannot be read";
+    STREAMS = "D0315" "two inputs would be drawn alike";
+
+    SELF_CORRELATION = "D0320" "an input correlated with itself";
+    REPEATED_PAIR = "D0321" "two inputs correlated twice";
+    NO_CHANCE = "D0322" "a correlation of an input that is not drawn";
+    UNLIKE_INPUTS = "D0323" "a correlation between inputs of different extent or time";
+    BEYOND_REACH = "D0324" "a correlation that two inputs cannot reach";
+    IMPOSSIBLE_TOGETHER = "D0325" "correlations that cannot hold together";
+    TOO_MANY_TIED = "D0326" "too many inputs tied by correlations";
 
     NO_HEADER = "D0401" "a table has no header";
     DUPLICATE_COLUMN = "D0402" "two columns have the same name";
@@ -118,6 +127,10 @@ codes! {
     FEW_DRAWS = "D0720" "too few draws for a quantile that is printed";
     BROKEN_GUARANTEE = "D0721" "a guarantee that the pot cannot keep";
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
+    IDLE_PLAN = "D0730" "a sampling plan that covers nothing";
+    DIMENSIONS = "D0731" "more national scores than a plan has dimensions";
+
+    WEAKER = "D0735" "a correlation that separate values weaken";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
@@ -145,6 +158,9 @@ pub const WARNINGS: &[&str] = &[
     FEW_DRAWS,
     BROKEN_GUARANTEE,
     SAME_AWARDS,
+    IDLE_PLAN,
+    DIMENSIONS,
+    WEAKER,
 ];
 
 /// Whether only a run, or the median path of one, can show what a code is about.

@@ -4,11 +4,14 @@
 //! else: [`stream`] names the sequence, [`scores`] gives a block of it as standard normal scores, and a
 //! [`Distribution`](distribution::Distribution) turns scores into values.
 
+pub mod dependence;
 pub mod distribution;
 mod generator;
 mod philox;
+pub mod plan;
 mod stream;
 
 pub use generator::Generator;
 pub use philox::{Counter, Key, philox, philox_lanes};
-pub use stream::{Bits, collisions, score, scores, stream, uniform, uniforms};
+pub use plan::{Plan, Sampling, Sequence};
+pub use stream::{Bits, meeting, score, scores, stream, uniform, uniforms};

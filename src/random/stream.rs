@@ -13,7 +13,7 @@ pub type Bits = [u64; LANES];
 /// Keeps these hashes apart from any other use of the hash function.
 const CONTEXT: &str = "dotacija 1 stream of draws";
 /// The exponent of 1.0.
-const ONE: u64 = 0x3FF0_0000_0000_0000;
+pub(super) const ONE: u64 = 0x3FF0_0000_0000_0000;
 /// 2⁻⁵³.
 const HALF_STEP: f64 = f64::EPSILON / 2.0;
 
@@ -53,9 +53,21 @@ pub fn score(seed: u64, stream: u64, draw: u64) -> f64 {
 /// Numbers strictly between 0 and 1 of the draws `first_draw`, `first_draw + 1`, … of a stream: odd
 /// multiples of 2⁻⁵³, so that u and 1 − u are equally possible.
 pub fn uniforms(seed: u64, stream: u64, first_draw: u64, out: &mut Lanes) {
-    let mut bits = [0; LANES];
-    philox_lanes(first_draw, stream, key(seed), &mut bits);
-    open_units(&bits, out);
+    let mut block = [0; LANES];
+    bits(seed, stream, first_draw, &mut block);
+    open_units(&block, out);
+}
+
+/// The random bits of the draws `first_draw`, `first_draw + 1`, … of a stream.
+pub(super) fn bits(seed: u64, stream: u64, first_draw: u64, out: &mut Bits) {
+    philox_lanes(first_draw, stream, key(seed), out);
+}
+
+/// Random words of a stream that belong to no draw: `number` is counted from the last draw that a
+/// stream could have, which no run reaches.
+pub(super) fn words_at_the_end(seed: u64, stream: u64, number: u64) -> [u32; 4] {
+    let [low, high] = [!number, stream].map(|half| [half as u32, (half >> 32) as u32]);
+    super::philox([low[0], low[1], high[0], high[1]], key(seed))
 }
 
 /// The number strictly between 0 and 1 of one draw.
@@ -66,23 +78,17 @@ pub fn uniform(seed: u64, stream: u64, draw: u64) -> f64 {
     open_unit(u64::from(words[0]) | u64::from(words[1]) << 32)
 }
 
-/// Every two labels whose streams are the same number: an error at the door, since they would be drawn
-/// alike. Sorted.
+/// The least number that several of these streams have: whatever they belong to would be drawn alike.
+/// Of n streams two meet with a chance of n²/2⁶⁵ (the birthday problem): one in four million for three
+/// million of them.
 #[must_use]
-pub fn collisions<Label: Clone + Ord>(streams: &[(u64, Label)]) -> Vec<(Label, Label)> {
-    let mut sorted: Vec<&(u64, Label)> = streams.iter().collect();
-    sorted.sort();
-    let mut pairs: Vec<(Label, Label)> = sorted
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [first, second] if first.0 == second.0 && first.1 != second.1 => {
-                Some((first.1.clone(), second.1.clone()))
-            }
-            _ => None,
-        })
-        .collect();
-    pairs.sort();
-    pairs
+pub fn meeting(streams: impl Iterator<Item = u64>) -> Option<u64> {
+    let mut sorted: Vec<u64> = streams.collect();
+    sorted.sort_unstable();
+    sorted.windows(2).find_map(|pair| match pair {
+        [first, second] if first == second => Some(*first),
+        _ => None,
+    })
 }
 
 fn key(seed: u64) -> Key {
@@ -91,7 +97,7 @@ fn key(seed: u64) -> Key {
 
 /// The upper 52 bits as a number in 0..1, moved to the middle of its step.
 #[inline(always)]
-fn open_unit(bits: u64) -> f64 {
+pub(super) fn open_unit(bits: u64) -> f64 {
     (f64::from_bits(bits >> 12 | ONE) - 1.0) + HALF_STEP
 }
 
@@ -167,8 +173,7 @@ mod tests {
             stream("p", "ay", None),
             stream("pay", "\0\0\0\0", None),
         ];
-        let labelled: Vec<(u64, usize)> = streams.into_iter().zip(0..).collect();
-        assert_eq!(collisions(&labelled), []);
+        assert_eq!(meeting(streams.into_iter()), None);
     }
 
     #[test]
@@ -179,8 +184,9 @@ mod tests {
     }
 
     #[test]
-    fn collisions_name_both_sides_and_forgive_the_same_label() {
-        let streams = [(5, "b"), (3, "a"), (5, "a"), (3, "a")];
-        assert_eq!(collisions(&streams), [("a", "b")]);
+    fn streams_that_meet_are_found_wherever_they_stand() {
+        assert_eq!(meeting([5, 3, 8, 5, 3].into_iter()), Some(3));
+        assert_eq!(meeting([5, 3, 8].into_iter()), None);
+        assert_eq!(meeting(std::iter::empty()), None);
     }
 }

@@ -352,6 +352,7 @@ mod tests {
             created: 0,
             os: "",
             arch: "",
+            simd: "",
         };
         Manifest::new(findings, &Sources::default(), files, circumstances)
     }

@@ -100,6 +100,9 @@ pub struct Machine {
     pub os: String,
     /// Architecture.
     pub arch: String,
+    /// The vectors that were used, of which no figure depends: `baseline`, `avx2` or `avx512`.
+    #[serde(default)]
+    pub simd: String,
 }
 
 /// What only the caller knows, who may look at the clock and the machine.
@@ -119,6 +122,8 @@ pub struct Circumstances<'a> {
     pub os: &'a str,
     /// Architecture, as in `std::env::consts::ARCH`.
     pub arch: &'a str,
+    /// The vectors that were used.
+    pub simd: &'a str,
 }
 
 impl Manifest {
@@ -168,6 +173,7 @@ impl Manifest {
             machine: Machine {
                 os: circumstances.os.to_owned(),
                 arch: circumstances.arch.to_owned(),
+                simd: circumstances.simd.to_owned(),
             },
         }
     }
@@ -221,6 +227,7 @@ mod tests {
             created: 0,
             os: "linux",
             arch: "x86_64",
+            simd: "avx2",
         };
         let manifest = Manifest::new(&findings, &sources, &files, circumstances);
         let json = manifest.to_json().unwrap();

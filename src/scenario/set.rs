@@ -22,9 +22,10 @@ const OPTIONS: [(&str, [&str; 2]); 2] =
     [("--draws", ["run", "draws"]), ("--seed", ["run", "seed"])];
 
 /// The parts of a scenario: what is set at the top and not among them is looked for deeper.
-const PARTS: [&str; 23] = [
+const PARTS: [&str; 24] = [
     "base",
     "baseline",
+    "correlations",
     "costs",
     "expect",
     "format",

@@ -1,6 +1,10 @@
 //! Count, mean, spread and extremes of whole numbers, the same whatever the order.
 
+use super::block::BlockSums;
+use super::grouping::Grouping;
+use super::groups::Groups;
 use super::wide::Wide;
+use crate::numeric::LANES;
 
 /// Moments of fixed-point values ("quanta": cents for money, else as the caller scales).
 ///
@@ -15,6 +19,7 @@ pub struct Accumulator {
     squares: Wide,
     least: i64,
     greatest: i64,
+    groups: Groups,
 }
 
 impl Default for Accumulator {
@@ -26,35 +31,70 @@ impl Default for Accumulator {
             squares: Wide::default(),
             least: i64::MAX,
             greatest: i64::MIN,
+            groups: Groups::Independent,
         }
     }
 }
 
 impl Accumulator {
-    /// Nothing so far.
+    /// Nothing so far, of draws that stand alone.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one value.
-    #[inline]
-    pub fn add(&mut self, value: i64) {
-        self.count += 1;
-        self.sum += i128::from(value);
-        self.squares.add_square(value);
-        self.least = self.least.min(value);
-        self.greatest = self.greatest.max(value);
+    /// Nothing so far, of draws that belong together.
+    #[must_use]
+    pub fn grouped(grouping: Grouping) -> Self {
+        Self { groups: Groups::new(grouping), ..Self::default() }
     }
 
-    /// Adds one value per draw of a block.
+    /// How the draws belong together.
+    pub fn grouping(&self) -> Grouping {
+        self.groups.grouping()
+    }
+
+    /// Adds one value, of a draw that belongs to no other.
+    pub fn add(&mut self, value: i64) {
+        self.add_lanes(&[value]);
+    }
+
+    /// Adds one value per draw; the first draw has a number divisible by 64.
     pub fn add_lanes(&mut self, values: &[i64]) {
-        // A local copy, so that the loop keeps its sums in registers.
-        let mut sums = self.clone();
-        for &value in values {
-            sums.add(value);
+        let (blocks, rest) = values.as_chunks::<LANES>();
+        for block in blocks {
+            self.add_block(block, &BlockSums::of(block));
         }
-        *self = sums;
+        if !rest.is_empty() {
+            let mut last = [0; LANES];
+            last[..rest.len()].copy_from_slice(rest);
+            self.add_some(&last, (1 << rest.len()) - 1);
+        }
+    }
+
+    /// Adds a full block; `sums` are those of its values.
+    #[inline]
+    pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
+        self.count += LANES as u64;
+        self.sum += sums.sum;
+        self.squares.add(sums.squares);
+        self.least = self.least.min(sums.least);
+        self.greatest = self.greatest.max(sums.greatest);
+        self.groups.add_block(values, sums);
+    }
+
+    /// Adds the draws of a block whose bit of `present` is set, the first draw at the lowest bit.
+    pub fn add_some(&mut self, values: &[i64; LANES], present: u64) {
+        for (lane, &value) in values.iter().enumerate() {
+            if (present >> lane) & 1 == 1 {
+                self.count += 1;
+                self.sum += i128::from(value);
+                self.squares.add_square(value);
+                self.least = self.least.min(value);
+                self.greatest = self.greatest.max(value);
+            }
+        }
+        self.groups.add_some(values, present);
     }
 
     /// Counts a draw that has no value (a ratio whose cost is 0): it enters nothing else.
@@ -70,6 +110,7 @@ impl Accumulator {
         self.squares.add(other.squares);
         self.least = self.least.min(other.least);
         self.greatest = self.greatest.max(other.greatest);
+        self.groups.merge(&other.groups);
     }
 
     /// How many values were added, without the missing.
@@ -127,10 +168,15 @@ impl Accumulator {
         self.variance().map(f64::sqrt)
     }
 
-    /// The Monte Carlo standard error of the mean of independent draws, sd/√n; `None` with fewer
-    /// than two values. (Paired or scrambled plans take it from their pairs or means instead.)
+    /// The Monte Carlo standard error of the mean: sd/√n where draws stand alone, else from the
+    /// spread of whole groups (K/(K − 1) · Σ(tₖ − nₖm)² / n² for groups of nₖ values that add up to
+    /// tₖ; Cochran, Sampling Techniques, 1977, section 9A). `None` with fewer than two groups.
     pub fn mcse(&self) -> Option<f64> {
-        self.variance().map(|variance| (variance / self.count as f64).sqrt())
+        let variance = match self.groups {
+            Groups::Independent => self.variance()? / self.count as f64,
+            _ => self.groups.variance_of_mean(self.count, self.sum)?,
+        };
+        Some(variance.sqrt())
     }
 }
 
@@ -198,7 +244,87 @@ mod tests {
         assert_eq!((both.count(), both.missing(), both.mean()), (3, 2, Some(20.0)));
     }
 
+    fn grouped(grouping: Grouping, values: &[i64]) -> Accumulator {
+        let mut accumulator = Accumulator::grouped(grouping);
+        accumulator.add_lanes(values);
+        accumulator
+    }
+
+    #[test]
+    fn the_error_of_pairs_is_that_of_their_means() {
+        // (1, 4), (2, 4), (0, 7): means 2.5, 3, 3.5, sd ½, error ½/√3.
+        let pairs = grouped(Grouping::Pairs, &[1, 4, 2, 4, 0, 7]);
+        assert!((pairs.mcse().unwrap() - 0.5 / 3.0_f64.sqrt()).abs() < 1e-15);
+        // Mirrored draws: every pair has the same mean, however far its draws lie apart.
+        let mirrored = grouped(Grouping::Pairs, &[-1_000_001, 1_000_002, 7, -6, 0, 1]);
+        assert_eq!(mirrored.mcse(), Some(0.0));
+        // Signs do not matter.
+        let turned = grouped(Grouping::Pairs, &[-1, -4, -2, -4, 0, -7]);
+        assert_eq!(turned.mcse(), pairs.mcse());
+    }
+
+    #[test]
+    fn a_draw_without_its_partner_is_a_group_of_one() {
+        // (1, 3), (2, 4), 5: mean 3, deviations 4 − 6, 6 − 6 and 5 − 3: squares 4 + 0 + 4, K/(K − 1)
+        // = 3/2, n² = 25: 12/25.
+        let odd = grouped(Grouping::Pairs, &[1, 3, 2, 4, 5]);
+        assert!((odd.mcse().unwrap() - (12.0_f64 / 25.0).sqrt()).abs() < 1e-15);
+        // The partner's place does not matter, nor which partner is missing.
+        let mut apart = Accumulator::grouped(Grouping::Pairs);
+        let mut values = [0; LANES];
+        (values[0], values[1], values[3], values[40], values[41]) = (1, 3, 5, 2, 4);
+        apart.add_some(&values, 0b1011 | 0b11 << 40);
+        assert_eq!(apart, odd);
+        assert_eq!(grouped(Grouping::Pairs, &[1, 3]).mcse(), None);
+    }
+
+    #[test]
+    fn the_error_of_sixteen_groups_is_a_quarter_of_the_spread_of_their_means() {
+        // Group g holds g and g + 32: means g + 16; sample variance of 0…15 is 16 · 17 / 12 = 22⅔.
+        let values: Vec<i64> = (0..16).chain(32..48).collect();
+        let error = grouped(Grouping::Sixteen, &values).mcse().unwrap();
+        assert!((error - (68.0_f64 / 3.0).sqrt() / 4.0).abs() < 1e-14);
+        // 17 draws 0…16: mean 8; the first group deviates by 0 + 16 − 2 · 8 = 0, group g by g − 8:
+        // squares 2 (49 + 36 + 25 + 16 + 9 + 4 + 1) + 0 = 280; 16/15 · 280/17².
+        let values: Vec<i64> = (0..17).collect();
+        let error = grouped(Grouping::Sixteen, &values).mcse().unwrap();
+        assert!((error - (16.0 / 15.0 * 280.0 / 289.0_f64).sqrt()).abs() < 1e-15);
+        assert_eq!(grouped(Grouping::Sixteen, &[5]).mcse(), None);
+    }
+
     proptest! {
+        #[test]
+        fn groups_give_what_plain_arithmetic_gives(
+            values in proptest::collection::vec(-1_000_000_i64..1_000_000, 32..200),
+            sizes in 1_u64..1 << 20,
+        ) {
+            let values: Vec<i64> = values.iter().map(|value| value * sizes as i64 / 7).collect();
+            let mean = values.iter().map(|&x| i128::from(x)).sum::<i128>() as f64 / values.len() as f64;
+            let by = |group: &dyn Fn(usize) -> usize, groups: usize| {
+                let mut sums = vec![(0.0, false); groups];
+                for (draw, value) in values.iter().enumerate() {
+                    let sum = &mut sums[group(draw)];
+                    *sum = (sum.0 + *value as f64 - mean, true);
+                }
+                sums.retain(|sum| sum.1);
+                let k = sums.len() as f64;
+                let squares: f64 = sums.iter().map(|sum| sum.0 * sum.0).sum();
+                (k / (k - 1.0) * squares).sqrt() / values.len() as f64
+            };
+            for (grouping, expected) in [
+                (Grouping::Pairs, by(&|draw| draw / 2, values.len())),
+                (Grouping::Sixteen, by(&|draw| draw % 16, 16)),
+            ] {
+                let found = grouped(grouping, &values);
+                prop_assert!((found.mcse().unwrap() - expected).abs() <= 1e-7 * expected);
+                // In two parts, the second first.
+                let (first, second) = values.split_at(values.len().min(64));
+                let mut parts = grouped(grouping, second);
+                parts.merge(&grouped(grouping, first));
+                prop_assert_eq!(&found, &parts);
+            }
+        }
+
         #[test]
         fn order_and_merge_tree_never_matter(values in proptest::collection::vec(any::<i64>(), 0..200), cut in 0_usize..200) {
             let whole = of(&values);

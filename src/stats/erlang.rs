@@ -4,7 +4,8 @@
 //! (erlang). Arrivals are Poisson, handling times exponential, the queue first come first served
 //! and nobody leaves it (M/M/c). A load that is negative or NaN gives NaN.
 
-use crate::numeric::exp;
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, Lanes, exp};
 
 /// The share of people who must be served within a waiting time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,6 +77,43 @@ pub fn least_servers(load: f64, target: ServiceTarget, max_servers: u32) -> Opti
     None
 }
 
+vectorised! {
+    /// [`least_servers`] for a load and a wait per lane, at one share: the same numbers. NaN where
+    /// `max_servers` do not suffice, or where load, share or wait are none.
+    pub fn least_servers_lanes(load: &Lanes, share: f64, wait: &Lanes, max_servers: u32) -> Lanes {
+        let mut least = [f64::NAN; LANES];
+        let mut blocked = [1.0; LANES];
+        let mut sought = [false; LANES];
+        for lane in 0..LANES {
+            let target = share > 0.0 && share < 1.0 && wait[lane] >= 0.0 && wait[lane] < f64::INFINITY;
+            sought[lane] = target && load[lane] >= 0.0;
+        }
+        for servers in 0..=max_servers {
+            let count = f64::from(servers);
+            let mut missing = false;
+            for lane in 0..LANES {
+                let load = load[lane];
+                let busy = load * blocked[lane];
+                let next = if load < f64::INFINITY { busy / (count + busy) } else { 1.0 };
+                let now = if servers > 0 { next } else { 1.0 };
+                blocked[lane] = now;
+                let waiting = now / (1.0 - load / count * (1.0 - now));
+                let level = 1.0 - waiting * exp(-(count - load) * wait[lane]);
+                let without = if load == 0.0 { 1.0 } else { 0.0 };
+                let level = if load < count { level } else { without };
+                let meets = sought[lane] && level >= share;
+                least[lane] = if meets { count } else { least[lane] };
+                sought[lane] = sought[lane] && !meets;
+                missing |= sought[lane];
+            }
+            if !missing {
+                break;
+            }
+        }
+        least
+    }
+}
+
 /// For each number of servers 0…`max_servers` the greatest load that still meets the target.
 ///
 /// The thresholds rise, so `thresholds.partition_point(|&most| most < load)` is the least number
@@ -145,6 +183,29 @@ mod tests {
 
     fn target(share: f64, wait: f64) -> ServiceTarget {
         ServiceTarget::new(share, wait).expect("a valid target")
+    }
+
+    #[test]
+    fn lanes_find_the_same_servers() {
+        let waits = [0.0, 0.3, 2.0, f64::INFINITY, f64::NAN, -1.0];
+        let loads = [0.0, 0.2, 0.99, 1.0, 3.7, 12.4, 50.0, f64::INFINITY, f64::NAN, -1.0, 1e-300];
+        let load: Lanes = std::array::from_fn(|lane| loads[lane % loads.len()]);
+        let wait: Lanes = std::array::from_fn(|lane| waits[lane / loads.len() % waits.len()]);
+        for share in [0.5, 0.8, 0.999, 1.0] {
+            let found = least_servers_lanes(&load, share, &wait, 40);
+            for lane in 0..LANES {
+                let expected = ServiceTarget::new(share, wait[lane])
+                    .and_then(|target| least_servers(load[lane], target, 40))
+                    .map_or(f64::NAN, f64::from);
+                assert_eq!(
+                    found[lane].to_bits(),
+                    expected.to_bits(),
+                    "{} {}",
+                    load[lane],
+                    wait[lane]
+                );
+            }
+        }
     }
 
     #[test]

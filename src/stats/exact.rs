@@ -1,6 +1,7 @@
 //! Exact quantiles: every value kept.
 
-use super::quantiles::type_7;
+use super::quantiles::{size_of_tail, type_7};
+use std::borrow::Cow;
 
 /// All values of a sample, for quantiles without any error.
 ///
@@ -63,25 +64,55 @@ impl Exact {
 
     /// The value at a rank from 0 in ascending order; `None` beyond the last.
     pub fn order_statistic(&self, rank: u64) -> Option<f64> {
-        self.order_statistics([rank, rank]).map(|[value, _]| value)
+        let at = usize::try_from(rank).ok()?;
+        self.in_order().get(at).map(|&value| value as f64)
     }
 
     /// The quantile at `probability` (Hyndman & Fan 1996, type 7, doi:10.2307/2684934); `None`
     /// without values or with a probability outside 0…1.
     pub fn quantile(&self, probability: f64) -> Option<f64> {
-        type_7(self.count(), probability, |ranks| self.order_statistics(ranks))
+        let [quantile] = self.quantiles([probability]);
+        quantile
     }
 
-    /// The values at two ranks, the second not below the first.
-    fn order_statistics(&self, ranks: [u64; 2]) -> Option<[f64; 2]> {
-        if !self.sorted {
-            let mut copy = self.clone();
-            copy.sort();
-            return copy.order_statistics(ranks);
+    /// Several quantiles.
+    pub fn quantiles<const N: usize>(&self, probabilities: [f64; N]) -> [Option<f64>; N] {
+        let sorted = self.in_order();
+        let at = |rank: u64| sorted.get(usize::try_from(rank).ok()?).map(|&value| value as f64);
+        type_7(self.count(), probabilities, |ranks, values| {
+            ranks.iter().zip(values).all(|(ranks, values)| {
+                let found = ranks.map(at);
+                *values = found.map(Option::unwrap_or_default);
+                found.iter().all(Option::is_some)
+            })
+        })
+    }
+
+    /// The mean of the greatest values, as large a share of all as lies above `probability`; the
+    /// value at the edge counts in part. See [`Quantiles::tail_mean`](super::Quantiles::tail_mean).
+    pub fn tail_mean(&self, probability: f64) -> Option<f64> {
+        let size = size_of_tail(self.count(), probability)?;
+        let sorted = self.in_order();
+        let whole = (size as usize).min(sorted.len());
+        let (below, tail) = sorted.split_at(sorted.len() - whole);
+        let sum: i128 = tail.iter().copied().map(i128::from).sum();
+        let at_edge = below.last().map_or(0.0, |&value| value as f64);
+        Some((sum as f64 + (size - whole as f64) * at_edge) / size)
+    }
+
+    /// How many values lie below `value`.
+    pub fn count_below(&self, value: f64) -> u64 {
+        self.in_order().partition_point(|&other| (other as f64) < value) as u64
+    }
+
+    /// The values in ascending order: a copy unless they were sorted.
+    fn in_order(&self) -> Cow<'_, [i64]> {
+        if self.sorted {
+            return Cow::Borrowed(&self.values);
         }
-        let at =
-            |rank: u64| self.values.get(usize::try_from(rank).ok()?).map(|&value| value as f64);
-        Some([at(ranks[0])?, at(ranks[1])?])
+        let mut copy = self.values.clone();
+        copy.sort_unstable();
+        Cow::Owned(copy)
     }
 }
 

@@ -4,8 +4,11 @@
 //! that results are the same bytes for any threads, block schedule or shard split.
 
 mod accumulator;
+mod block;
 pub mod erlang;
 mod exact;
+mod grouping;
+mod groups;
 mod histogram;
 pub mod inequality;
 pub mod interval;
@@ -15,6 +18,8 @@ mod reference;
 mod wide;
 
 pub use accumulator::Accumulator;
+pub use block::BlockSums;
 pub use exact::Exact;
+pub use grouping::Grouping;
 pub use histogram::{Bin, Histogram};
 pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles};

@@ -1,7 +1,8 @@
 //! Quantiles by the way that fits in memory.
 
 use super::interval::quantile_ranks;
-use super::{Exact, Histogram};
+use super::{BlockSums, Exact, Histogram};
+use crate::numeric::LANES;
 
 /// Values are kept whole while all of a run's take no more than this: 64 MiB.
 pub const EXACT_LIMIT_BYTES: u64 = 64 << 20;
@@ -44,6 +45,15 @@ impl Quantiles {
         }
     }
 
+    /// Nothing so far, of a figure whose tails are asked for.
+    #[must_use]
+    pub fn with_tails(method: QuantileMethod) -> Self {
+        match method {
+            QuantileMethod::Exact => Self::Exact(Exact::new()),
+            QuantileMethod::Histogram => Self::Histogram(Histogram::with_sums()),
+        }
+    }
+
     /// How these quantiles are found.
     pub fn method(&self) -> QuantileMethod {
         match self {
@@ -61,7 +71,16 @@ impl Quantiles {
         }
     }
 
-    /// Adds one value per draw of a block.
+    /// Adds a full block; `sums` are those of its values.
+    #[inline]
+    pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
+        match self {
+            Self::Exact(exact) => exact.add_lanes(values),
+            Self::Histogram(histogram) => histogram.add_block(values, sums),
+        }
+    }
+
+    /// Adds one value per draw.
     pub fn add_lanes(&mut self, values: &[i64]) {
         match self {
             Self::Exact(exact) => exact.add_lanes(values),
@@ -107,6 +126,33 @@ impl Quantiles {
         }
     }
 
+    /// Several quantiles in one passage.
+    pub fn quantiles<const N: usize>(&self, probabilities: [f64; N]) -> [Option<f64>; N] {
+        match self {
+            Self::Exact(exact) => exact.quantiles(probabilities),
+            Self::Histogram(histogram) => histogram.quantiles(probabilities),
+        }
+    }
+
+    /// The mean of the greatest values, as large a share of all as lies above `probability`: the
+    /// expected shortfall of Rockafellar & Uryasev (2002, doi:10.1016/S0378-4266(02)00271-6), which
+    /// splits a heap where it must. `None` without values, with a probability outside 0…1 or 1
+    /// itself, and from a histogram without sums.
+    pub fn tail_mean(&self, probability: f64) -> Option<f64> {
+        match self {
+            Self::Exact(exact) => exact.tail_mean(probability),
+            Self::Histogram(histogram) => histogram.tail_mean(probability),
+        }
+    }
+
+    /// How many values lie below `value`.
+    pub fn count_below(&self, value: f64) -> u64 {
+        match self {
+            Self::Exact(exact) => exact.count_below(value),
+            Self::Histogram(histogram) => histogram.count_below(value),
+        }
+    }
+
     /// The value at a rank from 0 in ascending order; `None` beyond the last.
     pub fn order_statistic(&self, rank: u64) -> Option<f64> {
         match self {
@@ -125,22 +171,41 @@ impl Quantiles {
 }
 
 /// Hyndman & Fan's type 7: with h = (n − 1)p, the value at rank ⌊h⌋ (from 0) and the next, weighted
-/// by the fraction of h. `at` gives the values at two ranks.
-pub(super) fn type_7(
+/// by the fraction of h. `read` puts the values at pairs of ranks, both of which rise from pair to
+/// pair, where it is told; false if it cannot.
+pub(super) fn type_7<const N: usize>(
     count: u64,
-    probability: f64,
-    at: impl FnOnce([u64; 2]) -> Option<[f64; 2]>,
-) -> Option<f64> {
-    if count == 0 || !(0.0..=1.0).contains(&probability) {
-        return None;
+    probabilities: [f64; N],
+    read: impl FnOnce(&[[u64; 2]], &mut [[f64; 2]]) -> bool,
+) -> [Option<f64>; N] {
+    let Some(last) = count.checked_sub(1) else { return [None; N] };
+    let position = |probability: f64| last as f64 * probability;
+    let mut order: [usize; N] = std::array::from_fn(|index| index);
+    order.sort_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
+    let ranks = order.map(|index| {
+        let rank = (position(probabilities[index]) as u64).min(last);
+        [rank, (rank + 1).min(last)]
+    });
+    let mut values = [[0.0; 2]; N];
+    let mut quantiles = [None; N];
+    if read(&ranks, &mut values) {
+        for ((index, [rank, _]), [low, high]) in order.into_iter().zip(ranks).zip(values) {
+            if (0.0..=1.0).contains(&probabilities[index]) {
+                let fraction = position(probabilities[index]) - rank as f64;
+                // Limited, because rounding may carry the sum past the upper value.
+                let between = (low + (high - low) * fraction).clamp(low, high.max(low));
+                quantiles[index] = Some(between);
+            }
+        }
     }
-    let last = count - 1;
-    let position = last as f64 * probability;
-    let rank = (position as u64).min(last);
-    let [low, high] = at([rank, (rank + 1).min(last)])?;
-    let fraction = position - rank as f64;
-    // Limited, because rounding may carry the sum past the upper value.
-    Some((low + (high - low) * fraction).clamp(low, high.max(low)))
+    quantiles
+}
+
+/// How many values, with a fraction, lie in the upper tail above `probability`; `None` where there
+/// is no tail.
+pub(super) fn size_of_tail(count: u64, probability: f64) -> Option<f64> {
+    let size = count as f64 * (1.0 - probability);
+    ((0.0..1.0).contains(&probability) && size > 0.0).then_some(size)
 }
 
 #[cfg(test)]

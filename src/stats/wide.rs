@@ -24,6 +24,13 @@ impl Wide {
         self.add(Self { low: magnitude * magnitude, high: 0 });
     }
 
+    /// Adds the square of the sum of two values.
+    pub(super) fn add_square_of_sum(&mut self, a: i64, b: i64) {
+        let magnitude = (i128::from(a) + i128::from(b)).unsigned_abs();
+        // Only 2⁶⁴, the sum of the two least values, has a square past 128 bits: 2¹²⁸.
+        self.add(magnitude.checked_mul(magnitude).map_or(Self { low: 0, high: 1 }, Self::from));
+    }
+
     /// Adds another number, modulo 2¹⁹².
     #[inline]
     pub(super) fn add(&mut self, other: Self) {
@@ -52,6 +59,12 @@ impl From<u64> for Wide {
     }
 }
 
+impl From<u128> for Wide {
+    fn from(value: u128) -> Self {
+        Self { low: value, high: 0 }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,8 +77,18 @@ mod tests {
             sum.add_square(i64::MIN);
         }
         assert_eq!(sum, Wide { low: 0, high: 1 });
-        assert_eq!(sum.minus(Wide::from(1)), Wide { low: u128::MAX, high: 0 });
+        assert_eq!(sum.minus(Wide::from(1_u64)), Wide { low: u128::MAX, high: 0 });
         assert_eq!(sum.to_f64(), 340_282_366_920_938_463_463_374_607_431_768_211_456.0);
+    }
+
+    #[test]
+    fn the_square_of_a_sum_holds_for_the_least_values_too() {
+        // (3 − 5)² = 4; (−2⁶³ − 2⁶³)² = 2¹²⁸.
+        let mut sum = Wide::default();
+        sum.add_square_of_sum(3, -5);
+        assert_eq!(sum, Wide::from(4_u64));
+        sum.add_square_of_sum(i64::MIN, i64::MIN);
+        assert_eq!(sum, Wide { low: 4, high: 1 });
     }
 
     #[test]
@@ -73,6 +96,6 @@ mod tests {
         // (2⁶⁴ − 1)(2¹²⁸ − 1) = 2¹⁹² − 2¹²⁸ − 2⁶⁴ + 1.
         let product = Wide::product(u64::MAX, u128::MAX);
         assert_eq!(product, Wide { low: u128::MAX - u128::from(u64::MAX) + 1, high: u64::MAX - 1 });
-        assert_eq!(Wide::product(7, 6), Wide::from(42));
+        assert_eq!(Wide::product(7, 6), Wide::from(42_u64));
     }
 }

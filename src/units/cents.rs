@@ -1,81 +1,37 @@
-//! An amount of money in whole cents.
+//! Euro to whole cents.
 
-use std::fmt;
-
-use super::rounding::whole_half_up;
-
-/// An amount of money in whole cents; may be negative. Arithmetic is checked, never saturated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cents(pub i64);
-
-impl Cents {
-    /// Nothing.
-    pub const ZERO: Self = Self(0);
-
-    /// The cents of an amount in euro, rounded as [`euro_to_cents`]; `None` if the amount is not
-    /// finite or does not fit.
-    #[must_use]
-    pub fn from_euro(euro: f64) -> Option<Self> {
-        let cents = euro_to_cents(euro);
-        (euro.is_finite() && cents.unsigned_abs() < i64::MAX as u64).then_some(Self(cents))
-    }
-
-    /// The amount in euro; exact to the cent below 2⁵³ cents (90 million million euro).
-    #[must_use]
-    pub fn to_euro(self) -> f64 {
-        self.0 as f64 / 100.0
-    }
-
-    /// The sum, unless it does not fit.
-    #[must_use]
-    pub fn checked_add(self, other: Self) -> Option<Self> {
-        self.0.checked_add(other.0).map(Self)
-    }
-
-    /// The difference, unless it does not fit.
-    #[must_use]
-    pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(other.0).map(Self)
-    }
-
-    /// `times` the amount, unless it does not fit.
-    #[must_use]
-    pub fn checked_mul(self, times: i64) -> Option<Self> {
-        self.0.checked_mul(times).map(Self)
-    }
-
-    /// The amount with the other sign, unless it does not fit.
-    #[must_use]
-    pub fn checked_neg(self) -> Option<Self> {
-        self.0.checked_neg().map(Self)
-    }
-
-    /// The sum of many amounts, unless it does not fit (what happens on the way does not matter).
-    #[must_use]
-    pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
-        let sum: i128 = amounts.into_iter().map(|amount| i128::from(amount.0)).sum();
-        i64::try_from(sum).ok().map(Self)
-    }
-}
-
-/// Plain decimal euro with two decimals: `1234.56`, `-0.05`. Width and sign flags are honoured.
-impl fmt::Display for Cents {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cents = self.0.unsigned_abs();
-        let digits = format!("{}.{:02}", cents / 100, cents % 100);
-        formatter.pad_integral(self.0 >= 0, "", &digits)
-    }
-}
+use super::rounding::{WHOLE_FROM, whole_half_up, whole_half_up_below_limit};
 
 /// Euro to whole cents, half up on the decimal reading, negatives away from zero: an amount whose
 /// hundredfold lies within 2⁻⁴⁰ (relative, at most 1/64 cent) below a half counts as the half.
 ///
-/// Total: beyond ±(2⁶³ − 1) cents the result is that limit, and NaN gives 0. Where that must not
-/// pass unseen use [`Cents::from_euro`].
+/// Total: beyond ±(2⁶³ − 1) cents the result is that limit, and NaN gives 0.
 #[must_use]
 pub fn euro_to_cents(euro: f64) -> i64 {
     let magnitude = whole_half_up(euro.abs() * 100.0);
     if euro < 0.0 { -magnitude } else { magnitude }
+}
+
+/// [`euro_to_cents`] of many amounts at once. Inlined, so that it is compiled for the vectors of the
+/// kernel that calls it.
+#[inline(always)]
+#[must_use]
+pub fn to_cents<const N: usize>(euro: &[f64; N]) -> [i64; N] {
+    let mut cents = [0; N];
+    let mut all_below = true;
+    for (cents, euro) in cents.iter_mut().zip(euro) {
+        let scaled = euro.abs() * 100.0;
+        // What is not a number is not below the limit either.
+        all_below &= scaled < WHOLE_FROM;
+        let magnitude = whole_half_up_below_limit(scaled);
+        *cents = if *euro < 0.0 { -magnitude } else { magnitude };
+    }
+    if all_below { cents } else { one_by_one(euro) }
+}
+
+#[cold]
+fn one_by_one<const N: usize>(euro: &[f64; N]) -> [i64; N] {
+    euro.map(euro_to_cents)
 }
 
 #[cfg(test)]
@@ -83,18 +39,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn amounts_are_written_as_plain_decimal_euro() {
-        assert_eq!(Cents(123_456).to_string(), "1234.56");
-        assert_eq!(Cents(0).to_string(), "0.00");
-        assert_eq!(Cents(-5).to_string(), "-0.05");
-        assert_eq!(Cents(i64::MIN).to_string(), "-92233720368547758.08");
-        assert_eq!(
-            format!("{:>10}|{:<10}|{:+}", Cents(150), Cents(-150), Cents(7)),
-            "      1.50|-1.50     |+0.07"
-        );
-    }
 
     #[test]
     fn half_a_cent_counts_up_on_the_decimal_reading() {
@@ -107,30 +51,43 @@ mod tests {
     }
 
     #[test]
-    fn amounts_that_do_not_fit_stop_at_the_limit_or_are_refused() {
+    fn amounts_that_do_not_fit_stop_at_the_limit() {
         assert_eq!(euro_to_cents(f64::INFINITY), i64::MAX);
         assert_eq!(euro_to_cents(-1e300), -i64::MAX);
         assert_eq!(euro_to_cents(f64::NAN), 0);
-        assert_eq!(Cents::from_euro(f64::NAN), None);
-        assert_eq!(Cents::from_euro(1e300), None);
-        assert_eq!(Cents::from_euro(-12.345), Some(Cents(-1235)));
+        assert_eq!(to_cents(&[f64::NAN, 1.0, f64::INFINITY]), [0, 100, i64::MAX]);
     }
 
     #[test]
-    fn sums_that_do_not_fit_are_refused_and_detours_do_not_matter() {
-        assert_eq!(Cents(i64::MAX).checked_add(Cents(1)), None);
-        assert_eq!(Cents(i64::MIN).checked_neg(), None);
-        assert_eq!(Cents(i64::MIN).checked_sub(Cents(1)), None);
-        assert_eq!(Cents(i64::MAX).checked_mul(2), None);
-        let detour = [Cents(i64::MAX), Cents(2), Cents(-5)];
-        assert_eq!(Cents::checked_sum(detour), Some(Cents(i64::MAX - 3)));
-        assert_eq!(Cents::checked_sum([Cents(i64::MAX), Cents(1)]), None);
+    fn many_amounts_at_once_are_rounded_as_one() {
+        // Around the greatest number with a fraction, 2⁵² cents, and halves of every size.
+        let limit = WHOLE_FROM / 100.0;
+        for exponent in 0..54 {
+            let half = ((1_u64 << exponent) as f64 + 0.5) / 100.0;
+            let around = [half, half.next_down(), half.next_up(), -half, 0.0, -0.0];
+            assert_eq!(to_cents(&around), around.map(euro_to_cents));
+        }
+        for euro in [limit, limit.next_down(), limit.next_up(), 1e-300, f64::MIN_POSITIVE] {
+            assert_eq!(to_cents(&[euro, -euro]), [euro, -euro].map(euro_to_cents));
+        }
     }
 
     proptest! {
         #[test]
         fn every_whole_cent_survives_the_way_through_euro(cents in -(1_i64 << 50)..(1_i64 << 50)) {
-            prop_assert_eq!(euro_to_cents(Cents(cents).to_euro()), cents);
+            prop_assert_eq!(euro_to_cents(cents as f64 / 100.0), cents);
+        }
+
+        #[test]
+        fn any_amounts_at_once_are_rounded_as_one(
+            euro in prop::array::uniform8(any::<f64>()),
+            money in prop::array::uniform8(-1e9..1e9_f64),
+            thousandths in prop::array::uniform8(-1_000_000_000_i64..1_000_000_000),
+        ) {
+            prop_assert_eq!(to_cents(&euro), euro.map(euro_to_cents));
+            prop_assert_eq!(to_cents(&money), money.map(euro_to_cents));
+            let decimal = thousandths.map(|amount| amount as f64 / 1000.0);
+            prop_assert_eq!(to_cents(&decimal), decimal.map(euro_to_cents));
         }
     }
 }

@@ -3,5 +3,5 @@
 mod cents;
 mod rounding;
 
-pub use cents::{Cents, euro_to_cents};
+pub use cents::{euro_to_cents, to_cents};
 pub use rounding::round_half_up;

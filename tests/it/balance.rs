@@ -20,7 +20,7 @@ struct Books {
 impl Sink for Books {
     fn year(&mut self, at: &YearOfBlock<'_>) {
         for (path, view) in at.paths.iter().enumerate() {
-            let policy = at.prepared.paths[path].policy;
+            let policy = at.prepared.paths.all[path].policy;
             for (programme, state) in view.programmes.iter().enumerate() {
                 for lane in 0..at.active {
                     let due: i64 = state.entitlement.iter().map(|row| row[lane]).sum();

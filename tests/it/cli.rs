@@ -253,6 +253,7 @@ fn whatever_is_listed_can_be_explained() {
         "rounding",
         "functions",
         "distributions",
+        "plans",
         "quantities",
         "outcomes",
         "charts",
@@ -262,9 +263,16 @@ fn whatever_is_listed_can_be_explained() {
         let of_kind = dotacija().args(["list", kind]).assert().success();
         assert!(of_kind.get_output().stdout.starts_with(kind.as_bytes()));
     }
-    for name in
-        ["ConstrainedEqualLosses", "LargestRemainder", "Pert", "bracket", "load", "coverage", "fan"]
-    {
+    for name in [
+        "ConstrainedEqualLosses",
+        "LargestRemainder",
+        "Sobol",
+        "Pert",
+        "bracket",
+        "load",
+        "coverage",
+        "fan",
+    ] {
         let about = dotacija().args(["about", name]).assert().success();
         assert!(about.get_output().stdout.len() > 60, "{name}");
     }

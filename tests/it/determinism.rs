@@ -1,6 +1,8 @@
 //! Same scenario, same seed: the same bytes, whatever the threads and the order of rows.
 
 use crate::support::{contents, copy_folder, dotacija, in_repository};
+use dotacija::numeric::simd::Level;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -25,20 +27,49 @@ fn reverse_rows(path: &Path) {
 }
 
 #[test]
-fn one_two_and_five_threads_write_the_same_bytes() {
+fn one_two_three_and_seven_threads_write_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = in_repository("scenarios/latvia/network-592.ron");
-    let outputs: Vec<_> = ["1", "2", "5"]
+    let outputs: Vec<_> = ["1", "2", "3", "7"]
         .iter()
         .map(|threads| {
             let output = folder.path().join(threads);
-            run(&scenario, &output, &["--draws", "330", "--threads", threads, "--central"]);
+            run(&scenario, &output, &["--draws", "450", "--threads", threads, "--central"]);
             contents(&output)
         })
         .collect();
     assert!(outputs[0].len() > 10, "{:?}", outputs[0].keys());
-    assert_eq!(outputs[0], outputs[1]);
-    assert_eq!(outputs[0], outputs[2]);
+    for other in &outputs[1..] {
+        assert_eq!(outputs[0], *other);
+    }
+}
+
+#[test]
+fn every_width_of_vectors_writes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    for mode in ["WhenReady", "WhenFunded"] {
+        let mut first: Option<(&str, BTreeMap<String, Vec<u8>>)> = None;
+        for level in Level::ALL {
+            if !level.is_available() {
+                eprintln!("SKIPPED: this machine has no {level}; its path was not compared");
+                continue;
+            }
+            let output = folder.path().join(format!("{mode}-{level}"));
+            let setting = format!("network.mode={mode}");
+            let scenario = in_repository("scenarios/latvia/network-592.ron");
+            let more = ["--draws", "200", "--simd", level.name(), "--set", &setting, "--central"];
+            run(&scenario, &output, &more);
+            let manifest = fs::read_to_string(output.join("manifest.json")).unwrap();
+            assert!(manifest.contains(&format!("\"simd\": \"{level}\"")), "{manifest}");
+            let written = contents(&output);
+            match &first {
+                None => first = Some((level.name(), written)),
+                Some((other, bytes)) => {
+                    assert!(*bytes == written, "{mode}: {level} differs from {other}");
+                }
+            }
+        }
+    }
 }
 
 /// A page names the digest of the files that were read, which differ by intent.
@@ -82,4 +113,20 @@ fn another_seed_gives_other_figures() {
     run(&scenario, &one, &["--draws", "64", "--seed", "1"]);
     run(&scenario, &other, &["--draws", "64", "--seed", "2"]);
     assert_ne!(contents(&one)["awards.csv"], contents(&other)["awards.csv"]);
+}
+
+#[test]
+fn inputs_that_would_be_drawn_alike_are_refused_before_the_run() {
+    use dotacija::engine::{Failure, Options, Prepared, simulate};
+    let opened = dotacija::scenario::open(&in_repository("scenarios/starter/starter.ron"), &[]);
+    let mut scenario = opened.scenario.unwrap();
+    scenario.run.draws = 64;
+    let mut prepared = Prepared::new(&scenario);
+    assert_eq!(prepared.inputs_drawn_alike(), None);
+    // No two names are known whose hashes are the same: the coincidence is made by hand.
+    prepared.streams[1] = prepared.streams[0].clone();
+    let names = [0, 1].map(|input: usize| scenario.inputs[input].name.clone());
+    let [first, second] = names;
+    let failure = simulate(&prepared, &Options::default()).unwrap_err();
+    assert_eq!(failure, Failure::Streams(first, second));
 }

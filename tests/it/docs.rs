@@ -92,6 +92,21 @@ fn every_whole_scenario_in_the_documents_opens() {
     assert!(opened > 0, "no document shows a whole scenario");
 }
 
+/// The words of a command, as a shell takes it apart: what stands in quotes is one.
+fn words(command: &str) -> Vec<String> {
+    let (mut words, mut quote) = (vec![String::new()], None);
+    for letter in command.chars() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (None, '\'' | '"') => quote = Some(letter),
+            (None, ' ') => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(letter),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 #[test]
 fn every_command_in_the_documents_runs() {
     let folder = tempfile::tempdir().unwrap();
@@ -100,7 +115,8 @@ fn every_command_in_the_documents_runs() {
     for block in blocks().iter().filter(|block| block.words == "console") {
         for line in block.text.lines() {
             let Some(command) = line.strip_prefix("$ ") else { continue };
-            let words: Vec<&str> = command.split_whitespace().collect();
+            let words = words(command);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let arguments = match words.as_slice() {
                 ["dotacija", arguments @ ..]
                 | ["cargo", "run", "--release", "--", arguments @ ..] => arguments,
@@ -108,12 +124,10 @@ fn every_command_in_the_documents_runs() {
                 ["cargo" | "just" | "python3" | "git" | "cd" | ".ci/run", ..] => continue,
                 other => panic!("{}:{}: what is `{other:?}`?", block.file, block.line),
             };
-            let arguments: Vec<String> =
-                arguments.iter().map(|word| word.trim_matches(['\'', '"']).to_owned()).collect();
             let mut run = dotacija();
-            run.args(&arguments).current_dir(folder.path());
-            if arguments.first().is_some_and(|command| command == "run")
-                && !arguments.iter().any(|word| word == "--draws")
+            run.args(arguments).current_dir(folder.path());
+            if arguments.first().is_some_and(|command| *command == "run")
+                && !arguments.contains(&"--draws")
             {
                 run.args(["--draws", "64"]);
             }

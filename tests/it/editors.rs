@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "money",
     "information_date",
     "municipalities",
@@ -18,6 +18,7 @@ const SECTIONS: [&str; 17] = [
     "expect",
     "observed",
     "inputs",
+    "correlations",
     "levers",
     "network",
     "load",
@@ -29,6 +30,9 @@ const SECTIONS: [&str; 17] = [
     "outcomes",
     "run",
 ];
+
+/// The inputs that the snippet for correlations names.
+const TIED: &str = r#""pay_growth": (value: Normal(mean: 0, sd: 1), source: "a"), "price_growth": (value: Normal(mean: 0, sd: 1), source: "a"),"#;
 
 /// Snippets by name: their bodies, with the placeholders still in them.
 fn snippets() -> BTreeMap<String, String> {
@@ -149,7 +153,9 @@ fn whole(
             Some((section, body)) if section == name => body.to_owned(),
             _ => {
                 let inside = slot.filter(|(section, _)| *section == name).map_or("", |slot| slot.1);
-                filled(&snippets[&format!("section: {name}")], inside)[0].clone()
+                let tied = if name == "inputs" { TIED } else { "" };
+                let inside = format!("{tied} {inside}");
+                filled(&snippets[&format!("section: {name}")], &inside)[0].clone()
             }
         };
         sections.push_str(&body);
@@ -168,7 +174,8 @@ fn whatever_a_snippet_inserts_is_accepted_by_the_door() {
         let rule = |programme: &str, field: &str, value: &str| {
             format!("policies.old.rules.{programme}.{field}={value}")
         };
-        for text in filled(body, "") {
+        let inside = if key == "section: inputs" { TIED } else { "" };
+        for text in filled(body, inside) {
             let settings = match kind {
                 "scenario" | "reform" => continue,
                 "section" => {

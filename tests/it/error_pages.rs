@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a workbook, a
-/// file of many megabytes, hundreds of files, a command line, a run, or a machine that fails or is
-/// small. Their pages have no examples.
+/// file of many megabytes, hundreds of files or inputs, a command line, a run, a coincidence, or a machine
+/// that fails or is small. Their pages have no examples.
 const WITHOUT_EXAMPLE: &[&str] = &[
     codes::ENCODING,
     codes::TOO_LARGE,
@@ -21,11 +21,13 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::TOO_MUCH,
     codes::NOT_A_SCENARIO,
     codes::TOO_MANY_ROWS,
+    codes::TOO_MANY_TIED,
     codes::FEW_DRAWS,
     codes::BROKEN_GUARANTEE,
     codes::SAME_AWARDS,
     codes::FORMULA_FAILS,
     codes::THREADS,
+    codes::STREAMS,
 ];
 
 /// A fenced block: the words behind the fence, and the text.

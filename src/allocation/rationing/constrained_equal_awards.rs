@@ -2,7 +2,10 @@
 
 use super::super::documented::documented;
 use super::super::level::Level;
-use super::{RationingRule, Share, Shortage};
+use super::super::rows::Money;
+use super::{RationingRule, Shares, Shortage};
+use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
 
 documented! {
     /// Everyone receives the same amount, but nobody more than the claim.
@@ -29,36 +32,46 @@ documented! {
 }
 
 impl RationingRule for ConstrainedEqualAwards {
-    fn divide(&self, shortage: &Shortage<'_>, _scratch: &mut Vec<i64>, shares: &mut [Share]) {
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
         let level = Level::of(shortage.claims(), shortage.pot());
-        let at_level = Share::of_fraction(level.whole, level.over, level.above);
-        for (share, &claim) in shares.iter_mut().zip(shortage.claims()) {
-            *share = if claim <= level.whole { Share::of_whole(claim) } else { at_level };
+        *shares.of = level.above;
+        fill(shortage.claims(), &level, shares.whole, shares.rest);
+    }
+}
+
+vectorised! {
+    fn fill(claims: &[Money], level: &Level, whole: &mut [Money], rest: &mut [Money]) {
+        for ((claim, whole), rest) in claims.iter().zip(whole).zip(rest) {
+            for lane in 0..LANES {
+                let is_low = claim[lane] <= level.whole[lane];
+                whole[lane] = if is_low { claim[lane] } else { level.whole[lane] };
+                rest[lane] = if is_low { 0 } else { level.over[lane] };
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::shares;
+    use super::super::super::division::shares;
     use super::*;
 
-    fn divided(pot: i64) -> [f64; 3] {
-        let mut given = [Share::default(); 3];
-        shares(&ConstrainedEqualAwards, pot, &[100, 200, 300], &mut given);
-        given.map(Share::value)
+    /// One list of claims, a pot in each draw.
+    fn divided<const N: usize>(pots: [i64; N]) -> [[f64; 3]; N] {
+        let claims = [100, 200, 300].map(|claim| [claim; LANES]);
+        let pot = std::array::from_fn(|lane| pots[lane % N]);
+        let given = shares(&ConstrainedEqualAwards, &pot, &claims);
+        std::array::from_fn(|lane| [0, 1, 2].map(|claim| given.value(claim, lane)))
     }
 
     #[test]
     fn a_small_pot_is_shared_equally() {
-        assert_eq!(divided(100), [33.0 + 1.0 / 3.0; 3]);
-        assert_eq!(divided(300), [100.0; 3]);
+        assert_eq!(divided([100, 300]), [[33.0 + 1.0 / 3.0; 3], [100.0; 3]]);
     }
 
     #[test]
     fn what_a_small_claim_does_not_need_goes_to_the_others() {
         // 400: the first is paid, 300 is left for two. 550: 100 and 200 are paid, 250 is left.
-        assert_eq!(divided(400), [100.0, 150.0, 150.0]);
-        assert_eq!(divided(550), [100.0, 200.0, 250.0]);
+        assert_eq!(divided([400, 550]), [[100.0, 150.0, 150.0], [100.0, 200.0, 250.0]]);
     }
 }

@@ -2,7 +2,10 @@
 
 use super::super::documented::documented;
 use super::super::level::Level;
-use super::{RationingRule, Share, Shortage};
+use super::super::rows::Money;
+use super::{RationingRule, Shares, Shortage};
+use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
 
 documented! {
     /// Everyone loses the same amount, but nobody more than the claim.
@@ -29,43 +32,52 @@ documented! {
 }
 
 impl RationingRule for ConstrainedEqualLosses {
-    fn divide(&self, shortage: &Shortage<'_>, _scratch: &mut Vec<i64>, shares: &mut [Share]) {
-        let loss = Level::of(shortage.claims(), shortage.total() - shortage.pot());
-        // claim − (whole + over/above) = (claim − whole − 1) + (above − over)/above, if over > 0.
-        let (down, over) = if loss.over > 0 { (1, loss.above - loss.over) } else { (0, 0) };
-        let rest = Share::of_fraction(0, over, loss.above).rest;
-        for (share, &claim) in shares.iter_mut().zip(shortage.claims()) {
-            *share = if claim <= loss.whole {
-                Share::default()
-            } else {
-                Share { whole: claim - loss.whole - down, rest }
-            };
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
+        let loss = Level::of(shortage.claims(), &shortage.missing());
+        *shares.of = loss.above;
+        fill(shortage.claims(), &loss, shares.whole, shares.rest);
+    }
+}
+
+vectorised! {
+    fn fill(claims: &[Money], loss: &Level, whole: &mut [Money], rest: &mut [Money]) {
+        for ((claim, whole), rest) in claims.iter().zip(whole).zip(rest) {
+            for lane in 0..LANES {
+                // claim − (lost + over/above) = (claim − lost − 1) + (above − over)/above, if over > 0.
+                let down = i64::from(loss.over[lane] > 0);
+                let keeps = claim[lane] > loss.whole[lane];
+                let kept = claim[lane] - loss.whole[lane] - down;
+                whole[lane] = if keeps { kept } else { 0 };
+                rest[lane] = if keeps { (-down) & (loss.above[lane] - loss.over[lane]) } else { 0 };
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::shares;
+    use super::super::super::division::shares;
     use super::*;
 
-    fn divided(pot: i64) -> [f64; 3] {
-        let mut given = [Share::default(); 3];
-        shares(&ConstrainedEqualLosses, pot, &[100, 200, 300], &mut given);
-        given.map(Share::value)
+    /// One list of claims, a pot in each draw.
+    fn divided<const N: usize>(pots: [i64; N]) -> [[f64; 3]; N] {
+        let claims = [100, 200, 300].map(|claim| [claim; LANES]);
+        let pot = std::array::from_fn(|lane| pots[lane % N]);
+        let given = shares(&ConstrainedEqualLosses, &pot, &claims);
+        std::array::from_fn(|lane| [0, 1, 2].map(|claim| given.value(claim, lane)))
     }
 
     #[test]
     fn a_small_pot_goes_to_the_largest_claim() {
         // 100: 500 are missing; 100 and 200 lose all, the third loses 200.
-        assert_eq!(divided(100), [0.0, 0.0, 100.0]);
         // 200: 400 are missing; the first loses 100, the others 150 each.
-        assert_eq!(divided(200), [0.0, 50.0, 150.0]);
+        assert_eq!(divided([100, 200]), [[0.0, 0.0, 100.0], [0.0, 50.0, 150.0]]);
     }
 
     #[test]
     fn a_large_pot_makes_all_lose_the_same() {
         // 400: 200 are missing, 66 2/3 each.
-        assert_eq!(divided(400), [33.0 + 1.0 / 3.0, 133.0 + 1.0 / 3.0, 233.0 + 1.0 / 3.0]);
+        let third = 1.0 / 3.0;
+        assert_eq!(divided([400]), [[33.0 + third, 133.0 + third, 233.0 + third]]);
     }
 }

@@ -7,7 +7,7 @@ mod constrained_equal_awards;
 mod constrained_equal_losses;
 mod proportional;
 
-use super::{Documented, Share, Shortage};
+use super::{Documented, Shares, Shortage};
 
 pub use constrained_equal_awards::ConstrainedEqualAwards;
 pub use constrained_equal_losses::ConstrainedEqualLosses;
@@ -17,13 +17,13 @@ pub use proportional::Proportional;
 pub static RULES: &[&dyn RationingRule] =
     &[&Proportional, &ConstrainedEqualAwards, &ConstrainedEqualLosses];
 
-/// A rule that divides a pot smaller than the sum of the claims.
+/// A rule that divides a pot smaller than the sum of the claims, in all draws of a block at once.
 pub trait RationingRule: Documented + std::fmt::Debug + Sync {
     /// Writes the share of each claim; `shares` has the length of the claims.
     ///
-    /// The shares lie between 0 and the claim and add up to the pot. `scratch` is memory that the
-    /// rule may use as it likes (a sorted copy, say), so that a warm call allocates nothing.
-    fn divide(&self, shortage: &Shortage<'_>, scratch: &mut Vec<i64>, shares: &mut [Share]);
+    /// The shares lie between 0 and the claim and add up to the pot: they are nothing in draws without
+    /// a pot, and the claims in draws whose pot is their sum. A draw does not depend on the others.
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>);
 }
 
 /// The rule with a name, exactly as written in [`RULES`].

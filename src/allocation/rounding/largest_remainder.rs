@@ -1,7 +1,11 @@
 //! Largest remainders.
 
 use super::super::documented::documented;
-use super::{RoundingMethod, Share};
+use super::super::rows::{Money, NOTHING};
+use super::super::selection::Threshold;
+use super::{RoundingMethod, Shares, Shortage};
+use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
 
 documented! {
     /// Rounds every share down, then gives the units left to the largest remainders (Hamilton).
@@ -26,102 +30,117 @@ documented! {
 }
 
 impl RoundingMethod for LargestRemainder {
-    fn round(
-        &self,
-        pot: i64,
-        claims: &[i64],
-        shares: &[Share],
-        scratch: &mut Vec<u64>,
-        awards: &mut [i64],
-    ) {
-        let mut left = pot;
-        for (award, share) in awards.iter_mut().zip(shares) {
-            *award = share.whole;
-            left -= share.whole;
+    fn round(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>, scratch: &mut Vec<Money>) {
+        let Shares { whole: awards, rest, of } = shares;
+        let left = left_of(shortage.pot(), awards);
+        if left == NOTHING {
+            return;
         }
         // The remainders add up to `left`, so more than `left` of them are positive: a share
         // without a remainder never receives a unit, and no award exceeds its claim.
-        scratch.clear();
-        scratch.extend(shares.iter().map(remainder_key));
-        let Some(least) = least_of_largest(scratch, left) else { return };
-        for (award, share) in awards.iter_mut().zip(shares) {
-            let larger = i64::from(remainder_key(share) > least);
-            *award += larger;
-            left -= larger;
-        }
-        let tied = |share: &Share| remainder_key(share) == least;
-        scratch.clear();
-        scratch.extend(
-            shares
-                .iter()
-                .zip(claims)
-                .filter(|(share, _)| tied(share))
-                .map(|(_, &claim)| claim_key(claim)),
-        );
-        if scratch.len() as i64 == left {
-            for (award, share) in awards.iter_mut().zip(shares) {
-                *award += i64::from(tied(share));
-            }
+        let largest = Threshold::of(rest, &left, of);
+        give_above(rest, &largest.key, awards);
+        if largest.tied == NOTHING {
             return;
         }
-        let Some(least_claim) = least_of_largest(scratch, left) else { return };
-        let mut equal = left - scratch.iter().filter(|&&claim| claim > least_claim).count() as i64;
-        for ((award, share), &claim) in awards.iter_mut().zip(shares).zip(claims) {
-            if tied(share) && claim_key(claim) > least_claim {
-                *award += 1;
-            } else if tied(share) && claim_key(claim) == least_claim && equal > 0 {
-                *award += 1;
-                equal -= 1;
-            }
+        let claims = shortage.claims();
+        scratch.resize(claims.len(), NOTHING);
+        let most = claims_of_tied(rest, &largest, claims, scratch);
+        let larger = Threshold::of(scratch, &largest.tied, &most);
+        give_above(scratch, &larger.key, awards);
+        if larger.tied != NOTHING {
+            give_in_order(scratch, &larger, awards);
         }
     }
 }
 
-/// The bits of a number that is not negative stand in the order of the numbers.
-fn remainder_key(share: &Share) -> u64 {
-    if share.rest > 0.0 { share.rest.to_bits() } else { 0 }
-}
+vectorised! {
+    /// What whole units leave of the pot.
+    fn left_of(pot: &Money, whole: &[Money]) -> Money {
+        let mut left = *pot;
+        for whole in whole {
+            for lane in 0..LANES {
+                left[lane] -= whole[lane];
+            }
+        }
+        left
+    }
 
-fn claim_key(claim: i64) -> u64 {
-    claim.max(0) as u64
-}
+    /// One unit for every key above the bound.
+    fn give_above(keys: &[Money], bound: &Money, awards: &mut [Money]) {
+        for (award, key) in awards.iter_mut().zip(keys) {
+            for lane in 0..LANES {
+                award[lane] += i64::from(key[lane] > bound[lane]);
+            }
+        }
+    }
 
-/// The smallest of the `count` largest keys; nothing if none or more than all are asked for.
-/// Reorders the keys.
-fn least_of_largest(keys: &mut [u64], count: i64) -> Option<u64> {
-    let position = keys.len().checked_sub(usize::try_from(count).ok()?)?;
-    (position < keys.len()).then(|| *keys.select_nth_unstable(position).1)
+    /// Writes the claims of those whose remainders tie and -1 for the others, and returns the largest.
+    fn claims_of_tied(
+        rest: &[Money],
+        largest: &Threshold,
+        claims: &[Money],
+        keys: &mut [Money],
+    ) -> Money {
+        let mut most = NOTHING;
+        for ((key, rest), claim) in keys.iter_mut().zip(rest).zip(claims) {
+            for lane in 0..LANES {
+                let is_tied = rest[lane] == largest.key[lane] && largest.tied[lane] > 0;
+                key[lane] = if is_tied { claim[lane] } else { -1 };
+                most[lane] = most[lane].max(key[lane]);
+            }
+        }
+        most
+    }
+
+    /// One unit for each key that equals the bound, in order, until as many have one as are tied.
+    fn give_in_order(keys: &[Money], bound: &Threshold, awards: &mut [Money]) {
+        let mut left = bound.tied;
+        for (award, key) in awards.iter_mut().zip(keys) {
+            for lane in 0..LANES {
+                let receives = key[lane] == bound.key[lane] && left[lane] > 0;
+                award[lane] += i64::from(receives);
+                left[lane] -= i64::from(receives);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rounded<const N: usize>(pot: i64, claims: [i64; N], shares: [(i64, f64); N]) -> [i64; N] {
-        let shares = shares.map(|(whole, rest)| Share { whole, rest });
-        let mut awards = [0; N];
-        LargestRemainder.round(pot, &claims, &shares, &mut Vec::new(), &mut awards);
-        awards
+    /// Rounds shares of `whole + rest / 100` units; the pot is what their sum is.
+    fn rounded<const N: usize>(claims: [i64; N], shares: [(i64, i64); N]) -> [i64; N] {
+        let claims = claims.map(|claim| [claim; LANES]);
+        let hundredths: i64 = shares.iter().map(|(whole, rest)| whole * 100 + rest).sum();
+        assert_eq!(hundredths % 100, 0);
+        let shortage = Shortage::new(&[hundredths / 100; LANES], &claims);
+        let mut awards = shares.map(|(whole, _)| [whole; LANES]);
+        let mut rest = shares.map(|(_, rest)| [rest; LANES]);
+        let mut shares = Shares { whole: &mut awards, rest: &mut rest, of: &mut [100; LANES] };
+        LargestRemainder.round(&shortage, &mut shares, &mut Vec::new());
+        awards.map(|row| row[7])
     }
 
     #[test]
     fn the_largest_remainders_receive_the_units_left() {
         // 1 + 2 + 3 = 6 of 8: two units left, for 0.9 and 0.7.
-        assert_eq!(rounded(8, [9; 3], [(1, 0.7), (2, 0.4), (3, 0.9)]), [2, 2, 4]);
+        assert_eq!(rounded([9; 3], [(1, 70), (2, 40), (3, 90)]), [2, 2, 4]);
     }
 
     #[test]
     fn a_tie_goes_to_the_larger_claim_then_to_the_smaller_index() {
-        assert_eq!(rounded(1, [5, 6, 5], [(0, 0.25), (0, 0.5), (0, 0.25)]), [0, 1, 0]);
-        assert_eq!(rounded(1, [5, 6], [(0, 0.5), (0, 0.5)]), [0, 1]);
-        assert_eq!(rounded(1, [6, 6], [(0, 0.5), (0, 0.5)]), [1, 0]);
+        assert_eq!(rounded([5, 6, 5], [(0, 25), (0, 50), (0, 25)]), [0, 1, 0]);
+        assert_eq!(rounded([5, 6], [(0, 50), (0, 50)]), [0, 1]);
+        assert_eq!(rounded([6, 6], [(0, 50), (0, 50)]), [1, 0]);
         // Two units for four equal remainders: one for the claim of 7, one for the first 6.
-        assert_eq!(rounded(2, [5, 6, 6, 7], [(0, 0.5); 4]), [0, 1, 0, 1]);
+        assert_eq!(rounded([5, 6, 6, 7], [(0, 50); 4]), [0, 1, 0, 1]);
     }
 
     #[test]
     fn whole_shares_are_left_alone() {
-        assert_eq!(rounded(6, [3; 3], [(1, 0.0), (2, 0.0), (3, 0.0)]), [1, 2, 3]);
-        assert_eq!(rounded(0, [], []), [0_i64; 0]);
+        assert_eq!(rounded([3; 3], [(1, 0), (2, 0), (3, 0)]), [1, 2, 3]);
+        assert_eq!(rounded([], []), [0_i64; 0]);
     }
 }

@@ -6,27 +6,21 @@
 
 mod largest_remainder;
 
-use super::{Documented, Share};
+use super::rows::Money;
+use super::{Documented, Shares, Shortage};
 
 pub use largest_remainder::LargestRemainder;
 
 /// Every method that a scenario may name.
 pub static METHODS: &[&dyn RoundingMethod] = &[&LargestRemainder];
 
-/// A method that turns real-valued shares into whole units.
+/// A method that turns real-valued shares into whole units, in all draws of a block at once.
 pub trait RoundingMethod: Documented + std::fmt::Debug + Sync {
-    /// Writes whole awards that add up to `pot`, none above its claim.
+    /// Makes the whole units of shares awards that add up to the pot, none above its claim.
     ///
-    /// The shares are those of a rationing rule for this pot and these claims (they add up to the
-    /// pot, none exceeds its claim); all slices have one length. `scratch` is memory for the method.
-    fn round(
-        &self,
-        pot: i64,
-        claims: &[i64],
-        shares: &[Share],
-        scratch: &mut Vec<u64>,
-        awards: &mut [i64],
-    );
+    /// The shares are those of a rationing rule for this shortage (they add up to the pot, none
+    /// exceeds its claim); all slices have one length. `scratch` is memory for the method.
+    fn round(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>, scratch: &mut Vec<Money>);
 }
 
 /// The method with a name, exactly as written in [`METHODS`].

@@ -30,8 +30,22 @@ struct Entry<'a> {
     /// Nothing where the scenario is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     control_totals: Option<&'a ControlTotals>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sampling: Option<Sampling<'a>>,
     #[serde(skip_serializing_if = "<[Comparison]>::is_empty")]
     widths: &'a [Comparison],
+}
+
+/// How draws are sampled, and which of them by the plan.
+#[derive(Serialize)]
+struct Sampling<'a> {
+    plan: &'static str,
+    draws: u64,
+    seed: u64,
+    national_scores: usize,
+    inputs: usize,
+    /// Inputs with national scores beyond the plan's dimensions.
+    independent: &'a [String],
 }
 
 /// The document, a line of text.
@@ -59,6 +73,14 @@ fn entry<'a>(checked: &'a Checked<'_>) -> Entry<'a> {
             .collect(),
         assumed: &checked.assumed,
         control_totals: checked.totals.as_ref(),
+        sampling: checked.sampling.as_ref().map(|(run, coverage)| Sampling {
+            plan: run.plan.name(),
+            draws: run.draws,
+            seed: run.seed,
+            national_scores: coverage.scores,
+            inputs: coverage.inputs,
+            independent: &coverage.left,
+        }),
         widths: &checked.widths,
     }
 }

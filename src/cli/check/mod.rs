@@ -6,7 +6,7 @@ mod text;
 use super::{Ending, failure, memory, show};
 use crate::analysis::{Comparison, ControlTotals, same_on_the_median_path, spread};
 use crate::engine::{self, Prepared};
-use crate::model::Scenario;
+use crate::model::{Coverage, Run, Scenario};
 use crate::problem::{Problem, Severity, Sources, sort};
 use crate::{report, scenario};
 use clap::{Args, ValueEnum};
@@ -53,6 +53,8 @@ struct Checked<'a> {
     sources: Sources,
     /// Nothing where the scenario is wrong.
     totals: Option<ControlTotals>,
+    /// What the sampling plan covers.
+    sampling: Option<(Run, Coverage)>,
     /// Whether every policy's median path was tried.
     tried: bool,
     widths: Vec<Comparison>,
@@ -84,10 +86,12 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
         waived: 0,
         sources: opened.sources,
         totals: None,
+        sampling: None,
         tried: false,
         widths: Vec::new(),
     };
     let Some(scenario) = opened.scenario else { return checked };
+    checked.sampling = Some((scenario.run, Coverage::new(&scenario)));
     match checked.evaluate(&scenario, arguments.widths) {
         Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
         Err(failed) => checked.problems.push(failure::problem(&failed)),
@@ -136,6 +140,9 @@ impl Checked<'_> {
         let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };
         let mut text =
             format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
+        if let Some((run, coverage)) = &self.sampling {
+            text.push_str(&text::sampling(*run, coverage));
+        }
         if !self.tried {
             text.push_str("not tried: the median path of the policies; `--widths` and a run do\n");
         }

@@ -2,7 +2,9 @@
 
 use crate::analysis::{Comparison, ControlTotals, Range, SPREAD_DRAWS};
 use crate::cli::show;
+use crate::model::{Coverage, Plan, Run};
 use crate::report::grouped;
+use crate::stats::Grouping;
 
 /// Sums by which a reader recognises the data.
 pub fn totals(totals: &ControlTotals) -> String {
@@ -68,6 +70,37 @@ fn appropriations(totals: &ControlTotals) -> String {
     } else {
         format!("appropriations\n{}", show::aligned(&rows))
     }
+}
+
+/// Which national scores the sampling plan covers; nothing where draws are independent.
+pub fn sampling(run: Run, coverage: &Coverage) -> String {
+    if run.plan == Plan::Random {
+        return String::new();
+    }
+    let count = |count: usize, one: &str, more: &str| {
+        format!("{} {}", grouped(Some(count as f64)), if count == 1 { one } else { more })
+    };
+    let mut text = format!(
+        "sampling plan {}: {} of {}",
+        run.plan.name(),
+        count(coverage.scores, "national score", "national scores"),
+        count(coverage.inputs, "input", "inputs"),
+    );
+    if !coverage.left.is_empty() {
+        text.push_str("; beyond its dimensions and so drawn independently: ");
+        text.push_str(&coverage.left.join(", "));
+    }
+    if run.plan.depends_on_draws() {
+        text.push_str("; another number of draws changes every draw");
+    }
+    let usual = match run.plan.grouping() {
+        Grouping::Pairs if run.draws % 2 == 1 => "; the last draw has no partner",
+        Grouping::Sixteen if run.draws < 32 => "; too few draws for an error from 16 groups",
+        _ => "",
+    };
+    text.push_str(usual);
+    text.push('\n');
+    text
 }
 
 /// How wide national figures are, as written and if nothing below the nation were shared.

@@ -1,7 +1,9 @@
-//! One figure over the draws, and cubes of them.
+//! One figure over the draws.
 
+use crate::engine::settlement::Money;
+use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
-use crate::stats::{Accumulator, QuantileMethod, Quantiles};
+use crate::stats::{Accumulator, BlockSums, Grouping, QuantileMethod, Quantiles};
 
 /// Quanta per unit of money: cents.
 pub const MONEY: f64 = 100.0;
@@ -15,105 +17,168 @@ pub struct Cell {
     pub moments: Accumulator,
     /// Quantiles, in quanta.
     pub quantiles: Quantiles,
-    /// Values not yet added: a histogram that is visited rarely, with many values, stays in cache.
-    pending: Vec<i64>,
 }
 
 /// The most quanta that are kept: what exceeds them, as what is not a number, is missing.
 const MOST: f64 = 9e18;
 
-/// How many values wait before they are added.
-const PENDING: usize = 2 * LANES;
+/// Below this an `f64` has neighbours at most ½ apart: 2⁵¹.
+const HALVES: f64 = 2_251_799_813_685_248.0;
+
+/// 1.5 · 2⁵²: adding it rounds to a whole number and leaves that number in the low bits.
+const SHIFT: f64 = 6_755_399_441_055_744.0;
+
+/// Every lane.
+const ALL: u64 = u64::MAX;
+
+vectorised! {
+    /// Values in quanta of `1 / scale`, rounded half up; false if one is beyond 2⁵¹ or not a number.
+    fn quanta(values: &Lanes, scale: f64, quanta: &mut Money) -> bool {
+        let mut beyond = false;
+        for (quantum, &value) in quanta.iter_mut().zip(values) {
+            let shifted = value * scale + 0.5;
+            beyond |= !(shifted.abs() < HALVES);
+            let nearest = (shifted + SHIFT) - SHIFT;
+            let floor = if nearest > shifted { nearest - 1.0 } else { nearest };
+            *quantum = ((floor + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64);
+        }
+        !beyond
+    }
+}
 
 impl Cell {
-    /// An empty cell.
+    /// An empty cell of draws that stand alone.
     pub fn new(method: QuantileMethod) -> Self {
-        Self { moments: Accumulator::new(), quantiles: Quantiles::new(method), pending: Vec::new() }
+        Self::grouped(method, Grouping::Independent)
+    }
+
+    /// An empty cell of draws that belong together.
+    pub fn grouped(method: QuantileMethod, grouping: Grouping) -> Self {
+        Self { moments: Accumulator::grouped(grouping), quantiles: Quantiles::new(method) }
+    }
+
+    /// The same, of a figure whose tail is asked for.
+    pub fn with_tail(method: QuantileMethod, grouping: Grouping) -> Self {
+        Self { moments: Accumulator::grouped(grouping), quantiles: Quantiles::with_tails(method) }
     }
 
     /// Adds the first `active` draws of a block.
-    pub fn add_money(&mut self, cents: &[i64; LANES], active: usize) {
-        self.pending.extend_from_slice(&cents[..active]);
-        if self.pending.len() >= PENDING {
-            self.flush();
+    #[inline]
+    pub fn add_money(&mut self, quanta: &Money, active: usize) {
+        if active >= LANES {
+            let sums = BlockSums::of(quanta);
+            self.moments.add_block(quanta, &sums);
+            self.quantiles.add_block(quanta, &sums);
+        } else {
+            self.add_some(
+                quanta,
+                ALL >> (LANES - active.max(1)) & if active == 0 { 0 } else { ALL },
+            );
         }
-    }
-
-    /// Adds what waits; before that the figures lack it.
-    fn flush(&mut self) {
-        self.moments.add_lanes(&self.pending);
-        self.quantiles.add_lanes(&self.pending);
-        self.pending.clear();
     }
 
     /// Adds the first `active` draws of a block, in quanta of `1 / scale`; what is not a number is missing.
+    #[inline]
     pub fn add_values(&mut self, values: &Lanes, scale: f64, active: usize) {
-        if values.iter().all(|value| value.abs() <= MOST / scale) {
-            let quanta = values.map(|value| (value * scale + 0.5).floor() as i64);
-            self.add_money(&quanta, active);
-            return;
+        let mut whole = [0; LANES];
+        if quanta(values, scale, &mut whole) {
+            self.add_money(&whole, active);
+        } else {
+            self.add_odd(values, scale, active);
         }
-        for value in &values[..active] {
+    }
+
+    /// Adds values of which some are large or missing.
+    #[cold]
+    fn add_odd(&mut self, values: &Lanes, scale: f64, active: usize) {
+        let mut whole = [0; LANES];
+        let mut present = 0;
+        for (lane, value) in values.iter().enumerate().take(active) {
             if value.abs() <= MOST / scale {
-                self.pending.push((value * scale + 0.5).floor() as i64);
+                whole[lane] = (value * scale + 0.5).floor() as i64;
+                present |= 1 << lane;
             } else {
                 self.moments.add_missing();
             }
         }
-    }
-}
-
-/// Cells by several indices.
-#[derive(Clone, Debug, Default)]
-pub struct Cube {
-    shape: Vec<usize>,
-    cells: Vec<Cell>,
-}
-
-impl Cube {
-    /// Empty cells.
-    pub fn new(shape: Vec<usize>, method: QuantileMethod) -> Self {
-        let count = shape.iter().product();
-        Self { shape, cells: vec![Cell::new(method); count] }
+        if present == ALL {
+            self.add_money(&whole, active);
+        } else {
+            self.add_some(&whole, present);
+        }
     }
 
-    /// The cell with these indices.
-    pub fn at(&mut self, indices: &[usize]) -> &mut Cell {
-        let position = self.position(indices);
-        &mut self.cells[position]
+    /// Adds the draws whose bit of `present` is set.
+    fn add_some(&mut self, quanta: &Money, present: u64) {
+        self.moments.add_some(quanta, present);
+        for (lane, &quantum) in quanta.iter().enumerate() {
+            if (present >> lane) & 1 == 1 {
+                self.quantiles.add(quantum);
+            }
+        }
     }
 
-    /// The cell with these indices, to read.
-    pub fn get(&self, indices: &[usize]) -> &Cell {
-        &self.cells[self.position(indices)]
-    }
-
-    /// How many cells there are along each index.
-    pub fn shape(&self) -> &[usize] {
-        &self.shape
-    }
-
-    /// Adds what another has recorded and finished.
+    /// Adds what another has recorded.
     pub fn merge(&mut self, other: &Self) {
-        for (cell, other) in self.cells.iter_mut().zip(&other.cells) {
-            cell.moments.merge(&other.moments);
-            cell.quantiles.merge(&other.quantiles);
-        }
+        self.moments.merge(&other.moments);
+        self.quantiles.merge(&other.quantiles);
     }
 
-    /// Makes moments and quantiles ready to be read.
-    pub fn finish(&mut self) {
-        for cell in &mut self.cells {
-            cell.flush();
-            cell.quantiles.sort();
-        }
+    /// The mean of the greatest values, as large a share of all as lies above `probability`, in
+    /// quanta: the expected shortfall of a gap. `None` where there are no draws or no tail is kept.
+    pub fn tail_mean(&self, probability: f64) -> Option<f64> {
+        self.quantiles.tail_mean(probability)
     }
 
-    fn position(&self, indices: &[usize]) -> usize {
-        debug_assert_eq!(indices.len(), self.shape.len());
-        indices.iter().zip(&self.shape).fold(0, |position, (&index, &size)| {
-            debug_assert!(index < size);
-            position * size + index
-        })
+    /// The mean of the values above nothing, in quanta, of a figure that is never below it; `None`
+    /// where there is none.
+    pub fn mean_above_zero(&self) -> Option<f64> {
+        let above = self.quantiles.count() - self.quantiles.count_below(0.5);
+        (above > 0).then(|| self.moments.sum() as f64 / above as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(values: &[f64], scale: f64) -> Cell {
+        let mut cell = Cell::with_tail(QuantileMethod::Exact, Grouping::Independent);
+        let mut lanes = [0.0; LANES];
+        lanes[..values.len()].copy_from_slice(values);
+        cell.add_values(&lanes, scale, values.len());
+        cell.quantiles.sort();
+        cell
+    }
+
+    #[test]
+    fn values_are_rounded_half_up_to_quanta_of_any_size() {
+        // −1.5 is −1 half up, −1.500001 is −2; the largest beside 2⁵¹, where quanta are counted one by one.
+        let large = HALVES - 1.5;
+        let values = [-1.5, -1.500_001, -0.5, 0.499_999_999, 0.5, 2.5, large, HALVES, 3.0 * HALVES];
+        for value in values {
+            let found = cell(&[value, 0.0], 1.0).moments;
+            assert_eq!(found.sum(), (value + 0.5).floor() as i128, "{value}");
+        }
+        assert_eq!(cell(&[0.000_001_5], UNITS).moments.sum(), 2);
+    }
+
+    #[test]
+    fn what_is_not_a_number_or_too_large_is_missing() {
+        let found = cell(&[1.0, f64::NAN, f64::INFINITY, -2e18, 3.0], 10.0);
+        assert_eq!((found.moments.count(), found.moments.missing()), (2, 3));
+        assert_eq!((found.moments.sum(), found.quantiles.count()), (40, 2));
+        // Draws that are not active are not missing.
+        let none = cell(&[], 1.0);
+        assert_eq!((none.moments.count(), none.moments.missing()), (0, 0));
+    }
+
+    #[test]
+    fn the_mean_of_a_gap_is_over_the_draws_that_have_one() {
+        // Gaps 0, 0, 3, 5: of those that are there 4, of the worst half 4, of the worst quarter 5.
+        let gaps = cell(&[0.0, 3.0, 0.0, 5.0], 1.0);
+        assert_eq!(gaps.mean_above_zero(), Some(4.0));
+        assert_eq!((gaps.tail_mean(0.5), gaps.tail_mean(0.75)), (Some(4.0), Some(5.0)));
+        assert_eq!(cell(&[0.0, 0.0], 1.0).mean_above_zero(), None);
     }
 }

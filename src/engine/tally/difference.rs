@@ -1,11 +1,13 @@
 //! Paired differences of awards against the baseline, draw by draw.
 
+use super::money::{add, equal, minus};
 use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
 use crate::engine::settlement::Money;
-use crate::model::Quantity;
+use crate::model::{Quantity, Threshold};
 use crate::numeric::LANES;
-use crate::stats::Accumulator;
+use crate::numeric::simd::vectorised;
+use crate::stats::{Accumulator, BlockSums, Grouping};
 
 /// Which pot a policy is settled with when it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,20 +33,65 @@ pub struct Difference {
     pub has_points: (bool, bool),
 }
 
+vectorised! {
+    /// In how many of the first `active` draws a difference is not zero, exceeds the threshold (the
+    /// greater of a share of what it is compared with and of so many cents), and falls below it.
+    fn compared(
+        difference: &Money,
+        before: &Money,
+        threshold: (f64, f64),
+        active: usize,
+    ) -> [u64; 3] {
+        let (share, cents) = threshold;
+        let mut counts = [0; 3];
+        for lane in 0..LANES {
+            let counts_from = (share * before[lane] as f64).max(cents);
+            let (difference, is_draw) = (difference[lane] as f64, lane < active);
+            counts[0] += u64::from(is_draw & (difference != 0.0));
+            counts[1] += u64::from(is_draw & (difference > counts_from));
+            counts[2] += u64::from(is_draw & (difference < -counts_from));
+        }
+        counts
+    }
+}
+
+impl Difference {
+    fn add(&mut self, before: &Money, after: &Money, threshold: (f64, f64), active: usize) {
+        if active == LANES && equal(before, after) {
+            self.moments.add_block(&NOTHING, &BlockSums::of(&NOTHING));
+            return;
+        }
+        let mut difference = NOTHING;
+        minus(after, before, &mut difference);
+        let [changed, more, less] = compared(&difference, before, threshold, active);
+        self.moments.add_lanes(&difference[..active]);
+        self.changed += changed;
+        self.more += more;
+        self.less += less;
+    }
+}
+
+/// No difference in any draw.
+const NOTHING: Money = [0; LANES];
+
 /// Every difference of a run: `[policy][pot][programme, then all][year, then all][municipality]`.
 #[derive(Clone, Debug)]
 pub struct Differences {
     shape: [usize; 5],
+    /// Whether a policy's own pots are the baseline's, so that both comparisons are one.
+    same_pots: Vec<bool>,
     cells: Vec<Difference>,
     /// Awards over the years of this block: `[path][programme][municipality]`.
     totals: Vec<Money>,
-    /// Whether points were open in some year of this block, likewise: `[path][municipality]`.
+    /// Whether points are open in some draw of this year: `[path][municipality]`.
     points: Vec<bool>,
+    /// Whether they were in some year of this block.
+    points_so_far: Vec<bool>,
 }
 
 impl Differences {
     /// No difference yet.
-    pub fn new(prepared: &Prepared<'_>) -> Self {
+    pub fn new(prepared: &Prepared<'_>, grouping: Grouping) -> Self {
         let scenario = prepared.scenario;
         let programmes = scenario.programmes.len();
         let municipalities = prepared.points_of.len();
@@ -56,23 +103,30 @@ impl Differences {
             municipalities,
         ];
         let empty = Difference {
-            moments: Accumulator::new(),
+            moments: Accumulator::grouped(grouping),
             more: 0,
             less: 0,
             changed: 0,
             has_points: (false, false),
         };
-        let paths = prepared.paths.len();
+        let paths = prepared.paths.all.len();
+        let same_pots = (0..scenario.policies.len()).map(|policy| {
+            let (own, same) = prepared.paths_of(policy);
+            own == same
+        });
         Self {
             shape,
+            same_pots: same_pots.collect(),
             cells: vec![empty; shape.iter().product()],
             totals: vec![[0; LANES]; paths * programmes * municipalities],
             points: vec![false; paths * municipalities],
+            points_so_far: vec![false; paths * municipalities],
         }
     }
 
     /// The difference with these indices; the last programme and the last year mean all.
     pub fn get(&self, [policy, pot, programme, year, municipality]: [usize; 5]) -> &Difference {
+        let pot = if self.same_pots[policy] { PotKind::Same as usize } else { pot };
         &self.cells[self.position([policy, pot, programme, year, municipality])]
     }
 
@@ -99,25 +153,22 @@ impl Differences {
             for (programme, state) in view.programmes.iter().enumerate() {
                 for (municipality, award) in state.award.iter().enumerate() {
                     let total = (path * programmes + programme) * municipalities + municipality;
-                    for (total, award) in self.totals[total].iter_mut().zip(award) {
-                        *total += award;
-                    }
+                    add(&mut self.totals[total], award);
                 }
             }
         }
-        let award = |path: usize, programme: usize, municipality: usize| -> Money {
-            at.paths[path].programmes[programme].award[municipality]
+        let award = |path: usize, programme: usize, municipality: usize| -> &Money {
+            &at.paths[path].programmes[programme].award[municipality]
         };
-        let has_points = |path: usize, municipality: usize| -> bool {
+        let mut points = std::mem::take(&mut self.points);
+        for ((index, now), so_far) in points.iter_mut().enumerate().zip(&mut self.points_so_far) {
+            let (path, municipality) = (index / municipalities, index % municipalities);
             let open = at.paths[path].quantities.of(Quantity::OpenPoints, municipality);
-            open[..at.active].iter().any(|&open| open > 0.0)
-        };
-        for path in 0..at.paths.len() {
-            for municipality in 0..municipalities {
-                self.points[path * municipalities + municipality] |= has_points(path, municipality);
-            }
+            *now = open[..at.active].iter().any(|&open| open > 0.0);
+            *so_far |= *now;
         }
-        self.compare(at.prepared, at.year, at.active, &award, &has_points);
+        self.compare(at.prepared, at.year, at.active, &award, &points);
+        self.points = points;
     }
 
     /// Records the sums over the years and forgets them.
@@ -125,66 +176,55 @@ impl Differences {
         let [_, _, pots, years, municipalities] = self.shape;
         let programmes = pots - 1;
         let totals = std::mem::take(&mut self.totals);
-        let points = std::mem::take(&mut self.points);
-        let award = |path: usize, programme: usize, municipality: usize| -> Money {
-            totals[(path * programmes + programme) * municipalities + municipality]
+        let points = std::mem::take(&mut self.points_so_far);
+        let award = |path: usize, programme: usize, municipality: usize| -> &Money {
+            &totals[(path * programmes + programme) * municipalities + municipality]
         };
-        let has_points =
-            |path: usize, municipality: usize| points[path * municipalities + municipality];
-        self.compare(prepared, years - 1, active, &award, &has_points);
+        self.compare(prepared, years - 1, active, &award, &points);
         self.totals = totals;
-        self.points = points;
-        self.totals.fill([0; LANES]);
-        self.points.fill(false);
+        self.points_so_far = points;
+        self.totals.fill(NOTHING);
+        self.points_so_far.fill(false);
     }
 
-    fn compare(
+    fn compare<'a>(
         &mut self,
         prepared: &Prepared<'_>,
         year: usize,
         active: usize,
-        award: &impl Fn(usize, usize, usize) -> Money,
-        has_points: &impl Fn(usize, usize) -> bool,
+        award: &impl Fn(usize, usize, usize) -> &'a Money,
+        points: &[bool],
     ) {
         let [policies, _, pots, _, municipalities] = self.shape;
-        let programmes = pots - 1;
-        if policies == 0 {
-            return;
-        }
         let baseline = prepared.scenario.baseline;
         let (base, _) = prepared.paths_of(baseline);
-        let threshold = prepared.scenario.threshold;
+        let Threshold { percent, euro } = prepared.scenario.threshold;
+        let threshold = (percent / 100.0, euro * 100.0);
         for policy in (0..policies).filter(|&policy| policy != baseline) {
             let (own, same) = prepared.paths_of(policy);
             for (pot, path) in [(0, same), (1, own)] {
+                if pot == 1 && self.same_pots[policy] {
+                    continue;
+                }
                 for municipality in 0..municipalities {
-                    let points = (has_points(base, municipality), has_points(path, municipality));
-                    let mut sums = ([0; LANES], [0; LANES]);
-                    for programme in 0..=programmes {
-                        let (before, after) = if programme < programmes {
+                    let open = |path: usize| points[path * municipalities + municipality];
+                    let has_points = (open(base), open(path));
+                    let (mut all_before, mut all_after) = (NOTHING, NOTHING);
+                    for programme in 0..pots {
+                        let (before, after) = if programme + 1 < pots {
                             let before = award(base, programme, municipality);
                             let after = award(path, programme, municipality);
-                            for lane in 0..LANES {
-                                sums.0[lane] += before[lane];
-                                sums.1[lane] += after[lane];
-                            }
+                            add(&mut all_before, before);
+                            add(&mut all_after, after);
                             (before, after)
                         } else {
-                            sums
+                            (&all_before, &all_after)
                         };
                         let cell = self.position([policy, pot, programme, year, municipality]);
                         let cell = &mut self.cells[cell];
-                        cell.has_points.0 |= points.0;
-                        cell.has_points.1 |= points.1;
-                        for lane in 0..active {
-                            let difference = after[lane] - before[lane];
-                            let relative = threshold.percent / 100.0 * before[lane] as f64;
-                            let counts = relative.max(threshold.euro * 100.0);
-                            cell.moments.add(difference);
-                            cell.changed += u64::from(difference != 0);
-                            cell.more += u64::from(difference as f64 > counts);
-                            cell.less += u64::from((difference as f64) < -counts);
-                        }
+                        cell.has_points.0 |= has_points.0;
+                        cell.has_points.1 |= has_points.1;
+                        cell.add(before, after, threshold, active);
                     }
                 }
             }

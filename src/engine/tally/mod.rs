@@ -1,20 +1,23 @@
 //! What a run keeps: order-free integer accumulators, one cell per printed figure.
 
 mod cell;
+mod cube;
 mod difference;
+mod money;
 mod outcomes;
 
-pub use cell::{Cell, Cube, MONEY, UNITS};
+pub use cell::{Cell, MONEY, UNITS};
+pub use cube::Cube;
 pub use difference::{Difference, PotKind};
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 
 use super::block::{Sink, YearOfBlock};
 use super::prepared::Prepared;
-use super::settlement::{Money, ProgrammeState};
-use crate::model::{ObservedAt, Purpose, Quantity};
-use crate::numeric::{LANES, Lanes};
-use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
+use crate::model::{ObservedAt, Quantity};
+use crate::numeric::LANES;
+use crate::stats::{Accumulator, EXACT_LIMIT_BYTES, Grouping, QuantileMethod};
 use difference::Differences;
+use money::{Costs, Items, record_awards, record_budget};
 
 /// What `awards.csv` measures, in the order of the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,16 +61,19 @@ pub enum BudgetItem {
 const BUDGET_ITEMS: usize = 6;
 
 /// Everything that a run has recorded. Merging adds integers, so the order of blocks does not matter.
+///
+/// Where the network is the same under every policy, and where a later policy grants what the first
+/// grants, a figure is kept once: see [`Cube`].
 #[derive(Clone, Debug)]
 pub struct Tally {
     /// `[policy][programme, then all][year][municipality][measure]`, cents.
     pub awards: Cube,
-    /// `[policy][programme, then all][year][item]`, cents.
+    /// `[policy][programme, then all][year][item]`, cents. Of gaps the tails are kept.
     pub budget: Cube,
     /// `[policy][programme][year][what]`: whether a guarantee was broken (millionths, 0 or 1), and what the
     /// first point on the waiting list would have been awarded in part (cents).
     pub settling: Cube,
-    /// `[policy][item]`, cents: all programmes over all years.
+    /// `[policy][item]`, cents: all programmes over all years. Of gaps the tails are kept.
     pub period: Cube,
     /// `[policy][year][recorded outcome]`.
     pub outcomes: Cube,
@@ -75,6 +81,8 @@ pub struct Tally {
     pub network: Cube,
     /// `[policy][observed]`, millionths.
     pub observed: Cube,
+    /// Whether more is due than available, 0 or 1: see [`Tally::shortfall`].
+    shortfalls: Vec<Accumulator>,
     /// Paired differences against the baseline.
     pub differences: Differences,
     /// What each recorded outcome is.
@@ -82,7 +90,8 @@ pub struct Tally {
     /// Draws recorded.
     pub draws: u64,
     /// Budget items over the years of this block so far, by policy.
-    so_far: Vec<[Money; BUDGET_ITEMS]>,
+    so_far: Vec<Items>,
+    costs: Costs,
     method: QuantileMethod,
 }
 
@@ -94,32 +103,39 @@ impl Tally {
         let pots = scenario.programmes.len() + 1;
         let years = scenario.years.count();
         let municipalities = scenario.municipalities.table.len();
-        let plan = OutcomePlan::new(scenario);
+        let plan = OutcomePlan::new(prepared);
         let shapes = [
             vec![policies, pots, years, municipalities, MEASURES.len()],
-            vec![policies, pots, years, BUDGET_ITEMS],
-            vec![policies, pots - 1, years, 2],
-            vec![policies, BUDGET_ITEMS],
             vec![policies.max(1), years, plan.recorded.len()],
             vec![policies, years, municipalities, scenario.tiers().len() + 3],
+            vec![policies, pots, years, BUDGET_ITEMS],
+            vec![policies, BUDGET_ITEMS],
+            vec![policies, pots - 1, years, 2],
             vec![policies, scenario.observed.len()],
         ];
-        let cells: usize = shapes.iter().map(|shape| shape.iter().product::<usize>()).sum();
-        let method = QuantileMethod::choose(cells as u64, draws, EXACT_LIMIT_BYTES);
-        let mut cubes = shapes.into_iter().map(|shape| Cube::new(shape, method));
-        let mut cube = || cubes.next().unwrap_or_default();
+        let figures: usize = shapes.iter().map(|shape| shape.iter().product::<usize>()).sum();
+        let method = QuantileMethod::choose(figures as u64, draws, EXACT_LIMIT_BYTES);
+        let grouping = grouping(prepared);
+        let [awards, outcomes, network, budget, period, settling, observed] = shapes;
+        let cell = |_| Cell::grouped(method, grouping);
+        let with_gap = |position: usize| {
+            let is_gap = position % BUDGET_ITEMS == BudgetItem::Gap as usize;
+            if is_gap { Cell::with_tail(method, grouping) } else { cell(position) }
+        };
         Self {
-            awards: cube(),
-            budget: cube(),
-            settling: cube(),
-            period: cube(),
-            outcomes: cube(),
-            network: cube(),
-            observed: cube(),
-            differences: Differences::new(prepared),
+            awards: Cube::following(awards, cell),
+            outcomes: Cube::following(outcomes, cell),
+            network: Cube::following(network, cell),
+            budget: Cube::of(budget, with_gap),
+            period: Cube::of(period, with_gap),
+            settling: Cube::of(settling, cell),
+            observed: Cube::of(observed, cell),
+            shortfalls: vec![Accumulator::grouped(grouping); policies * pots * years],
+            differences: Differences::new(prepared, grouping),
             plan,
             draws: 0,
             so_far: vec![[[0; LANES]; BUDGET_ITEMS]; policies],
+            costs: Costs::new(scenario),
             method,
         }
     }
@@ -129,102 +145,43 @@ impl Tally {
         self.method
     }
 
+    /// How many figures are kept with their quantiles: those that differ.
+    pub fn kept(&self) -> usize {
+        self.cubes().map(Cube::kept).iter().sum()
+    }
+
+    /// The draws, each 0 or 1, in which more is due than available under a policy, in a programme (behind
+    /// the last: in all together) and year; their mean is the chance, with its standard error.
+    pub fn shortfall(&self, policy: usize, programme: usize, year: usize) -> &Accumulator {
+        let [_, pots, years, _] = self.budget.shape() else { return &self.shortfalls[0] };
+        &self.shortfalls[(policy * pots + programme) * years + year]
+    }
+
     /// Adds what another has recorded.
     pub fn merge(&mut self, other: &Self) {
-        self.awards.merge(&other.awards);
-        self.budget.merge(&other.budget);
-        self.settling.merge(&other.settling);
-        self.period.merge(&other.period);
-        self.outcomes.merge(&other.outcomes);
-        self.network.merge(&other.network);
-        self.observed.merge(&other.observed);
+        for (cube, other) in self.cubes_mut().into_iter().zip(other.cubes()) {
+            cube.merge(other);
+        }
+        for (mine, their) in self.shortfalls.iter_mut().zip(&other.shortfalls) {
+            mine.merge(their);
+        }
         self.differences.merge(&other.differences);
         self.draws += other.draws;
     }
 
     /// Makes quantiles ready to be read.
     pub fn finish(&mut self) {
-        for cube in [
-            &mut self.awards,
-            &mut self.budget,
-            &mut self.settling,
-            &mut self.period,
-            &mut self.outcomes,
-            &mut self.network,
-            &mut self.observed,
-        ] {
-            cube.finish();
-        }
+        self.cubes_mut().into_iter().for_each(Cube::finish);
     }
 
-    fn record_awards(&mut self, at: &YearOfBlock<'_>, policy: usize, path: usize) {
-        let scenario = at.prepared.scenario;
-        let programmes = at.paths[path].programmes;
-        let quantities = at.paths[path].quantities;
-        let eligible = scenario.eligible_costs();
-        for municipality in 0..at.prepared.points_of.len() {
-            let mut all = [[0_i64; LANES]; MEASURES.len()];
-            for pot in 0..=programmes.len() {
-                let values = if let Some(state) = programmes.get(pot) {
-                    let quantity = match scenario.programmes[pot].purpose {
-                        Purpose::Investment => Quantity::InvestmentCost,
-                        Purpose::Maintenance => Quantity::MaintenanceCost,
-                    };
-                    let cost = cents(quantities.of(quantity, municipality));
-                    let due = state.entitlement[municipality];
-                    let award = state.award[municipality];
-                    let own: Money = std::array::from_fn(|lane| cost[lane] - award[lane]);
-                    let values = [due, award, cost, own];
-                    for (all, values) in all.iter_mut().zip(&values) {
-                        for (all, value) in all.iter_mut().zip(values) {
-                            *all += value;
-                        }
-                    }
-                    values
-                } else {
-                    // All programmes: a cost counts once, however many programmes share a purpose,
-                    // and not at all where no programme is for it.
-                    let mut cost = [0; LANES];
-                    for quantity in &eligible {
-                        let part = cents(quantities.of(*quantity, municipality));
-                        for (cost, part) in cost.iter_mut().zip(part) {
-                            *cost += part;
-                        }
-                    }
-                    let own = std::array::from_fn(|lane| cost[lane] - all[1][lane]);
-                    [all[0], all[1], cost, own]
-                };
-                for (measure, values) in values.iter().enumerate() {
-                    let cell = self.awards.at(&[policy, pot, at.year, municipality, measure]);
-                    cell.add_money(values, at.active);
-                }
-            }
-        }
+    fn cubes(&self) -> [&Cube; 7] {
+        let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
+        [awards, budget, settling, period, outcomes, network, observed]
     }
 
-    fn record_budget(&mut self, at: &YearOfBlock<'_>, policy: usize, path: usize) {
-        let programmes = at.paths[path].programmes;
-        let mut all = [[0_i64; LANES]; BUDGET_ITEMS];
-        for (pot, state) in programmes.iter().enumerate() {
-            let broken = self.settling.at(&[policy, pot, at.year, 0]);
-            broken.add_values(&state.guarantee_broken, UNITS, at.active);
-            let partial = self.settling.at(&[policy, pot, at.year, 1]);
-            partial.add_money(&state.partial_award, at.active);
-            let values = budget(state);
-            for (item, values) in values.iter().enumerate() {
-                self.budget.at(&[policy, pot, at.year, item]).add_money(values, at.active);
-                for (all, value) in all[item].iter_mut().zip(values) {
-                    *all += value;
-                }
-            }
-        }
-        for (item, values) in all.iter().enumerate() {
-            let cell = self.budget.at(&[policy, programmes.len(), at.year, item]);
-            cell.add_money(values, at.active);
-            for (so_far, value) in self.so_far[policy][item].iter_mut().zip(values) {
-                *so_far += value;
-            }
-        }
+    fn cubes_mut(&mut self) -> [&mut Cube; 7] {
+        let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
+        [awards, budget, settling, period, outcomes, network, observed]
     }
 
     fn record_network(&mut self, at: &YearOfBlock<'_>, policy: usize, path: usize) {
@@ -267,14 +224,34 @@ impl Tally {
     }
 }
 
+/// How the draws of a run belong together.
+fn grouping(prepared: &Prepared<'_>) -> Grouping {
+    prepared.scenario.run.plan.grouping()
+}
+
 impl Sink for Tally {
     fn year(&mut self, at: &YearOfBlock<'_>) {
-        for policy in 0..at.prepared.scenario.policies.len() {
-            let (own, _) = at.prepared.paths_of(policy);
-            self.record_awards(at, policy, own);
-            self.record_budget(at, policy, own);
-            self.record_network(at, policy, own);
-            self.record_observed(at, policy, own);
+        let prepared = at.prepared;
+        let policies = prepared.scenario.policies.len();
+        let shared = prepared.network_is_shared();
+        // The first policy last: the others follow it.
+        for policy in (0..policies).rev() {
+            let (path, _) = prepared.paths_of(policy);
+            if !shared || policy + 1 == policies {
+                self.costs.fill(&at.paths[path]);
+            }
+            record_awards(at, policy, shared, &self.costs, &mut self.awards);
+            record_budget(
+                at,
+                policy,
+                (&mut self.budget, &mut self.settling),
+                &mut self.shortfalls,
+                &mut self.so_far[policy],
+            );
+            if !shared || policy == 0 {
+                self.record_network(at, policy, path);
+            }
+            self.record_observed(at, policy, path);
         }
         self.plan.record(at, &mut self.outcomes);
         self.differences.year(at);
@@ -290,25 +267,4 @@ impl Sink for Tally {
         }
         self.draws += active as u64;
     }
-}
-
-fn cents(euro: &Lanes) -> Money {
-    euro.map(crate::units::euro_to_cents)
-}
-
-/// The budget items of a programme, in the order of [`BudgetItem`].
-fn budget(state: &ProgrammeState) -> [Money; BUDGET_ITEMS] {
-    let mut due = [0; LANES];
-    let mut paid = [0; LANES];
-    for (entitlement, award) in state.entitlement.iter().zip(&state.award) {
-        for lane in 0..LANES {
-            due[lane] += entitlement[lane];
-            paid[lane] += award[lane];
-        }
-    }
-    // Without a pot whatever is paid was available and appropriated.
-    let available = if state.open_ended { paid } else { state.available };
-    let appropriated = if state.open_ended { paid } else { cents(&state.appropriation) };
-    let gap = std::array::from_fn(|lane| (due[lane] - available[lane]).max(0));
-    [appropriated, available, due, paid, gap, state.unspent]
 }

@@ -1,9 +1,12 @@
 //! Whether something happens: 1 with a probability, else 0.
+//!
+//! variance v = p (1 − p); skewness (1 − 2 p)/√v; excess kurtosis 1/v − 6.
 
+use super::moments::Moments;
 use super::registry::Entry;
 use super::steps::Steps;
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::Lanes;
+use super::through::Through;
+use super::{Parameter, ParameterFault, ParameterSet, Parameters};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Bernoulli",
@@ -16,7 +19,6 @@ pub(super) const ENTRY: Entry = Entry {
 /// A probability.
 #[derive(Clone, Debug)]
 pub struct Bernoulli {
-    probability: f64,
     steps: Steps,
 }
 
@@ -32,38 +34,32 @@ impl Bernoulli {
     fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
         let probability = parameters.between("probability", 0.0, 1.0)?;
         let steps = if probability == 0.0 || probability == 1.0 {
-            Steps::new(vec![probability], vec![1.0], None)
+            Steps::new(vec![probability], vec![1.0])
         } else {
-            Steps::new(vec![0.0, 1.0], vec![1.0 - probability, probability], None)
+            Steps::new(vec![0.0, 1.0], vec![1.0 - probability, probability])
         };
-        Ok(Self { probability, steps })
+        let variance = probability * (1.0 - probability);
+        let moments = Moments {
+            mean: probability,
+            sd: variance.sqrt(),
+            skew: (variance > 0.0).then(|| (1.0 - 2.0 * probability) / variance.sqrt()),
+            excess_kurtosis: (variance > 0.0).then(|| 1.0 / variance - 6.0),
+        };
+        Ok(Self { steps: steps.with_moments(moments) })
     }
 }
 
-impl Distribution for Bernoulli {
-    fn at_score(&self, score: f64) -> f64 {
-        self.steps.at_score(score)
-    }
+impl Through for Bernoulli {
+    type Inner = Steps;
 
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        self.steps.at_scores(scores, out);
-    }
-
-    fn mean(&self) -> f64 {
-        self.probability
-    }
-
-    fn sd(&self) -> f64 {
-        (self.probability * (1.0 - self.probability)).sqrt()
-    }
-
-    fn quantile(&self, p: f64) -> f64 {
-        self.steps.quantile(p)
+    fn inner(&self) -> &Steps {
+        &self.steps
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Distribution;
     use super::*;
 
     #[test]

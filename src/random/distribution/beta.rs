@@ -1,14 +1,16 @@
 //! The beta distribution: shares, by two counts or by mean and standard deviation.
 //!
 //! x(p) = min + (max − min) · I⁻¹(a, b; p); mean of the share a/(a + b);
-//! its variance a b / ((a + b)² (a + b + 1)).
+//! its variance a b / ((a + b)² (a + b + 1)); skewness 2 (b − a) √(a + b + 1)/((a + b + 2) √(a b)); excess
+//! kurtosis 6 ((a − b)² (a + b + 1) − a b (a + b + 2))/(a b (a + b + 2)(a + b + 3)) (Johnson, Kotz &
+//! Balakrishnan 1995, Continuous Univariate Distributions 2, chapter 25, ISBN 0471584940).
 
 use super::parameters::rising;
 use super::registry::Entry;
 use super::table::ScoreTable;
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{Lanes, exp, incomplete_beta_inverse_logit};
+use crate::numeric::{Lanes, exp, incomplete_beta_inverse_logit, ln, ln_beta};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Beta",
@@ -111,6 +113,41 @@ impl Distribution for Beta {
     fn sd(&self) -> f64 {
         let sum = self.a + self.b;
         (self.max - self.min) * ((self.a / sum) * (self.b / sum) / (sum + 1.0)).sqrt()
+    }
+
+    fn skew(&self) -> Option<f64> {
+        let (a, b, sum) = (self.a, self.b, self.a + self.b);
+        Some(2.0 * (b - a) * (sum + 1.0).sqrt() / ((sum + 2.0) * (a * b).sqrt()))
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        let (a, b, sum) = (self.a, self.b, self.a + self.b);
+        let spread = (a - b) * (a - b) * (sum + 1.0) - a * b * (sum + 2.0);
+        Some(6.0 * spread / (a * b * (sum + 2.0) * (sum + 3.0)))
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        if !(value >= self.min && value <= self.max) {
+            return 0.0;
+        }
+        let width = self.max - self.min;
+        // From either end, so that neither loses its digits; at an end the power is 0, 1 or infinite.
+        let (low, high) = ((value - self.min) / width, (self.max - value) / width);
+        let ln_power =
+            |shape: f64, place| if shape == 1.0 { 0.0 } else { (shape - 1.0) * ln(place) };
+        exp(ln_power(self.a, low) + ln_power(self.b, high) - ln_beta(self.a, self.b)) / width
+    }
+
+    fn mode(&self) -> Option<f64> {
+        let (a, b) = (self.a, self.b);
+        if a > 1.0 && b > 1.0 {
+            return Some(self.min + (self.max - self.min) * ((a - 1.0) / (a + b - 2.0)));
+        }
+        // Both ends, or no place more than another.
+        if (a < 1.0 && b < 1.0) || a == b {
+            return None;
+        }
+        Some(if a < b { self.min } else { self.max })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::registry::Entry;
 use super::steps::Steps;
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::Lanes;
+use super::through::Through;
+use super::{Parameter, ParameterFault, ParameterSet, Parameters};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Discrete",
@@ -65,33 +65,20 @@ pub(super) fn sorted_steps(pairs: impl Iterator<Item = (f64, f64)>) -> Steps {
             }
         }
     }
-    Steps::new(values, weights, None)
+    Steps::new(values, weights)
 }
 
-impl Distribution for Discrete {
-    fn at_score(&self, score: f64) -> f64 {
-        self.steps.at_score(score)
-    }
+impl Through for Discrete {
+    type Inner = Steps;
 
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        self.steps.at_scores(scores, out);
-    }
-
-    fn mean(&self) -> f64 {
-        self.steps.mean()
-    }
-
-    fn sd(&self) -> f64 {
-        self.steps.sd()
-    }
-
-    fn quantile(&self, p: f64) -> f64 {
-        self.steps.quantile(p)
+    fn inner(&self) -> &Steps {
+        &self.steps
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Distribution;
     use super::*;
 
     #[test]

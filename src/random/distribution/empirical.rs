@@ -1,11 +1,12 @@
 //! Values that were observed, each as likely as any other: the inverse of their distribution function
 //! (type 1 of Hyndman & Fan 1996, doi:10.1080/00031305.1996.10473566).
+//! Its moments are those of the values as the whole population: the divisor is their number.
 
 use super::discrete::sorted_steps;
 use super::registry::Entry;
 use super::steps::Steps;
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::Lanes;
+use super::through::Through;
+use super::{Parameter, ParameterFault, ParameterSet, Parameters};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Empirical",
@@ -36,31 +37,17 @@ impl Empirical {
     }
 }
 
-impl Distribution for Empirical {
-    fn at_score(&self, score: f64) -> f64 {
-        self.steps.at_score(score)
-    }
+impl Through for Empirical {
+    type Inner = Steps;
 
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        self.steps.at_scores(scores, out);
-    }
-
-    fn mean(&self) -> f64 {
-        self.steps.mean()
-    }
-
-    /// Of the values as the whole population: the divisor is their number.
-    fn sd(&self) -> f64 {
-        self.steps.sd()
-    }
-
-    fn quantile(&self, p: f64) -> f64 {
-        self.steps.quantile(p)
+    fn inner(&self) -> &Steps {
+        &self.steps
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Distribution;
     use super::*;
 
     #[test]

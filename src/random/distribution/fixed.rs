@@ -1,7 +1,7 @@
 //! A quantity that is certain.
 
 use super::registry::Entry;
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use super::{Distribution, Masses, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::Lanes;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -47,6 +47,26 @@ impl Distribution for Fixed {
 
     fn sd(&self) -> f64 {
         0.0
+    }
+
+    fn skew(&self) -> Option<f64> {
+        None
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        None
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        if value == self.value { 1.0 } else { 0.0 }
+    }
+
+    fn mode(&self) -> Option<f64> {
+        Some(self.value)
+    }
+
+    fn masses(&self) -> Option<Masses<'_>> {
+        Some(Masses::certain(&self.value))
     }
 }
 

@@ -1,11 +1,13 @@
 //! The gamma distribution: positive and skewed, lighter in its tail than the log-normal.
 //!
-//! x(p) = scale · P⁻¹(shape, p); mean = shape · scale; variance = shape · scale².
+//! x(p) = scale · P⁻¹(shape, p); mean = shape · scale; variance = shape · scale²;
+//! skewness 2/√shape; excess kurtosis 6/shape (Johnson, Kotz & Balakrishnan 1994, Continuous Univariate
+//! Distributions 1, chapter 17, ISBN 0471584959).
 
 use super::registry::Entry;
 use super::table::{ScoreTable, scaled_exp};
 use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::{Lanes, exp, incomplete_gamma_inverse_ln};
+use crate::numeric::{Lanes, exp, incomplete_gamma_inverse_ln, ln, ln_gamma};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Gamma",
@@ -71,6 +73,26 @@ impl Distribution for Gamma {
 
     fn sd(&self) -> f64 {
         self.shape.sqrt() * self.scale
+    }
+
+    fn skew(&self) -> Option<f64> {
+        Some(2.0 / self.shape.sqrt())
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        Some(6.0 / self.shape)
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        let (shape, place) = (self.shape, value / self.scale);
+        // At 0 the power is 0, 1 or infinite.
+        let ln_power = if shape == 1.0 { 0.0 } else { (shape - 1.0) * ln(place) };
+        let within = value >= 0.0 && value < f64::INFINITY;
+        if within { exp(ln_power - place - ln_gamma(shape)) / self.scale } else { 0.0 }
+    }
+
+    fn mode(&self) -> Option<f64> {
+        Some(if self.shape > 1.0 { (self.shape - 1.0) * self.scale } else { 0.0 })
     }
 }
 

@@ -31,7 +31,7 @@ const HARD: &[&str] = &[
 ];
 
 /// Name and parameters of `Name(key: 1, list: [1, 2])`.
-pub(super) fn parse(text: &str) -> (&str, Parameters) {
+pub(in crate::random) fn parse(text: &str) -> (&str, Parameters) {
     let (name, rest) = text.split_once('(').unwrap();
     let mut parameters = Parameters::new();
     let mut rest = rest.strip_suffix(')').unwrap();
@@ -92,13 +92,13 @@ fn a_larger_share_never_has_a_smaller_quantile() {
 }
 
 #[test]
-fn mean_and_sd_are_those_of_the_quantile_function() {
+fn moments_are_those_of_the_quantile_function() {
     // ∫ x(z) φ(z) dz by the trapezium rule on ±9, exact for smooth x; a step of height Δ costs at most
-    // Δ φ h/2.
+    // Δ φ h/2. The higher moments are taken about the mean and in units of the sd that is stated.
     const PER_UNIT: f64 = 4096.0;
     over_all(|text, distribution| {
-        let (mut mass, mut sum, mut squares) = (0.0, 0.0, 0.0);
-        let centre = distribution.median();
+        let (mut mass, mut sum, mut powers) = (0.0, 0.0, [0.0; 3]);
+        let (centre, sd) = (distribution.mean(), distribution.sd());
         let mut block = [0.0; LANES];
         for start in (0..2 * 9 * 4096_u32).step_by(LANES) {
             let scores: Lanes =
@@ -108,14 +108,73 @@ fn mean_and_sd_are_those_of_the_quantile_function() {
                 let weight = normal_density(score) / PER_UNIT;
                 mass += weight;
                 sum += weight * (value - centre);
-                squares += weight * (value - centre) * (value - centre);
+                if sd > 0.0 {
+                    let place = (value - centre) / sd;
+                    let square = place * place;
+                    powers[0] += weight * square;
+                    powers[1] += weight * square * place;
+                    powers[2] += weight * square * square;
+                }
             }
         }
         assert!((mass - 1.0).abs() < 1e-13);
-        let (mean, sd) = (centre + sum, (squares - sum * sum).max(0.0).sqrt());
-        let scale = 1e-12 * centre.abs() + 3e-4 * distribution.sd();
-        assert!((mean - distribution.mean()).abs() <= scale, "{text}: {mean}");
-        assert!((sd - distribution.sd()).abs() <= scale, "{text}: {sd}");
+        assert!(sum.abs() <= 1e-12 * centre.abs() + 3e-4 * sd, "{text}: {sum} from {centre}");
+        let (skew, kurtosis) = (distribution.skew(), distribution.excess_kurtosis());
+        assert_eq!((skew.is_some(), kurtosis.is_some()), (sd > 0.0, sd > 0.0), "{text}");
+        if let (Some(skew), Some(kurtosis)) = (skew, kurtosis) {
+            assert!((powers[0] - 1.0).abs() < 6e-4, "{text}: {}", powers[0]);
+            let of_tail = 1.0 + kurtosis.abs();
+            assert!((powers[1] - skew).abs() < 1e-3 * of_tail, "{text}: {} {skew}", powers[1]);
+            assert!((powers[2] - 3.0 - kurtosis).abs() < 1e-3 * of_tail, "{text}: {powers:?}");
+        }
+    });
+}
+
+#[test]
+fn a_density_is_the_slope_of_the_share_over_the_quantile_and_masses_are_densities() {
+    over_all(|text, distribution| {
+        if let Some(masses) = distribution.masses() {
+            let sum: f64 = masses.probabilities.iter().sum();
+            assert!((sum - 1.0).abs() < 1e-9, "{text}: {sum}");
+            assert!(masses.values.windows(2).all(|pair| pair[0] < pair[1]), "{text}");
+            for (&value, &probability) in masses.values.iter().zip(masses.probabilities) {
+                assert_eq!(distribution.density(value), probability, "{text}");
+            }
+            assert_eq!(distribution.density(distribution.median() + 0.123), 0.0, "{text}");
+            return;
+        }
+        // φ(z) = f(x(z)) x′(z), the slope by differences over ±10⁻⁵.
+        for step in -12..=12 {
+            let score = f64::from(step) * 0.25 + 0.01;
+            let [low, value, high] =
+                [score - 1e-5, score, score + 1e-5].map(|score| distribution.at_score(score));
+            let slope = (high - low) / 2e-5;
+            // Where rounding leaves no digits of the difference there is nothing to compare.
+            if slope > 1e-4 * value.abs() && slope > 1e-200 {
+                let found = distribution.density(value) * slope;
+                let ratio = found / normal_density(score);
+                assert!((ratio - 1.0).abs() < 2e-5, "{text} at {score}: {ratio}");
+            }
+        }
+        let (low, high) = (distribution.quantile(0.0), distribution.quantile(1.0));
+        let width = high - low;
+        assert_eq!(
+            (distribution.density(low - width), distribution.density(high + width)),
+            (0.0, 0.0)
+        );
+    });
+}
+
+#[test]
+fn nothing_is_more_likely_than_the_mode() {
+    over_all(|text, distribution| {
+        let Some(mode) = distribution.mode() else { return };
+        assert!(mode >= distribution.quantile(0.0) && mode <= distribution.quantile(1.0), "{text}");
+        let height = distribution.density(mode);
+        for step in 0..=400 {
+            let value = distribution.at_score(f64::from(step) * 0.02 - 4.0);
+            assert!(distribution.density(value) <= height * (1.0 + 1e-9), "{text} at {value}");
+        }
     });
 }
 
@@ -192,7 +251,14 @@ fn no_parameters_make_a_builder_or_a_block_fail() {
                         distribution.at_scores(&scores, &mut out);
                         let sound = out.iter().all(|value| !value.is_nan());
                         assert!(sound, "{text} with {changed} {value}: {out:?}");
-                        assert!(!distribution.sd().is_nan(), "{text} with {changed} {value}");
+                        let moments = [
+                            Some(distribution.sd()),
+                            distribution.skew(),
+                            distribution.excess_kurtosis(),
+                            distribution.mode(),
+                        ];
+                        let sound = moments.iter().flatten().all(|moment| !moment.is_nan());
+                        assert!(sound, "{text} with {changed} {value}: {moments:?}");
                     }
                     Err(fault) => {
                         assert!(!fault.message.is_empty() && !fault.allowed.is_empty(), "{text}");

@@ -1,12 +1,14 @@
 //! The log-normal distribution: a normal distribution of the logarithm.
 //!
 //! x(z) = median · e^(σ z); mean = median · e^(σ²/2); sd = mean · √(e^(σ²) − 1).
+//! With w = e^(σ²) − 1: skewness (w + 3) √w; excess kurtosis w⁴ + 6 w³ + 15 w² + 16 w (Johnson, Kotz &
+//! Balakrishnan 1994, Continuous Univariate Distributions 1, chapter 14, ISBN 0471584959; there in e^(σ²)).
 
 use super::quantile_pair::{NAMES, quantile_pair};
 use super::registry::Entry;
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
+use super::{Distribution, Masses, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{Lanes, exp, exp_m1, ln, ln_1p};
+use crate::numeric::{Lanes, exp, exp_m1, ln, ln_1p, normal_density};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "LogNormal",
@@ -101,6 +103,34 @@ impl Distribution for LogNormal {
 
     fn sd(&self) -> f64 {
         self.mean() * exp_m1(self.sd_log * self.sd_log).sqrt()
+    }
+
+    fn skew(&self) -> Option<f64> {
+        let w = exp_m1(self.sd_log * self.sd_log);
+        (w > 0.0).then(|| (w + 3.0) * w.sqrt())
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        let w = exp_m1(self.sd_log * self.sd_log);
+        (w > 0.0).then(|| w * (16.0 + w * (15.0 + w * (6.0 + w))))
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        if self.sd_log == 0.0 {
+            return if value == self.median { 1.0 } else { 0.0 };
+        }
+        if value <= 0.0 {
+            return 0.0;
+        }
+        normal_density((ln(value) - ln(self.median)) / self.sd_log) / (value * self.sd_log)
+    }
+
+    fn mode(&self) -> Option<f64> {
+        Some(self.median * exp(-self.sd_log * self.sd_log))
+    }
+
+    fn masses(&self) -> Option<Masses<'_>> {
+        (self.sd_log == 0.0).then(|| Masses::certain(&self.median))
     }
 }
 

@@ -11,8 +11,9 @@ mod exponential;
 mod fixed;
 mod gamma;
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 mod log_normal;
+mod moments;
 mod negative_binomial;
 mod normal;
 mod parameters;
@@ -24,6 +25,7 @@ mod reference;
 mod registry;
 mod steps;
 mod table;
+mod through;
 mod triangular;
 mod truncated_normal;
 mod uniform;
@@ -52,6 +54,22 @@ pub use truncated_normal::TruncatedNormal;
 pub use uniform::Uniform;
 pub use weibull::Weibull;
 
+/// Separate values in rising order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Masses<'a> {
+    /// The values; of an endless range of counts those with a probability above 10⁻⁶⁰ of the greatest.
+    pub values: &'a [f64],
+    /// The probability of each.
+    pub probabilities: &'a [f64],
+}
+
+impl<'a> Masses<'a> {
+    /// Those of a value that is certain.
+    fn certain(value: &'a f64) -> Self {
+        Self { values: std::slice::from_ref(value), probabilities: &[1.0] }
+    }
+}
+
 /// A distribution with its parameters, ready to be drawn from.
 pub trait Distribution: Send + Sync + Debug {
     /// The value at a standard normal score: the quantile at Φ(score), exact in both tails.
@@ -66,6 +84,26 @@ pub trait Distribution: Send + Sync + Debug {
 
     /// The standard deviation.
     fn sd(&self) -> f64;
+
+    /// The skewness, the third standardised moment: 0 where both sides are alike, above where the
+    /// upper tail is the longer one. None where nothing varies; never NaN.
+    fn skew(&self) -> Option<f64>;
+
+    /// The kurtosis, the fourth standardised moment, less the 3 of the normal distribution. None where
+    /// nothing varies; never NaN.
+    fn excess_kurtosis(&self) -> Option<f64>;
+
+    /// The density at a value; of separate values, the probability of this one. 0 outside the range;
+    /// may be infinite at an end of it.
+    fn density(&self, value: f64) -> f64;
+
+    /// The most likely value; none where several are equally likely.
+    fn mode(&self) -> Option<f64>;
+
+    /// The values that can occur, where they are separate; none where any in a range can.
+    fn masses(&self) -> Option<Masses<'_>> {
+        None
+    }
 
     /// The value below which the share p lies; the ends of the range at 0 and 1, NaN outside 0..1.
     fn quantile(&self, p: f64) -> f64 {

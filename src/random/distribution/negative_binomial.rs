@@ -1,11 +1,14 @@
 //! The negative binomial distribution: a count that varies more than its mean.
 //!
-//! With d = variance/mean and r = mean/(d − 1): P(k) = Γ(r + k)/(Γ(r) k!) (1/d)^r (1 − 1/d)^k.
+//! With d = variance/mean and r = mean/(d − 1): P(k) = Γ(r + k)/(Γ(r) k!) (1/d)^r (1 − 1/d)^k;
+//! skewness (2 d − 1)/√(d·mean); excess kurtosis 6 (d − 1)/mean + 1/(d·mean) (Johnson, Kemp & Kotz 2005,
+//! Univariate Discrete Distributions, 5.3, doi:10.1002/0471715816, with P = d − 1 there).
 
+use super::moments::Moments;
 use super::registry::Entry;
 use super::steps::{Steps, counts};
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::Lanes;
+use super::through::Through;
+use super::{Parameter, ParameterFault, ParameterSet, Parameters};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "NegativeBinomial",
@@ -22,11 +25,9 @@ pub(super) const ENTRY: Entry = Entry {
 const LARGEST_VARIANCE: f64 = 1e8;
 const LARGEST_RATIO: f64 = 1e4;
 
-/// A mean and the ratio of the variance to it.
+/// Counts around a mean.
 #[derive(Clone, Debug)]
 pub struct NegativeBinomial {
-    mean: f64,
-    variance_to_mean: f64,
     steps: Steps,
 }
 
@@ -59,40 +60,28 @@ impl NegativeBinomial {
         let mode = if size > 1.0 { ((size - 1.0) * (ratio - 1.0)).floor() } else { 0.0 };
         // P(k + 1)/P(k) = (k + r)/(k + 1) · (1 − 1/d)
         let steps = counts(mode, |count| (count + size) / (count + 1.0) * failure);
-        Ok(Self { mean, variance_to_mean: ratio, steps })
-    }
-
-    /// The probability of a count.
-    #[cfg(test)]
-    pub(super) fn mass(&self, count: f64) -> f64 {
-        self.steps.mass(count)
+        let variance = mean * ratio;
+        let moments = Moments {
+            mean,
+            sd: variance.sqrt(),
+            skew: Some((2.0 * ratio - 1.0) / variance.sqrt()),
+            excess_kurtosis: Some(6.0 * (ratio - 1.0) / mean + 1.0 / variance),
+        };
+        Ok(Self { steps: steps.with_moments(moments) })
     }
 }
 
-impl Distribution for NegativeBinomial {
-    fn at_score(&self, score: f64) -> f64 {
-        self.steps.at_score(score)
-    }
+impl Through for NegativeBinomial {
+    type Inner = Steps;
 
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        self.steps.at_scores(scores, out);
-    }
-
-    fn mean(&self) -> f64 {
-        self.mean
-    }
-
-    fn sd(&self) -> f64 {
-        (self.mean * self.variance_to_mean).sqrt()
-    }
-
-    fn quantile(&self, p: f64) -> f64 {
-        self.steps.quantile(p)
+    fn inner(&self) -> &Steps {
+        &self.steps
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Distribution;
     use super::*;
 
     #[test]

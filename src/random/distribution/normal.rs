@@ -4,8 +4,8 @@
 
 use super::quantile_pair::{NAMES, quantile_pair};
 use super::registry::Entry;
-use super::{Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::Lanes;
+use super::{Distribution, Masses, Parameter, ParameterFault, ParameterSet, Parameters};
+use crate::numeric::{Lanes, normal_density};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Normal",
@@ -63,6 +63,29 @@ impl Distribution for Normal {
 
     fn sd(&self) -> f64 {
         self.sd
+    }
+
+    fn skew(&self) -> Option<f64> {
+        (self.sd > 0.0).then_some(0.0)
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        (self.sd > 0.0).then_some(0.0)
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        if self.sd == 0.0 {
+            return if value == self.mean { 1.0 } else { 0.0 };
+        }
+        normal_density((value - self.mean) / self.sd) / self.sd
+    }
+
+    fn mode(&self) -> Option<f64> {
+        Some(self.mean)
+    }
+
+    fn masses(&self) -> Option<Masses<'_>> {
+        (self.sd == 0.0).then(|| Masses::certain(&self.mean))
     }
 }
 

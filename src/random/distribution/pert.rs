@@ -6,8 +6,8 @@
 
 use super::parameters::{rising, within};
 use super::registry::Entry;
-use super::{Beta, Distribution, Parameter, ParameterFault, ParameterSet, Parameters};
-use crate::numeric::Lanes;
+use super::through::Through;
+use super::{Beta, Parameter, ParameterFault, ParameterSet, Parameters};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "Pert",
@@ -52,26 +52,17 @@ impl Pert {
     }
 }
 
-impl Distribution for Pert {
-    fn at_score(&self, score: f64) -> f64 {
-        self.beta.at_score(score)
-    }
+impl Through for Pert {
+    type Inner = Beta;
 
-    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
-        self.beta.at_scores(scores, out);
-    }
-
-    fn mean(&self) -> f64 {
-        self.beta.mean()
-    }
-
-    fn sd(&self) -> f64 {
-        self.beta.sd()
+    fn inner(&self) -> &Beta {
+        &self.beta
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Distribution;
     use super::*;
 
     #[test]

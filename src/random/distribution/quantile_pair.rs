@@ -5,8 +5,8 @@ use crate::numeric::normal_quantile;
 
 /// The names under which quantiles are given.
 pub(super) const NAMES: &[&str] = &[
-    "p01", "p05", "p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90",
-    "p95", "p99",
+    "p01", "p025", "p05", "p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80",
+    "p90", "p95", "p975", "p99",
 ];
 
 /// The two given quantiles as (score, value), lower first; none unless exactly two are given.
@@ -27,10 +27,11 @@ pub(super) fn quantile_pair(
     Ok(Some([(score(low.0), low.1), (score(high.0), high.1)]))
 }
 
-/// The normal score of a name such as `p05`.
+/// The normal score of a name: the digits of `p05` and `p975` stand behind the point.
 fn score(name: &str) -> f64 {
-    let percent = name.get(1..).and_then(|digits| digits.parse::<u8>().ok());
-    normal_quantile(percent.map_or(f64::NAN, |percent| f64::from(percent) / 100.0))
+    let digits = name.get(1..).unwrap_or("");
+    let scale = if digits.len() == 3 { 1000.0 } else { 100.0 };
+    normal_quantile(digits.parse::<u16>().map_or(f64::NAN, |digits| f64::from(digits) / scale))
 }
 
 #[cfg(test)]
@@ -43,6 +44,7 @@ mod tests {
         assert!(scores.windows(2).all(|pair| pair[0] < pair[1]));
         assert_eq!(score("p50"), 0.0);
         assert_eq!(score("p05"), normal_quantile(0.05));
+        assert_eq!(score("p975"), normal_quantile(0.975));
     }
 
     #[test]

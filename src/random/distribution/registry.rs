@@ -128,12 +128,14 @@ mod tests {
         let helpers = [
             "laws",
             "mod",
+            "moments",
             "parameters",
             "quantile_pair",
             "reference",
             "registry",
             "steps",
             "table",
+            "through",
         ];
         let files = std::fs::read_dir(folder).unwrap();
         let items = files

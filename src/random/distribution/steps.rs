@@ -1,8 +1,11 @@
-//! Distributions of separate values: exact thresholds on the scale of normal scores.
+//! Distributions of separate values: exact thresholds on the scale of normal scores. Each of them is
+//! one of these inside.
 
 use std::fmt;
 
+use super::moments::Moments;
 use super::table::cell_of;
+use super::{Distribution, Masses};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{Lanes, normal_quantile};
 
@@ -12,6 +15,8 @@ const FEW: usize = 24;
 const ZERO: f64 = 1.2e-15;
 /// What a probability may exceed a cumulated one by and still mean it.
 const ROUNDING: f64 = 4.0 * f64::EPSILON;
+/// Probabilities that differ by no more than this share of themselves are the same.
+const ALIKE: f64 = 1e-12;
 
 /// Values in rising order and the scores that separate them.
 #[derive(Clone)]
@@ -22,14 +27,16 @@ pub(super) struct Steps {
     thresholds: Vec<f64>,
     /// For each cell of scores, how many thresholds lie before it; empty where there are few.
     guide: Vec<usize>,
-    /// The end of the range: the last value, or infinity.
+    /// The ends of the range: the first value and the last, or 0 and infinity where only the likely
+    /// part of all counts is kept.
+    bottom: f64,
     top: f64,
+    moments: Moments,
 }
 
 impl Steps {
-    /// From at least one value in rising order, each with a positive weight; `top` is the end of the
-    /// range where the values are cut off.
-    pub(super) fn new(values: Vec<f64>, weights: Vec<f64>, top: Option<f64>) -> Self {
+    /// From at least one value in rising order, each with a positive weight.
+    pub(super) fn new(values: Vec<f64>, weights: Vec<f64>) -> Self {
         let count = values.len().min(weights.len());
         // From both ends, so that both tails keep their digits.
         let mut below = running_sums(weights.iter().take(count).copied());
@@ -49,20 +56,21 @@ impl Steps {
                 if score.abs() <= ZERO { 0.0 } else { score }
             })
             .collect();
-        let weights = weights.into_iter().map(|weight| weight / total).collect();
+        let weights: Vec<f64> = weights.into_iter().map(|weight| weight / total).collect();
+        let moments = Moments::of(&values, &weights);
         let guide = if values.len() > FEW { guide(&thresholds) } else { Vec::new() };
-        let top = top.or(values.last().copied()).unwrap_or(f64::NAN);
-        Self { values, weights, thresholds, guide, top }
+        let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
+        let (bottom, top) = (end(values.first()), end(values.last()));
+        Self { values, weights, thresholds, guide, bottom, top, moments }
     }
 
-    /// The least value whose cumulated probability reaches Φ(score).
-    pub(super) fn at_score(&self, score: f64) -> f64 {
-        if score.is_nan() {
-            return f64::NAN;
-        }
-        if score == f64::INFINITY {
-            return self.top;
-        }
+    /// With moments that are known better than from the values.
+    pub(super) fn with_moments(self, moments: Moments) -> Self {
+        Self { moments, ..self }
+    }
+
+    /// The index of the value in force at a score below infinity.
+    fn index_at(&self, score: f64) -> usize {
         let (from, to) = match cell_of(score) {
             Some(cell) if !self.guide.is_empty() => {
                 (self.guide.get(cell).copied(), self.guide.get(cell + 1).copied())
@@ -71,12 +79,23 @@ impl Steps {
         };
         let (from, to) = (from.unwrap_or(0), to.unwrap_or(self.thresholds.len()));
         let near = self.thresholds.get(from..to).unwrap_or(&[]);
-        let index = from + near.partition_point(|&threshold| threshold < score);
-        self.values.get(index).copied().unwrap_or(f64::NAN)
+        from + near.partition_point(|&threshold| threshold < score)
+    }
+}
+
+impl Distribution for Steps {
+    /// The least value whose cumulated probability reaches Φ(score).
+    fn at_score(&self, score: f64) -> f64 {
+        if score.is_nan() {
+            return f64::NAN;
+        }
+        if score.is_infinite() {
+            return if score < 0.0 { self.bottom } else { self.top };
+        }
+        self.values.get(self.index_at(score)).copied().unwrap_or(f64::NAN)
     }
 
-    /// [`at_score`](Self::at_score) of every lane.
-    pub(super) fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
+    fn at_scores(&self, scores: &Lanes, out: &mut Lanes) {
         if self.values.len() > FEW {
             for (out, &score) in out.iter_mut().zip(scores) {
                 *out = self.at_score(score);
@@ -88,7 +107,7 @@ impl Steps {
 
     /// The least value whose cumulated probability reaches p, but for rounding: `0.8` means the
     /// cumulated 0.7 + 0.1.
-    pub(super) fn quantile(&self, p: f64) -> f64 {
+    fn quantile(&self, p: f64) -> f64 {
         self.at_score(if p < 1.0 {
             normal_quantile(p * (1.0 - ROUNDING))
         } else {
@@ -96,23 +115,41 @@ impl Steps {
         })
     }
 
-    /// The mean of the values.
-    pub(super) fn mean(&self) -> f64 {
-        self.values.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum()
+    fn mean(&self) -> f64 {
+        self.moments.mean
     }
 
-    /// The standard deviation of the values.
-    pub(super) fn sd(&self) -> f64 {
-        let mean = self.mean();
-        let squares = self.values.iter().zip(&self.weights);
-        squares.map(|(value, weight)| weight * (value - mean) * (value - mean)).sum::<f64>().sqrt()
+    fn sd(&self) -> f64 {
+        self.moments.sd
     }
 
-    /// The probability of a value.
-    #[cfg(test)]
-    pub(super) fn mass(&self, value: f64) -> f64 {
-        let found = self.values.iter().position(|&other| other == value);
-        found.map_or(0.0, |index| self.weights[index])
+    fn skew(&self) -> Option<f64> {
+        self.moments.skew
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        self.moments.excess_kurtosis
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        let index = self.values.partition_point(|&other| other < value);
+        let found = self.values.get(index).is_some_and(|&other| other == value);
+        self.weights.get(index).filter(|_| found).copied().unwrap_or(0.0)
+    }
+
+    fn mode(&self) -> Option<f64> {
+        let greatest = self.weights.iter().copied().fold(0.0, f64::max);
+        let mut likely = self
+            .values
+            .iter()
+            .zip(&self.weights)
+            .filter(|&(_, &weight)| weight >= greatest * (1.0 - ALIKE));
+        let (first, second) = (likely.next(), likely.next());
+        first.filter(|_| second.is_none()).map(|(&value, _)| value)
+    }
+
+    fn masses(&self) -> Option<Masses<'_>> {
+        Some(Masses { values: &self.values, probabilities: &self.weights })
     }
 }
 
@@ -143,7 +180,7 @@ pub(super) fn counts(mode: f64, next_over_this: impl Fn(f64) -> f64) -> Steps {
         count += 1.0;
     }
     let (values, weights) = all.into_iter().unzip();
-    Steps::new(values, weights, Some(f64::INFINITY))
+    Steps { bottom: 0.0, top: f64::INFINITY, ..Steps::new(values, weights) }
 }
 
 fn running_sums(weights: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -184,6 +221,7 @@ vectorised! {
         if steps.top == f64::INFINITY {
             for (out, &score) in out.iter_mut().zip(scores) {
                 *out = if score == f64::INFINITY { steps.top } else { *out };
+                *out = if score == f64::NEG_INFINITY { steps.bottom } else { *out };
             }
         }
     }
@@ -197,7 +235,7 @@ mod tests {
     #[test]
     fn a_value_holds_up_to_and_with_its_threshold() {
         // Weights 1, 1, 2: cumulated 1/4, 1/2, 1.
-        let steps = Steps::new(vec![10.0, 20.0, 30.0], vec![1.0, 1.0, 2.0], None);
+        let steps = Steps::new(vec![10.0, 20.0, 30.0], vec![1.0, 1.0, 2.0]);
         assert_eq!(steps.quantile(0.0), 10.0);
         assert_eq!(steps.quantile(0.25), 10.0);
         assert_eq!(steps.quantile(0.250_001), 20.0);
@@ -213,17 +251,17 @@ mod tests {
     #[test]
     fn rounding_in_the_sum_of_weights_does_not_move_a_quantile() {
         // 0.7 + 0.1 is 0.7999999999999999 in binary.
-        let steps = Steps::new(vec![1.0, 2.0, 3.0], vec![0.7, 0.1, 0.2], None);
+        let steps = Steps::new(vec![1.0, 2.0, 3.0], vec![0.7, 0.1, 0.2]);
         assert_eq!(steps.quantile(0.8), 2.0);
         assert_eq!(steps.quantile(0.9), 3.0);
-        let coin = Steps::new(vec![0.0, 1.0], vec![0.9, 0.1], None);
+        let coin = Steps::new(vec![0.0, 1.0], vec![0.9, 0.1]);
         assert_eq!(coin.quantile(0.9), 0.0);
     }
 
     #[test]
     fn many_values_are_found_through_the_guide() {
         let count = 2000;
-        let steps = Steps::new((0..count).map(f64::from).collect(), vec![1.0; 2000], None);
+        let steps = Steps::new((0..count).map(f64::from).collect(), vec![1.0; 2000]);
         for value in 0..count {
             let p = (f64::from(value) + 0.5) / f64::from(count);
             assert_eq!(steps.quantile(p), f64::from(value));

@@ -20,19 +20,30 @@ pub(super) const CELLS: usize = 136;
 /// smaller than it by the factor from coefficient to coefficient.
 const TRUSTED: f64 = 2e-10;
 
-/// A curve over normal scores; its cells are filled when a value is first read.
+/// Half the cells lie within this of the middle: one score in fifty thousand lies beyond it.
+const MIDDLE: std::ops::Range<usize> = CELLS / 4..CELLS - CELLS / 4;
+
+/// A curve over normal scores; its cells are filled when a value is first read, those far from the
+/// middle only when one is read there.
 #[derive(Clone, Default)]
 pub(super) struct ScoreTable {
-    cells: OnceLock<Vec<[f64; TERMS]>>,
+    middle: OnceLock<Vec<[f64; TERMS]>>,
+    all: OnceLock<Vec<[f64; TERMS]>>,
 }
 
 impl ScoreTable {
-    /// The cells of a curve; where it is not finite or not smooth they are empty.
-    fn cells(&self, curve: impl Fn(f64) -> f64) -> &[[f64; TERMS]] {
-        self.cells.get_or_init(|| Self::fitted(curve))
+    /// The cells that these scores need, and the place of the first; where the curve is not finite or
+    /// not smooth they are empty.
+    fn cells(&self, scores: &Lanes, curve: impl Fn(f64) -> f64) -> (&[[f64; TERMS]], usize) {
+        let reach = MIDDLE.len() as f64 / 2.0 / CELLS_PER_UNIT;
+        if scores.iter().all(|score| score.abs() < reach) {
+            (self.middle.get_or_init(|| Self::fitted(MIDDLE, curve)), MIDDLE.start)
+        } else {
+            (self.all.get_or_init(|| Self::fitted(0..CELLS, curve)), 0)
+        }
     }
 
-    fn fitted(curve: impl Fn(f64) -> f64) -> Vec<[f64; TERMS]> {
+    fn fitted(cells: std::ops::Range<usize>, curve: impl Fn(f64) -> f64) -> Vec<[f64; TERMS]> {
         let chebyshev = chebyshev_polynomials();
         let cell = |index: usize| {
             let centre = (index as f64 + 0.5) / CELLS_PER_UNIT - REACH;
@@ -51,7 +62,7 @@ impl ScoreTable {
                 (0..TERMS).map(|order| weights[order] * chebyshev[order][power]).sum()
             })
         };
-        (0..CELLS).map(cell).collect()
+        cells.map(cell).collect()
     }
 
     /// Values at a block of scores: the curve by the table, then `finish`; `exact` of the score where
@@ -69,7 +80,8 @@ impl ScoreTable {
         if scores.iter().all(|&score| score == 0.0) {
             return out.fill(exact(0.0));
         }
-        read_cells(self.cells(curve), scores, out);
+        let (cells, first) = self.cells(scores, curve);
+        read_cells(cells, first, scores, out);
         finish(out);
         for (out, &score) in out.iter_mut().zip(scores) {
             if score == 0.0 || out.is_nan() {
@@ -81,26 +93,30 @@ impl ScoreTable {
     /// The share of cells that hold a polynomial.
     #[cfg(test)]
     pub(super) fn filled(curve: impl Fn(f64) -> f64) -> f64 {
-        let filled = Self::fitted(curve).iter().filter(|cell| !cell[0].is_nan()).count();
+        let filled = Self::fitted(0..CELLS, curve).iter().filter(|cell| !cell[0].is_nan()).count();
         filled as f64 / CELLS as f64
     }
 }
 
 impl fmt::Debug for ScoreTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "ScoreTable({} cells)", self.cells.get().map_or(0, Vec::len))
+        write!(
+            formatter,
+            "ScoreTable({} cells)",
+            self.all.get().or(self.middle.get()).map_or(0, Vec::len)
+        )
     }
 }
 
 vectorised! {
-    /// The polynomials of a table at a block of scores; NaN beyond it.
-    fn read_cells(cells: &[[f64; TERMS]], scores: &Lanes, out: &mut Lanes) {
+    /// The polynomials of a table, from the `first` of all cells on, at a block of scores; NaN beyond it.
+    fn read_cells(cells: &[[f64; TERMS]], first: usize, scores: &Lanes, out: &mut Lanes) {
         for (out, &score) in out.iter_mut().zip(scores) {
             let place = (score + REACH) * CELLS_PER_UNIT;
             // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
             let index = place as usize;
             let within = 2.0 * (place - index as f64) - 1.0;
-            *out = match cells.get(index) {
+            *out = match cells.get(index.wrapping_sub(first)) {
                 Some(cell) if place >= 0.0 => polynomial(within, cell),
                 _ => f64::NAN,
             };

@@ -2,7 +2,9 @@
 //!
 //! With c = (mode − min)/(max − min): x(p) = min + √(p (max − min)(mode − min)) for p ≤ c, else
 //! max − √((1 − p)(max − min)(max − mode)); mean (min + mode + max)/3;
-//! variance (min² + mode² + max² − min·mode − min·max − mode·max)/18.
+//! variance (min² + mode² + max² − min·mode − min·max − mode·max)/18;
+//! skewness √2 (1 − 2 c)(2 − c)(1 + c)/(5 (1 − c + c²)^(3/2)); excess kurtosis −3/5 (Kotz & van Dorp 2004,
+//! Beyond Beta, chapter 1, doi:10.1142/5720).
 
 use super::parameters::{rising, within};
 use super::registry::Entry;
@@ -79,6 +81,36 @@ impl Distribution for Triangular {
     fn sd(&self) -> f64 {
         let (left, width) = (self.mode - self.min, self.max - self.min);
         ((left * left + width * (width - left)) / 18.0).sqrt()
+    }
+
+    fn skew(&self) -> Option<f64> {
+        let c = (self.mode - self.min) / (self.max - self.min);
+        let spread = 1.0 - c + c * c;
+        let sides = (1.0 - 2.0 * c) * (2.0 - c) * (1.0 + c);
+        Some(std::f64::consts::SQRT_2 * sides / (5.0 * spread * spread.sqrt()))
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        Some(-0.6)
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        let width = self.max - self.min;
+        // At the mode the slope before it is not needed, and may have no length.
+        let height = if value >= self.min && value < self.mode {
+            (value - self.min) / (self.mode - self.min)
+        } else if value == self.mode {
+            1.0
+        } else if value > self.mode && value <= self.max {
+            (self.max - value) / (self.max - self.mode)
+        } else {
+            0.0
+        };
+        2.0 * height / width
+    }
+
+    fn mode(&self) -> Option<f64> {
+        Some(self.mode)
     }
 
     fn quantile(&self, p: f64) -> f64 {

@@ -1,8 +1,11 @@
 //! The normal distribution cut off below, above or on both sides.
 //!
 //! With α, β the scores of min and max, Φ(x) = (1 − p) Φ(α) + p Φ(β), in the upper tail the same with
-//! the complements. Mean and standard deviation are of the distribution as cut.
+//! the complements. Mean, standard deviation, skewness and kurtosis are of the distribution as cut, by
+//! quadrature: the closed forms (Johnson, Kotz & Balakrishnan 1994, Continuous Univariate Distributions
+//! 1, 13.10.1, ISBN 0471584959) lose all digits for narrow and far intervals.
 
+use super::moments::shape;
 use super::parameters::rising;
 use super::registry::Entry;
 use super::table::ScoreTable;
@@ -49,9 +52,8 @@ pub struct TruncatedNormal {
     median: f64,
     /// The unit in which the table counts from the median.
     spread: f64,
-    /// Mean and standard deviation after the cut.
-    mean: f64,
-    sd: f64,
+    /// What the cut leaves.
+    piece: Piece,
     table: ScoreTable,
 }
 
@@ -71,7 +73,7 @@ impl TruncatedNormal {
             let allowed = format!("within {FARTHEST} standard deviations of the mean");
             return Err(ParameterFault::at(name, message, allowed));
         }
-        let (cut_mean, cut_sd) = moments(low, high);
+        let piece = Piece::new(low, high);
         let mut cut = Self {
             location: mean,
             scale: sd,
@@ -81,8 +83,7 @@ impl TruncatedNormal {
             above: (normal_cdf(-low), normal_cdf(-high)),
             median: 0.0,
             spread: 1.0,
-            mean: mean + sd * cut_mean,
-            sd: sd * cut_sd,
+            piece,
             table: ScoreTable::default(),
         };
         cut.median = cut.at_score(0.0);
@@ -99,6 +100,10 @@ impl TruncatedNormal {
 
 impl Distribution for TruncatedNormal {
     fn at_score(&self, score: f64) -> f64 {
+        // The limits themselves, without rounding.
+        if score.is_infinite() {
+            return if score < 0.0 { self.min } else { self.max };
+        }
         let (p, q) = (normal_cdf(score), normal_cdf(-score));
         let lower = q * self.below.0 + p * self.below.1;
         let upper = q * self.above.0 + p * self.above.1;
@@ -120,11 +125,30 @@ impl Distribution for TruncatedNormal {
     }
 
     fn mean(&self) -> f64 {
-        self.mean
+        self.location + self.scale * self.piece.mean
     }
 
     fn sd(&self) -> f64 {
-        self.sd
+        self.scale * self.piece.central(2).sqrt()
+    }
+
+    fn skew(&self) -> Option<f64> {
+        shape(|power| self.piece.central(power)).map(|(skew, _)| skew)
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        shape(|power| self.piece.central(power)).map(|(_, kurtosis)| kurtosis)
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        if !(value >= self.min && value <= self.max) {
+            return 0.0;
+        }
+        self.piece.height((value - self.location) / self.scale) / (self.piece.mass * self.scale)
+    }
+
+    fn mode(&self) -> Option<f64> {
+        Some(self.location.max(self.min).min(self.max))
     }
 
     fn median(&self) -> f64 {
@@ -132,30 +156,54 @@ impl Distribution for TruncatedNormal {
     }
 }
 
-/// Mean and standard deviation of a standard normal number between two scores, by quadrature: the closed
-/// forms lose all digits for narrow and far intervals.
-fn moments(low: f64, high: f64) -> (f64, f64) {
-    // The highest point of the bell within the limits, and how far around it anything is left.
-    let top = 0.0_f64.max(low).min(high);
-    let reach = FARTHEST / (1.0 + 0.5 * top.abs());
-    let reach = if reach < 12.0 { reach } else { 12.0 };
-    let (from, to) = (low.max(top - reach), high.min(top + reach));
-    let half = 0.5 * (to - from) / f64::from(PANELS);
-    let integral = |value: &dyn Fn(f64) -> f64| -> f64 {
+/// The standard normal distribution between two scores.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where anything is left, and half of the width of a panel there.
+    from: f64,
+    half: f64,
+    /// The highest point of the bell within the limits.
+    top: f64,
+    /// The integral of [`height`](Self::height).
+    mass: f64,
+    mean: f64,
+}
+
+impl Piece {
+    fn new(low: f64, high: f64) -> Self {
+        let top = 0.0_f64.max(low).min(high);
+        let reach = FARTHEST / (1.0 + 0.5 * top.abs());
+        let reach = if reach < 12.0 { reach } else { 12.0 };
+        let (from, to) = (low.max(top - reach), high.min(top + reach));
+        let half = 0.5 * (to - from) / f64::from(PANELS);
+        let mut piece = Self { from, half, top, mass: 1.0, mean: top };
+        piece.mass = piece.integral(|_| 1.0);
+        piece.mean = top + piece.integral(|x| x - top) / piece.mass;
+        piece
+    }
+
+    /// The bell relative to its highest point within the limits.
+    fn height(&self, x: f64) -> f64 {
+        exp(-0.5 * (x - self.top) * (x + self.top))
+    }
+
+    fn integral(&self, value: impl Fn(f64) -> f64) -> f64 {
         let panels = (0..PANELS).map(|panel| {
-            let centre = from + half * f64::from(2 * panel + 1);
+            let centre = self.from + self.half * f64::from(2 * panel + 1);
             let at = |place: f64| {
-                let x = centre + half * place;
-                value(x) * exp(-0.5 * (x - top) * (x + top))
+                let x = centre + self.half * place;
+                value(x) * self.height(x)
             };
             GAUSS.iter().map(|&(node, weight)| weight * (at(-node) + at(node))).sum::<f64>()
         });
-        panels.sum::<f64>() * half
-    };
-    let mass = integral(&|_| 1.0);
-    let mean = top + integral(&|x| x - top) / mass;
-    let variance = integral(&|x| (x - mean) * (x - mean)) / mass;
-    (mean, variance.sqrt())
+        panels.sum::<f64>() * self.half
+    }
+
+    /// A moment about the mean.
+    fn central(&self, power: u32) -> f64 {
+        let about = |x: f64| (0..power).fold(1.0, |product, _| product * (x - self.mean));
+        self.integral(about) / self.mass
+    }
 }
 
 vectorised! {

@@ -1,6 +1,6 @@
 //! The uniform distribution: every value between two equally likely.
 //!
-//! x(p) = min + p (max − min); mean (min + max)/2; sd (max − min)/√12.
+//! x(p) = min + p (max − min); mean (min + max)/2; sd (max − min)/√12; excess kurtosis −6/5.
 
 use super::parameters::rising;
 use super::registry::Entry;
@@ -60,6 +60,22 @@ impl Distribution for Uniform {
 
     fn sd(&self) -> f64 {
         (self.max - self.min) / 12.0_f64.sqrt()
+    }
+
+    fn skew(&self) -> Option<f64> {
+        Some(0.0)
+    }
+
+    fn excess_kurtosis(&self) -> Option<f64> {
+        Some(-1.2)
+    }
+
+    fn density(&self, value: f64) -> f64 {
+        if value >= self.min && value <= self.max { 1.0 / (self.max - self.min) } else { 0.0 }
+    }
+
+    fn mode(&self) -> Option<f64> {
+        None
     }
 
     fn quantile(&self, p: f64) -> f64 {

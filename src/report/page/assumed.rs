@@ -42,6 +42,22 @@ pub fn inputs(scenario: &Scenario) -> Option<Grid> {
     (!grid.rows.is_empty()).then_some(grid)
 }
 
+/// Which inputs move together.
+pub fn correlations(scenario: &Scenario) -> Option<Grid> {
+    let mut grid = Grid::new(
+        "Correlations: inputs that move together; all others are independent of each other",
+        &["Input", "And", "#Rank correlation", "Source"],
+    );
+    for correlation in &scenario.dependence.correlations {
+        let [one, other] = correlation.of.map(|input| {
+            Cell::new(scenario.inputs.get(input).map_or("", |input| input.name.as_str()))
+        });
+        let rank = Cell::new(figure(correlation.rank));
+        grid.push(vec![one, other, rank, Cell::new(&*correlation.source)]);
+    }
+    (!grid.rows.is_empty()).then_some(grid)
+}
+
 fn drawn(row: &AssumedInput) -> Cell {
     if row.quantiles.is_none() {
         return Cell::default();

@@ -156,6 +156,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
     });
     let assumed = [
         assumed::inputs(scenario),
+        assumed::correlations(scenario),
         assumed::levers(scenario),
         assumed::costs(scenario),
         assumed::world(scenario),

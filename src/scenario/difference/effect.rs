@@ -30,6 +30,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("inputs.*.extent", "Nation"),
     ("inputs.*.time", "Once"),
     ("inputs.*.time.persistence", "0"),
+    ("correlations", "[]"),
     ("network.building_months", "0"),
     ("network.award_month", "4"),
     ("network.patience_years", "2"),

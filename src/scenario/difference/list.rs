@@ -10,7 +10,7 @@ use crate::scenario::set::item_name;
 use crate::scenario::tree::{Kind, Node};
 
 /// Lists whose order has no meaning, though their items have no names.
-const BAGS: [&str; 4] = ["guarantee", "observed", "columns", "tiers"];
+const BAGS: [&str; 5] = ["guarantee", "observed", "columns", "tiers", "correlations"];
 /// Named items whose order has a meaning: a line of a worksheet sees those above.
 const ORDERED: &str = "entitle";
 /// Up to so many pairs of items that are written differently it is asked whether they mean the same.
@@ -136,10 +136,17 @@ fn unmatched<'n>(path: &Path, old: &'n [Node], new: &'n [Node]) -> (Numbered<'n>
     (left, right)
 }
 
-/// What an item without a name is: its variant, or what is observed.
-fn kind(item: &Node) -> (Option<&str>, Option<&str>) {
+/// What an item without a name is: its variant, what is observed, or what is correlated.
+fn kind(item: &Node) -> (Option<&str>, Option<&str>, Vec<&str>) {
     let what = item.field("what").and_then(Node::as_text).map(|text| &*text.value);
-    (item.name().map(|name| &*name.value), what)
+    let mut of = match item.field("of").map(|of| &of.kind) {
+        Some(Kind::Tuple(None, items) | Kind::List(items)) => {
+            items.iter().filter_map(Node::as_text).map(|text| &*text.value).collect()
+        }
+        _ => Vec::new(),
+    };
+    of.sort_unstable();
+    (item.name().map(|name| &*name.value), what, of)
 }
 
 fn is_plain(node: &Node) -> bool {

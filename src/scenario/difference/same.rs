@@ -6,7 +6,7 @@ use crate::expression::reads_the_same;
 use crate::scenario::tree::{Field, Kind, Name, Node, Number};
 
 /// Texts that are no formulas, by the field they stand in.
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 27] = [
     "title",
     "source",
     "note",
@@ -24,6 +24,7 @@ const WORDS: [&str; 26] = [
     "columns",
     "tiers",
     "what",
+    "of",
     "on",
     "information_date",
     "currency",
@@ -54,9 +55,12 @@ pub fn same(path: &Path, old: &Node, new: &Node) -> bool {
         (Kind::Truth(a), Kind::Truth(b)) => a == b,
         (Kind::Nothing, Kind::Nothing) => true,
         (Kind::Tuple(a, old), Kind::Tuple(b, new)) => {
+            let equal = |(old, new): (&Node, &Node)| same(path, old, new);
+            // Who is correlated with whom has no order.
+            let turned = || path.end() == Some("of") && old.iter().zip(new.iter().rev()).all(equal);
             same_kind(a.as_ref(), b.as_ref())
                 && old.len() == new.len()
-                && old.iter().zip(new).all(|(old, new)| same(path, old, new))
+                && (old.iter().zip(new).all(equal) || turned())
         }
         _ => {
             let comparable = match (parts(old), parts(new)) {

@@ -120,6 +120,23 @@ fn guarantees_and_facts_have_no_order_and_are_matched_by_what_they_are() {
 }
 
 #[test]
+fn correlations_have_no_order_and_are_matched_by_their_inputs() {
+    let old = "(correlations: [(of: (\"a\", \"b\"), rank: 0.5), (of: (\"c\", \"d\"), rank: 0.1)])";
+    let turned =
+        "(correlations: [(of: (\"d\", \"c\"), rank: 0.1), (of: (\"b\", \"a\"), rank: 0.5)])";
+    assert!(between(old, turned).is_empty());
+    let new = "(correlations: [(of: (\"d\", \"c\"), rank: 0.2), (of: (\"a\", \"e\"), rank: 0.5)])";
+    assert_eq!(
+        lines(&between(old, new)),
+        [
+            "correlations.1 - (of: (\"a\", \"b\"), rank: 0.5) [figures]",
+            "correlations.1.rank 0.1 > 0.2 [figures]",
+            "correlations.2 + (of: (\"a\", \"e\"), rank: 0.5) [figures]",
+        ]
+    );
+}
+
+#[test]
 fn the_first_policy_is_the_baseline_where_none_is_named() {
     let old = "(policies: {\"a\": (rules: {}), \"b\": (rules: {})})";
     let new = "(policies: {\"b\": (rules: {}), \"a\": (rules: {})})";

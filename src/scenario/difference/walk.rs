@@ -11,7 +11,7 @@ use crate::scenario::decode::spelled;
 use crate::scenario::tree::{Field, Kind, Node};
 
 /// The sections in the order of the format; what is none of them comes last.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "format",
     "title",
     "years",
@@ -22,6 +22,7 @@ const SECTIONS: [&str; 21] = [
     "expect",
     "observed",
     "inputs",
+    "correlations",
     "levers",
     "network",
     "load",

@@ -1,6 +1,7 @@
 //! All sections of one scenario, in the order in which they need each other.
 
-use super::inputs::{self, Rows};
+use super::correlations::correlations;
+use super::inputs::{self, Known, Rows};
 use super::money::{Money, money};
 use super::needs::refuse_a_part;
 use super::policies::{Programmes, policies};
@@ -9,7 +10,8 @@ use super::tables::Told;
 use super::vocabulary::Vocabulary;
 use super::{costs, load, network, results, settings, staffing};
 use crate::model::{
-    CostItem, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing, Years,
+    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing,
+    Years,
 };
 use crate::problem::{Place, codes};
 use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};
@@ -34,6 +36,7 @@ pub const NAMES: &[&str] = &[
     "expect",
     "observed",
     "inputs",
+    "correlations",
     "levers",
     "network",
     "load",
@@ -60,6 +63,8 @@ pub struct Sections<'n> {
     pub observed: Option<&'n Node>,
     /// Uncertain quantities.
     pub inputs: Option<&'n Node>,
+    /// Which inputs move together.
+    pub correlations: Option<&'n Node>,
     /// Numbers that the grantor can turn.
     pub levers: Option<&'n Node>,
     /// How the network opens.
@@ -133,6 +138,7 @@ pub fn scenario<F: Folder>(
     if matches!(years, Some(None)) {
         words.years = None;
     }
+    let mut known: Vec<Known> = written.iter().map(inputs::Written::known).collect();
     let declared = inputs::inputs(door, written, &mut words);
     let world = sections.world(door, &words, span);
     let programmes = sections.pots(door, &words, span);
@@ -148,8 +154,14 @@ pub fn scenario<F: Folder>(
     };
     words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
-    let mut inputs = declared?;
-    inputs.extend(in_place.into_inner());
+    let in_place = in_place.into_inner();
+    known.extend(in_place.iter().map(Known::of));
+    let inputs = declared.map(|declared| [declared, in_place].concat());
+    let dependence = match sections.correlations {
+        Some(node) => correlations(door, node, &known, inputs.as_deref()),
+        None => Some(Dependence::default()),
+    };
+    let inputs = inputs?;
     let (world, (programmes, policies)) = (world?, programmes?);
     format?;
     years?;
@@ -163,6 +175,7 @@ pub fn scenario<F: Folder>(
         municipalities,
         points,
         inputs,
+        dependence: dependence?,
         levers,
         indices: world.money.indices,
         network: world.network,
@@ -220,6 +233,7 @@ impl<'n> Sections<'n> {
             expect: section("expect"),
             observed: section("observed"),
             inputs: section("inputs"),
+            correlations: section("correlations"),
             levers: section("levers"),
             network: section("network"),
             load: section("load"),

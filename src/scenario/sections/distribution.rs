@@ -4,18 +4,59 @@ use std::sync::Arc;
 
 use super::words::is_name;
 use crate::model::Lever;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, Source, Sources, codes, sort};
 use crate::random::distribution::{
     self as registry, Distribution, Entry, Parameter, ParameterSet, Parameters,
 };
 use crate::scenario::decode::{Decoder, did_you_mean, list, nearest, number, quoted};
+use crate::scenario::difference::Unreadable;
+use crate::scenario::read::read;
 use crate::scenario::tree::{Kind, Node, shortened};
+
+/// The name that places in a distribution carry which stands in no file.
+const ALONE: &str = "argument";
+const EXAMPLE: &str = "Pert(min: 3, mode: 5, max: 10)";
+
+/// Reads a distribution that stands alone, outside of a scenario: itself, and as it is spelled. Its
+/// parameters are numbers and lists of numbers.
+///
+/// # Errors
+/// Everything that is wrong with it, told as in a scenario, with its places in the text.
+pub fn lone_distribution(text: &str) -> Result<(Arc<dyn Distribution>, String), Unreadable> {
+    let source = Source { name: ALONE.into(), text: text.into(), bytes: text.as_bytes().into() };
+    let mut door = Decoder::new();
+    door.know(std::slice::from_ref(&source));
+    let found = match read(&source) {
+        Err(_) if text.trim().is_empty() => {
+            let problem = Problem::error(codes::WRONG_TYPE, "no distribution is given");
+            door.refuse(problem.help(format!("write one, such as {}", quoted(EXAMPLE))))
+        }
+        Ok(node) => with_parameters(&mut door, &node, &lone_parameter)
+            .map(|distribution| (distribution, spelled(&node))),
+        Err(problem) => door.refuse(*problem),
+    };
+    let sources = Sources::of(vec![source]);
+    found.ok_or_else(|| {
+        let mut problems = door.finish();
+        sort(&mut problems, &sources);
+        Unreadable { problems, sources }
+    })
+}
 
 /// Reads a distribution. Its parameters are numbers, lists of numbers, or levers in quotes.
 pub fn distribution(
     door: &mut Decoder,
     node: &Node,
     levers: &[Lever],
+) -> Option<Arc<dyn Distribution>> {
+    with_parameters(door, node, &|door, node| parameter(door, node, levers))
+}
+
+/// Reads a distribution whose parameters are read as they are given.
+fn with_parameters(
+    door: &mut Decoder,
+    node: &Node,
+    parameter: &dyn Fn(&mut Decoder, &Node) -> Option<f64>,
 ) -> Option<Arc<dyn Distribution>> {
     let Some(name) = node.name() else {
         return door.wrong(node, "a distribution, such as `Normal(mean: 1, sd: 0.1)`");
@@ -69,7 +110,6 @@ pub fn distribution(
             sound = false;
             continue;
         }
-        let parameter = |door: &mut Decoder, node: &Node| parameter(door, node, levers);
         let read = match &field.value.kind {
             Kind::List(_) => list(parameter)(door, &field.value)
                 .map(|values| parameters.clone().with_list(name, values)),
@@ -148,6 +188,16 @@ fn is_parameter(entry: &Entry, name: &str) -> bool {
         }
         ParameterSet::TwoOf(quantiles) => quantiles.contains(&name),
     })
+}
+
+/// A number; a text would name a lever, of which there is none outside of a scenario.
+fn lone_parameter(door: &mut Decoder, node: &Node) -> Option<f64> {
+    let Kind::Text(text) = &node.kind else { return number(door, node) };
+    let message = format!("{} has no value here", quoted(&text.value));
+    let problem = Problem::error(codes::UNKNOWN_NAME, message)
+        .at(&node.place, "")
+        .note("levers are declared in scenarios; a distribution that stands alone has none");
+    door.refuse(problem.help("write a number, without quotes"))
 }
 
 /// A number, or the value of the lever that a text names.

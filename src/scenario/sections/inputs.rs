@@ -28,6 +28,51 @@ pub struct Written<'n> {
     value: Option<Value<'n>>,
     unit: String,
     source: String,
+    /// Whether extent, time and value could be read.
+    is_read: bool,
+}
+
+/// What correlations must know of an input.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its name.
+    pub name: String,
+    /// Its extent.
+    pub extent: Extent,
+    /// How it moves through the years.
+    pub time: Time,
+    /// Whether it is drawn.
+    pub chance: Chance,
+}
+
+/// Whether an input has chance of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// It is drawn from a distribution.
+    Drawn,
+    /// Its distribution has one value.
+    Fixed,
+    /// It is computed by a formula.
+    Computed,
+    /// It could not be read.
+    Unknown,
+}
+
+impl Known {
+    /// What is known of an input that was read.
+    pub fn of(input: &Input) -> Self {
+        let chance = match &input.value {
+            InputValue::Drawn(distribution) => Chance::of(distribution.as_ref()),
+            InputValue::Computed(_) => Chance::Computed,
+        };
+        Self { name: input.name.clone(), extent: input.extent, time: input.time, chance }
+    }
+}
+
+impl Chance {
+    fn of(distribution: &dyn registry::Distribution) -> Self {
+        if distribution.sd() == 0.0 { Self::Fixed } else { Self::Drawn }
+    }
 }
 
 #[derive(Debug)]
@@ -68,6 +113,7 @@ pub fn declare<'n>(
             value: None,
             unit: String::new(),
             source: String::new(),
+            is_read: false,
         };
         written.read(door, value, levers, rows);
         // One that is given twice has been told.
@@ -147,6 +193,7 @@ impl<'n> Written<'n> {
                 self.judge_common(door, &given[2].1);
             }
         }
+        self.is_read = extent.is_some() && time.is_some();
         self.unit = unit.unwrap_or_default();
         self.source = source.unwrap_or_default();
         self.value = value;
@@ -192,6 +239,16 @@ impl<'n> Written<'n> {
     /// What formulas must know of it before it is compiled.
     pub fn declared(&self) -> Declared {
         Declared { name: self.name.clone(), extent: self.extent, is_indexed: false }
+    }
+
+    /// What correlations must know of it.
+    pub fn known(&self) -> Known {
+        let chance = match &self.value {
+            Some(Value::Drawn(distribution)) if self.is_read => Chance::of(distribution.as_ref()),
+            Some(Value::Formula(_)) => Chance::Computed,
+            _ => Chance::Unknown,
+        };
+        Known { name: self.name.clone(), extent: self.extent, time: self.time, chance }
     }
 
     /// The formula that it is computed by, if it is.

@@ -10,6 +10,7 @@
 
 mod assemble;
 mod circle;
+mod correlations;
 mod costs;
 mod dates;
 mod differs;
@@ -47,6 +48,8 @@ mod waivers;
 mod words;
 
 use std::path::Path;
+
+pub use distribution::lone_distribution;
 
 use super::decode::{Decoder, did_you_mean, quoted};
 use super::table::Table;

@@ -8,6 +8,7 @@ use crate::model::{
     Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Threshold, Years,
 };
 use crate::problem::{Problem, codes};
+use crate::random::plan::PLANS;
 use crate::scenario::decode::{
     Decoder, at_least, did_you_mean, list, named_values, number, one_of_names, placed, quoted,
     text, whole_within, year,
@@ -118,7 +119,8 @@ pub fn run(door: &mut Decoder, node: &Node) -> Option<Run> {
     let mut fields = door.fields(node, "the run")?;
     let draws = fields.or("draws", whole_within(1, MOST_DRAWS), USUAL_RUN.draws as i64);
     let seed = fields.or("seed", whole_within(0, i64::MAX), USUAL_RUN.seed as i64);
-    let plan = fields.or("plan", one_of_names(&[("Random", Plan::Random)]), USUAL_RUN.plan);
+    let plans = PLANS.map(|entry| (entry.plan.name(), entry.plan));
+    let plan = fields.or("plan", one_of_names(&plans), USUAL_RUN.plan);
     fields.finish();
     Some(Run { draws: draws? as u64, seed: seed? as u64, plan: plan? })
 }

@@ -185,7 +185,7 @@ const CASES: &[Case] = &[
         "sd: 0.03",
         "variance: 0.03",
         &[
-            "D0604 [variance] Normal has no `variance` (allowed: mean, sd; or two of p01, p05, p10, p20, p25, p30, p40, p50, p60, p70, p75, p80, p90, p95, p99, such as `Normal(mean: 0.07, sd: 0.035)`)",
+            "D0604 [variance] Normal has no `variance` (allowed: mean, sd; or two of p01, p025, p05, p10, p20, p25, p30, p40, p50, p60, p70, p75, p80, p90, p95, p975, p99, such as `Normal(mean: 0.07, sd: 0.035)`)",
         ],
     ),
     Case(

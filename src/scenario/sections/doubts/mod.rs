@@ -5,6 +5,7 @@ mod cliff;
 mod no_rule;
 mod old;
 mod outlier;
+mod plan;
 mod previous;
 mod repeated;
 mod rows;
@@ -13,6 +14,7 @@ mod say;
 mod source;
 mod top_slice;
 mod unused;
+mod weaker;
 
 use std::collections::BTreeMap;
 
@@ -75,6 +77,8 @@ pub fn settle(
             cliff::doubts(seen),
             source::doubts(seen),
             top_slice::doubts(seen),
+            plan::doubts(seen),
+            weaker::doubts(seen),
         ];
         for doubt in kinds.into_iter().flatten() {
             sieve.take(doubt);

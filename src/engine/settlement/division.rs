@@ -1,0 +1,223 @@
+//! The pot is divided: euro become cents, and cents awards.
+
+use super::{Faults, Money, ProgrammeState, Setting};
+use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
+use crate::expression::Scratch;
+use crate::model::{Competition, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, Lanes};
+use crate::units::to_cents;
+
+/// Above all money: the bound of what has none.
+const UNBOUNDED: i64 = i64::MAX / 4;
+
+/// Buffers for dividing a block's pots, reused from programme to programme.
+#[derive(Debug, Default)]
+pub struct Divider {
+    /// Cents, class after class.
+    claims: Vec<Money>,
+    bounds: Vec<Bounds>,
+    points: Vec<Lanes>,
+    scores: Vec<Lanes>,
+    work: Workspace,
+    settlement: Settlement,
+}
+
+impl ProgrammeState {
+    /// Guarantees, rationing and rounding; then the year is closed.
+    pub fn divide(
+        &mut self,
+        setting: &Setting<'_>,
+        pot: &Pot,
+        divider: &mut Divider,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
+        if let Some(rule) = setting.rule() {
+            self.guarantee(setting, scratch, faults);
+            let municipalities = self.award.len();
+            divider.gather(&self.claims, municipalities);
+            divider.points.clear();
+            divider.scores.clear();
+            if let Ration::Competition(competition) = &rule.ration {
+                self.contest(setting, competition, divider, (scratch, faults));
+            }
+            divider.bounds.clear();
+            if self.sheet.protects {
+                divider.bounds.resize(divider.claims.len(), Bounds::NONE);
+                spread(&self.lower, &self.upper, &mut divider.claims, &mut divider.bounds);
+            }
+            let money = (!self.open_ended).then_some(&self.available);
+            divider.settle(&terms(rule, pot), money, municipalities);
+            self.take_over(&mut divider.settlement);
+        } else {
+            self.unspent = if self.open_ended { [0; LANES] } else { self.available };
+        }
+        self.close(pot);
+    }
+
+    /// Scores of a competition and the points that each claim is for: those that ask, or as many of
+    /// them as the rule says; a claim for none is then none.
+    fn contest(
+        &mut self,
+        setting: &Setting<'_>,
+        competition: &Competition,
+        divider: &mut Divider,
+        (scratch, faults): (&mut Scratch, &mut Faults),
+    ) {
+        let Divider { claims, points, scores, .. } = divider;
+        let municipalities = self.award.len();
+        scores.resize(municipalities, [0.0; LANES]);
+        let any = (f64::MIN, f64::MAX);
+        self.evaluate(setting, &competition.score, any, (scratch, faults), scores);
+        match setting.history.last().and_then(|now| now.grid(Quantity::NewPoints, None)) {
+            Some(asked) => points.extend_from_slice(asked),
+            None => points.resize(municipalities, [0.0; LANES]),
+        }
+        if let Some(formula) = &competition.points {
+            let mut wanted = std::mem::take(&mut self.bound);
+            self.evaluate(setting, formula, (0.0, GREATEST), (scratch, faults), &mut wanted);
+            limit_points(points, &wanted, claims);
+            self.bound = wanted;
+        }
+    }
+
+    /// What the settlement came to, over all classes of a municipality.
+    fn take_over(&mut self, settlement: &mut Settlement) {
+        let municipalities = self.award.len();
+        over_classes(&mut settlement.entitlements, &mut self.entitlement, municipalities);
+        over_classes(&mut settlement.awards, &mut self.award, municipalities);
+        if settlement.funded.len() == municipalities {
+            std::mem::swap(&mut self.funded, &mut settlement.funded);
+        }
+        self.unspent = settlement.unspent;
+        self.guarantee_broken = settlement.guarantee_broken;
+        self.partial_award = settlement.partial;
+    }
+}
+
+/// How a rule divides a pot.
+fn terms(rule: &Rule, pot: &Pot) -> Terms {
+    Terms {
+        rationing: match &rule.ration {
+            Ration::Rule(rule) => Rationing::Rule(*rule),
+            Ration::Competition(_) => Rationing::RankedCompetition,
+        },
+        method: rule.rounding.method,
+        unit: Unit::new(rule.rounding.unit).unwrap_or(Unit::CENT),
+        reoffer: pot.unspent == Unspent::Reoffered,
+    }
+}
+
+/// Sums the classes of each municipality. One class is its own sum: then the rows change places.
+fn over_classes(classes: &mut Vec<Money>, sums: &mut Vec<Money>, municipalities: usize) {
+    if classes.len() == municipalities {
+        std::mem::swap(classes, sums);
+    } else {
+        sum_classes(classes, sums);
+    }
+}
+
+impl Divider {
+    /// The claims of a block in cents, class after class.
+    fn gather(&mut self, claims: &[Vec<Lanes>], municipalities: usize) {
+        self.claims.resize(claims.len() * municipalities, [0; LANES]);
+        for (class, cents) in claims.iter().zip(self.claims.chunks_mut(municipalities.max(1))) {
+            rows_to_cents(class, cents);
+        }
+    }
+
+    fn settle(&mut self, terms: &Terms, pot: Option<&Money>, municipalities: usize) {
+        let demand = Demand {
+            claimants: municipalities,
+            claims: &self.claims,
+            bounds: &self.bounds,
+            points: &self.points,
+            scores: &self.scores,
+        };
+        settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
+    }
+}
+
+/// Cents of bounds; above all money where there is none.
+#[inline(always)]
+fn bound_to_cents(euro: &Lanes) -> Money {
+    let mut cents = to_cents(euro);
+    for lane in 0..LANES {
+        cents[lane] = if euro[lane].is_finite() { cents[lane] } else { UNBOUNDED };
+    }
+    cents
+}
+
+vectorised! {
+    fn rows_to_cents(euro: &[Lanes], cents: &mut [Money]) {
+        for (cents, euro) in cents.iter_mut().zip(euro) {
+            *cents = to_cents(euro);
+            for lane in 0..LANES {
+                // A negative claim is a fault that is reported; here it is none.
+                cents[lane] = cents[lane].max(0);
+            }
+        }
+    }
+
+    fn sum_classes(classes: &[Money], sums: &mut [Money]) {
+        sums.fill([0; LANES]);
+        for class in classes.chunks(sums.len().max(1)) {
+            for (sum, amount) in sums.iter_mut().zip(class) {
+                for lane in 0..LANES {
+                    sum[lane] += amount[lane];
+                }
+            }
+        }
+    }
+
+    /// Cuts points to those that are wanted; a claim of any class for less than one is none.
+    fn limit_points(points: &mut [Lanes], wanted: &[Lanes], claims: &mut [Money]) {
+        let count = points.len();
+        for (row, (points, wanted)) in points.iter_mut().zip(wanted).enumerate() {
+            for lane in 0..LANES {
+                points[lane] = points[lane].min(wanted[lane].floor());
+            }
+            for claim in claims.iter_mut().skip(row).step_by(count) {
+                for lane in 0..LANES {
+                    claim[lane] = if points[lane] < 1.0 { 0 } else { claim[lane] };
+                }
+            }
+        }
+    }
+
+    /// Spreads each municipality's bounds over its classes: the first class is protected first and
+    /// the last one is cut first; what a floor lacks is added to the first class.
+    fn spread(lower: &[Lanes], upper: &[Lanes], claims: &mut [Money], bounds: &mut [Bounds]) {
+        let municipalities = lower.len();
+        for (municipality, (lower, upper)) in lower.iter().zip(upper).enumerate() {
+            let mut most = bound_to_cents(upper);
+            let mut least = bound_to_cents(lower);
+            let mut lacking = least;
+            for lane in 0..LANES {
+                least[lane] = least[lane].min(most[lane]);
+                lacking[lane] = least[lane];
+            }
+            for claim in claims.iter().skip(municipality).step_by(municipalities) {
+                for lane in 0..LANES {
+                    lacking[lane] = (lacking[lane] - claim[lane]).max(0);
+                }
+            }
+            let entries = claims.iter_mut().zip(bounds.iter_mut());
+            for (claim, bounds) in entries.skip(municipality).step_by(municipalities) {
+                for lane in 0..LANES {
+                    let raised = claim[lane].saturating_add(lacking[lane]);
+                    let capped = raised.min(most[lane]);
+                    let protected = capped.min(least[lane]);
+                    claim[lane] = capped;
+                    // Only a cap that cuts is an upper bound: otherwise a claim is rounded as any other.
+                    bounds.upper[lane] = if capped < raised { capped } else { i64::MAX };
+                    bounds.lower[lane] = protected;
+                    most[lane] -= capped;
+                    least[lane] -= protected;
+                    lacking[lane] = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What the formulas say is due: lines, claims by class, limits.
+
+use super::{Faults, ProgrammeState, Setting};
+use crate::expression::Scratch;
+use crate::model::GREATEST;
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, Lanes};
+
+impl ProgrammeState {
+    /// What the formula says is due, EUR by municipality, after the limits; fills the worksheet's lines.
+    pub fn entitle(&mut self, setting: &Setting<'_>, scratch: &mut Scratch, faults: &mut Faults) {
+        let Some(rule) = setting.rule() else { return };
+        for (index, line) in rule.lines.iter().enumerate() {
+            // A line reads the lines above it, so it is taken out while it is written.
+            let mut values = std::mem::take(&mut self.lines[index]);
+            let is_claimed = self.sheet.claimed[index];
+            let range = if is_claimed { (0.0, GREATEST) } else { (f64::MIN, f64::MAX) };
+            self.evaluate(setting, &line.formula, range, (scratch, faults), &mut values);
+            self.lines[index] = values;
+        }
+        for (class, claims) in self.sheet.classes.iter().zip(&mut self.claims) {
+            claims.fill([0.0; LANES]);
+            for &line in class {
+                add_rows(claims, &self.lines[line]);
+            }
+        }
+        if !rule.may_exceed_cost {
+            cut(&mut self.claims, setting.cost());
+        }
+        if let Some(formula) = &rule.limit {
+            let mut limit = std::mem::take(&mut self.bound);
+            self.evaluate(setting, formula, (0.0, GREATEST), (scratch, faults), &mut limit);
+            cut(&mut self.claims, &limit);
+            self.bound = limit;
+        }
+    }
+}
+
+vectorised! {
+    /// `sums += rows`, draw by draw.
+    fn add_rows(sums: &mut [Lanes], rows: &[Lanes]) {
+        for (sum, row) in sums.iter_mut().zip(rows) {
+            for lane in 0..LANES {
+                sum[lane] += row[lane];
+            }
+        }
+    }
+
+    /// Cuts the last classes so that all classes of a municipality come to at most `most`.
+    pub(super) fn cut(claims: &mut [Vec<Lanes>], most: &[Lanes]) {
+        for (municipality, most) in most.iter().enumerate() {
+            let mut left = *most;
+            for class in claims.iter_mut() {
+                let claim = &mut class[municipality];
+                for lane in 0..LANES {
+                    claim[lane] = claim[lane].min(left[lane].max(0.0));
+                    left[lane] -= claim[lane];
+                }
+            }
+        }
+    }
+}
