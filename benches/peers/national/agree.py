@@ -145,7 +145,9 @@ class Comparison:
             year = int(row["year"]) - self._first
             label = " ".join((row["policy"], row["programme"], row["year"]))
             for column, item in columns.items():
-                self._mean(f"{label} {column}", self._cell(name, item, year), 100 * float(row[column]), 100)
+                cell, theirs = self._cell(name, item, year), 100 * float(row[column])
+                spread = self._widest(theirs, 100 * float(row["available_mean"])) if item > 0 else 0.0
+                self._mean(f"{label} {column}", cell, theirs, 100, spread)
             gap = self._cell(name, 2, year)
             for column, probability in (("reserve90", 0.90), ("reserve95", 0.95), ("reserve99", 0.99)):
                 self._quantile(f"{label} {column}", gap, probability, 100 * float(row[column]), 100)
@@ -155,6 +157,11 @@ class Comparison:
                 max(short * (1 - short), 1 / self.draws) * (1 / self.result.draws + 1 / self.draws)
             )
             self.found.score(f"{label} p_shortfall", (short - theirs) / (error + 1e-4))
+
+    @staticmethod
+    def _widest(mean: float, pot: float) -> float:
+        """The widest spread of a sum between nothing and the pot: the table of budgets tells none."""
+        return math.sqrt(max(mean * (pot - mean), 0.0))
 
     def _scope(self, scope: str) -> tuple[int, int]:
         """Which part of a block, and which row of it."""
@@ -230,12 +237,13 @@ class Comparison:
     def _difference(self, label: str, sums: np.ndarray, row: dict[str, str]) -> None:
         ours, draws = self.result.draws, self.draws
         mean = sums[0] / ours
-        error = math.sqrt(max(sums[1] / ours - mean * mean, 0) * (1 / ours + 1 / draws))
+        theirs = (100 * float(row["difference_mcse"])) ** 2 * draws
+        error = math.sqrt(max(sums[1] / ours - mean * mean, theirs) * (1 / ours + 1 / draws))
         self.found.score(
             label, (mean - 100 * float(row["difference_mean"])) / (error + 100 * ROUNDING / LIMIT)
         )
         for column, count in (("p_more", sums[2]), ("p_less", sums[3])):
-            share, theirs = count / ours, float(row[column])
-            spread = max(share * (1 - share), theirs * (1 - theirs), 1 / draws)
+            share, chance = count / ours, float(row[column])
+            spread = max(share * (1 - share), chance * (1 - chance), 1 / draws)
             error = math.sqrt(spread * (1 / ours + 1 / draws))
-            self.found.score(f"{label} {column}", (share - theirs) / (error + 1e-4))
+            self.found.score(f"{label} {column}", (share - chance) / (error + 1e-4))

@@ -42,20 +42,22 @@ def quantiles(distribution: list[Any], scores: Floats) -> Floats:
     if name == "Uniform":
         return numbers[0] + (numbers[1] - numbers[0]) * share
     if name == "Triangular":
-        return _triangular(*numbers, share)
+        return _triangular(numbers, share)
     if name == "Pert":
-        return _pert(*numbers, share)
+        return _pert(numbers, share)
     raise ValueError(name)
 
 
-def _triangular(least: float, mode: float, most: float, share: Floats) -> Floats:
+def _triangular(numbers: list[float], share: Floats) -> Floats:
+    least, mode, most = numbers
     rising = least + np.sqrt(share * (most - least) * (mode - least))
     falling = most - np.sqrt((1 - share) * (most - least) * (most - mode))
     return np.where(share * (most - least) < mode - least, rising, falling)
 
 
-def _pert(least: float, mode: float, most: float, share: Floats) -> Floats:
+def _pert(numbers: list[float], share: Floats) -> Floats:
     """The beta distribution of PERT, its distribution function summed up on a fine grid."""
+    least, mode, most = numbers
     width = most - least
     above, below = 4 * (mode - least) / width, 4 * (most - mode) / width
     at = np.linspace(0, 1, 40_001)

@@ -49,7 +49,7 @@ def largest(parts: Floats, count: Floats) -> NDArray[np.bool_]:
     keys = parts.astype(np.int32)
     keys <<= INDEX_BITS
     keys += np.arange(rows - 1, -1, -1, dtype=np.int32)[:, None]
-    across = np.ascontiguousarray(keys.transpose(0, 2, 1))
+    across = keys.transpose(0, 2, 1).copy()
     across.sort(axis=-1)
     place = np.clip(rows - count, 0, rows - 1).astype(np.intp)
     place += np.arange(place.size).reshape(place.shape) * rows
