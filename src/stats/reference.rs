@@ -224,12 +224,10 @@ mod inequality {
 mod numerics {
     use super::*;
 
-    /// Cases of other parts, with the test that runs each.
-    const ELSEWHERE: [(&str, &str); 3] = [
-        ("genz_d2", "integrals by sampling plans: src/random/plan"),
-        ("genz_d3", "integrals by sampling plans: src/random/plan"),
-        ("genz_d4", "integrals by sampling plans: src/random/plan"),
-    ];
+    /// Cases of sampling plans, and the test that runs them.
+    const ELSEWHERE: [&str; 3] = ["genz_d2", "genz_d3", "genz_d4"];
+    const OF_PLANS: (&str, &str) =
+        ("tests/it/genz.rs", "the_reference_integrals_come_out_in_closed_form_and_under_sobol");
 
     /// Cases of functions that the program has no use for, with the reason.
     const NOT_APPLICABLE: [(&str, &str); 3] = [
@@ -303,7 +301,11 @@ mod numerics {
     fn every_case_of_numerics_is_met_or_is_listed_with_a_reason() {
         let cases = cases(include_str!("../../tests/reference/numerics/numerics_cases.json"));
         let listed: Vec<&str> =
-            ELSEWHERE.iter().chain(&NOT_APPLICABLE).map(|&(listed, _)| listed).collect();
+            ELSEWHERE.into_iter().chain(NOT_APPLICABLE.map(|(listed, _)| listed)).collect();
+        let (file, test) = OF_PLANS;
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let source = std::fs::read_to_string(path).expect("the tests of the plans");
+        assert!(source.contains(&format!("#[test]\nfn {test}()")), "no {test} in {file}");
         let mut ids: Vec<&str> = cases.iter().map(|case| text(&case["id"])).collect();
         let mut all = listed.clone();
         for case in cases.iter().filter(|case| !listed.contains(&text(&case["id"]))) {

@@ -87,7 +87,7 @@ impl Distribution for Gamma {
         let (shape, place) = (self.shape, value / self.scale);
         // At 0 the power is 0, 1 or infinite.
         let ln_power = if shape == 1.0 { 0.0 } else { (shape - 1.0) * ln(place) };
-        let within = value >= 0.0 && value < f64::INFINITY;
+        let within = (0.0..f64::INFINITY).contains(&value);
         if within { exp(ln_power - place - ln_gamma(shape)) / self.scale } else { 0.0 }
     }
 

@@ -112,7 +112,7 @@ impl Distribution for LogNormal {
 
     fn excess_kurtosis(&self) -> Option<f64> {
         let w = exp_m1(self.sd_log * self.sd_log);
-        (w > 0.0).then(|| w * (16.0 + w * (15.0 + w * (6.0 + w))))
+        (w > 0.0).then_some(w * (16.0 + w * (15.0 + w * (6.0 + w))))
     }
 
     fn density(&self, value: f64) -> f64 {

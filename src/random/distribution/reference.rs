@@ -9,12 +9,18 @@ use crate::stats::{QuantileMethod, Quantiles};
 
 const CASES: &str = include_str!("../../../tests/reference/distributions/distribution_cases.json");
 
-/// Cases of other parts, with the test that runs each.
-const ELSEWHERE: [(&str, &str); 3] = [
-    ("lognormal_corr_-0.4", "dependence between inputs: src/random/dependence"),
-    ("lognormal_corr_0.9", "dependence between inputs: src/random/dependence"),
-    ("iman_conover_500", "dependence between inputs: src/random/dependence"),
+/// Cases of other parts, with the file and the test in it that runs each.
+const ELSEWHERE: [(&str, &str, &str); 3] = [
+    ("lognormal_corr_-0.4", DEPENDENCE, LOGNORMALS),
+    ("lognormal_corr_0.9", DEPENDENCE, LOGNORMALS),
+    (
+        "iman_conover_500",
+        DEPENDENCE,
+        "scores_mixed_by_two_factors_reorder_a_sample_as_iman_and_conover_do",
+    ),
 ];
+const DEPENDENCE: &str = "src/random/dependence/reference.rs";
+const LOGNORMALS: &str = "correlated_lognormals_have_the_correlation_of_their_closed_form";
 
 const OTHER_TYPE: &str = "quantiles of draws are of type 7, those of an Empirical input of type 1: no other type is used";
 
@@ -198,8 +204,8 @@ fn check(case: &Value, field: &str, expected: &Value) {
 fn every_reference_case_agrees_in_every_figure_or_is_listed_with_a_reason() {
     let file: Value = serde_json::from_str(CASES).unwrap();
     let cases = file["cases"].as_array().unwrap();
-    let listed: Vec<&str> =
-        ELSEWHERE.iter().chain(&NOT_APPLICABLE).map(|&(listed, _)| listed).collect();
+    let elsewhere = ELSEWHERE.iter().map(|&(id, _, _)| id);
+    let listed: Vec<&str> = elsewhere.chain(NOT_APPLICABLE.map(|(id, _)| id)).collect();
     let ids: Vec<&str> = cases.iter().map(|case| case["id"].as_str().unwrap()).collect();
     let mut run = Vec::new();
     for (case, id) in cases.iter().zip(&ids).filter(|(_, id)| !listed.contains(id)) {
@@ -221,6 +227,11 @@ fn every_reference_case_agrees_in_every_figure_or_is_listed_with_a_reason() {
     assert_eq!(all, expected);
     assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
     assert_eq!((run.len(), all.len()), (40, file["n"].as_u64().unwrap() as usize));
+    for (id, file, test) in ELSEWHERE {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let source = std::fs::read_to_string(path).unwrap();
+        assert!(source.contains(&format!("#[test]\nfn {test}()")), "{id}: no {test} in {file}");
+    }
     for (id, _, _) in FIELDS_NOT_APPLICABLE {
         assert!(run.contains(&id), "{id} does not run");
     }

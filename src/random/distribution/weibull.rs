@@ -75,7 +75,7 @@ impl Distribution for Weibull {
     }
 
     fn density(&self, value: f64) -> f64 {
-        if !(value >= 0.0 && value < f64::INFINITY) {
+        if !(0.0..f64::INFINITY).contains(&value) {
             return 0.0;
         }
         let (shape, place) = (self.shape, value / self.scale);
