@@ -38,7 +38,7 @@ fn main() {
         Some("engine") => println!("{{{}}}", engine(&prepared, draws, number(2, 1) as usize)),
         Some("floor") => println!("{{{}}}", floor(&scenario, &prepared, draws)),
         _ => {
-            println!("{{{}, {}}}", engine(&prepared, draws, 1), floor(&scenario, &prepared, draws))
+            println!("{{{}, {}}}", engine(&prepared, draws, 1), floor(&scenario, &prepared, draws));
         }
     }
 }

@@ -306,7 +306,7 @@ vectorised! {
     /// The part of the year from `start` for which a point is open that opens in these months.
     fn part_of_year(from: &Months, left: &Lanes, start: i16, share: &mut Lanes) {
         for lane in 0..LANES {
-            let months = (start + 12 - from[lane].max(start).min(start + 12)) as i32;
+            let months = start + 12 - from[lane].max(start).min(start + 12);
             share[lane] = f64::from(months) * A_TWELFTH * (1.0 - left[lane]);
         }
     }

@@ -75,7 +75,7 @@ vectorised! {
         let mut plain = true;
         for (&x, &y) in bases.iter().zip(exponents) {
             // |ln x| < 231, so that the product stays below 700.
-            plain &= x >= 1e-100 && x <= 1e100 && x != 1.0;
+            plain &= (1e-100..=1e100).contains(&x) && x != 1.0;
             plain &= y.trunc() != y && y.abs() <= 3.0;
         }
         plain

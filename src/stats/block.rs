@@ -100,7 +100,9 @@ impl BlockSums {
             return Self { least, greatest, sum, squares: sums.squares() };
         }
         let mut squares = Wide::default();
-        values.iter().for_each(|value| squares.add_square(*value));
+        for value in values {
+            squares.add_square(*value);
+        }
         let sum = values.iter().copied().map(i128::from).sum();
         Self { least, greatest, sum, squares }
     }
@@ -191,7 +193,9 @@ mod tests {
         fn every_vector_width_sums_as_one_by_one(values in any_block()) {
             let mut squares = Wide::default();
             let mut pairs = Wide::default();
-            values.iter().for_each(|value| squares.add_square(*value));
+            for value in &values {
+            squares.add_square(*value);
+        }
             values.as_chunks::<2>().0.iter().for_each(|pair| pairs.add_square_of_sum(pair[0], pair[1]));
             let before = level();
             for width in Level::ALL {

@@ -9,6 +9,7 @@ pub const EXACT_LIMIT_BYTES: u64 = 64 << 20;
 
 /// The quantiles of one result over all draws.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // a run holds one variant in all its figures, and boxes would cost its cache
 pub enum Quantiles {
     /// Every value is kept.
     Exact(Exact),

@@ -133,12 +133,13 @@ fn ranks_come_out_as_asked_whatever_the_distributions() {
         (4, 5, 0.2),
         (0, 5, -0.5),
     ];
-    let correlations: String = asked
+    let correlations: Vec<String> = asked
         .iter()
         .map(|(one, other, rank)| {
-            format!("(of: (\"{}\", \"{}\"), rank: {rank}),", names[*one], names[*other])
+            format!("(of: (\"{}\", \"{}\"), rank: {rank})", names[*one], names[*other])
         })
         .collect();
+    let correlations = correlations.join(",");
     let scenario = scenario(
         r#""a": (value: Normal(mean: 3, sd: 2)), "b": (value: LogNormal(p10: 1, p90: 40)),
            "c": (value: Pert(min: 0, mode: 1, max: 9)), "d": (value: Gamma(shape: 0.7, scale: 2)),

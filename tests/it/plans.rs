@@ -58,7 +58,10 @@ fn tables(scenario: &Path, more: &[&str]) -> std::collections::BTreeMap<String, 
         .assert()
         .success();
     let mut files = contents(&output);
-    files.retain(|name, _| name.ends_with(".csv") && !name.starts_with("scenario/"));
+    files.retain(|name, _| {
+        Path::new(name).extension().is_some_and(|kind| kind == "csv")
+            && !name.starts_with("scenario/")
+    });
     assert!(files.len() > 3);
     files
 }

@@ -37,7 +37,7 @@ vectorised! {
         let mut beyond = false;
         for (quantum, &value) in quanta.iter_mut().zip(values) {
             let shifted = value * scale + 0.5;
-            beyond |= !(shifted.abs() < HALVES);
+            beyond |= shifted.abs() >= HALVES || shifted.is_nan();
             let nearest = (shifted + SHIFT) - SHIFT;
             let floor = if nearest > shifted { nearest - 1.0 } else { nearest };
             *quantum = ((floor + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64);

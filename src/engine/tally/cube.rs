@@ -176,7 +176,9 @@ mod tests {
         }
         for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
             let mut merged = cube();
-            order.into_iter().for_each(|part| merged.merge(&parts[part]));
+            for part in order {
+                merged.merge(&parts[part]);
+            }
             assert_eq!(sums(&merged), sums(&whole));
             assert_eq!(merged.kept(), 5);
             for at in [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]] {

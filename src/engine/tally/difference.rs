@@ -47,9 +47,9 @@ vectorised! {
         for lane in 0..LANES {
             let counts_from = (share * before[lane] as f64).max(cents);
             let (difference, is_draw) = (difference[lane] as f64, lane < active);
-            counts[0] += u64::from(is_draw & (difference != 0.0));
-            counts[1] += u64::from(is_draw & (difference > counts_from));
-            counts[2] += u64::from(is_draw & (difference < -counts_from));
+            counts[0] += u64::from(is_draw && (difference != 0.0));
+            counts[1] += u64::from(is_draw && (difference > counts_from));
+            counts[2] += u64::from(is_draw && (difference < -counts_from));
         }
         counts
     }

@@ -48,13 +48,11 @@ impl Ranks {
     /// Those of a distribution.
     #[must_use]
     pub fn new(distribution: &dyn Distribution) -> Self {
-        match thresholds(distribution) {
-            Some(thresholds) => Self::of_steps(&thresholds),
-            None => {
-                let deviation = (1.0_f64 / 12.0).sqrt();
-                Self { steps: vec![(0.0, 1.0)], share: FRAC_1_SQRT_2, deviation }
-            }
+        if let Some(thresholds) = thresholds(distribution) {
+            return Self::of_steps(&thresholds);
         }
+        let deviation = (1.0_f64 / 12.0).sqrt();
+        Self { steps: vec![(0.0, 1.0)], share: FRAC_1_SQRT_2, deviation }
     }
 
     fn of_steps(thresholds: &[f64]) -> Self {

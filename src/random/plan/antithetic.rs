@@ -52,9 +52,10 @@ mod tests {
                 let draw = first + lane as u64;
                 let (score, share) =
                     (stream::score(3, 9, draw & !1), stream::uniform(3, 9, draw & !1));
-                let expected = if draw % 2 == 0 { (score, share) } else { (-score, 1.0 - share) };
+                let expected =
+                    if draw.is_multiple_of(2) { (score, share) } else { (-score, 1.0 - share) };
                 assert_eq!((at_score[lane], at_share[lane]), expected);
-                assert!(draw % 2 == 0 || at_share[lane] + share == 1.0);
+                assert!(draw.is_multiple_of(2) || at_share[lane] + share == 1.0);
             }
         }
     }

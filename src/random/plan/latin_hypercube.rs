@@ -1,6 +1,6 @@
 //! Latin hypercube sampling: equally likely slices, one draw in each.
 //!
-//! McKay, Beckman & Conover (1979), doi:10.2307/1268522. Draw d belongs to design d mod 16; a design of n
+//! `McKay`, Beckman & Conover (1979), doi:10.2307/1268522. Draw d belongs to design d mod 16; a design of n
 //! draws cuts every score into n slices, which a permutation of its own deals out. The 16 designs are
 //! independent, so their means tell the error (replicated designs: Iman & Conover 1980,
 //! doi:10.1080/03610928008827996).

@@ -9,7 +9,9 @@ use crate::random::scores;
 const DRAWS: u64 = 4096;
 
 fn over_plans(law: impl Fn(Plan)) {
-    PLANS.iter().for_each(|entry| law(entry.plan));
+    for entry in PLANS {
+        law(entry.plan);
+    }
 }
 
 fn blocks(sampling: Sampling, stream: u64, dimension: usize) -> Vec<Lanes> {

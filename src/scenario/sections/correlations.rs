@@ -106,7 +106,9 @@ fn judge(
     let moves = [(&known[index], &one), (&known[to], &other)].map(|(known, named)| {
         let problem = without_chance(known, named);
         let moves = problem.is_none();
-        problem.map(|problem| door.tell(problem));
+        if let Some(problem) = problem {
+            door.tell(problem);
+        }
         moves
     });
     if moves != [true; 2] {

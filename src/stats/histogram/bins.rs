@@ -126,10 +126,10 @@ impl Bins {
             // one value alone, whether it is that value.
             Some(low) if low.wrapping_sub(MIXED) < COUNT => *low += 1,
             Some(low) if low.wrapping_sub(1) < COUNT - 1 && self.far.alone[at] == value => {
-                *low += 1
+                *low += 1;
             }
             Some(low) => {
-                count_rarely(low, &mut self.far.alone[at], &mut self.far.carried[at], value)
+                count_rarely(low, &mut self.far.alone[at], &mut self.far.carried[at], value);
             }
             None => {
                 let other = self.far.others.at(place.wrapping_add(self.base));

@@ -247,7 +247,7 @@ impl Histogram {
         let expected = (other.least, other.greatest);
         match &other.between {
             Between::Few(few) => {
-                few.pairs().for_each(|(value, count)| self.add_times(value, count))
+                few.pairs().for_each(|(value, count)| self.add_times(value, count));
             }
             Between::Bins(theirs) => {
                 self.count += theirs.occupied().map(|held| held.count).sum::<u64>();

@@ -228,7 +228,9 @@ proptest! {
     #[test]
     fn values_are_counted_alike_alone_and_in_blocks(values in proptest::collection::vec(any_quanta(), 0..300)) {
         let mut one_by_one = Histogram::new();
-        values.iter().for_each(|value| one_by_one.add(*value));
+        for value in &values {
+            one_by_one.add(*value);
+        }
         prop_assert_eq!(&of(&values), &one_by_one);
     }
 
