@@ -1,6 +1,6 @@
 //! One kernel, compiled for each width of vectors that a machine may have, and chosen when it runs.
 //!
-//! A kernel is written once, as a loop over [`Lanes`](super::Lanes). [`vectorised!`] compiles it for the
+//! A kernel is written once, as a loop over [`Lanes`](super::Lanes). `vectorised!` compiles it for the
 //! baseline of the target, for AVX2 and for AVX-512; which of them runs is decided by [`level`]. Every
 //! operation is rounded as IEEE 754 says and none is fused, so all three give the same bits: the level
 //! is a matter of speed alone.
