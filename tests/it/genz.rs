@@ -6,7 +6,7 @@ use crate::support::in_repository;
 use dotacija::random::Plan;
 use families::{
     CONTINUOUS, CORNER_PEAK, DISCONTINUOUS, GAUSSIAN, MOST_DIMENSIONS, OSCILLATORY, PRODUCT_PEAK,
-    ROUGH, SMOOTH, errors, means, points, slope,
+    ROUGH, SMOOTH, errors, points, slope,
 };
 
 #[test]
@@ -61,19 +61,30 @@ fn the_reference_integrals_come_out_in_closed_form_and_under_sobol() {
             continue;
         }
         let (a, u) = (numbers(&case["input"]["a"]), numbers(&case["input"]["u"]));
-        for (name, family, bound) in [
-            ("oscillatory", OSCILLATORY, 1e-3),
-            ("product_peak", PRODUCT_PEAK, 1e-3),
-            ("corner_peak", CORNER_PEAK, 5e-3),
-            ("gaussian", GAUSSIAN, 1e-3),
-            ("c0_continuous", CONTINUOUS, 3e-3),
-            ("discontinuous", DISCONTINUOUS, 1e-2),
+        for (name, family) in [
+            ("oscillatory", OSCILLATORY),
+            ("product_peak", PRODUCT_PEAK),
+            ("corner_peak", CORNER_PEAK),
+            ("gaussian", GAUSSIAN),
+            ("c0_continuous", CONTINUOUS),
+            ("discontinuous", DISCONTINUOUS),
         ] {
             let expected = case["expected"][name].as_f64().unwrap();
             let closed = (family.integral)(&a, &u);
             assert!((closed / expected - 1.0).abs() < 1e-12, "{name}: {closed}");
-            let mean = means(&family, &x, (&a, &u), 14..=14)[0];
-            assert!((mean / expected - 1.0).abs() < bound, "{name}: {mean}, {}", case["id"]);
+            // The 16 scrambles take turns; their means tell the error. Beyond seven of it a t of 15 degrees
+            // lies once in 200,000.
+            let of_scramble: Vec<f64> = (0..16)
+                .map(|scramble| {
+                    let own = x.iter().skip(scramble).step_by(16);
+                    own.map(|x| (family.at)(&x[..a.len()], &a, &u)).sum::<f64>() / 1024.0
+                })
+                .collect();
+            let mean = of_scramble.iter().sum::<f64>() / 16.0;
+            let squares: f64 = of_scramble.iter().map(|one| (one - mean) * (one - mean)).sum();
+            let error = (squares / 15.0).sqrt() / 4.0;
+            assert!((mean - expected).abs() < 7.0 * error, "{name}: {mean}, {}", case["id"]);
+            assert!(error < 0.03 * expected.abs(), "{name}: {error}, {}", case["id"]);
             compared += 1;
         }
     }

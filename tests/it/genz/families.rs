@@ -17,7 +17,7 @@ pub struct Family {
     pub name: &'static str,
     /// The sum of the difficulties in [`MOST_DIMENSIONS`]; in fewer each has the same on average.
     difficulty: f64,
-    at: fn(x: &[f64], a: &[f64], u: &[f64]) -> f64,
+    pub at: fn(x: &[f64], a: &[f64], u: &[f64]) -> f64,
     pub integral: fn(a: &[f64], u: &[f64]) -> f64,
 }
 
@@ -151,7 +151,7 @@ pub fn points(plan: Plan, seed: u64, power: u32) -> Vec<[f64; MOST_DIMENSIONS]> 
 }
 
 /// The means over the first 2^power points.
-pub fn means(
+fn means(
     family: &Family,
     points: &[[f64; MOST_DIMENSIONS]],
     (a, u): (&[f64], &[f64]),
