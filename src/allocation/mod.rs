@@ -36,6 +36,8 @@ mod guarantee;
 mod division;
 mod competition;
 mod settle;
+pub mod properties;
+pub mod axioms;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
