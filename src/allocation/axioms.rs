@@ -333,7 +333,7 @@ fn sum(one: &[i64], other: &[i64]) -> Vec<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::properties::Statement;
+    use super::super::properties::{CORRECTED, Statement};
     use super::super::rationing::{self, RULES};
     use super::*;
 
@@ -365,17 +365,18 @@ mod tests {
     }
 
     #[test]
-    fn every_property_that_is_said_to_hold_does_and_every_other_is_violated() {
+    fn every_property_that_is_said_to_hold_does_and_every_other_but_four_is_violated() {
         let mut wrong = Vec::new();
         for rule in RULES {
             for property in Property::all() {
                 let found = violated(property, *rule);
+                let is_corrected = CORRECTED.contains(&(rule.name(), property));
                 match (property.stated_of(rule.name()), found) {
                     (Statement::Holds, Some((trial, found))) => {
                         wrong.push(format!("{}: {}: {trial:?} {found:?}", rule.name(), property.name()));
                     }
-                    (Statement::Fails, None) => {
-                        wrong.push(format!("{}: {}: nothing found", rule.name(), property.name()));
+                    (Statement::Fails, found) if found.is_none() != is_corrected => {
+                        wrong.push(format!("{}: {}: {found:?}", rule.name(), property.name()));
                     }
                     _ => {}
                 }
@@ -384,15 +385,34 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
-    /// Of rules without statements, what was found.
     #[test]
-    fn rules_without_statements_keep_these_properties_as_far_as_searched() {
-        let kept = |rule: &str| {
-            let rule = rationing::by_name(rule).unwrap();
-            let kept = Property::all().filter(|property| violated(*property, rule).is_none());
-            kept.collect::<Vec<_>>()
+    fn rules_without_statements_have_the_properties_that_they_were_made_for() {
+        let has = |rule: &str, property: Property| {
+            violated(property, rationing::by_name(rule).unwrap()).is_none()
         };
-        println!("{:?}\n{:?}", kept("ReverseTalmud"), kept("DominguezThomson"));
+        // Equal losses, then equal awards, of half-claims: its own dual, and one function of the claim
+        // and a level in either half. The claims count in full.
+        for property in [Property::SelfDuality, Property::Midpoint, Property::Consistency] {
+            assert!(has("ReverseTalmud", property), "{}", property.name());
+        }
+        assert!(!has("ReverseTalmud", Property::TruncationInvariance));
+        // It begins with the lower bound, which sees only what a claim is within the pot, and n.
+        for property in [Property::LowerBound, Property::TruncationInvariance] {
+            assert!(has("DominguezThomson", property), "{}", property.name());
+        }
+        for property in [Property::NullClaims, Property::Consistency, Property::SelfDuality] {
+            assert!(!has("DominguezThomson", property), "{}", property.name());
+        }
+        for rule in ["ReverseTalmud", "DominguezThomson"] {
+            for property in [
+                Property::EqualTreatment,
+                Property::OrderPreservation,
+                Property::EndowmentMonotonicity,
+                Property::ClaimMonotonicity,
+            ] {
+                assert!(has(rule, property), "{rule}: {}", property.name());
+            }
+        }
     }
 
     fn trial(pot: i64, claims: &[i64]) -> Trial {

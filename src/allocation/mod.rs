@@ -41,6 +41,8 @@ pub mod axioms;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod hard;
+#[cfg(test)]
 mod plain;
 #[cfg(test)]
 mod published;

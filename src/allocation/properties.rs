@@ -4,7 +4,7 @@
 //! after Thomson (2019), <https://doi.org/10.1017/9781108161107>, and Mirás Calvo, Quinteiro Sandomingo
 //! and Sánchez Rodríguez (2022), <https://doi.org/10.1007/s00355-022-01414-6>. It has neither the
 //! reverse Talmud nor the Dominguez–Thomson rule: of those no statement was found. The tests search for
-//! violations of every cell: none of a property that is said to hold, at least one of every other.
+//! violations: none of a property that is said to hold, at least one of every other but [`CORRECTED`].
 
 use super::rationing::RULES;
 
@@ -98,6 +98,20 @@ const STATED: [(Property, &str); 22] = [
     (Property::LowerBound, "01101?11110?1"),
     (Property::FullCompensation, "00100?00000?0"),
     (Property::NullCompensation, "00010?00000?0"),
+];
+
+/// Cells of the source that say a rule lacks a property, although it has it.
+///
+/// Both rules give, at one λ, a part of the claim that falls with the claim (regressivity), and no more
+/// to a + b than to a and b together (no advantageous merging: if two merge, λ can only rise, so that
+/// the others receive no less, and the pot is the same). Constrained egalitarian: `min(c/2, λ)` and
+/// `max(c/2, min(c, λ))`; Piniles: `min(c/2, λ)` and `c/2 + min(c/2, λ)`; the sum of claims, which says
+/// which of the two holds, is the same before and after.
+pub const CORRECTED: [(&str, Property); 4] = [
+    ("ConstrainedEgalitarian", Property::NoAdvantageousMerging),
+    ("ConstrainedEgalitarian", Property::Regressivity),
+    ("Piniles", Property::NoAdvantageousMerging),
+    ("Piniles", Property::Regressivity),
 ];
 
 impl Property {
