@@ -1,8 +1,9 @@
 //! Each rationing rule on 43 claims in a block of draws, beside the textbook way: sort, then fill level
 //! by level in `f64`, draw by draw. Times are of a block; the throughput counts draws.
+//! Then each rule on one problem of a hundred to a million claims; there the throughput counts claims.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dotacija::allocation::{Money, Workspace, divide, rationing, rounding};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use dotacija::allocation::{Money, Workspace, divide, portions, rationing, rounding};
 use dotacija::numeric::LANES;
 use std::hint::black_box;
 
@@ -63,5 +64,28 @@ fn rules(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, rules);
+/// One problem of up to a million claims, rounded by nobody: how the time grows.
+fn sizes(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("one problem");
+    group.sample_size(10);
+    for count in [100_i64, 10_000, 1_000_000] {
+        let claims: Vec<i64> =
+            (0..count).map(|row| 100_000 + (row * 7_919) % 4_000_037).collect();
+        let pot = claims.iter().sum::<i64>() / 3;
+        group.throughput(Throughput::Elements(count as u64));
+        for rule in rationing::RULES {
+            // The integral of the average of awards looks at every claim at every node.
+            if rule.name() == "AverageOfAwards" && count > 10_000 {
+                continue;
+            }
+            let id = BenchmarkId::new(rule.name(), count);
+            group.bench_with_input(id, &claims, |bencher, claims| {
+                bencher.iter(|| black_box(portions(*rule, black_box(pot), claims, &[]).of));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, rules, sizes);
 criterion_main!(benches);

@@ -18,7 +18,7 @@ use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
     Appropriation, Claim, Column, ColumnValues, Common, CostItem, Dependence, Driver, Formula,
     IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network,
-    Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario,
+    Division, Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario,
     Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
 };
 use crate::random::distribution::Uniform;
@@ -164,7 +164,7 @@ fn rule(text: &str) -> Rule {
         limit: None,
         may_exceed_cost: true,
         guarantees: Vec::new(),
-        ration: Ration::Rule(&Proportional),
+        ration: Ration::Rule(Division::by(&Proportional)),
         rounding: Rounding { unit: 1, method: &LargestRemainder },
     }
 }

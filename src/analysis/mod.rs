@@ -34,7 +34,9 @@ pub use outcomes::OutcomeRow;
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
 pub use verdicts::{Verdict, VerdictRow, verdict};
-pub use warnings::{PRINTED_QUANTILES, draws_needed, same_on_the_median_path};
+pub use warnings::{
+    PRINTED_QUANTILES, draws_needed, estimated_on_the_median_path, same_on_the_median_path,
+};
 
 use crate::engine::{Prepared, Tally};
 use crate::model::{Mode, Note};

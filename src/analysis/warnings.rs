@@ -2,10 +2,12 @@
 //! and what only a run can show.
 
 use super::BudgetRow;
-use crate::engine::{LineValue, PotKind, Tally};
-use crate::model::{Difference, Note, Policy, Scenario};
+use crate::allocation::{RationingRule, portions};
+use crate::engine::{self, LineValue, PotKind, Prepared, Tally};
+use crate::model::{Difference, Note, Policy, Ration, Rule, Scenario};
 use crate::problem::{Problem, codes};
 use crate::stats::interval::{Z_95, quantile_ranks};
+use crate::units::euro_to_cents;
 use std::collections::BTreeMap;
 
 /// Quantiles that tables print, the lowest, and the highest of the tables and of the reserves.
@@ -18,7 +20,10 @@ const ROUND_NUMBERS: [u64; 10] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000
 /// before it; what the scenario waives bears its reason.
 pub fn warnings(scenario: &Scenario, tally: &Tally, budget: &[BudgetRow]) -> Vec<Note> {
     let general = too_few_draws(tally.draws).into_iter();
-    let found = general.chain(broken_guarantees(budget)).chain(same_in_all_draws(scenario, tally));
+    let found = general
+        .chain(broken_guarantees(budget))
+        .chain(same_in_all_draws(scenario, tally))
+        .chain(estimated(scenario));
     let of_run = found.map(|problem| Note::new(&problem, &scenario.waivers));
     of_run.chain(scenario.noted.iter().cloned()).collect()
 }
@@ -113,6 +118,70 @@ pub fn same_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<
     })
 }
 
+/// Rules that are estimated, with their largest error on the median path; nothing where that path
+/// fails, which is told elsewhere.
+fn estimated(scenario: &Scenario) -> Vec<Problem> {
+    let mut rules = scenario.policies.iter().flat_map(|policy| policy.rules.iter().flatten());
+    if !rules.any(|rule| estimate_of(rule).is_some()) {
+        return Vec::new();
+    }
+    let lines = engine::central(&Prepared::new(scenario));
+    lines.map_or_else(|_| Vec::new(), |lines| estimated_on_the_median_path(scenario, &lines))
+}
+
+/// The rule that is estimated.
+fn estimate_of(rule: &Rule) -> Option<&'static dyn RationingRule> {
+    match &rule.ration {
+        Ration::Rule(by) if by.estimate => Some(by.rule),
+        _ => None,
+    }
+}
+
+/// Rules that are estimated, with their largest error on the median path.
+///
+/// The awards of a year are divided anew among its entitlements, as if there were one class and no
+/// guarantee: with them the parts that are divided are smaller, and so is the error.
+pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<Problem> {
+    let mut sums: BTreeMap<(usize, usize, i32), (i64, BTreeMap<usize, i64>)> = BTreeMap::new();
+    for line in lines {
+        let (pot, claims) = sums.entry((line.policy, line.programme, line.year)).or_default();
+        match &*line.line {
+            "award" => *pot += euro_to_cents(line.value),
+            "entitlement" => {
+                *claims.entry(line.municipality).or_default() += euro_to_cents(line.value);
+            }
+            _ => {}
+        }
+    }
+    let mut problems = Vec::new();
+    for (index, policy) in scenario.policies.iter().enumerate() {
+        for (programme, rule) in policy.rules.iter().enumerate() {
+            let Some(rule) = rule.as_ref().and_then(estimate_of) else { continue };
+            let years = sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
+            let errors = years.map(|((.., year), (pot, claims))| {
+                let claims: Vec<i64> = claims.values().copied().collect();
+                (portions(rule, *pot, &claims, &[]).error / 100.0, *year)
+            });
+            let (error, year) = errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
+            let name = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
+            let found = if error > 0.0 {
+                format!("a share is off by about {error:.2} {} at most, in {year}", scenario.currency)
+            } else {
+                "no pot is short, so that nothing is estimated".to_owned()
+            };
+            let message = format!(
+                "`{}` is estimated for `{name}` under `{}`: on the median path {found}",
+                rule.name(),
+                policy.name
+            );
+            let problem = Problem::warning(codes::ESTIMATED, message);
+            let problem = problem.note("there are more claimants than the rule can be computed for");
+            problems.push(problem.help("say in a waiver why that will do, or choose another rule"));
+        }
+    }
+    problems
+}
+
 /// Award and entitlement by programme, municipality and year.
 type Paid = BTreeMap<(usize, usize, i32), (f64, f64)>;
 
@@ -194,7 +263,7 @@ mod tests {
     use super::*;
     use crate::analysis::example::{constant_formula, example, findings};
     use crate::engine::{Prepared, central};
-    use crate::model::{Appropriation, Ration, Waiver};
+    use crate::model::{Appropriation, Division, Ration, Waiver};
 
     #[test]
     fn a_quantile_needs_draws_on_both_sides_of_it() {
@@ -256,7 +325,7 @@ mod tests {
         let lines = line(&scenario);
         let awards = crate::allocation::rationing::by_name("ConstrainedEqualAwards").unwrap();
         let rule = scenario.policies[1].rules[1].as_mut().unwrap();
-        (rule.lines, rule.ration) = (lines, Ration::Rule(awards));
+        (rule.lines, rule.ration) = (lines, Ration::Rule(Division::by(awards)));
         let of_median = |scenario: &Scenario| {
             same_on_the_median_path(scenario, &central(&Prepared::new(scenario)).unwrap())
         };

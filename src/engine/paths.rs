@@ -83,7 +83,7 @@ fn same_rule(a: &Rule, b: &Rule) -> bool {
     };
     let names = |rule: &Rule| rule.lines.iter().map(|line| line.name.clone()).collect::<Vec<_>>();
     let ration = |rule: &Rule| match &rule.ration {
-        Ration::Rule(rule) => (rule.name(), false),
+        Ration::Rule(by) => (by.rule.name(), by.weight.is_some()),
         Ration::Competition(by) => ("competition", by.points.is_some()),
     };
     let rounding = |rule: &Rule| (rule.rounding.method.name(), rule.rounding.unit);

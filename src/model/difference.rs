@@ -144,7 +144,10 @@ fn same_guarantee(one: &Guarantee, other: &Guarantee) -> bool {
 
 fn same_ration(one: &Ration, other: &Ration) -> bool {
     match (one, other) {
-        (Ration::Rule(one), Ration::Rule(other)) => one.name() == other.name(),
+        (Ration::Rule(one), Ration::Rule(other)) => {
+            one.rule.name() == other.rule.name()
+                && each(one.weight.as_slice(), other.weight.as_slice(), |one, other| same(one, other))
+        }
         (Ration::Competition(one), Ration::Competition(other)) => {
             same(&one.score, &other.score)
                 && each(one.points.as_slice(), other.points.as_slice(), same)

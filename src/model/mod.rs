@@ -36,7 +36,7 @@ pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use note::{Note, Waiver};
 pub use policy::{
-    Appropriation, Claim, Competition, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration,
+    Appropriation, Claim, Competition, Division, Guarantee, Line, Policy, Pot, Programme, Purpose, Ration,
     Rounding, Rule, TopSlice, Unspent,
 };
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};

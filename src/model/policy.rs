@@ -135,9 +135,20 @@ pub struct Guarantee {
 #[derive(Clone, Debug)]
 pub enum Ration {
     /// By a rule of the claims problem.
-    Rule(&'static dyn RationingRule),
+    Rule(Division),
     /// Whole points in order of a score, with a waiting list.
     Competition(Box<Competition>),
+}
+
+/// A rule of the claims problem, and what it goes by beside the claims.
+#[derive(Clone, Debug)]
+pub struct Division {
+    /// The rule.
+    pub rule: &'static dyn RationingRule,
+    /// The weight of each claimant, above 0 (Municipality); only for a rule with a weighted form.
+    pub weight: Option<Box<Formula>>,
+    /// Whether the rule may be estimated where there are too many claimants to compute it.
+    pub estimate: bool,
 }
 
 /// What a ranked competition goes by.
@@ -158,6 +169,14 @@ pub struct Rounding {
     pub method: &'static dyn RoundingMethod,
 }
 
+impl Division {
+    /// A rule by the claims alone.
+    #[must_use]
+    pub fn by(rule: &'static dyn RationingRule) -> Self {
+        Self { rule, weight: None, estimate: false }
+    }
+}
+
 impl Pot {
     /// Every formula in it.
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
@@ -176,11 +195,11 @@ impl Rule {
             .guarantees
             .iter()
             .flat_map(|guarantee| guarantee.lower.iter().chain(&guarantee.upper));
-        let competition = match &self.ration {
-            Ration::Competition(by) => Some(std::iter::once(&by.score).chain(&by.points)),
-            Ration::Rule(_) => None,
+        let (first, second) = match &self.ration {
+            Ration::Competition(by) => (Some(&by.score), by.points.as_ref()),
+            Ration::Rule(by) => (by.weight.as_deref(), None),
         };
         let lines = self.lines.iter().map(|line| &line.formula);
-        lines.chain(&self.limit).chain(bounds).chain(competition.into_iter().flatten())
+        lines.chain(&self.limit).chain(bounds).chain(first).chain(second)
     }
 }

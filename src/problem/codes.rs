@@ -131,6 +131,9 @@ codes! {
     DIMENSIONS = "D0731" "more national scores than a plan has dimensions";
 
     WEAKER = "D0735" "a correlation that separate values weaken";
+    NO_WEIGHTS = "D0750" "a weight for a rule without a weighted form";
+    NOT_EXACT = "D0751" "more claimants than a rule is exact for";
+    ESTIMATED = "D0752" "a rule that is estimated";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
@@ -161,12 +164,13 @@ pub const WARNINGS: &[&str] = &[
     IDLE_PLAN,
     DIMENSIONS,
     WEAKER,
+    ESTIMATED,
 ];
 
 /// Whether only a run, or the median path of one, can show what a code is about.
 #[must_use]
 pub fn is_of_run(code: &str) -> bool {
-    [FEW_DRAWS, BROKEN_GUARANTEE, SAME_AWARDS].contains(&code)
+    [FEW_DRAWS, BROKEN_GUARANTEE, SAME_AWARDS, ESTIMATED].contains(&code)
 }
 
 /// The title of a code, where it is in the table.

@@ -30,11 +30,15 @@ struct Recipe {
     limit: bool,
 }
 
-const RATIONS: [&str; 4] = [
+const RATIONS: [&str; 8] = [
     "Proportional",
     "ConstrainedEqualAwards",
     "ConstrainedEqualLosses",
     "RankedCompetition(score: \"population\")",
+    "Talmud",
+    "RandomArrival",
+    "DominguezThomson",
+    "ConstrainedEqualLosses(weight: \"1 + population\")",
 ];
 const GUARANTEES: [&str; 5] = [
     "",

@@ -4,7 +4,9 @@ mod document;
 mod text;
 
 use super::{Ending, failure, memory, show};
-use crate::analysis::{Comparison, ControlTotals, same_on_the_median_path, spread};
+use crate::analysis::{
+    Comparison, ControlTotals, estimated_on_the_median_path, same_on_the_median_path, spread,
+};
 use crate::engine::{self, Prepared};
 use crate::model::{Coverage, Run, Scenario};
 use crate::problem::{Problem, Severity, Sources, sort};
@@ -113,7 +115,9 @@ impl Checked<'_> {
         self.waived = scenario.noted.iter().filter(|note| note.is_waived()).count();
         if self.tried {
             let lines = engine::central(&Prepared::new(scenario))?;
-            for problem in same_on_the_median_path(scenario, &lines) {
+            let mut found = same_on_the_median_path(scenario, &lines);
+            found.extend(estimated_on_the_median_path(scenario, &lines));
+            for problem in found {
                 if scenario.waivers.iter().any(|waiver| waiver.covers(&problem)) {
                     self.waived += 1;
                 } else {

@@ -3,7 +3,7 @@
 use super::{Faults, Money, ProgrammeState, Setting};
 use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
 use crate::expression::Scratch;
-use crate::model::{Competition, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
+use crate::model::{Competition, Division, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 use crate::units::to_cents;
@@ -17,6 +17,7 @@ pub struct Divider {
     /// Cents, class after class.
     claims: Vec<Money>,
     bounds: Vec<Bounds>,
+    weights: Vec<Lanes>,
     points: Vec<Lanes>,
     scores: Vec<Lanes>,
     work: Workspace,
@@ -39,8 +40,18 @@ impl ProgrammeState {
             divider.gather(&self.claims, municipalities);
             divider.points.clear();
             divider.scores.clear();
-            if let Ration::Competition(competition) = &rule.ration {
-                self.contest(setting, competition, divider, (scratch, faults));
+            divider.weights.clear();
+            match &rule.ration {
+                Ration::Competition(competition) => {
+                    self.contest(setting, competition, divider, (scratch, faults));
+                }
+                Ration::Rule(Division { weight: Some(weight), .. }) => {
+                    let weights = &mut divider.weights;
+                    weights.resize(municipalities, [0.0; LANES]);
+                    let range = (f64::MIN_POSITIVE, f64::MAX);
+                    self.evaluate(setting, weight, range, (scratch, faults), weights);
+                }
+                Ration::Rule(_) => {}
             }
             divider.bounds.clear();
             if self.sheet.protects {
@@ -100,7 +111,7 @@ impl ProgrammeState {
 fn terms(rule: &Rule, pot: &Pot) -> Terms {
     Terms {
         rationing: match &rule.ration {
-            Ration::Rule(rule) => Rationing::Rule(*rule),
+            Ration::Rule(by) => Rationing::Rule(by.rule),
             Ration::Competition(_) => Rationing::RankedCompetition,
         },
         method: rule.rounding.method,
@@ -132,6 +143,7 @@ impl Divider {
             claimants: municipalities,
             claims: &self.claims,
             bounds: &self.bounds,
+            weights: &self.weights,
             points: &self.points,
             scores: &self.scores,
         };

@@ -326,7 +326,13 @@ fn rule_view(rule: &Rule, currency: &str) -> RuleView {
         fact(&format!("Guarantee: {}", guarantee.name), format!("{}; {when}", bounds.join(", ")));
     }
     match &rule.ration {
-        Ration::Rule(ration) => fact("When the pot is short", ration.name().to_owned()),
+        Ration::Rule(by) => {
+            let name = by.rule.name();
+            let weighted = by.weight.iter().map(|weight| format!("weighted by {}", weight.text));
+            let estimated = by.estimate.then(|| "estimated".to_owned());
+            let said = std::iter::once(name.to_owned()).chain(weighted).chain(estimated);
+            fact("When the pot is short", said.collect::<Vec<_>>().join(", "));
+        }
         Ration::Competition(by) => {
             let score = &by.score;
             fact("When the pot is short", format!("ranked competition by {}", score.text));

@@ -123,6 +123,8 @@ const FIELDS: &[Entry] = &[
     ("down", "", "", "down: 0.1"),
     ("up", "", "", "up: 0.15"),
     ("score", "", "", "score: \"…\""),
+    ("weight", "", "", "weight: \"population\""),
+    ("estimate", "", "", "estimate: true"),
     ("euro", "verdict", "EUR", "euro: 500"),
     ("percent", "verdict", "percent", "percent: 5"),
     ("draws", "run", "", "draws: 10_000"),

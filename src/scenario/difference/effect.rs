@@ -49,6 +49,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("policies.*.rules.*.guarantee.*.against", "Entitlement"),
     ("policies.*.rules.*.guarantee.*.protected", "false"),
     ("policies.*.rules.*.ration", "Proportional"),
+    ("policies.*.rules.*.ration.estimate", "false"),
     ("policies.*.rules.*.round.method", "LargestRemainder"),
     ("verdict.euro", "500"),
     ("verdict.percent", "5"),

@@ -4,10 +4,10 @@ use super::entitle::{entitle, name_of_line};
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
 use super::vocabulary::Vocabulary;
-use crate::allocation::Unit;
+use crate::allocation::{RationingRule, Unit};
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
-use crate::model::{Claim, Competition, Formula, Guarantee, Purpose, Ration, Rounding, Rule};
+use crate::model::{Claim, Competition, Division, Formula, Guarantee, Purpose, Ration, Rounding, Rule};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
     Decoder, did_you_mean, list, number, placed, quoted, spoken, text, whole_within,
@@ -88,7 +88,7 @@ pub fn rule(
         limit: limit?,
         may_exceed_cost: may_exceed_cost?,
         guarantees: guarantees.into_iter().map(|(guarantee, _)| guarantee).collect(),
-        ration: ration.or_else(|| rationing::by_name("Proportional").map(Ration::Rule))?,
+        ration: ration.unwrap_or_else(|| Ration::Rule(Division::by(&rationing::Proportional))),
         rounding: rounding?,
     })
 }
@@ -233,11 +233,6 @@ fn ration(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Ration> {
         fields.finish();
         return Some(Ration::Competition(Box::new(Competition { score: score?, points: points? })));
     }
-    let alone = match &node.kind {
-        Kind::Unit(_) => true,
-        Kind::Tuple(_, items) => items.is_empty(),
-        _ => false,
-    };
     let Some(rule) = rationing::by_name(&name.value) else {
         let message = format!("{} is not a rationing rule", quoted(&name.value));
         let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&name.place, "");
@@ -245,10 +240,78 @@ fn ration(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Ration> {
         let known: Vec<&str> = names.collect();
         return door.refuse(did_you_mean(problem, &name.value, &known));
     };
-    if !alone {
+    let is_struct = match &node.kind {
+        Kind::Unit(_) | Kind::Struct(..) => true,
+        Kind::Tuple(_, items) => items.is_empty(),
+        _ => false,
+    };
+    if !is_struct {
         return door.wrong(node, &format!("the name {} alone", quoted(&name.value)));
     }
-    Some(Ration::Rule(rule))
+    let mut fields = door.fields_of(node, rule.name())?;
+    let weight_at = fields.place("weight");
+    let weight = fields.optional("weight", |door, node| {
+        let path = format!("{}.ration.weight", of.path);
+        of.words.number_after(door, node, &path, Want::rule(of.purpose).positive(), of.lines)
+    });
+    let estimate_at = fields.place("estimate");
+    let estimate = fields.flag("estimate");
+    fields.finish();
+    let (weight, estimate) = (weight?, estimate?);
+    if weight.is_some() && rule.weighting().is_none() {
+        let weighted = RULES.iter().filter(|rule| rule.weighting().is_some());
+        let names: Vec<String> = weighted.map(|rule| quoted(rule.name())).collect();
+        let message = format!("{} has no weighted form", quoted(rule.name()));
+        let problem = Problem::error(codes::NO_WEIGHTS, message).at(&weight_at, "");
+        door.tell(problem.help(format!("leave `weight` out, or ration by {}", one_of(&names))));
+    }
+    tell_exactness(door, rule, estimate, (&name.place, &estimate_at), of.words);
+    Some(Ration::Rule(Division { rule, weight: weight.map(Box::new), estimate }))
+}
+
+/// `a`, `b` or `c`.
+fn one_of(names: &[String]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// Tells a rule that would have to be estimated without having been asked to, and one that was asked
+/// to be estimated although it is exact.
+fn tell_exactness(
+    door: &mut Decoder,
+    rule: &dyn RationingRule,
+    estimate: bool,
+    (rule_at, estimate_at): (&Place, &Place),
+    words: &Vocabulary,
+) {
+    let claimants = words.municipalities.table.len();
+    let name = quoted(rule.name());
+    match rule.exact_up_to() {
+        Some(most) if claimants > most && !estimate => {
+            let message =
+                format!("{name} is exact for up to {most} claimants, and there are {claimants}");
+            let problem = Problem::error(codes::NOT_EXACT, message).at(rule_at, "");
+            let problem = problem.note("for more it can only be estimated, with an error");
+            door.tell(problem.help(format!(
+                "ask for the estimate, `{}(estimate: true)`, or choose another rule",
+                rule.name()
+            )));
+        }
+        Some(most) if claimants > most || !estimate => {}
+        Some(most) => {
+            let message = format!("{name} is exact for up to {most} claimants: nothing is estimated");
+            let problem = Problem::warning(codes::NO_EFFECT, message).at(estimate_at, "");
+            door.tell(problem.help("leave `estimate` out"));
+        }
+        None if estimate => {
+            let message = format!("{name} is always exact: nothing is estimated");
+            let problem = Problem::warning(codes::NO_EFFECT, message).at(estimate_at, "");
+            door.tell(problem.help("leave `estimate` out"));
+        }
+        None => {}
+    }
 }
 
 fn round(door: &mut Decoder, node: &Node) -> Option<Rounding> {

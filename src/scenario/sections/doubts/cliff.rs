@@ -48,9 +48,15 @@ fn parts(rule: &Rule) -> Vec<(String, &Formula)> {
             parts.push((format!("the guarantee {}", quoted(&guarantee.name)), bound));
         }
     }
-    if let Ration::Competition(by) = &rule.ration {
-        parts.push(("the score".to_owned(), &by.score));
-        parts.extend(by.points.iter().map(|points| ("the points asked for".to_owned(), points)));
+    match &rule.ration {
+        Ration::Competition(by) => {
+            parts.push(("the score".to_owned(), &by.score));
+            let points = by.points.iter();
+            parts.extend(points.map(|points| ("the points asked for".to_owned(), points)));
+        }
+        Ration::Rule(by) => {
+            parts.extend(by.weight.as_deref().map(|weight| ("the weight".to_owned(), weight)));
+        }
     }
     parts
 }
