@@ -15,6 +15,7 @@ mod control;
 #[cfg(test)]
 pub(crate) mod example;
 mod headline;
+mod intervals;
 mod network;
 mod observed;
 mod outcomes;
@@ -28,6 +29,7 @@ pub use awards::AwardRow;
 pub use budget::BudgetRow;
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
+pub use intervals::{ChanceInterval, QuantileInterval};
 pub use network::{NetworkRow, TierRange};
 pub use observed::ObservedRow;
 pub use outcomes::OutcomeRow;
@@ -105,7 +107,7 @@ pub struct About {
     pub seed: u64,
     /// The sampling plan, as in the scenario.
     pub plan: &'static str,
-    /// How quantiles are found: `exact` or `histogram`.
+    /// How quantiles are found: `exact`, `histogram` or `second pass`.
     pub quantiles: &'static str,
 }
 
@@ -160,6 +162,7 @@ impl About {
             quantiles: match tally.method() {
                 QuantileMethod::Exact => "exact",
                 QuantileMethod::Histogram => "histogram",
+                QuantileMethod::SecondPass => "second pass",
             },
         }
     }

@@ -44,6 +44,9 @@ pub struct RunArguments {
     /// Write worksheet.csv: every line of every formula on the median path
     #[arg(long)]
     central: bool,
+    /// Simulate again to find every quantile exactly: about twice the time
+    #[arg(long)]
+    exact_quantiles: bool,
     /// Write each chart as PNG as well
     #[arg(long)]
     png: bool,
@@ -70,7 +73,8 @@ pub fn run(arguments: &RunArguments) -> Ending {
         opened.scenario = None;
     }
     if let Some(scenario) = &opened.scenario
-        && let Some(problem) = memory::too_much(scenario, scenario.run.draws, arguments.threads)
+        && let Some(problem) =
+            memory::too_much(scenario, arguments.threads, arguments.exact_quantiles)
     {
         opened.problems.insert(0, problem);
         opened.scenario = None;
@@ -168,7 +172,10 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     };
     let bar = progress::bar(prepared.scenario.run.draws, arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
-    let tally = engine::simulate(prepared, &options);
+    let mut tally = engine::simulate(prepared, &options);
+    if arguments.exact_quantiles {
+        tally = tally.and_then(|tally| engine::find_exactly(prepared, tally, &options));
+    }
     bar.finish_and_clear();
     tally
         .map(|tally| Results { tally, central })

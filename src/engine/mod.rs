@@ -33,6 +33,7 @@ mod quantities;
 mod reach;
 mod replay;
 mod run;
+mod second_pass;
 mod service;
 mod settlement;
 mod size;
@@ -48,9 +49,10 @@ pub use prepared::Prepared;
 pub use quantities::Quantities;
 pub use replay::{LineValue, central};
 pub use run::{Failure, Options, replay, simulate, simulate_part};
+pub use second_pass::find_exactly;
 pub use settlement::{Money, ProgrammeState};
 pub use size::Size;
 pub use tally::{
-    BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
-    RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,
+    BOUNDED, BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
+    RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, built_in_outcomes,
 };

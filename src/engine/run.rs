@@ -73,6 +73,17 @@ pub fn simulate_part(
     draws: Range<u64>,
     options: &Options<'_>,
 ) -> Result<Tally, Failure> {
+    let of_run = prepared.scenario.run.draws;
+    simulate_into(prepared, draws, options, &|| Tally::new(prepared, of_run))
+}
+
+/// Simulates some draws into tallies of one kind, one for each thread, which are merged.
+pub(super) fn simulate_into(
+    prepared: &Prepared<'_>,
+    draws: Range<u64>,
+    options: &Options<'_>,
+    empty: &(dyn Fn() -> Tally + Sync),
+) -> Result<Tally, Failure> {
     let lanes = LANES as u64;
     let of_run = prepared.scenario.run.draws;
     let first_block = draws.start / lanes;
@@ -92,7 +103,7 @@ pub fn simulate_part(
         (0..threads)
             .into_par_iter()
             .map(|_| {
-                let mut tally = Tally::new(prepared, of_run);
+                let mut tally = empty();
                 let mut simulator = Simulator::new(prepared);
                 loop {
                     let block = next.fetch_add(1, Ordering::Relaxed);
@@ -126,7 +137,7 @@ pub fn simulate_part(
     if let Some((draw, fault)) = faults.first() {
         return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });
     }
-    let mut merged = merged.unwrap_or_else(|| Tally::new(prepared, of_run));
+    let mut merged = merged.unwrap_or_else(empty);
     merged.finish();
     Ok(merged)
 }

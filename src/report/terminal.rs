@@ -1,5 +1,6 @@
 //! What `run` says when it is done: the big numbers on a page of plain text, at most 100 columns wide.
 
+use super::open;
 use super::table::{Table, amount, grouped, percent, short};
 use crate::analysis::{ALL, BudgetRow, Findings, Headline, ObservedRow, Range, YearRange};
 use crate::problem::codes;
@@ -45,6 +46,9 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
             short(&headline.policy)
         );
         section(&mut text, &title, &pots(findings, &headline.policy));
+    }
+    if findings.headlines.iter().any(|headline| headline.p_shortfall.is_some()) {
+        text.push_str("\n[ ] around a chance: what so many draws leave open (95 %)\n");
     }
     if about.network_mode == Some("WhenFunded") {
         text.push('\n');
@@ -108,6 +112,11 @@ fn section(text: &mut String, title: &str, table: &Table) {
     }
 }
 
+/// A figure and what the number of draws leaves open of it: `42 % [39–45 %]`.
+fn with_open(figure: String, open: &str) -> String {
+    if open.is_empty() { figure } else { format!("{figure} {open}") }
+}
+
 /// `median (least – most)`.
 fn range(range: &Range, text: impl Fn(Option<f64>) -> String) -> [String; 2] {
     [text(range.p50), format!("{} – {}", text(range.p10), text(range.p90))]
@@ -163,7 +172,10 @@ fn policies(findings: &Findings) -> Table {
             count(headline.same_pot.map(|counts| counts.clearly_more())),
             count(headline.same_pot.map(|counts| counts.clearly_less())),
             count(headline.same_pot.map(|counts| counts.undecided)),
-            percent(headline.p_shortfall),
+            with_open(
+                percent(headline.p_shortfall),
+                &open::of_chance(&headline.p_shortfall_interval, percent),
+            ),
             grouped(headline.reserve95),
         ]);
     }
@@ -190,6 +202,7 @@ fn pots(findings: &Findings, policy: &str) -> Table {
             year,
             appropriation,
             p_shortfall,
+            p_shortfall_interval,
             reserve90,
             reserve95,
             reserve99,
@@ -199,7 +212,9 @@ fn pots(findings: &Findings, policy: &str) -> Table {
             let money = [*appropriation].map(grouped);
             let reserves = [*reserve90, *reserve95, *reserve99].map(grouped);
             let cells = [short(name), year.to_string()].into_iter().chain(money);
-            table.row(cells.chain([percent(*p_shortfall)]).chain(reserves));
+            let open = open::of_chance(p_shortfall_interval, percent);
+            let chance = with_open(percent(*p_shortfall), &open);
+            table.row(cells.chain([chance]).chain(reserves));
         }
     }
     table
@@ -290,21 +305,23 @@ Year by year: today (median, 80 % range)
   2023        3     3  3 – 3      2 000  2 000 – 2 000     50 %             –
 
 Policies, 2022–2023 (more, less, open: municipalities at the pot of today)
-  policy  paid, EUR           80 %  more  less  open  short  unmet 95 %
-  today       4 000  4 000 – 4 000     –     –     –  100 %       2 500
-  reform      4 000  4 000 – 4 000     1     1     0  100 %       2 200
+  policy  paid, EUR           80 %  more  less  open              short  unmet 95 %
+  today       4 000  4 000 – 4 000     –     –     –  100 % [>99–100 %]       2 500
+  reform      4 000  4 000 – 4 000     1     1     0  100 % [>99–100 %]       2 200
 
 Pots at risk in one year: today (that of the largest unmet claims)
-  programme    year  appropriation  shortfall  unmet 90 %   95 %   99 %
-  investment   2022            500      100 %         200    200    200
-  maintenance  2023          1 500      100 %       1 500  1 500  1 500
-  all          2023          2 000      100 %       1 700  1 700  1 700
+  programme    year  appropriation          shortfall  unmet 90 %   95 %   99 %
+  investment   2022            500  100 % [>99–100 %]         200    200    200
+  maintenance  2023          1 500  100 % [>99–100 %]       1 500  1 500  1 500
+  all          2023          2 000  100 % [>99–100 %]       1 700  1 700  1 700
 
 Pots at risk in one year: reform (that of the largest unmet claims)
-  programme    year  appropriation  shortfall  unmet 90 %   95 %   99 %
-  investment   2022            500      100 %         200    200    200
-  maintenance  2022          1 500      100 %         900    900    900
-  all          2022          2 000      100 %       1 100  1 100  1 100
+  programme    year  appropriation          shortfall  unmet 90 %   95 %   99 %
+  investment   2022            500  100 % [>99–100 %]         200    200    200
+  maintenance  2022          1 500  100 % [>99–100 %]         900    900    900
+  all          2022          2 000  100 % [>99–100 %]       1 100  1 100  1 100
+
+[ ] around a chance: what so many draws leave open (95 %)
 
 Seen, and simulated
   what            when  seen  policy  simulated   90 %  draws below

@@ -51,12 +51,12 @@ pub fn chance(share: Option<f64>) -> String {
     }
 }
 
-/// `low to high`, one figure where both are the same.
+/// `low–high`, one figure where both are the same; their unit once.
 pub fn span(low: &str, high: &str) -> String {
-    let unit = format!("{THIN}%");
-    match low.strip_suffix(&unit) {
+    let percent = |text: &str| text.ends_with('%');
+    match low.trim_end_matches(['%', THIN, ' ']) {
         _ if low == high => low.to_owned(),
-        Some(low) if high.ends_with(&unit) => format!("{low}–{high}"),
+        bare if percent(low) && percent(high) => format!("{bare}–{high}"),
         _ => format!("{low}–{high}"),
     }
 }

@@ -15,6 +15,7 @@ pub mod interval;
 mod quantiles;
 #[cfg(test)]
 mod reference;
+mod selection;
 mod wide;
 
 pub use accumulator::Accumulator;
@@ -22,4 +23,5 @@ pub use block::BlockSums;
 pub use exact::Exact;
 pub use grouping::Grouping;
 pub use histogram::{Bin, Histogram};
-pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles};
+pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles, Wanted};
+pub use selection::{Gathering, PASS_LIMIT_BYTES, Plan, Selection};

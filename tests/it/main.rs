@@ -12,6 +12,7 @@ mod distribution;
 mod docs;
 mod editors;
 mod error_pages;
+mod exact_quantiles;
 mod genz;
 mod hostile;
 mod latvia;

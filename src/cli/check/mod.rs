@@ -103,7 +103,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
 impl Checked<'_> {
     /// A formula may fail only where it is evaluated: every policy's median path is tried.
     fn evaluate(&mut self, scenario: &Scenario, widths: bool) -> Result<(), engine::Failure> {
-        let too_much = memory::too_much(scenario, scenario.run.draws, 0);
+        let too_much = memory::too_much(scenario, 0, false);
         let years = scenario.years.count().saturating_mul(scenario.policies.len());
         let size = scenario.points.table.len().saturating_mul(years);
         self.tried = too_much.is_none() && (widths || size <= MOST_TRIED);
