@@ -20,13 +20,15 @@ pub fn of_quantile(interval: &QuantileInterval, form: impl Fn(Option<f64>) -> St
     }
 }
 
-/// The same of a chance, `[39–45 %]`.
+/// The same of a chance, in per cent as the chance itself: `[39–45]`.
 pub fn of_chance(interval: &ChanceInterval, form: impl Fn(Option<f64>) -> String) -> String {
+    let number =
+        |share: Option<f64>| form(share).trim_end_matches(['%', ' ', '\u{202f}']).to_owned();
     let ends = interval.map(|interval| QuantileInterval {
         lower: Some(interval.lower),
         upper: Some(interval.upper),
     });
-    ends.map_or_else(String::new, |ends| of_quantile(&ends, form))
+    ends.map_or_else(String::new, |ends| of_quantile(&ends, number))
 }
 
 #[cfg(test)]
@@ -45,10 +47,10 @@ mod tests {
     }
 
     #[test]
-    fn a_chance_names_its_unit_once() {
+    fn a_chance_has_its_unit_outside() {
         let of = |lower, upper| of_chance(&Some(Interval { lower, upper }), chance);
-        assert_eq!(of(0.39, 0.45), "[39–45\u{202f}%]");
-        assert_eq!(of(0.996, 1.0), "[>99–100\u{202f}%]");
+        assert_eq!(of(0.39, 0.45), "[39–45]");
+        assert_eq!(of(0.996, 1.0), "[>99–100]");
         assert_eq!(of_chance(&None, chance), "");
     }
 }

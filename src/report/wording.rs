@@ -51,12 +51,12 @@ pub fn chance(share: Option<f64>) -> String {
     }
 }
 
-/// `low–high`, one figure where both are the same; their unit once.
+/// `low to high`, one figure where both are the same.
 pub fn span(low: &str, high: &str) -> String {
-    let percent = |text: &str| text.ends_with('%');
-    match low.trim_end_matches(['%', THIN, ' ']) {
+    let unit = format!("{THIN}%");
+    match low.strip_suffix(&unit) {
         _ if low == high => low.to_owned(),
-        bare if percent(low) && percent(high) => format!("{bare}–{high}"),
+        Some(low) if high.ends_with(&unit) => format!("{low}–{high}"),
         _ => format!("{low}–{high}"),
     }
 }
