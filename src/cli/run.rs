@@ -44,7 +44,7 @@ pub struct RunArguments {
     /// Write worksheet.csv: every line of every formula on the median path
     #[arg(long)]
     central: bool,
-    /// Simulate again to find every quantile exactly: about twice the time
+    /// Find every printed quantile exactly: simulates every draw at least twice
     #[arg(long)]
     exact_quantiles: bool,
     /// Write each chart as PNG as well
