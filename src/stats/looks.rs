@@ -112,8 +112,7 @@ mod tests {
             for look in 0..LOOKS {
                 while block < 1 << look {
                     let first = (sample * 64 + block) * LANES as u64;
-                    let values: Vec<i64> =
-                        (first..first + LANES as u64).map(normal).collect();
+                    let values: Vec<i64> = (first..first + LANES as u64).map(normal).collect();
                     moments.add_lanes(&values);
                     block += 1;
                 }

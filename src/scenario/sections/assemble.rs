@@ -8,7 +8,7 @@ use super::policies::{Programmes, policies};
 use super::programmes::programmes;
 use super::tables::Told;
 use super::vocabulary::Vocabulary;
-use super::{costs, load, network, results, settings, staffing};
+use super::{costs, load, network, precision, results, settings, staffing};
 use crate::model::{
     CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing,
     Years,
@@ -99,7 +99,7 @@ pub fn scenario<F: Folder>(
     let mut known_on = fields.optional("information_date", settings::date);
     let baseline = fields.optional("baseline", placed(filled));
     let threshold = fields.optional("verdict", results::verdict);
-    let run = fields.or("run", results::run, results::USUAL_RUN);
+    let mut run = fields.or("run", results::run, results::USUAL_RUN);
     let sections = Sections::given(&mut fields);
     // Read before all others, because it is about what they tell.
     let _ = fields.give("waivers");
@@ -152,6 +152,15 @@ pub fn scenario<F: Folder>(
         Some(node) => results::outcomes(door, node, &words),
         None => Some(Vec::new()),
     };
+    if let Some(precision) = run.as_mut().and_then(|run| run.precision.as_mut())
+        && let Some(written) = root.field("run").and_then(|run| run.field("precision"))
+    {
+        let named = sections.outcomes.map_or_else(Vec::new, map_keys);
+        let names: Vec<String> = named.into_iter().map(|(name, _)| name).collect();
+        let has_programmes = sections.programmes.is_some_and(|node| !map_keys(node).is_empty());
+        let found = precision::figures(door, written, has_programmes, &names);
+        precision.figures = found.unwrap_or_default();
+    }
     words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let in_place = in_place.into_inner();
