@@ -125,7 +125,8 @@ fn significant(value: f64, digits: usize) -> String {
     if size == 0.0 || !size.is_finite() {
         return spoken(value);
     }
-    let least = (1..digits).fold(1.0, |power, _| 10.0 * power);
+    // A hair less, for what rounding has made a little smaller than it is written.
+    let least = (1..digits).fold(1.0, |power, _| 10.0 * power) * (1.0 - 1e-9);
     let mut decimals = 0;
     while size < least && decimals < 12 {
         size *= 10.0;
@@ -217,6 +218,22 @@ mod tests {
         assert!(told.help.unwrap().starts_with("`at_most: 32_768` should do"));
         let hopeless = missed(&scenario, &attained(1e9)).unwrap();
         assert!(hopeless.help.unwrap().starts_with("want less"));
+    }
+
+    #[test]
+    fn a_width_has_as_many_digits_as_matter() {
+        let just_below = 0.1_f64.next_down();
+        for (value, text) in [
+            (just_below, "0.10"),
+            (0.234, "0.23"),
+            (2.8, "2.8"),
+            (13.26, "13"),
+            (1_150.4, "1 150"),
+            (0.0, "0"),
+            (0.000_123, "0.00012"),
+        ] {
+            assert_eq!(significant(value, 2), text);
+        }
     }
 
     #[test]

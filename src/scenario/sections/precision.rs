@@ -86,7 +86,8 @@ pub fn figures(
         }
         found.map(|(_, figure)| *figure)
     };
-    let mut figures: Vec<Watched> = found.into_iter().map(figure).collect::<Option<_>>()?;
+    let found: Vec<Option<Watched>> = found.into_iter().map(figure).collect();
+    let mut figures: Vec<Watched> = found.into_iter().collect::<Option<_>>()?;
     let mut seen = Vec::new();
     figures.retain(|figure| {
         let is_new = !seen.contains(figure);
