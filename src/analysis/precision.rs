@@ -116,7 +116,7 @@ impl Estimate {
     pub fn excess(&self) -> f64 {
         match (self.half_width, self.wanted) {
             _ if self.mean.is_none() => 0.0,
-            (Some(half), _) if half == 0.0 => 0.0,
+            (Some(0.0), _) => 0.0,
             (Some(half), Some(wanted)) if wanted > 0.0 => half / wanted,
             _ => f64::INFINITY,
         }

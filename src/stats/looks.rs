@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(half_width(&Accumulator::new(), 0.99, 8), None);
     }
 
-    /// A normal value in millionths from a number (SplitMix64's finisher, Steele, Lea & Flood 2014).
+    /// A normal value in millionths from a number (the finisher of `SplitMix64`, Steele, Lea & Flood 2014).
     fn normal(number: u64) -> i64 {
         let mut bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

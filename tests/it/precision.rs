@@ -118,7 +118,7 @@ fn it_ends_at_the_first_look_at_which_every_figure_is_known() {
             .iter()
             .find(|row| {
                 row["outcome"] == figure["figure"].as_str().unwrap()
-                    && row["year"] == figure["year"].to_string()
+                    && row["year"].parse().ok() == figure["year"].as_i64()
                     && row["scope"] == "nation"
             })
             .unwrap();

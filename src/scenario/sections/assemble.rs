@@ -10,8 +10,8 @@ use super::tables::Told;
 use super::vocabulary::Vocabulary;
 use super::{costs, load, network, precision, results, settings, staffing};
 use crate::model::{
-    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing,
-    Years,
+    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Run, Scenario,
+    Staffing, Years,
 };
 use crate::problem::{Place, codes};
 use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};
@@ -152,15 +152,7 @@ pub fn scenario<F: Folder>(
         Some(node) => results::outcomes(door, node, &words),
         None => Some(Vec::new()),
     };
-    if let Some(precision) = run.as_mut().and_then(|run| run.precision.as_mut())
-        && let Some(written) = root.field("run").and_then(|run| run.field("precision"))
-    {
-        let named = sections.outcomes.map_or_else(Vec::new, map_keys);
-        let names: Vec<String> = named.into_iter().map(|(name, _)| name).collect();
-        let has_programmes = sections.programmes.is_some_and(|node| !map_keys(node).is_empty());
-        let found = precision::figures(door, written, has_programmes, &names);
-        precision.figures = found.unwrap_or_default();
-    }
+    sections.watch(door, root, run.as_mut());
     words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let in_place = in_place.into_inner();
@@ -232,6 +224,19 @@ fn guessed(door: &mut Decoder, written: Option<&Node>, some_year: i32) -> Years 
 }
 
 impl<'n> Sections<'n> {
+    /// Finds the figures of the run's precision, if it has one: programmes and outcomes give names.
+    fn watch(&self, door: &mut Decoder, root: &Node, run: Option<&mut Run>) {
+        let Some(precision) = run.and_then(|run| run.precision.as_mut()) else { return };
+        let Some(written) = root.field("run").and_then(|run| run.field("precision")) else {
+            return;
+        };
+        let named = self.outcomes.map_or_else(Vec::new, map_keys);
+        let names: Vec<String> = named.into_iter().map(|(name, _)| name).collect();
+        let has_programmes = self.programmes.is_some_and(|node| !map_keys(node).is_empty());
+        let found = precision::figures(door, written, has_programmes, &names);
+        precision.figures = found.unwrap_or_default();
+    }
+
     /// What is given. A section whose name is mistyped is read as the one that is meant.
     fn given(fields: &mut Fields<'_, 'n>) -> Self {
         let mut section = |name| fields.give(name).or_else(|| fields.mistyped(name, NAMES));
