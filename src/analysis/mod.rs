@@ -5,6 +5,7 @@
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
+//!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
 //! no value is `None`, never 0.
@@ -19,6 +20,7 @@ mod intervals;
 mod network;
 mod observed;
 mod outcomes;
+mod precision;
 pub mod shown;
 mod spread;
 mod summary;
@@ -33,6 +35,7 @@ pub use intervals::{ChanceInterval, QuantileInterval};
 pub use network::{NetworkRow, TierRange};
 pub use observed::ObservedRow;
 pub use outcomes::OutcomeRow;
+pub use precision::{Attained, Estimate, Look, simulate_to};
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
 pub use verdicts::{Verdict, VerdictRow, verdict};

@@ -22,6 +22,7 @@ mod fault;
 mod frame;
 mod investment;
 mod load;
+mod looks;
 mod nearest;
 mod network;
 mod opening;
@@ -43,6 +44,7 @@ mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
 pub use fault::Fault;
+pub use looks::simulate_until;
 pub use nearest::distance_km;
 pub use paths::PathPlan;
 pub use prepared::Prepared;

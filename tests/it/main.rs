@@ -22,6 +22,7 @@ mod null_reform;
 mod opening;
 mod parts;
 mod plans;
+mod precision;
 mod random_scenario;
 mod replay;
 mod starting;

@@ -91,7 +91,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
         widths: Vec::new(),
     };
     let Some(scenario) = opened.scenario else { return checked };
-    checked.sampling = Some((scenario.run, Coverage::new(&scenario)));
+    checked.sampling = Some((scenario.run.clone(), Coverage::new(&scenario)));
     match checked.evaluate(&scenario, arguments.widths) {
         Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
         Err(failed) => checked.problems.push(failure::problem(&failed)),
@@ -141,7 +141,7 @@ impl Checked<'_> {
         let mut text =
             format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
         if let Some((run, coverage)) = &self.sampling {
-            text.push_str(&text::sampling(*run, coverage));
+            text.push_str(&text::sampling(run, coverage));
         }
         if !self.tried {
             text.push_str("not tried: the median path of the policies; `--widths` and a run do\n");

@@ -36,6 +36,7 @@ mod network;
 mod points;
 mod policies;
 mod pots;
+mod precision;
 mod programmes;
 mod results;
 mod rules;
