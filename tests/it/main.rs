@@ -2,6 +2,7 @@
 
 #[path = "../attack/mod.rs"]
 mod attack;
+mod additions;
 mod balance;
 mod cli;
 mod closed_form;
@@ -19,9 +20,11 @@ mod layers;
 mod messages;
 mod null_reform;
 mod opening;
+mod outlook;
 mod parts;
 mod plans;
 mod random_scenario;
+mod references;
 mod replay;
 mod starting;
 mod seeds;
