@@ -21,8 +21,11 @@ impl Sink for Glance {
     fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
 }
 
+/// Takes out what stands behind a part.
+type Without = fn(&mut Scenario);
+
 /// The parts of the world, each with what stands before it.
-const PARTS: [(&str, fn(&mut Scenario)); 4] = [
+const PARTS: [(&str, Without); 4] = [
     ("inputs and network", |scenario| {
         (scenario.load, scenario.staffing) = (None, None);
         scenario.costs.clear();

@@ -271,11 +271,16 @@ fn a_draw_alone_is_that_of_the_run_in_a_small_scenario_of_either_mode() {
         let all = written.seen(0..DRAWS);
         for draw in [0, 65, DRAWS - 1] {
             let alone = written.seen(draw..draw + 1);
-            let parts = [(&all.drawn, alone.drawn), (&all.world, alone.world), (&all.money, alone.money)];
+            let parts =
+                [(&all.drawn, alone.drawn), (&all.world, alone.world), (&all.money, alone.money)];
             for (all, alone) in parts {
                 assert_eq!(all.len(), alone.len());
                 for (name, value) in alone {
-                    assert_eq!(value, [all[&name][draw as usize]], "{plan}, {mode}, {draw}: {name}");
+                    assert_eq!(
+                        value,
+                        [all[&name][draw as usize]],
+                        "{plan}, {mode}, {draw}: {name}"
+                    );
                 }
             }
         }

@@ -135,10 +135,7 @@ fn of_mean_and_quantile(
 }
 
 /// Of the median e^(σ²) = (1 + √(1 + 4r²)) / 2 with r = sd/median; else by [`spread_of_sd`].
-fn of_sd_and_quantile(
-    sd: Given<'_>,
-    quantile: Quantile<'_>,
-) -> Result<(f64, f64), ParameterFault> {
+fn of_sd_and_quantile(sd: Given<'_>, quantile: Quantile<'_>) -> Result<(f64, f64), ParameterFault> {
     let Quantile { given, score } = quantile;
     let ratio = sd.1 / given.1;
     let spread = if score == 0.0 {
@@ -209,8 +206,7 @@ mod tests {
     use crate::random::distribution::{Distribution, LogNormal};
 
     /// Computed independently: `tests/reference/distributions/README.md`.
-    const PAIRS: &str =
-        include_str!("../../../tests/reference/distributions/lognormal_pairs.csv");
+    const PAIRS: &str = include_str!("../../../tests/reference/distributions/lognormal_pairs.csv");
 
     fn of(pair: [Given<'_>; 2]) -> Result<(f64, f64), ParameterFault> {
         let given = Parameters::new().with(pair[0].0, pair[0].1).with(pair[1].0, pair[1].1);
