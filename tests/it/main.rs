@@ -2,6 +2,7 @@
 
 #[path = "../attack/mod.rs"]
 mod attack;
+mod additions;
 mod balance;
 mod cli;
 mod closed_form;
@@ -20,10 +21,12 @@ mod layers;
 mod messages;
 mod null_reform;
 mod opening;
+mod outlook;
 mod parts;
 mod plans;
 mod precision;
 mod random_scenario;
+mod references;
 mod replay;
 mod starting;
 mod seeds;

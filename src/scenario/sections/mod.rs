@@ -14,7 +14,7 @@ mod correlations;
 mod costs;
 mod dates;
 mod differs;
-mod distribution;
+pub(super) mod distribution;
 mod doubts;
 mod entitle;
 mod elsewhere;
