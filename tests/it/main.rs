@@ -3,6 +3,7 @@
 #[path = "../attack/mod.rs"]
 mod attack;
 mod balance;
+mod brazil_fpm;
 mod cli;
 mod closed_form;
 mod dependence;
@@ -17,6 +18,7 @@ mod hostile;
 mod latvia;
 mod layers;
 mod messages;
+mod new_jersey;
 mod null_reform;
 mod opening;
 mod parts;
@@ -29,3 +31,4 @@ mod support;
 mod tables;
 mod tiny;
 mod warnings;
+mod worked_examples;
