@@ -19,7 +19,8 @@ const ROUND_NUMBERS: [u64; 10] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000
 pub fn warnings(scenario: &Scenario, tally: &Tally, budget: &[BudgetRow]) -> Vec<Note> {
     // Where nothing is drawn, one draw says all.
     let few = if scenario.draws_nothing() { None } else { too_few_draws(tally.draws) };
-    let found = few.into_iter().chain(broken_guarantees(budget)).chain(same_in_all_draws(scenario, tally));
+    let found =
+        few.into_iter().chain(broken_guarantees(budget)).chain(same_in_all_draws(scenario, tally));
     let of_run = found.map(|problem| Note::new(&problem, &scenario.waivers));
     of_run.chain(scenario.noted.iter().cloned()).collect()
 }

@@ -1,8 +1,8 @@
 //! Every formula of a scenario.
 
 use super::{
-    CostItem, Distance, Formula, Indices, Input, InputValue, Load, Network, Pot, Rule, Scenario, Staffing,
-    Tier,
+    CostItem, Distance, Formula, Indices, Input, InputValue, Load, Network, Pot, Rule, Scenario,
+    Staffing, Tier,
 };
 
 impl Scenario {
