@@ -2,6 +2,7 @@
 
 #[path = "../attack/mod.rs"]
 mod attack;
+mod additions;
 mod balance;
 mod brazil_fpm;
 mod cli;
@@ -13,6 +14,7 @@ mod distribution;
 mod docs;
 mod editors;
 mod error_pages;
+mod exact_quantiles;
 mod genz;
 mod hostile;
 mod latvia;
@@ -21,9 +23,12 @@ mod messages;
 mod new_jersey;
 mod null_reform;
 mod opening;
+mod outlook;
 mod parts;
 mod plans;
+mod precision;
 mod random_scenario;
+mod references;
 mod replay;
 mod starting;
 mod seeds;
