@@ -19,8 +19,10 @@ const ROUND_NUMBERS: [u64; 10] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000
 /// before it; what the scenario waives bears its reason.
 pub fn warnings(scenario: &Scenario, tally: &Tally, budget: &[BudgetRow]) -> Vec<Note> {
     let grouping = scenario.run.plan.grouping();
-    let general = too_few_draws(tally.draws, grouping).into_iter();
-    let found = general.chain(broken_guarantees(budget)).chain(same_in_all_draws(scenario, tally));
+    // Where nothing is drawn, one draw says all.
+    let few = if scenario.draws_nothing() { None } else { too_few_draws(tally.draws, grouping) };
+    let found =
+        few.into_iter().chain(broken_guarantees(budget)).chain(same_in_all_draws(scenario, tally));
     let of_run = found.map(|problem| Note::new(&problem, &scenario.waivers));
     of_run.chain(scenario.noted.iter().cloned()).collect()
 }
@@ -196,9 +198,9 @@ fn told(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::analysis::example::{constant_formula, example, example_with_rent, findings};
     use crate::engine::{Prepared, central};
-    use crate::model::{Appropriation, Ration, Waiver};
+    use crate::model::{Appropriation, Common, Ration, Waiver};
 
     #[test]
     fn a_quantile_needs_draws_on_both_sides_of_it() {
@@ -230,6 +232,14 @@ mod tests {
     }
 
     #[test]
+    fn few_draws_suffice_where_nothing_is_drawn() {
+        assert_eq!(findings(&example()).warnings, []);
+        let drawn = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
+        let told: Vec<&str> = findings(&drawn).warnings.iter().map(|note| note.code).collect();
+        assert_eq!(told, [codes::FEW_DRAWS]);
+    }
+
+    #[test]
     fn a_broken_guarantee_is_told_once_with_its_worst_year() {
         let mut rows = findings(&example()).budget;
         for (row, chance) in rows.iter_mut().zip([0.031, 0.24]) {
@@ -245,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_the_run_shows_and_what_was_told_before_stand_together_with_their_reasons() {
-        let mut scenario = example();
+        let mut scenario = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
         let before = Problem::warning(codes::CLIFF, "the threshold 15 of `density`");
         scenario.noted = vec![Note::new(&before, &[])];
         scenario.waivers = vec![Waiver {

@@ -134,6 +134,8 @@ codes! {
     NOT_PRECISE = "D0734" "a precision that was not reached";
     WEAKER = "D0735" "a correlation that separate values weaken";
 
+    ABSENT_TEXT = "D0780" "a text that no cell of a column has";
+
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
 }
@@ -164,6 +166,7 @@ pub const WARNINGS: &[&str] = &[
     DIMENSIONS,
     NOT_PRECISE,
     WEAKER,
+    ABSENT_TEXT,
 ];
 
 /// Whether only a run, or the median path of one, can show what a code is about.

@@ -32,7 +32,7 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
     let baseline = findings.headlines.iter().find(|headline| headline.is_baseline);
     if let Some(headline) = baseline {
         let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
-        section(&mut text, &title, &years(headline));
+        section(&mut text, &title, &years(headline, &findings.about.currency));
     }
     let mut title = format!("Policies, {}–{}", about.years.0, about.years.1);
     if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
@@ -90,8 +90,11 @@ pub fn waived_line(count: usize) -> Option<String> {
 
 fn caption(findings: &Findings) -> String {
     let about = &findings.about;
-    let mut parts =
-        vec![format!("{} draws, seed {}", grouped(Some(about.draws as f64)), about.seed)];
+    let draws = match about.draws {
+        1 => "1 draw".to_owned(),
+        draws => format!("{} draws", grouped(Some(draws as f64))),
+    };
+    let mut parts = vec![format!("{draws}, seed {}", about.seed)];
     if about.municipalities > 0 {
         parts.push(format!("{} municipalities", about.municipalities));
     }
@@ -122,13 +125,14 @@ fn range(range: &Range, text: impl Fn(Option<f64>) -> String) -> [String; 2] {
     [text(range.p50), format!("{} – {}", text(range.p10), text(range.p90))]
 }
 
-fn years(headline: &Headline) -> Table {
+fn years(headline: &Headline, currency: &str) -> Table {
+    let paid = format!("paid, {currency}");
     let mut table = Table::new(&[
         "year",
         "planned",
         "open",
         "80 %",
-        "paid, EUR",
+        paid.as_str(),
         "80 %",
         "of cost",
         "within 10 km",
@@ -159,8 +163,9 @@ fn years(headline: &Headline) -> Table {
 }
 
 fn policies(findings: &Findings) -> Table {
+    let paid = format!("paid, {}", findings.about.currency);
     let mut table =
-        Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "open", "short", "unmet 95 %"]);
+        Table::new(&["policy", &paid, "80 %", "more", "less", "open", "short", "unmet 95 %"]);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
         let [paid, paid_range] = range(&headline.award_total, grouped);
         let count =

@@ -75,6 +75,15 @@ fn the_shipped_scenarios_have_no_warning_that_stands() {
         "latvia/four-million.ron",
         "latvia/readings-of-2018.ron",
         "latvia/budget-2018.ron",
+        "reference/new-jersey-school-aid/new-jersey-school-aid.ron",
+        "reference/brazil-fpm/fpm-2012.ron",
+        "reference/brazil-fpm/fpm-2014.ron",
+        "reference/brazil-fpm/fpm-2015.ron",
+        "reference/worked-examples/barnett.ron",
+        "reference/worked-examples/national-tax-allotment.ron",
+        "reference/worked-examples/fundeb-complement.ron",
+        "reference/worked-examples/fuel-levy.ron",
+        "reference/worked-examples/equalisation-grant.ron",
     ] {
         let said = checked(&in_repository("scenarios").join(name));
         assert!(!said.contains("warning["), "{name}: {said}");
