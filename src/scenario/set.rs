@@ -192,7 +192,7 @@ impl Setting {
         else {
             return;
         };
-        if self.value.kind != Kind::Nothing {
+        if self.value.kind != Kind::Nothing || !rest.is_empty() {
             fields.retain(|given| &*given.name.value != *other);
         }
         let is_there = fields.iter().any(|given| given.name.value == field.value);
