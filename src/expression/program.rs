@@ -1,8 +1,8 @@
 //! A compiled formula, and its evaluation over a block of draws.
 
 use super::across::{self, Group, Reduce};
-use super::kernel::{Elementwise, apply};
-use super::store::{Operand, Source, Store, copy};
+use super::kernel::{Elementwise, View, apply};
+use super::store::{At, Operand, Source, Store, TOGETHER, copy};
 use super::{Extent, Kind, Shape};
 use crate::numeric::LANES;
 
@@ -42,6 +42,8 @@ pub(super) struct Instruction {
     pub operands: [Operand; 3],
     pub slot: usize,
     pub shape: Shape,
+    /// Whether the result is kept for the rows that are worked on together, and not for all.
+    pub in_a_row: bool,
 }
 
 /// One pass.
@@ -172,7 +174,7 @@ impl Program {
                         let store = Store { inputs, slots: &scratch.slots };
                         let views =
                             instruction.operands.map(|operand| store.column(operand, count));
-                        apply(instruction.operation, out, views);
+                        apply(instruction.operation, out, &[views]);
                     });
                 }
                 Step::Gather { from, slot } => {
@@ -206,7 +208,8 @@ impl Program {
             scratch.slots.resize(self.slots.len(), Vec::new());
         }
         for (slot, shape) in scratch.slots.iter_mut().zip(&self.slots) {
-            let length = shape.length(rows);
+            // A single row may be that of rows that are worked on together.
+            let length = shape.length(rows).max(TOGETHER * LANES);
             if slot.len() < length {
                 slot.resize(length, 0.0);
             }
@@ -242,22 +245,24 @@ fn run_rows(
         let length = rows.count(reduce.target_extent()) * reduce.width();
         into_slot(scratch, reduce.slot, 0..length, |_, out| reduce.start(out));
     }
-    for row in 0..rows.count(extent) {
-        let at = rows.at(extent, row);
+    let count = rows.count(extent);
+    for first in (0..count).step_by(TOGETHER) {
+        let mut places = [rows.at(extent, first); TOGETHER];
+        let places = &mut places[..TOGETHER.min(count - first)];
+        for (place, row) in places.iter_mut().zip(first..) {
+            *place = rows.at(extent, row);
+        }
         for instruction in instructions {
-            let start = at.row(instruction.shape.extent) * LANES;
-            into_slot(scratch, instruction.slot, start..start + LANES, |scratch, out| {
-                let store = Store { inputs, slots: &scratch.slots };
-                let views = instruction.operands.map(|operand| store.row(operand, at));
-                apply(instruction.operation, out, views);
-            });
+            run_together(instruction, places, inputs, scratch);
         }
         for reduce in reductions {
-            let start = reduce.row(at, &scratch.groups) * reduce.width();
-            into_slot(scratch, reduce.slot, start..start + reduce.width(), |scratch, out| {
-                let store = Store { inputs, slots: &scratch.slots };
-                reduce.add(out, store.row(reduce.operand, at));
-            });
+            for &at in places.iter() {
+                let start = reduce.row(at, &scratch.groups) * reduce.width();
+                into_slot(scratch, reduce.slot, start..start + reduce.width(), |scratch, out| {
+                    let store = Store { inputs, slots: &scratch.slots };
+                    reduce.add(out, store.row(reduce.operand, at));
+                });
+            }
         }
     }
     for reduce in reductions {
@@ -266,6 +271,28 @@ fn run_rows(
             reduce.finish(out, rows.municipalities, &scratch.points_of, &scratch.groups);
         });
     }
+}
+
+/// One operation on rows side by side.
+fn run_together(
+    instruction: &Instruction,
+    places: &[At],
+    inputs: &[&[f64]],
+    scratch: &mut Scratch,
+) {
+    let row = |at: &At| if instruction.in_a_row { at.together } else { at.row(instruction.shape.extent) };
+    let start = places.first().map_or(0, row) * LANES;
+    let range = start..start + places.len() * LANES;
+    into_slot(scratch, instruction.slot, range, |scratch, out| {
+        let store = Store { inputs, slots: &scratch.slots };
+        let mut views = [[View::One(0.0); 3]; TOGETHER];
+        for (views, at) in views.iter_mut().zip(places) {
+            for (view, operand) in views.iter_mut().zip(instruction.operands) {
+                *view = store.row(operand, *at);
+            }
+        }
+        apply(instruction.operation, out, &views[..places.len()]);
+    });
 }
 
 /// Takes a slot out, so that the others can be read while it is written.

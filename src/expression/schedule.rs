@@ -14,7 +14,8 @@ use super::program::{Instruction, Program, Step};
 use super::store::{Operand, Source};
 use super::{Extent, Shape};
 
-/// One row of a value that differs between draws.
+/// One row of a value that differs between draws; in [`Program::slots`] there is room in it for the rows
+/// that are worked on together.
 const ROW: Shape = Shape { extent: Extent::Nation, random: true };
 
 /// Plans a program.
@@ -190,7 +191,8 @@ impl<'g> Planner<'g> {
                 Operation::Elementwise(operation) => {
                     extent = Some(shape.extent);
                     let shape = if row { ROW } else { shape };
-                    instructions.push(Instruction { operation, operands, slot, shape });
+                    let in_a_row = row;
+                    instructions.push(Instruction { operation, operands, slot, shape, in_a_row });
                 }
                 Operation::Gather => steps.push(Step::Gather { from, slot }),
                 Operation::Reduce(reduction, target) => {
@@ -253,8 +255,12 @@ impl<'g> Planner<'g> {
                 Operand::Stored(Source::Load(self.load(load)), self.graph.shape(operand))
             }
             Part::Node(node) => {
-                let shape = if self.in_a_row(node) { ROW } else { self.graph.shape(operand) };
-                Operand::Stored(Source::Slot(self.uses[node].slot), shape)
+                let slot = self.uses[node].slot;
+                if self.in_a_row(node) {
+                    Operand::Stored(Source::Row(slot), ROW)
+                } else {
+                    Operand::Stored(Source::Slot(slot), self.graph.shape(operand))
+                }
             }
         }
     }
