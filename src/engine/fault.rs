@@ -51,11 +51,12 @@ impl Fault {
 vectorised! {
     /// Whether all values lie in a range, which what is not a number does not.
     pub fn within(values: &Lanes, range: (f64, f64)) -> bool {
-        let mut outside = 0;
+        let mut inside = 1;
         for lane in 0..LANES {
-            outside |= u64::from(!(values[lane] >= range.0)) | u64::from(!(values[lane] <= range.1));
+            let (above, below) = (values[lane] >= range.0, values[lane] <= range.1);
+            inside &= u64::from(above) & u64::from(below);
         }
-        outside == 0
+        inside == 1
     }
 
     /// Whether all values of all rows lie in a range.

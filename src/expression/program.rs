@@ -44,6 +44,8 @@ pub(super) struct Instruction {
     pub shape: Shape,
     /// Whether the result is kept for the rows that are worked on together, and not for all.
     pub in_a_row: bool,
+    /// Whether it is the result of the formula, which nothing else reads.
+    pub is_result: bool,
 }
 
 /// One pass.
@@ -105,7 +107,7 @@ impl Program {
         scratch: &'s mut Scratch,
     ) -> &'s [f64] {
         self.with_inputs(values, |inputs| {
-            self.run(inputs, rows, scratch);
+            self.run(inputs, rows, scratch, &mut []);
             let length = self.shape.length(rows);
             if let Operand::Stored(Source::Slot(slot), _) = self.result {
                 scratch.output.clear();
@@ -139,7 +141,12 @@ impl Program {
             return;
         }
         self.with_inputs(values, |inputs| {
-            self.run(inputs, rows, scratch);
+            let fits = extent == self.shape.extent && out.len() == self.shape.length(rows);
+            let at_once = fits && self.makes_rows();
+            self.run(inputs, rows, scratch, if at_once { out } else { &mut [] });
+            if at_once {
+                return;
+            }
             let store = Store { inputs, slots: &scratch.slots };
             for (row, out) in out.chunks_mut(LANES).enumerate() {
                 copy(store.row(self.result, rows.at(extent, row)), out);
@@ -164,7 +171,14 @@ impl Program {
         work(inputs)
     }
 
-    fn run(&self, inputs: &[&[f64]], rows: &Rows, scratch: &mut Scratch) {
+    /// Whether the result is made row by row by the last of its operations.
+    fn makes_rows(&self) -> bool {
+        let last = self.steps.last();
+        matches!(last, Some(Step::Rows { instructions, .. }) if instructions.iter().any(|i| i.is_result))
+    }
+
+    /// Runs every step; the result goes to `out` at once, unless that is empty.
+    fn run(&self, inputs: &[&[f64]], rows: &Rows, scratch: &mut Scratch, out: &mut [f64]) {
         self.prepare(inputs, rows, scratch);
         for step in &self.steps {
             match step {
@@ -187,7 +201,7 @@ impl Program {
                     });
                 }
                 Step::Rows { extent, instructions, reductions } => {
-                    run_rows(*extent, instructions, reductions, inputs, rows, scratch);
+                    run_rows((*extent, instructions, reductions), inputs, rows, scratch, out);
                 }
                 Step::Rank { from, group, slot, random } => {
                     let width = if *random { LANES } else { 1 };
@@ -234,12 +248,11 @@ impl Program {
 }
 
 fn run_rows(
-    extent: Extent,
-    instructions: &[Instruction],
-    reductions: &[Reduce],
+    (extent, instructions, reductions): (Extent, &[Instruction], &[Reduce]),
     inputs: &[&[f64]],
     rows: &Rows,
     scratch: &mut Scratch,
+    out: &mut [f64],
 ) {
     for reduce in reductions {
         let length = rows.count(reduce.target_extent()) * reduce.width();
@@ -253,7 +266,7 @@ fn run_rows(
             *place = rows.at(extent, row);
         }
         for instruction in instructions {
-            run_together(instruction, places, inputs, scratch);
+            run_together(instruction, places, inputs, scratch, out);
         }
         for reduce in reductions {
             for &at in places.iter() {
@@ -279,12 +292,14 @@ fn run_together(
     places: &[At],
     inputs: &[&[f64]],
     scratch: &mut Scratch,
+    result: &mut [f64],
 ) {
-    let row = |at: &At| if instruction.in_a_row { at.together } else { at.row(instruction.shape.extent) };
+    let extent = instruction.shape.extent;
+    let row = |at: &At| if instruction.in_a_row { at.together } else { at.row(extent) };
     let start = places.first().map_or(0, row) * LANES;
     let range = start..start + places.len() * LANES;
-    into_slot(scratch, instruction.slot, range, |scratch, out| {
-        let store = Store { inputs, slots: &scratch.slots };
+    let work = |slots: &[Vec<f64>], out: &mut [f64]| {
+        let store = Store { inputs, slots };
         let mut views = [[View::One(0.0); 3]; TOGETHER];
         for (views, at) in views.iter_mut().zip(places) {
             for (view, operand) in views.iter_mut().zip(instruction.operands) {
@@ -292,7 +307,14 @@ fn run_together(
             }
         }
         apply(instruction.operation, out, &views[..places.len()]);
-    });
+    };
+    if instruction.is_result && !result.is_empty() {
+        if let Some(out) = result.get_mut(range) {
+            work(&scratch.slots, out);
+        }
+    } else {
+        into_slot(scratch, instruction.slot, range, |scratch, out| work(&scratch.slots, out));
+    }
 }
 
 /// Takes a slot out, so that the others can be read while it is written.

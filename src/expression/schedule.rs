@@ -191,8 +191,14 @@ impl<'g> Planner<'g> {
                 Operation::Elementwise(operation) => {
                     extent = Some(shape.extent);
                     let shape = if row { ROW } else { shape };
-                    let in_a_row = row;
-                    instructions.push(Instruction { operation, operands, slot, shape, in_a_row });
+                    instructions.push(Instruction {
+                        operation,
+                        operands,
+                        slot,
+                        shape,
+                        in_a_row: row,
+                        is_result: !row && self.is_result(*node),
+                    });
                 }
                 Operation::Gather => steps.push(Step::Gather { from, slot }),
                 Operation::Reduce(reduction, target) => {
@@ -234,6 +240,14 @@ impl<'g> Planner<'g> {
                 self.release(ROW, self.uses[*node].slot);
             }
         }
+    }
+
+    /// Whether a node is the result and nothing else reads it.
+    fn is_result(&self, node: usize) -> bool {
+        let is_read = |other: &Node| other.operands.contains(&Part::Node(node));
+        let needed = |(_, user): &(&Node, &Use)| user.needed;
+        let mut users = self.graph.nodes.iter().zip(&self.uses).filter(needed);
+        self.root == Part::Node(node) && !users.any(|(other, _)| is_read(other))
     }
 
     fn take(&mut self, shape: Shape) -> usize {

@@ -93,7 +93,9 @@ impl<'s> Store<'s> {
     fn slice(self, source: Source) -> &'s [f64] {
         match source {
             Source::Load(load) => self.inputs.get(load).copied().unwrap_or(&[]),
-            Source::Slot(slot) | Source::Row(slot) => self.slots.get(slot).map_or(&[], Vec::as_slice),
+            Source::Slot(slot) | Source::Row(slot) => {
+                self.slots.get(slot).map_or(&[], Vec::as_slice)
+            }
         }
     }
 
@@ -104,7 +106,8 @@ impl<'s> Store<'s> {
             Operand::Constant(value) => View::One(value),
             Operand::Stored(source, shape) => {
                 let slice = self.slice(source);
-                let row = if let Source::Row(_) = source { at.together } else { at.row(shape.extent) };
+                let row =
+                    if let Source::Row(_) = source { at.together } else { at.row(shape.extent) };
                 if shape.random {
                     let start = row * LANES;
                     slice.get(start..start + LANES).map_or(View::One(f64::NAN), View::Many)

@@ -108,24 +108,22 @@ pub(super) fn record_awards(
     for pot in 0..=programmes.len() {
         for (municipality, all_same) in all_same.iter_mut().enumerate() {
             let mut all = (NOTHING, NOTHING);
-            let (due, award, same) = match (programmes.get(pot), first.get(pot)) {
-                (Some(state), Some(first)) => {
-                    let (due, award) =
-                        (&state.entitlement[municipality], &state.award[municipality]);
-                    let same = (
-                        later && equal(due, &first.entitlement[municipality]),
-                        later && equal(award, &first.award[municipality]),
-                    );
-                    *all_same = (all_same.0 && same.0, all_same.1 && same.1);
-                    (due, award, same)
+            let (due, award, same) = if let (Some(state), Some(first)) =
+                (programmes.get(pot), first.get(pot))
+            {
+                let (due, award) = (&state.entitlement[municipality], &state.award[municipality]);
+                let same = (
+                    later && equal(due, &first.entitlement[municipality]),
+                    later && equal(award, &first.award[municipality]),
+                );
+                *all_same = (all_same.0 && same.0, all_same.1 && same.1);
+                (due, award, same)
+            } else {
+                for state in programmes {
+                    add(&mut all.0, &state.entitlement[municipality]);
+                    add(&mut all.1, &state.award[municipality]);
                 }
-                _ => {
-                    for state in programmes {
-                        add(&mut all.0, &state.entitlement[municipality]);
-                        add(&mut all.1, &state.award[municipality]);
-                    }
-                    (&all.0, &all.1, *all_same)
-                }
+                (&all.0, &all.1, *all_same)
             };
             let mut record = |measure: Measure, same: bool, values: &Money| {
                 let indices = [policy, pot, at.year, municipality, measure as usize];

@@ -229,7 +229,8 @@ impl Bins {
         if self.rest.crowd.len() <= number {
             self.rest.crowd.resize(number + 1, None);
         }
-        let page = self.rest.crowd[number].get_or_insert_with(|| Box::new([Alone::default(); PAGE]));
+        let page =
+            self.rest.crowd[number].get_or_insert_with(|| Box::new([Alone::default(); PAGE]));
         &mut page[usize::from(key) % PAGE]
     }
 
@@ -255,7 +256,11 @@ impl Bins {
     /// The bins that hold something, in ascending order of key.
     pub(super) fn occupied(&self) -> impl Iterator<Item = Held> + '_ {
         let open = (0..PAGES).filter(|page| self.numbers[*page] > 0);
-        let keys = open.flat_map(|page| (page * PAGE..(page + 1) * PAGE).map(|key| key as u16));
+        let keys = open.flat_map(|page| {
+            let low = self.low[usize::from(self.numbers[page])];
+            let occupied = (0..PAGE).filter(move |place| low[*place] != 0);
+            occupied.map(move |place| (page * PAGE + place) as u16)
+        });
         keys.filter_map(|key| self.held(key)).map(|held| match &self.rest.sums {
             Some(sums) => Held { sum: sums.get(&held.key).copied().unwrap_or(0), ..held },
             None => held,
