@@ -167,7 +167,7 @@ pub(super) fn rank(
     for lane in 0..width {
         entries.clear();
         for row in 0..out.len() / width {
-            let value = match store.row(from, At { municipality: row, point: 0 }) {
+            let value = match store.row(from, At { municipality: row, point: 0, together: 0 }) {
                 View::One(value) => value,
                 View::Many(values) => values.get(lane).copied().unwrap_or(f64::NAN),
             };

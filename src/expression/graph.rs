@@ -102,6 +102,9 @@ impl Graph {
         {
             return if condition == 0.0 { operands[2] } else { operands[1] };
         }
+        if let Some(choice) = self.through_choice(operation, operands) {
+            return choice;
+        }
         let shape = operands.iter().fold(Shape::CONSTANT, |shape, o| shape.join(self.shape(*o)));
         // Whole columns run side by side only where they have the same rows.
         if shape == (Shape { extent: Extent::Point, random: false }) {
@@ -112,6 +115,42 @@ impl Graph {
             }
         }
         self.push(Operation::Elementwise(operation), operands, shape)
+    }
+
+    /// What is costly is worked out for both sides of a choice, and then chosen from, where both have fewer
+    /// rows than the choice: `if(kind == 'parish', a, b) ^ c` needs two powers for the nation and not one a
+    /// point. Every such operation gives what is not a number for what is not, so nothing else changes.
+    fn through_choice(
+        &mut self,
+        operation: Elementwise,
+        operands: [Operand; 3],
+    ) -> Option<Operand> {
+        if !matches!(
+            operation,
+            Elementwise::Power | Elementwise::Exponential | Elementwise::Logarithm
+        ) {
+            return None;
+        }
+        for place in 0..operands.len() {
+            let Operand::Node(node) = operands[place] else { continue };
+            let Node { operation: Operation::Elementwise(Elementwise::Select), .. } =
+                *self.nodes.get(node)?
+            else {
+                continue;
+            };
+            let Node { operands: [condition, yes, no], shape, .. } = *self.nodes.get(node)?;
+            let with = |branch: Operand| {
+                let mut operands = operands;
+                operands[place] = branch;
+                operands
+            };
+            let mut parts = with(yes).into_iter().chain(with(no));
+            if parts.all(|part| self.shape(part).extent < shape.extent) {
+                let [yes, no] = [yes, no].map(|branch| self.elementwise(operation, with(branch)));
+                return Some(self.select(condition, yes, no));
+            }
+        }
+        None
     }
 
     pub(super) fn one(&mut self, operation: Elementwise, a: Operand) -> Operand {

@@ -195,6 +195,24 @@ fn a_value_varies_only_with_what_it_is_made_of() {
 }
 
 #[test]
+fn what_is_costly_is_worked_out_before_a_choice() {
+    // Two powers for the nation; municipalities choose between them, in one operation.
+    let formula = "if(population > 1, trend, 2 * trend) ^ (year - 2020)";
+    let program = shapes().compiled(formula);
+    let rows = program.steps.iter().filter_map(|step| match step {
+        Step::Rows { extent, instructions, .. } => Some((*extent, instructions.len())),
+        _ => None,
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [(Extent::Nation, 3), (Extent::Municipality, 1)]);
+    // Lane 2: trend 3; of the first municipality 6 to the 4th is 1296, of the others 81.
+    let found = shapes().values_of(formula);
+    assert_eq!(
+        [2, LANES + 2, 2 * LANES + 2].map(|place| found[place].round()),
+        [1296.0, 81.0, 81.0]
+    );
+}
+
+#[test]
 fn each_part_is_computed_in_its_own_shape() {
     let program = shapes().compiled("trend ^ (year - 2020) * population");
     let [

@@ -156,6 +156,20 @@ impl Quantiles {
         }
     }
 
+    /// Adds the values of a block whose bit of `present` is set; `sums` are those of these values.
+    #[inline]
+    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
+        if let Self::Histogram(histogram) = self {
+            histogram.add_present(values, present, sums);
+            return;
+        }
+        for (lane, &value) in values.iter().enumerate() {
+            if (present >> lane) & 1 == 1 {
+                self.add(value);
+            }
+        }
+    }
+
     /// Adds one value per draw.
     pub fn add_lanes(&mut self, values: &[i64]) {
         match self {

@@ -1,6 +1,6 @@
 //! Paired differences of awards against the baseline, draw by draw.
 
-use super::money::{add, equal, minus};
+use super::money::{NOTHING, add, equal, minus};
 use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
 use crate::engine::settlement::Money;
@@ -70,9 +70,6 @@ impl Difference {
         self.less += less;
     }
 }
-
-/// No difference in any draw.
-const NOTHING: Money = [0; LANES];
 
 /// Every difference of a run: `[policy][pot][programme, then all][year, then all][municipality]`.
 #[derive(Clone, Debug)]
