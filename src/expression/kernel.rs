@@ -31,6 +31,8 @@ pub(super) enum Elementwise {
     Or,
     Select,
     Clamp,
+    /// The first, or the second where the first has no value.
+    Given,
 }
 
 /// Values to work on: one for all, or one each.
@@ -159,6 +161,7 @@ vectorised! {
             Elementwise::Equal => binary(out, a, b, |x, y| truth(x == y, x, y)),
             Elementwise::Unequal => binary(out, a, b, |x, y| truth(x != y, x, y)),
             Elementwise::Or => binary(out, a, b, |x, y| x + y - x * y),
+            Elementwise::Given => binary(out, a, b, |x, y| if x.is_nan() { y } else { x }),
             Elementwise::Select => ternary(out, [a, b, c], select),
             Elementwise::Clamp => ternary(out, [a, b, c], clamp),
         }
