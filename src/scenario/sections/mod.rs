@@ -24,6 +24,7 @@ mod formula;
 mod gather;
 mod guarantees;
 mod inputs;
+mod join;
 mod levers;
 mod load;
 mod lost;

@@ -1,5 +1,6 @@
 //! The table of municipalities.
 
+use super::join::{Join, joins};
 use super::settings::date;
 use super::tables::{Asked, Layout, Told, Visible, asked_columns, coded, file, tell_cells};
 use crate::model::{Column, Municipalities, Years};
@@ -27,6 +28,7 @@ pub fn municipalities<F: Folder>(
     let region = fields.optional("region", placed(filled));
     let columns = fields.optional("columns", asked_columns);
     let gaps = fields.optional("gaps", asked_columns);
+    let join = fields.optional("join", |door, node| joins(door, node, library));
     // Only checked here: the warnings look at it.
     let _ = fields.optional("as_of", date);
     let year = fields.optional("year", placed(filled));
@@ -39,12 +41,12 @@ pub fn municipalities<F: Folder>(
         let problem = Problem::error(codes::MISSING_PART, message).at(&hold_place, "");
         door.tell(problem.help("name the column of years, `year: \"year\"`, or leave `hold` out"));
     }
-    let asked = (|| Some((code?, name?, region?, columns?, gaps?, year?, hold?)))();
+    let asked = (|| Some((code?, name?, region?, columns?, gaps?, join?, year?, hold?)))();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| {
-        let (code, name, region, columns, gaps, year, hold) = asked;
+        let (code, name, region, columns, gaps, join, year, hold) = asked;
         let visible = Visible { columns, gaps: gaps.unwrap_or_default() };
-        let hold = hold.unwrap_or(false);
-        let asked = Columns { code, name, region, visible, year, hold };
+        let (join, hold) = (join.unwrap_or_default(), hold.unwrap_or(false));
+        let asked = Columns { code, name, region, visible, join, year, hold };
         asked.read(door, csv, years)
     });
     let mut read = read;
@@ -61,6 +63,7 @@ struct Columns {
     name: Option<Asked>,
     region: Option<Asked>,
     visible: Visible,
+    join: Vec<Join>,
     year: Option<Asked>,
     hold: bool,
 }
@@ -85,8 +88,15 @@ impl Columns {
         let named = [Some(code), name, year].into_iter().flatten();
         let mut others: Vec<&str> = named.map(|column| column.name()).collect();
         others.extend(PREVIOUS);
-        let table = layout.table(door, csv, name, &self.visible, &others);
-
+        let mut table = layout.table(door, csv, name, &self.visible, &others);
+        for join in &self.join {
+            let taken = table.as_ref().map_or(&[][..], |table| &table.columns);
+            let beside = join.columns(door, csv, &layout, taken);
+            table = table.zip(beside).map(|(mut table, beside)| {
+                table.columns.extend(beside);
+                table
+            });
+        }
         let regions_are_sound = region.is_none_or(|region| region.sound_texts(door).is_some());
         let texts: Vec<&str> =
             layout.last().iter().map(|row| region.map_or("", |region| region.cell(*row))).collect();
