@@ -36,6 +36,7 @@
 mod compose;
 mod decode;
 mod difference;
+mod formulas;
 mod habits;
 mod load;
 mod path;
@@ -53,6 +54,10 @@ pub use decode::{
     Decoder, Fields, Variant, above, at_least, between, did_you_mean, filled, inside, list, many,
     map, map_keys, named_values, nearest, number, one_of_names, pair, placed, quoted, share,
     spoken, text, truth, variants, whole, whole_within, year,
+};
+pub use formulas::{
+    COST_OF_GUARANTEES, DOCUMENTS, Document, GUARANTEES, Parameter, ParameterKind, READY, Ready,
+    Template,
 };
 pub use difference::{
     CellChange, Change, ColumnChange, Difference, Effect, RowName, TableChange, Unreadable,

@@ -38,6 +38,7 @@ mod points;
 mod policies;
 mod pots;
 mod programmes;
+mod ready;
 mod results;
 mod rules;
 mod settings;
