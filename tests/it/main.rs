@@ -22,6 +22,8 @@ mod opening;
 mod parts;
 mod plans;
 mod random_scenario;
+mod ready_made;
+mod reference_formulas;
 mod replay;
 mod starting;
 mod seeds;
