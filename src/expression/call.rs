@@ -217,7 +217,8 @@ impl Checker<'_> {
     fn lag(&mut self, nodes: &[NodeId]) -> Option<Meaning> {
         let [name, years] = *nodes else { return None };
         let count = self.years_ago(years, 1, "lag(load, 1)");
-        let is_name = self.is_name(name, "take the past of each name by itself: lag(a, 1) / lag(b, 1)");
+        let help = "take the past of each name by itself: lag(a, 1) / lag(b, 1)";
+        let is_name = self.is_name(name, "lag", help);
         is_name.and(count).and_then(|count| self.past(name, count))
     }
 
@@ -226,11 +227,11 @@ impl Checker<'_> {
         const EXAMPLE: &str = "lag_mean(load, 1, 3)";
         let [name, from, to] = *nodes else { return None };
         let (first, last) = (self.years_ago(from, 0, EXAMPLE), self.years_ago(to, 1, EXAMPLE));
-        self.is_name(name, "write its mean as a line of its own, or take that of each name")?;
+        self.is_name(name, "lag_mean", "take the mean of each name by itself")?;
         let (first, last) = (first?, last?);
         if first > last {
             let span = self.span(from).to(self.span(to));
-            let message = format!("{first} years ago is before {last} years ago");
+            let message = format!("from {first} to {last} years ago runs backwards");
             let help = format!("write the nearer year first: {}", EXAMPLE);
             self.fault(span, message, Some(help));
             return None;
@@ -268,11 +269,11 @@ impl Checker<'_> {
     }
 
     /// Whether the first argument of a function of the past is a name, as it must be.
-    fn is_name(&mut self, node: NodeId, help: &str) -> Option<()> {
+    fn is_name(&mut self, node: NodeId, function: &str, help: &str) -> Option<()> {
         if matches!(self.part(node), Some(Part::Name)) {
             return Some(());
         }
-        let message = "the past is that of a name, not of a formula";
+        let message = format!("`{function}` takes a name, not a formula");
         self.fault(self.span(node), message, Some(help.to_string()));
         None
     }
