@@ -1,6 +1,6 @@
 //! Names and kinds: a tree to a graph of operations, with every fault that is found on the way.
 
-use super::fault::{Fault, Span, suggestion};
+use super::fault::{Fault, Span, alike, suggestion};
 use super::function::find;
 use super::graph::{Graph, Operand};
 use super::kernel::Elementwise;
@@ -10,6 +10,8 @@ use super::{Kind, Names, Resolved};
 
 /// For how many faults of one formula a near name is looked for.
 const MOST_GUESSED: usize = 20;
+/// The code of a text that stands in no cell: those of cells count from 0.
+const CODE_OF_NO_CELL: f64 = -1.0;
 
 /// The value of the whole formula.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -368,20 +370,22 @@ impl<'c> Checker<'c> {
         let written = self.written(quoted);
         let of = self.written(if quoted == a { b } else { a });
         let wanted = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
-        match self.names.text_code(id, wanted) {
-            Ok(code) => {
-                let operation =
-                    if symbol == Symbol::Equal { Elementwise::Equal } else { Elementwise::Unequal };
-                let code = Operand::Constant(code);
-                Some(Meaning::Truth(self.graph.two(operation, column, code)))
+        let code = match self.names.text_code(id, wanted) {
+            Ok(code) => code,
+            // A category that no row is in today is none the less one of the rule.
+            Err(existing) if !existing.is_empty() && alike(wanted, &existing).is_none() => {
+                CODE_OF_NO_CELL
             }
             Err(existing) => {
                 let help = suggestion(wanted, existing)
                     .or_else(|| Some("write a text exactly as it stands in the table".to_string()));
                 let message = format!("no cell of the column `{of}` is {written}");
                 self.fault(self.span(quoted), message, help);
-                None
+                return None;
             }
-        }
+        };
+        let operation =
+            if symbol == Symbol::Equal { Elementwise::Equal } else { Elementwise::Unequal };
+        Some(Meaning::Truth(self.graph.two(operation, column, Operand::Constant(code))))
     }
 }

@@ -6,7 +6,7 @@
 //! | operator | meaning |
 //! |---|---|
 //! | `or`, `and`, `not` | conditions |
-//! | `<` `<=` `>` `>=` `==` `!=` | comparison, not to be chained; a text column compares by `==` and `!=` with a quoted text, `region == 'Latgale'` |
+//! | `<` `<=` `>` `>=` `==` `!=` | comparison, not to be chained; a text column compares by `==` and `!=` with a quoted text, `region == 'Latgale'`, which need not stand in it unless it is nearly one that does |
 //! | `+` `-` | |
 //! | `*` `/` | |
 //! | `-x` | looser than the power: `-2^2` is −4 |
@@ -33,6 +33,7 @@ mod across;
 mod call;
 mod check;
 mod cliff;
+mod compared;
 mod fault;
 mod function;
 mod graph;
@@ -54,6 +55,7 @@ mod tests;
 mod world;
 
 pub use cliff::{Cliff, Level, cliffs};
+pub use compared::{Compared, compared};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
 pub use program::{Program, Rows, Scratch, Values};

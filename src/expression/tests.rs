@@ -66,6 +66,9 @@ fn municipalities_are_told_apart() {
     gives("if(population > 20_000, 1000, 500) * open_points", &[2500.0, 10_000.0, 4000.0]);
     gives("region == 'Latgale'", &[1.0, 0.0, 1.0]);
     gives("\"Latgale\" != region", &[0.0, 1.0, 0.0]);
+    // Kurzeme is a region, and no municipality of it is in the table.
+    gives("region == 'Kurzeme'", &[0.0, 0.0, 0.0]);
+    gives("region != 'Kurzeme'", &[1.0, 1.0, 1.0]);
     gives("lag(cases, 1) - cases", &[-50.0, -100.0, 50.0]);
     // Two years before this one; this one and two before; one year alone.
     gives("lag_mean(cases, 1, 2)", &[400.0, 750.0, 325.0]);

@@ -178,6 +178,12 @@ impl Accumulator {
         };
         Some(variance.sqrt())
     }
+
+    /// Degrees of freedom of the standard error: one less than there are draws that stand alone, or
+    /// groups with a value.
+    pub fn degrees_of_freedom(&self) -> u64 {
+        self.groups.count(self.count).unwrap_or(self.count).saturating_sub(1)
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::FEW_DRAWS,
     codes::BROKEN_GUARANTEE,
     codes::SAME_AWARDS,
+    codes::NOT_PRECISE,
     codes::FORMULA_FAILS,
     codes::THREADS,
     codes::STREAMS,

@@ -66,10 +66,10 @@ fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
 /// Half a unit of the sixth decimal of the published weighted pupils is 0.0027 BRL at 5,361 BRL each.
 #[test]
 fn fundeb_levels_27_states_up_to_the_published_minimum() {
-    let lines = central("scenarios/reference/br-fundeb/states.ron");
+    let lines = central("scenarios/reference/brazil-fundeb/states.ron");
     let mut money = Deviations::default();
     let mut per_pupil = Deviations::default();
-    for row in published("scenarios/reference/br-fundeb/stage1_vaaf_states.csv") {
+    for row in published("scenarios/reference/brazil-fundeb/stage1_vaaf_states.csv") {
         for line in ["fund_after_vaaf_brl", "complement_vaaf_brl"] {
             money.compare(&lines, (&row["uf"], "2024", line), number(&row, line), 0.003);
         }
@@ -85,14 +85,14 @@ fn fundeb_levels_27_states_up_to_the_published_minimum() {
 
 #[test]
 fn fundeb_from_the_pupils_of_5595_governments_comes_to_the_same_sums() {
-    let lines = central("scenarios/reference/br-fundeb/governments.ron");
+    let lines = central("scenarios/reference/brazil-fundeb/governments.ron");
     let states: BTreeMap<String, BTreeMap<String, String>> =
-        published("scenarios/reference/br-fundeb/stage1_vaaf_states.csv")
+        published("scenarios/reference/brazil-fundeb/stage1_vaaf_states.csv")
             .into_iter()
             .map(|row| (row["uf"].clone(), row))
             .collect();
     let mut found = Deviations::default();
-    for row in published("scenarios/reference/br-fundeb/enrolments.csv") {
+    for row in published("scenarios/reference/brazil-fundeb/enrolments.csv") {
         let state = &states[&row["uf"]];
         for (line, tolerance) in [
             // The published figure has six decimals.
@@ -111,9 +111,9 @@ fn fundeb_from_the_pupils_of_5595_governments_comes_to_the_same_sums() {
 
 #[test]
 fn the_levelling_rule_fills_32_funds_as_published() {
-    let lines = central("scenarios/reference/br-fundeb/levelling.ron");
+    let lines = central("scenarios/reference/brazil-fundeb/levelling.ron");
     let mut found = Deviations::default();
-    for row in published("scenarios/reference/br-fundeb/tiny_levelling_test.csv") {
+    for row in published("scenarios/reference/brazil-fundeb/tiny_levelling_test.csv") {
         found.compare(&lines, (&row["id"], "2024", "renda_pc"), number(&row, "renda_pc"), 1e-12);
         let after = number(&row, "recursos_pos");
         found.compare(&lines, (&row["id"], "2024", "recursos_pos"), after, 1e-9);
@@ -123,9 +123,9 @@ fn the_levelling_rule_fills_32_funds_as_published() {
 
 #[test]
 fn hill_burton_divides_eleven_years_as_quoted() {
-    let lines = central("scenarios/reference/us-hill-burton/hill-burton.ron");
+    let lines = central("scenarios/reference/hill-burton/hill-burton.ron");
     let mut found = Deviations::default();
-    let quoted = published("scenarios/reference/us-hill-burton/quoted.csv");
+    let quoted = published("scenarios/reference/hill-burton/quoted.csv");
     for row in &quoted {
         let key = (row["state"].as_str(), row["year"].as_str(), "predicted_allocation");
         found.compare(&lines, key, number(row, "predicted_allocation"), 1e-6);
@@ -142,8 +142,8 @@ fn hill_burton_divides_eleven_years_as_quoted() {
 
 #[test]
 fn the_three_grants_of_the_dgf_give_what_72_cases_expect() {
-    let lines = central("scenarios/reference/fr-dgf/dgf.ron");
-    let expected = published("scenarios/reference/fr-dgf/expected.csv");
+    let lines = central("scenarios/reference/french-dgf/dgf.ron");
+    let expected = published("scenarios/reference/french-dgf/expected.csv");
     let mut found = Deviations::default();
     let mut cases = std::collections::BTreeSet::new();
     for row in &expected {

@@ -62,6 +62,11 @@ impl Cell {
         Self { moments: Accumulator::grouped(grouping), quantiles: Quantiles::with_tails(method) }
     }
 
+    /// A place for what a second pass over the draws finds of this figure.
+    pub(super) fn gathering(&self) -> Self {
+        Self { moments: Accumulator::new(), quantiles: self.quantiles.gathering() }
+    }
+
     /// Adds the first `active` draws of a block.
     #[inline]
     pub fn add_money(&mut self, quanta: &Money, active: usize) {

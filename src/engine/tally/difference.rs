@@ -124,6 +124,18 @@ impl Differences {
         }
     }
 
+    /// Of no policy: nothing is compared.
+    pub(super) fn none() -> Self {
+        Self {
+            shape: [0, 2, 1, 1, 0],
+            same_pots: Vec::new(),
+            cells: Vec::new(),
+            totals: Vec::new(),
+            points: Vec::new(),
+            points_so_far: Vec::new(),
+        }
+    }
+
     /// The difference with these indices; the last programme and the last year mean all.
     pub fn get(&self, [policy, pot, programme, year, municipality]: [usize; 5]) -> &Difference {
         let pot = if self.same_pots[policy] { PotKind::Same as usize } else { pot };

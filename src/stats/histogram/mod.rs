@@ -3,6 +3,7 @@
 mod bins;
 mod few;
 mod key;
+mod locate;
 mod read;
 #[cfg(test)]
 mod tests;

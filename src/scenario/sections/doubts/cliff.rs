@@ -56,7 +56,7 @@ fn parts(rule: &Rule) -> Vec<(String, &Formula)> {
 }
 
 /// The place of a part of a formula, where its text stands as it is written.
-fn place(formula: &Formula, part: &Range<usize>) -> Option<Place> {
+pub(super) fn place(formula: &Formula, part: &Range<usize>) -> Option<Place> {
     let whole = formula.place.as_ref()?;
     let is_verbatim = whole.end - whole.start == formula.text.len() + 2;
     Some(if is_verbatim { whole.part(part.start + 1..part.end + 1) } else { whole.clone() })
