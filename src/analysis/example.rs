@@ -88,6 +88,7 @@ fn table(file: &str, rows: &[(&str, &str)], columns: &[(&str, &[f64])]) -> Table
             .map(|(name, values)| Column {
                 name: (*name).to_owned(),
                 values: ColumnValues::Numbers(values.to_vec()),
+                gaps: false,
             })
             .collect(),
     }

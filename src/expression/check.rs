@@ -71,12 +71,12 @@ pub(super) struct Checker<'c> {
 }
 
 impl<'c> Checker<'c> {
-    /// Which parts are names under `lag`: they need not have a value this year.
+    /// Which parts are names under `lag` or `given`: they need not have a value this year.
     fn lagged(&self) -> Vec<bool> {
         let mut lagged = vec![false; self.tree.nodes.len()];
         for node in &self.tree.nodes {
             if let Part::Call { name, arguments } = &node.part
-                && name.of(self.text) == "lag"
+                && matches!(name.of(self.text), "lag" | "lag_mean" | "given")
                 && let Some(first) = arguments.first()
                 && matches!(self.part(first.node), Some(Part::Name))
                 && let Some(mark) = lagged.get_mut(first.node)
@@ -183,12 +183,24 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn name(&mut self, node: NodeId) -> Option<Meaning> {
+    pub(super) fn name(&mut self, node: NodeId) -> Option<Meaning> {
         if let Some(resolved) = self.names.resolve(self.written(node)) {
+            if self.names.has_gaps(resolved.id) {
+                self.tell_gaps(node);
+                return None;
+            }
             return Some(self.resolved(resolved));
         }
         self.unknown_name(node);
         None
+    }
+
+    /// A column with empty cells has no value of its own.
+    pub(super) fn tell_gaps(&mut self, node: NodeId) {
+        let written = self.written(node);
+        let message = format!("cells of `{written}` may be empty");
+        let help = format!("say what holds there: given({written}, 0)");
+        self.fault(self.span(node), message, Some(help));
     }
 
     pub(super) fn unknown_name(&mut self, node: NodeId) {

@@ -22,6 +22,17 @@ pub(super) enum Reduction {
     Min,
 }
 
+/// What a municipality is told that depends on the others one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Its place from the largest.
+    Rank,
+    /// The sum over those with the same number.
+    PeerSum,
+    /// What lifts it to the common level, of what it has, its weight and the pot.
+    LevelUp,
+}
+
 /// Into which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -42,8 +53,8 @@ pub(super) enum Operation {
     Gather,
     /// Across rows.
     Reduce(Reduction, Target),
-    /// The place of each municipality from the largest, within groups by a load.
-    Rank(Option<usize>),
+    /// Each municipality among all, or within groups by a load.
+    Among(Among, Option<usize>),
 }
 
 /// One operation.
@@ -174,8 +185,14 @@ impl Graph {
         self.push(Operation::Reduce(reduction, target), [a, NONE, NONE], Shape { extent, random })
     }
 
-    pub(super) fn rank(&mut self, by: Option<usize>, a: Operand) -> Operand {
-        let shape = Shape { extent: Extent::Municipality, random: self.shape(a).random };
-        self.push(Operation::Rank(by), [a, NONE, NONE], shape)
+    pub(super) fn among(
+        &mut self,
+        among: Among,
+        by: Option<usize>,
+        operands: [Operand; 3],
+    ) -> Operand {
+        let random = operands.iter().any(|operand| self.shape(*operand).random);
+        let shape = Shape { extent: Extent::Municipality, random };
+        self.push(Operation::Among(among, by), operands, shape)
     }
 }

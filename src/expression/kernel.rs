@@ -31,6 +31,8 @@ pub(super) enum Elementwise {
     Or,
     Select,
     Clamp,
+    /// The first, or the second where the first has no value.
+    Given,
 }
 
 /// Values to work on: one for all, or one each.
@@ -170,6 +172,7 @@ vectorised! {
             Elementwise::Equal => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| truth(x == y, x, y))),
             Elementwise::Unequal => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| truth(x != y, x, y))),
             Elementwise::Or => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x + y - x * y)),
+            Elementwise::Given => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| if x.is_nan() { y } else { x })),
             Elementwise::Select => each!(rows, |out, a, b, c| ternary(out, [a, b, c], select)),
             Elementwise::Clamp => each!(rows, |out, a, b, c| ternary(out, [a, b, c], clamp)),
         }

@@ -38,6 +38,7 @@ mod fault;
 mod function;
 mod graph;
 mod kernel;
+mod levelling;
 mod program;
 mod round;
 mod schedule;
@@ -134,6 +135,11 @@ pub trait Names {
     /// # Errors
     /// The texts that do stand in the column, where this one does not.
     fn text_code(&self, column: u32, text: &str) -> Result<f64, Vec<String>>;
+
+    /// Whether an id is that of a column of which cells may be empty: it stands in `given(…)` only.
+    fn has_gaps(&self, _id: u32) -> bool {
+        false
+    }
 
     /// Every name, for "did you mean".
     fn known(&self) -> Vec<String>;

@@ -1,7 +1,9 @@
 //! A compiled formula, and its evaluation over a block of draws.
 
 use super::across::{self, Group, Reduce};
+use super::graph::Among;
 use super::kernel::{Elementwise, View, apply};
+use super::levelling::{self, Basin};
 use super::store::{At, Operand, Source, Store, TOGETHER, copy};
 use super::{Extent, Kind, Shape};
 use crate::numeric::LANES;
@@ -32,6 +34,8 @@ pub struct Scratch {
     groups: Vec<Group>,
     points_of: Vec<u32>,
     entries: Vec<across::Entry>,
+    peers: Vec<across::Peer>,
+    basins: Vec<Basin>,
     output: Vec<f64>,
 }
 
@@ -57,8 +61,8 @@ pub(super) enum Step {
     Gather { from: Operand, slot: usize },
     /// Row by row: all operations of a row, then what it adds to sums across rows.
     Rows { extent: Extent, instructions: Vec<Instruction>, reductions: Vec<Reduce> },
-    /// The places of municipalities from the largest, within a group.
-    Rank { from: Operand, group: Option<usize>, slot: usize, random: bool },
+    /// Each municipality among the others of its group.
+    Among { among: Among, from: [Operand; 3], group: Option<usize>, slot: usize, random: bool },
 }
 
 /// A compiled formula.
@@ -203,13 +207,25 @@ impl Program {
                 Step::Rows { extent, instructions, reductions } => {
                     run_rows((*extent, instructions, reductions), inputs, rows, scratch, out);
                 }
-                Step::Rank { from, group, slot, random } => {
+                Step::Among { among, from, group, slot, random } => {
                     let width = if *random { LANES } else { 1 };
                     into_slot(scratch, *slot, 0..rows.municipalities * width, |scratch, out| {
                         let store = Store { inputs, slots: &scratch.slots };
                         let group = group.and_then(|group| scratch.groups.get(group));
-                        let entries = &mut scratch.entries;
-                        across::rank(out, width, store, *from, group, entries);
+                        match among {
+                            Among::Rank => {
+                                let entries = &mut scratch.entries;
+                                across::rank(out, width, store, from[0], group, entries);
+                            }
+                            Among::PeerSum => {
+                                let entries = &mut scratch.peers;
+                                across::peer_sum(out, width, store, *from, group, entries);
+                            }
+                            Among::LevelUp => {
+                                let basins = &mut scratch.basins;
+                                levelling::level_up(out, width, store, *from, group, basins);
+                            }
+                        }
                     });
                 }
             }

@@ -114,13 +114,13 @@ impl<'g> Planner<'g> {
                 Part::Constant(_) | Part::Load(_) => 0,
             });
             let level = level.max().unwrap_or(0);
-            // A rank is a pass of its own at the start of its level: no extent is less than any.
+            // A place among others is a pass of its own at the start of its level: no extent is less than any.
             let (level, extent, after) = match node.operation {
                 Operation::Elementwise(_) | Operation::Gather => {
                     (level, Some(node.shape.extent), level)
                 }
                 Operation::Reduce(_, target) => (level, Some(rows_of(target)), level + 1),
-                Operation::Rank(_) => (level + 1, None, level + 1),
+                Operation::Among(..) => (level + 1, None, level + 1),
             };
             ready[place] = after;
             match extent {
@@ -210,9 +210,10 @@ impl<'g> Planner<'g> {
                     let random = shape.random;
                     reductions.push(Reduce { reduction, target, operand: from, slot, random });
                 }
-                Operation::Rank(load) => {
+                Operation::Among(among, load) => {
                     let group = load.map(|load| self.group(load));
-                    steps.push(Step::Rank { from, group, slot, random: shape.random });
+                    let (from, random) = (operands, shape.random);
+                    steps.push(Step::Among { among, from, group, slot, random });
                 }
             }
             self.give_back(&nodes[..=at], |node, uses| {
@@ -307,7 +308,7 @@ fn rows_of(target: Target) -> Extent {
 fn group_of(node: &Node) -> Option<usize> {
     match node.operation {
         Operation::Reduce(_, Target::Group(load)) => Some(load),
-        Operation::Rank(by) => by,
+        Operation::Among(_, by) => by,
         Operation::Reduce(..) | Operation::Elementwise(_) | Operation::Gather => None,
     }
 }

@@ -28,6 +28,8 @@ mod parts;
 mod plans;
 mod precision;
 mod random_scenario;
+mod ready_made;
+mod reference_formulas;
 mod references;
 mod replay;
 mod starting;

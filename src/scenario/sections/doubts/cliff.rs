@@ -112,6 +112,10 @@ impl<'s> Step<'s> {
         let mut closest: Vec<Option<f64>> = vec![None; self.table.len()];
         for year in years.first..=last {
             for (closest, value) in closest.iter_mut().zip(self.column.in_year(year)) {
+                if value.is_nan() {
+                    // An empty cell.
+                    continue;
+                }
                 if closest.is_none_or(|closest| away(*value) < away(closest)) {
                     *closest = Some(*value);
                 }
