@@ -36,8 +36,12 @@ mod guarantee;
 mod division;
 mod competition;
 mod settle;
+pub mod properties;
+pub mod axioms;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod hard;
 #[cfg(test)]
 mod plain;
 #[cfg(test)]

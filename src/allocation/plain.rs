@@ -6,57 +6,194 @@
 pub enum Plain {
     /// In proportion to the claims.
     Proportional,
+    /// What the others leave, then in proportion to the rest, cut to the rest of the pot.
+    AdjustedProportional,
     /// The same for all, nobody more than the claim.
     EqualAwards,
     /// The same loss for all, nobody more than the claim.
     EqualLosses,
+    /// Equal awards of half-claims; above half of all, equal losses of half-claims.
+    Talmud,
+    /// Equal losses of half-claims; above half of all, halves and equal awards of half-claims.
+    ReverseTalmud,
+    /// Equal awards of half-claims; above half of all, halves and equal awards of half-claims.
+    Piniles,
+    /// Equal awards of half-claims; above half of all, the least are raised first.
+    Egalitarian,
+    /// Half equal awards, half equal losses.
+    Average,
 }
 
-/// `whole + rest / of` units of each claim; `of` is the same for all.
-fn shares(rule: Plain, pot: i64, claims: &[i64]) -> Vec<(i64, i64)> {
-    let total: i64 = claims.iter().sum();
+/// A share of each claim in parts of a unit, and how many parts a unit has.
+type Parts = (Vec<i128>, i128);
+
+fn shares(rule: Plain, pot: i64, claims: &[i64]) -> Parts {
+    let claims: Vec<i128> = claims.iter().map(|&claim| claim.into()).collect();
+    let (pot, total) = (i128::from(pot), claims.iter().sum::<i128>());
+    let is_low = 2 * pot <= total;
     match rule {
-        Plain::Proportional => {
-            let product = |claim: i64| i128::from(pot) * i128::from(claim);
-            let (whole, rest) = (
-                |claim| (product(claim) / i128::from(total)) as i64,
-                |claim| (product(claim) % i128::from(total)) as i64,
-            );
-            claims.iter().map(|&claim| (whole(claim), rest(claim))).collect()
+        Plain::Proportional => (claims.iter().map(|claim| claim * pot).collect(), total),
+        Plain::AdjustedProportional => {
+            let rights: Vec<i128> = claims.iter().map(|c| (pot - (total - c)).max(0)).collect();
+            let left = pot - rights.iter().sum::<i128>();
+            let rest: Vec<i128> = claims.iter().zip(&rights).map(|(c, m)| (c - m).min(left)).collect();
+            let all = rest.iter().sum::<i128>().max(1);
+            (rights.iter().zip(rest).map(|(m, rest)| m * all + rest * left).collect(), all)
         }
-        Plain::EqualAwards => {
-            let (level, over, _) = level(pot, claims);
-            claims.iter().map(|&c| if c <= level { (c, 0) } else { (level, over) }).collect()
+        Plain::EqualAwards => equal_awards(pot, &claims),
+        Plain::EqualLosses => combined(1, &claims, 1, -1, equal_awards(total - pot, &claims)),
+        // In half units, half-claims are the claims.
+        Plain::Talmud | Plain::Piniles | Plain::Egalitarian if is_low => {
+            combined(0, &claims, 2, 1, equal_awards(2 * pot, &claims))
         }
-        Plain::EqualLosses => {
-            let (loss, over, above) = level(total - pot, claims);
-            let kept = |claim: i64| {
-                if claim <= loss {
-                    (0, 0)
-                } else if over == 0 {
-                    (claim - loss, 0)
-                } else {
-                    (claim - loss - 1, above - over)
-                }
-            };
-            claims.iter().map(|&claim| kept(claim)).collect()
+        Plain::Talmud => combined(2, &claims, 2, -1, equal_awards(2 * (total - pot), &claims)),
+        Plain::ReverseTalmud if is_low => {
+            combined(1, &claims, 2, -1, equal_awards(total - 2 * pot, &claims))
+        }
+        Plain::ReverseTalmud | Plain::Piniles => {
+            combined(1, &claims, 2, 1, equal_awards(2 * pot - total, &claims))
+        }
+        Plain::Egalitarian => raised(2 * pot, &claims),
+        Plain::Average => {
+            let (awards, parts) = equal_awards(pot, &claims);
+            let (losses, other) = equal_awards(total - pot, &claims);
+            let pairs = claims.iter().zip(awards.iter().zip(losses));
+            let both = pairs.map(|(c, (a, l))| a * other + (c * other - l) * parts).collect();
+            (both, 2 * parts * other)
         }
     }
 }
 
-/// Fills up the smallest claims first: the level `whole + over / above` of those that are left.
-fn level(amount: i64, claims: &[i64]) -> (i64, i64, i64) {
+/// `(times · claim ± other) / by`.
+fn combined(times: i128, claims: &[i128], by: i128, sign: i128, other: Parts) -> Parts {
+    let (amounts, parts) = other;
+    let pairs = claims.iter().zip(amounts);
+    (pairs.map(|(claim, amount)| times * claim * parts + sign * amount).collect(), by * parts)
+}
+
+/// Fills up the smallest claims first.
+fn equal_awards(amount: i128, claims: &[i128]) -> Parts {
     let mut sorted = claims.to_vec();
     sorted.sort_unstable();
     let mut left = amount;
     for (index, &claim) in sorted.iter().enumerate() {
-        let above = (sorted.len() - index) as i64;
-        if claim > left / above {
-            return (left / above, left % above, above);
+        let above = (sorted.len() - index) as i128;
+        if claim * above > left {
+            return (claims.iter().map(|&c| (c * above).min(left)).collect(), above);
         }
         left -= claim;
     }
-    (i64::MAX, 0, 1)
+    (claims.to_vec(), 1)
+}
+
+/// In half units: between the claim and twice the claim, those that are lower rise first. The level
+/// lies between two of the claims and their doubles, where what is paid is a straight line.
+fn raised(amount: i128, claims: &[i128]) -> Parts {
+    let paid = |level: i128| claims.iter().map(|&c| level.clamp(c, 2 * c)).sum::<i128>();
+    let mut corners: Vec<i128> = claims.iter().flat_map(|&claim| [claim, 2 * claim]).collect();
+    corners.sort_unstable();
+    for pair in corners.windows(2) {
+        let (from, to) = (paid(pair[0]), paid(pair[1]));
+        if from < to && amount <= to {
+            // level = corner + (amount − from) · (width / rise), and rise / width is whole.
+            let rising = (to - from) / (pair[1] - pair[0]);
+            let level = pair[0] * rising + (amount - from);
+            let share = |&c: &i128| level.clamp(c * rising, 2 * c * rising);
+            return (claims.iter().map(share).collect(), 2 * rising);
+        }
+    }
+    (claims.iter().map(|claim| 2 * claim).collect(), 2)
+}
+
+/// Random arrival: one of them comes first and is paid what there is; the others follow in any order
+/// (O'Neill 1982). In parts of n!.
+pub fn arrivals(pot: i64, claims: &[i64]) -> Parts {
+    let count = claims.len();
+    let factorial = |number: usize| (1..=number as i128).product::<i128>();
+    let mut sums = vec![0; count];
+    for first in 0..count {
+        sums[first] += factorial(count - 1) * i128::from(claims[first].min(pot));
+        let others = [&claims[..first], &claims[first + 1..]].concat();
+        let (rest, _) = arrivals((pot - claims[first]).max(0), &others);
+        for (other, rest) in rest.into_iter().enumerate() {
+            sums[other + usize::from(other >= first)] += rest;
+        }
+    }
+    (sums, factorial(count))
+}
+
+/// Minimal overlap, with the height found by trying (Ibn Ezra's division of what lies below it).
+pub fn overlaps(pot: i64, claims: &[i64]) -> Vec<f64> {
+    let cut = |claim: &i64| (*claim).min(pot) as f64;
+    let (mut low, mut high) = (0.0, pot as f64);
+    for _ in 0..200 {
+        let middle = f64::midpoint(low, high);
+        let alone: f64 = claims.iter().map(|claim| (cut(claim) - middle).max(0.0)).sum();
+        if middle + alone > pot as f64 { low = middle } else { high = middle }
+    }
+    let common = |claim: &i64| cut(claim).min(high);
+    claims
+        .iter()
+        .map(|claim| {
+            // Every slice between two claims is shared by those who reach above it.
+            let mut sorted: Vec<f64> = claims.iter().map(common).collect();
+            sorted.sort_by(f64::total_cmp);
+            let (mut below, mut sum) = (0.0, 0.0);
+            for (place, &height) in sorted.iter().enumerate() {
+                if height <= common(claim) {
+                    sum += (height - below) / (sorted.len() - place) as f64;
+                    below = height;
+                }
+            }
+            sum + cut(claim) - common(claim)
+        })
+        .collect()
+}
+
+/// Dominguez–Thomson: secures the lower bound until nothing is left.
+pub fn secured(pot: i64, claims: &[i64]) -> Vec<f64> {
+    let count = claims.len() as f64;
+    let mut pot = pot as f64;
+    let mut left: Vec<f64> = claims.iter().map(|&claim| claim as f64).collect();
+    for _ in 0..5_000 {
+        let bounds: Vec<f64> = left.iter().map(|claim| claim.min(pot) / count).collect();
+        pot -= bounds.iter().sum::<f64>();
+        for (left, bound) in left.iter_mut().zip(bounds) {
+            *left -= bound;
+        }
+    }
+    claims.iter().zip(left).map(|(&claim, left)| claim as f64 - left).collect()
+}
+
+/// Average of awards of three claims: the centre of a polygon, the rectangle of the first two claims
+/// between two lines on which the third receives nothing or all.
+pub fn centre(pot: i64, claims: [i64; 3]) -> [f64; 3] {
+    let [a, b, c] = claims.map(|claim| claim as f64);
+    let pot = pot as f64;
+    let mut corners = vec![(0.0, 0.0), (a, 0.0), (a, b), (0.0, b)];
+    for side in [|x: f64, y: f64, most: f64, _: f64| most - x - y, |x, y, most, c| x + y - (most - c)] {
+        let inside = |(x, y): (f64, f64)| side(x, y, pot, c);
+        let mut cut = Vec::new();
+        for (index, &from) in corners.iter().enumerate() {
+            let to = corners[(index + 1) % corners.len()];
+            if inside(from) >= 0.0 {
+                cut.push(from);
+            }
+            if inside(from) * inside(to) < 0.0 {
+                let part = inside(from) / (inside(from) - inside(to));
+                cut.push((from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1)));
+            }
+        }
+        corners = cut;
+    }
+    let (mut area, mut x, mut y) = (0.0, 0.0, 0.0);
+    for (index, &(x0, y0)) in corners.iter().enumerate() {
+        let (x1, y1) = corners[(index + 1) % corners.len()];
+        let cross = x0 * y1 - x1 * y0;
+        (area, x, y) = (area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross);
+    }
+    let (x, y) = (x / (3.0 * area), y / (3.0 * area));
+    [x, y, pot - x - y]
 }
 
 /// Awards of min(pot, sum of claims) with largest remainders: ties to the larger claim, then in order.
@@ -68,11 +205,15 @@ pub fn divide(rule: Plain, pot: i64, claims: &[i64]) -> Vec<i64> {
     if pot <= 0 {
         return vec![0; claims.len()];
     }
-    let shares = shares(rule, pot, claims);
-    let mut awards: Vec<i64> = shares.iter().map(|share| share.0).collect();
+    rounded(pot, claims, &shares(rule, pot, claims))
+}
+
+/// Whole awards that add up to the pot.
+pub fn rounded(pot: i64, claims: &[i64], (shares, parts): &Parts) -> Vec<i64> {
+    let mut awards: Vec<i64> = shares.iter().map(|share| (share / parts) as i64).collect();
     let left = pot - awards.iter().sum::<i64>();
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by_key(|&index| std::cmp::Reverse((shares[index].1, claims[index])));
+    order.sort_by_key(|&index| std::cmp::Reverse((shares[index] % parts, claims[index])));
     for &index in order.iter().take(left as usize) {
         awards[index] += 1;
     }

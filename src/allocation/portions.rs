@@ -231,22 +231,29 @@ mod tests {
 
     #[test]
     fn numbers_that_fit_are_left_as_they_are() {
-        let given = portions(100, &[50, 60, 90], &[20.0, 20.5, 59.5]);
-        assert_eq!([0, 1, 2].map(|claim| given.value(claim)), [20.0, 20.5, 59.5]);
+        let given = portions(100, &[50, 60, 90], &[20.0, 25.25, 54.75]);
+        assert_eq!([0, 1, 2].map(|claim| given.value(claim)), [20.0, 25.25, 54.75]);
     }
 
     #[test]
     fn what_is_too_much_is_cut_from_the_largest_awards() {
-        // 103 for 100: the two largest, 40 and 43, share 80.
-        let given = portions(100, &[50, 60, 90], &[20.0, 40.0, 43.0]);
+        // 103 for 100: the two largest, 41 and 42, share 80.
+        let given = portions(100, &[50, 90, 95], &[20.0, 41.0, 42.0]);
         assert_eq!([0, 1, 2].map(|claim| given.value(claim)), [20.0, 40.0, 40.0]);
     }
 
     #[test]
     fn what_is_too_little_goes_to_the_largest_losses() {
-        // 97 for 100; losses 30, 20, 53: the largest becomes 50.
-        let given = portions(100, &[50, 60, 90], &[20.0, 40.0, 37.0]);
-        assert_eq!([0, 1, 2].map(|claim| given.value(claim)), [20.0, 40.0, 40.0]);
+        // 97 for 100; losses 30, 54, 54 for 135 missing: the two largest become 52 1/2.
+        let given = portions(100, &[50, 90, 95], &[20.0, 36.0, 41.0]);
+        assert_eq!([0, 1, 2].map(|claim| given.value(claim)), [20.0, 37.5, 42.5]);
+    }
+
+    #[test]
+    fn larger_claims_neither_receive_nor_lose_less_whatever_the_numbers() {
+        // Losses 30, 39.5, 30.5: between the two ways into order, 30, 30, 30.5 and 30, 39.5, 39.5.
+        let given = portions(100, &[50, 60, 90], &[20.0, 20.5, 59.5]);
+        assert_eq!([0, 1, 2].map(|claim| given.value(claim)), [20.0, 25.0, 55.0]);
     }
 
     #[test]

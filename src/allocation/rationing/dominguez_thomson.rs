@@ -13,7 +13,8 @@ documented! {
     /// pot k) / n` and `pot k+1 = pot k − Σ min(claim k, pot k) / n`, from the claims and the pot on.
     ///
     /// **Properties**: treats equals equally, keeps the order of claims and of losses, rises with
-    /// the pot. What a claim exceeds the pot by makes no difference. Not its own dual.
+    /// the pot. What a claim exceeds the pot by makes no difference. Neither consistent nor its own
+    /// dual: even a claimant who claims nothing counts among the n.
     ///
     /// **Example**: claims 50, 100 and a pot of 50 give 25, 25.
     /// ```ron
