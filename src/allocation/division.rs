@@ -1,8 +1,9 @@
 //! One pot, one list of claims, one rule, one rounding method, in all draws of a block.
 
 use super::rows::{Money, NOTHING, copy_clamped};
+use super::draws::{Scratch, divide_weighted};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
-use crate::numeric::LANES;
+use crate::numeric::{LANES, Lanes};
 
 /// Memory that is reused from block to block; a warm call allocates nothing.
 #[derive(Debug, Default)]
@@ -26,6 +27,7 @@ impl Workspace {
 pub(super) struct Buffers {
     rest: Vec<Money>,
     keys: Vec<Money>,
+    scratch: Scratch,
 }
 
 /// Divides a pot of units in each draw among claims into whole awards that add up to
@@ -43,15 +45,17 @@ pub fn divide(
 ) {
     let Workspace { buffers, unprotected: bounded, .. } = work;
     bound(claims, bounded);
-    divide_bounded(rule, method, pot, bounded, buffers, awards);
+    divide_bounded(rule, method, pot, bounded, &[], buffers, awards);
 }
 
-/// As [`divide`], for claims that are not negative and add up to at most 2^62; returns what is awarded.
+/// As [`divide`], for claims that are not negative and add up to at most 2^62, with one weight a claim
+/// or none at all; returns what is awarded.
 pub(super) fn divide_bounded(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
     pot: &Money,
     claims: &[Money],
+    weights: &[Lanes],
     buffers: &mut Buffers,
     awards: &mut [Money],
 ) -> Money {
@@ -63,10 +67,10 @@ pub(super) fn divide_bounded(
     } else if shortage.pays_nothing() {
         awards.fill(NOTHING);
     } else {
-        let Buffers { rest, keys } = buffers;
+        let Buffers { rest, keys, scratch } = buffers;
         rest.resize(claims.len(), NOTHING);
         let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
-        rule.divide(&shortage, &mut shares);
+        divide_weighted(rule, &shortage, weights, &mut shares, scratch);
         method.round(&shortage, &mut shares, keys);
     }
     *shortage.pot()
@@ -106,7 +110,7 @@ pub(super) fn shares(rule: &dyn RationingRule, pot: &Money, claims: &[Money]) ->
     let (mut whole, mut rest) = (vec![NOTHING; claims.len()], vec![NOTHING; claims.len()]);
     let mut of = [1; LANES];
     let mut shares = Shares { whole: &mut whole, rest: &mut rest, of: &mut of };
-    rule.divide(&Shortage::new(pot, &bounded), &mut shares);
+    rule.divide(&Shortage::new(pot, &bounded), &mut shares, &mut Scratch::default());
     Exact { whole, rest, of }
 }
 

@@ -308,6 +308,7 @@ proptest! {
             claimants,
             claims: &rows(&claims),
             bounds: &limits,
+            weights: &[],
             points: &counts,
             scores: &scores,
         };

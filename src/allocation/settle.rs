@@ -57,6 +57,9 @@ pub struct Demand<'a> {
     pub claims: &'a [Money],
     /// Bounds of the guarantees; a missing entry has none.
     pub bounds: &'a [Bounds],
+    /// For a rule with a weighted form: the weight of a claimant, positive, the same in all classes; a
+    /// missing one is 1.
+    pub weights: &'a [Lanes],
     /// For a competition: the points that a claimant asks for; a missing one or 0 is one point.
     pub points: &'a [Lanes],
     /// For a competition: the score of a claimant, the larger first; missing or NaN ranks last.
@@ -124,7 +127,7 @@ pub fn settle(
     let left = match terms.rationing {
         Rationing::Rule(rule) => {
             settlement.reset(0);
-            settlement.ration(&units, rule, terms.method, demand.claimants, work)
+            settlement.ration(&units, rule, terms.method, demand, work)
         }
         Rationing::RankedCompetition => {
             settlement.reset(demand.claimants.max(1));
@@ -151,27 +154,29 @@ impl Settlement {
         pot: &Money,
         rule: &dyn RationingRule,
         method: &dyn RoundingMethod,
-        claimants: usize,
+        demand: &Demand<'_>,
         work: &mut Workspace,
     ) -> Money {
         let Workspace { buffers, protected, unprotected, reduced, .. } = work;
         if protected.is_empty() {
+            let class = Classes { size: demand.claimants.max(1), weights: demand.weights };
             let claims = &self.entitlements;
-            return serve(rule, method, pot, claimants, claims, buffers, &mut self.awards);
+            return class.serve(rule, method, pot, claims, buffers, &mut self.awards);
         }
         let due = sum(protected);
         let is_broken: [bool; LANES] = std::array::from_fn(|lane| due[lane] > pot[lane]);
         if is_broken.contains(&true) {
             // Where the guarantee holds the pot covers it, so that the division changes nothing.
             reduced.resize(protected.len(), NOTHING);
-            divide_bounded(&Proportional, method, pot, protected, buffers, reduced);
+            divide_bounded(&Proportional, method, pot, protected, &[], buffers, reduced);
             protected.clone_from(reduced);
             self.guarantee_broken = is_broken.map(|is_broken| f64::from(u8::from(is_broken)));
         }
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
         let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
-        let left = serve(rule, method, &left, claimants, unprotected, buffers, &mut self.awards);
+        let class = Classes { size: demand.claimants.max(1), weights: demand.weights };
+        let left = class.serve(rule, method, &left, unprotected, buffers, &mut self.awards);
         add(&mut self.awards, protected);
         left
     }
@@ -225,29 +230,37 @@ impl Settlement {
     }
 }
 
-/// Serves class after class from a pot of units; returns what is left.
-///
-/// `claims` and `awards` hold one class after the other, each with `claimants` entries; the claims
-/// are not negative and their sum is exact. A class is paid in full if the rest of the pot covers
-/// it; else the rule divides that rest among its claims.
-fn serve(
-    rule: &dyn RationingRule,
-    method: &dyn RoundingMethod,
-    pot: &Money,
-    claimants: usize,
-    claims: &[Money],
-    buffers: &mut Buffers,
-    awards: &mut [Money],
-) -> Money {
-    let size = claimants.max(1);
-    let mut left = *pot;
-    for (claims, awards) in claims.chunks(size).zip(awards.chunks_mut(size)) {
-        let awarded = divide_bounded(rule, method, &left, claims, buffers, awards);
-        for lane in 0..LANES {
-            left[lane] -= awarded[lane];
+/// Classes of as many claimants, each with the same weights.
+struct Classes<'a> {
+    size: usize,
+    weights: &'a [Lanes],
+}
+
+impl Classes<'_> {
+    /// Serves class after class from a pot of units; returns what is left.
+    ///
+    /// `claims` and `awards` hold one class after the other; the claims are not negative and their sum
+    /// is exact. A class is paid in full if the rest of the pot covers it; else the rule divides that
+    /// rest among its claims.
+    fn serve(
+        &self,
+        rule: &dyn RationingRule,
+        method: &dyn RoundingMethod,
+        pot: &Money,
+        claims: &[Money],
+        buffers: &mut Buffers,
+        awards: &mut [Money],
+    ) -> Money {
+        let mut left = *pot;
+        for (claims, awards) in claims.chunks(self.size).zip(awards.chunks_mut(self.size)) {
+            let awarded =
+                divide_bounded(rule, method, &left, claims, self.weights, buffers, awards);
+            for lane in 0..LANES {
+                left[lane] -= awarded[lane];
+            }
         }
+        left
     }
-    left
 }
 
 #[cfg(test)]

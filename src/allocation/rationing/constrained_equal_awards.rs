@@ -3,7 +3,7 @@
 use super::super::documented::documented;
 use super::super::level::Level;
 use super::super::rows::Money;
-use super::{RationingRule, Shares, Shortage};
+use super::{Ordered, Portions, RationingRule, Scratch, Shares, Shortage, Weighting};
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
 
@@ -32,10 +32,23 @@ documented! {
 }
 
 impl RationingRule for ConstrainedEqualAwards {
-    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
+    fn divide_one(&self, problem: &Ordered<'_>, portions: &mut Portions) {
+        let level = problem.level(problem.pot());
+        for &claim in problem.claims() {
+            let is_low = claim <= level.whole;
+            portions.push(if is_low { (claim, 0) } else { (level.whole, level.over) });
+        }
+        portions.of = level.above;
+    }
+
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>, _: &mut Scratch) {
         let level = Level::of(shortage.claims(), shortage.pot());
         *shares.of = level.above;
         fill(shortage.claims(), &level, shares.whole, shares.rest);
+    }
+
+    fn weighting(&self) -> Option<Weighting> {
+        Some(Weighting::Awards)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::documented::documented;
 use super::super::level::Level;
 use super::super::rows::Money;
-use super::{RationingRule, Shares, Shortage};
+use super::{Ordered, Portions, RationingRule, Scratch, Shares, Shortage, Weighting};
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
 
@@ -32,10 +32,28 @@ documented! {
 }
 
 impl RationingRule for ConstrainedEqualLosses {
-    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
+    fn divide_one(&self, problem: &Ordered<'_>, portions: &mut Portions) {
+        let loss = problem.level(problem.missing());
+        for &claim in problem.claims() {
+            portions.push(if claim <= loss.whole {
+                (0, 0)
+            } else if loss.over == 0 {
+                (claim - loss.whole, 0)
+            } else {
+                (claim - loss.whole - 1, loss.above - loss.over)
+            });
+        }
+        portions.of = loss.above;
+    }
+
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>, _: &mut Scratch) {
         let loss = Level::of(shortage.claims(), &shortage.missing());
         *shares.of = loss.above;
         fill(shortage.claims(), &loss, shares.whole, shares.rest);
+    }
+
+    fn weighting(&self) -> Option<Weighting> {
+        Some(Weighting::Losses)
     }
 }
 

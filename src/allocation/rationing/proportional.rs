@@ -2,7 +2,7 @@
 
 use super::super::documented::documented;
 use super::super::quotient::proportions;
-use super::{RationingRule, Shares, Shortage};
+use super::{Ordered, Portions, RationingRule, Scratch, Shares, Shortage, Weighting};
 
 documented! {
     /// Every claim receives the same share of itself.
@@ -27,11 +27,25 @@ documented! {
 }
 
 impl RationingRule for Proportional {
-    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>) {
+    fn divide_one(&self, problem: &Ordered<'_>, portions: &mut Portions) {
+        let (pot, total) = (i128::from(problem.pot()), i128::from(problem.total()));
+        for &claim in problem.claims() {
+            // Both fit: the quotient does not exceed the claim.
+            let product = i128::from(claim) * pot;
+            portions.push(((product / total) as i64, (product % total) as i64));
+        }
+        portions.of = problem.total();
+    }
+
+    fn divide(&self, shortage: &Shortage<'_>, shares: &mut Shares<'_>, _: &mut Scratch) {
         // Without claims there is nothing to divide: then any denominator does.
         let total = shortage.total().map(|total| total.max(1));
         proportions(shortage.claims(), shortage.pot(), &total, shares.whole, shares.rest);
         *shares.of = total;
+    }
+
+    fn weighting(&self) -> Option<Weighting> {
+        Some(Weighting::Claims)
     }
 }
 

@@ -134,6 +134,7 @@ impl Divider {
             bounds: &self.bounds,
             points: &self.points,
             scores: &self.scores,
+            weights: &[],
         };
         settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
     }
