@@ -281,8 +281,8 @@ fn wrap(text: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, findings};
-    use crate::model::{Month, Observed, ObservedAt, Quantity};
+    use crate::analysis::example::{example, example_with_rent, findings};
+    use crate::model::{Common, Month, Observed, ObservedAt, Quantity};
 
     #[test]
     fn a_run_is_told_in_short_tables() {
@@ -338,7 +338,7 @@ Written to output/example
 
     #[test]
     fn warnings_are_broken_between_words_and_nothing_is_wider_than_a_terminal() {
-        let mut scenario = example();
+        let mut scenario = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
         scenario.run.draws = 64;
         for policy in &mut scenario.policies {
             policy.name = format!("{} with a name that goes on and on and never ends", policy.name);
