@@ -81,7 +81,6 @@ fn level(amount: f64, claims: &[i64], paces: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::allocation::portions;
     use crate::allocation::rationing::{
         ConstrainedEqualAwards, ConstrainedEqualLosses, Proportional,

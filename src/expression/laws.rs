@@ -412,8 +412,8 @@ fn number(depth: u32, points: bool) -> BoxedStrategy<Tree> {
 /// What levels are counted by: mostly not below zero.
 fn weight() -> BoxedStrategy<Tree> {
     prop_oneof![
-        3 => number(1, false).prop_map(|a| Tree::Call("abs", vec![a])),
-        1 => number(1, false),
+        3 => number(0, false).prop_map(|a| Tree::Call("abs", vec![a])),
+        1 => number(0, false),
     ]
     .boxed()
 }
@@ -423,7 +423,7 @@ fn pot() -> BoxedStrategy<Tree> {
     prop_oneof![
         3 => prop::sample::select(vec![0.0, 1.0, 3.0, 250.0]).prop_map(Tree::Number),
         2 => prop::sample::select(vec!["nation", "nation_drawn"]).prop_map(Tree::Name),
-        1 => number(1, false),
+        1 => number(0, false),
     ]
     .boxed()
 }
