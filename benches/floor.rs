@@ -1,10 +1,10 @@
 //! The engine beside its floor, on the national scenario: a loop that only draws the same variates and
-//! only records as many cells. One line of JSON, which `benches/peers/run.sh` reads.
+//! only records as many cells as the engine keeps. One line of JSON, which `benches/peers/run.sh` reads.
 //!
 //! `floor engine DRAWS THREADS` times the simulation and the reading of every quantile, without what is
 //! made ready once; `floor floor DRAWS` times the two loops; without arguments both run, briefly.
 
-use dotacija::engine::{Cell, Cube, Options, Prepared, Tally, simulate};
+use dotacija::engine::{Cell, Cube, Options, Prepared, Tally, simulate, simulate_part};
 use dotacija::expression::Extent;
 use dotacija::model::{Input, InputValue, Scenario};
 use dotacija::numeric::{LANES, Lanes};
@@ -100,9 +100,8 @@ fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
         }
     }
     let (_, drawing) = started.took();
+    let cells = kept_cells(prepared, draws);
     let tally = Tally::new(prepared, draws);
-    let cells: usize =
-        cubes(&tally).iter().map(|cube| cube.shape().iter().product::<usize>()).sum();
     let values = plausible();
     let mut kept = vec![Cell::new(tally.method()); cells];
     let started = Clock::start();
@@ -124,6 +123,17 @@ fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
         1e9 * recording / drawn / cells as f64,
         1e6 * (drawing + recording) / drawn
     )
+}
+
+/// How many cells the engine keeps: a figure once, whatever the number of its policies. Within a few blocks
+/// the policies differ wherever they ever do, but for what is rare.
+fn kept_cells(prepared: &Prepared<'_>, draws: u64) -> usize {
+    let options = Options { threads: 1, ..Options::default() };
+    let Ok(tally) = simulate_part(prepared, 0..draws.min(BRIEF), &options) else {
+        eprintln!("a formula fails");
+        std::process::exit(1);
+    };
+    tally.kept()
 }
 
 /// The streams of an input, and its distribution.

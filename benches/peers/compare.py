@@ -138,7 +138,7 @@ def _floors(bench: Bench, rounds: int, ours: list[Run], theirs: list[Run]) -> No
             f"  {label:<10}{_median(runs, 'variates_per_draw'):>10,.0f}{_median(runs, 'ns_per_variate'):>10.2f}"
             f"{_median(runs, 'cells_per_draw'):>10,.0f}{_median(runs, 'ns_per_cell'):>10.2f}{least:>10.1f}{ratio:>16.2f}"
         )
-    print("  (a cell of NumPy's is a distinct figure; dotacija's cells count every figure of the tables)")
+    print("  (a cell is a figure that is kept: one that several policies have in common counts once)")
 
 
 def _machine() -> str:

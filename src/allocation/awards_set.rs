@@ -16,7 +16,8 @@ pub(super) fn exact_centre(pot: i64, claims: &[i64], numbers: &mut Vec<f64>) {
     let bits = |number: i64| (64 - number.leading_zeros()) as usize;
     // Each of the n factors of a term has the bits of the pot; there are 2^n terms, times n and a sign.
     let digits = (((count + 1) * (bits(pot) + 1) + 16) / 64 + 1).min(DIGITS);
-    let mut terms = Terms { claims, digits, count, powers: Wide::ZERO, with: vec![Wide::ZERO; count] };
+    let mut terms =
+        Terms { claims, digits, count, powers: Wide::ZERO, with: vec![Wide::ZERO; count] };
     let volume = terms.add(0, false, pot).times(count as i64, digits);
     for (&claim, with) in claims.iter().zip(&terms.with) {
         // A claim above the pot is in no subset that counts.

@@ -1,7 +1,7 @@
 //! One pot, one list of claims, one rule, one rounding method, in all draws of a block.
 
-use super::rows::{Money, NOTHING, copy_clamped};
 use super::draws::{Scratch, divide_weighted};
+use super::rows::{Money, NOTHING, copy_clamped};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
 use crate::numeric::{LANES, Lanes};
 

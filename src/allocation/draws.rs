@@ -28,12 +28,7 @@ pub struct Scratch {
 /// one positive number a claim, or empty; a missing one is 1, one that is not positive the smallest
 /// there is. A rule without a weighted form ([`RationingRule::weighting`]) takes no notice of them.
 #[must_use]
-pub fn portions(
-    rule: &dyn RationingRule,
-    pot: i64,
-    claims: &[i64],
-    weights: &[f64],
-) -> Portions {
+pub fn portions(rule: &dyn RationingRule, pot: i64, claims: &[i64], weights: &[f64]) -> Portions {
     let mut scratch = Scratch::default();
     let most = super::division::largest_claim(claims.len());
     scratch.claims.extend(claims.iter().map(|&claim| claim.clamp(0, most)));

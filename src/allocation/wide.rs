@@ -102,7 +102,10 @@ mod tests {
     #[test]
     fn ratios_are_those_of_the_whole_numbers() {
         let large = Wide::of(3 << 60).times(1 << 62, DIGITS).times(1 << 62, DIGITS);
-        assert_eq!(large.ratio(&Wide::of(1 << 60).times(1 << 62, DIGITS).times(1 << 62, DIGITS)), 3.0);
+        assert_eq!(
+            large.ratio(&Wide::of(1 << 60).times(1 << 62, DIGITS).times(1 << 62, DIGITS)),
+            3.0
+        );
         assert_eq!(Wide::of(1).ratio(&Wide::of(4)), 0.25);
         assert_eq!(Wide::ZERO.ratio(&large), 0.0);
     }

@@ -2,8 +2,11 @@
 
 use super::Summary;
 use super::awards::programme_name;
+use super::intervals::{
+    ChanceInterval, QuantileInterval, of_chance, of_chance_above_zero, of_quantiles,
+};
 use super::summary::count_below;
-use crate::engine::{BudgetItem, Cell, MONEY, Tally, UNITS};
+use crate::engine::{BudgetItem, Cell, MONEY, RESERVES, Tally, UNITS};
 use crate::model::{Appropriation, Ration, Rule, Scenario};
 use serde::Serialize;
 
@@ -26,6 +29,8 @@ pub struct BudgetRow {
     pub award: Summary,
     /// Share of the draws in which more is due than available.
     pub p_shortfall: Option<f64>,
+    /// What the number of draws leaves open of it.
+    pub p_shortfall_interval: ChanceInterval,
     /// Mean of entitlement less award, EUR.
     pub shortfall_mean: Option<f64>,
     /// What must be added so that the pot suffices in 90 % of the draws, EUR.
@@ -34,11 +39,17 @@ pub struct BudgetRow {
     pub reserve95: Option<f64>,
     /// In 99 %.
     pub reserve99: Option<f64>,
+    /// What the number of draws leaves open of the reserves of 90, 95 and 99 %.
+    pub reserve_intervals: [QuantileInterval; 3],
+    /// Mean gap of the worst 10, 5 and 1 % of the draws, EUR.
+    pub expected_shortfalls: [Option<f64>; 3],
     /// What is left, EUR.
     pub unspent_mean: Option<f64>,
     /// Share of the draws in which the pot does not suffice for what is protected; none without
     /// protected guarantees, and for all programmes together.
     pub p_guarantee_broken: Option<f64>,
+    /// What the number of draws leaves open of it.
+    pub p_guarantee_broken_interval: ChanceInterval,
     /// What the first point on the waiting list of a competition would be awarded in part, EUR;
     /// none without a competition.
     pub partial_award_mean: Option<f64>,
@@ -66,25 +77,29 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
             for (year, calendar) in scenario.years.iter().enumerate() {
                 let item =
                     |item: BudgetItem| tally.budget.get(&[policy, programme, year, item as usize]);
-                let settling = |applies: &dyn Fn(&Rule) -> bool, what: usize, scale: f64| {
+                let settling = |applies: &dyn Fn(&Rule) -> bool, what: usize| {
                     chosen.rules.get(programme)?.as_ref().filter(|rule| applies(rule))?;
-                    let cell = tally.settling.get(&[policy, programme, year, what]);
-                    cell.moments.mean().map(|quanta| quanta / scale)
+                    Some(&tally.settling.get(&[policy, programme, year, what]).moments)
                 };
+                let is_protected =
+                    |rule: &Rule| rule.guarantees.iter().any(|guarantee| guarantee.protected);
+                let broken = settling(&is_protected, 0);
+                let partial = settling(&|rule| matches!(rule.ration, Ration::Competition(_)), 1);
                 rows.push(BudgetRow {
                     policy: chosen.name.clone(),
                     programme: programme_name(scenario, programme),
                     year: calendar,
-                    p_guarantee_broken: settling(
-                        &|rule| rule.guarantees.iter().any(|guarantee| guarantee.protected),
-                        0,
-                        UNITS,
-                    ),
-                    partial_award_mean: settling(
-                        &|rule| matches!(rule.ration, Ration::Competition(_)),
-                        1,
-                        MONEY,
-                    ),
+                    p_guarantee_broken: broken
+                        .and_then(|broken| broken.mean())
+                        .map(|quanta| quanta / UNITS),
+                    // Each draw is 0 or 1, in millionths.
+                    p_guarantee_broken_interval: broken.and_then(|broken| {
+                        let hits = broken.sum() / (UNITS as i128);
+                        of_chance(hits as u64, broken.count(), broken.grouping())
+                    }),
+                    partial_award_mean: partial
+                        .and_then(|partial| partial.mean())
+                        .map(|cents| cents / MONEY),
                     ..row(&item, !open.contains(&true), !open.contains(&false))
                 });
             }
@@ -97,10 +112,9 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
 fn row<'a>(item: &impl Fn(BudgetItem) -> &'a Cell, limited: bool, unlimited: bool) -> BudgetRow {
     let mean = |which| item(which).moments.mean().map(|cents| cents / MONEY);
     let gap = item(BudgetItem::Gap);
-    let reserve = |probability| {
-        let quantile = gap.quantiles.quantile(probability).map(|cents| cents / MONEY);
-        quantile.filter(|_| !unlimited)
-    };
+    let euro = |cents: Option<f64>| cents.map(|cents| cents / MONEY).filter(|_| !unlimited);
+    let [reserve90, reserve95, reserve99] = gap.quantiles.quantiles(RESERVES).map(euro);
+    let intervals = of_quantiles(gap, RESERVES, MONEY);
     let (due, paid) = (&item(BudgetItem::Entitlement).moments, &item(BudgetItem::Award).moments);
     let short = (due.count() > 0).then(|| (due.sum() - paid.sum()) as f64 / due.count() as f64);
     BudgetRow {
@@ -112,12 +126,16 @@ fn row<'a>(item: &impl Fn(BudgetItem) -> &'a Cell, limited: bool, unlimited: boo
         entitlement: Summary::of(item(BudgetItem::Entitlement), MONEY),
         award: Summary::of(item(BudgetItem::Award), MONEY),
         p_shortfall: chance_above_zero(gap).filter(|_| !unlimited),
+        p_shortfall_interval: of_chance_above_zero(gap).filter(|_| !unlimited),
         shortfall_mean: short.map(|cents| cents / MONEY),
-        reserve90: reserve(0.90),
-        reserve95: reserve(0.95),
-        reserve99: reserve(0.99),
+        reserve90,
+        reserve95,
+        reserve99,
+        reserve_intervals: if unlimited { Default::default() } else { intervals },
+        expected_shortfalls: RESERVES.map(|probability| euro(gap.tail_mean(probability))),
         unspent_mean: mean(BudgetItem::Unspent).filter(|_| !unlimited),
         p_guarantee_broken: None,
+        p_guarantee_broken_interval: None,
         partial_award_mean: None,
     }
 }

@@ -88,6 +88,7 @@ fn table(file: &str, rows: &[(&str, &str)], columns: &[(&str, &[f64])]) -> Table
             .map(|(name, values)| Column {
                 name: (*name).to_owned(),
                 values: ColumnValues::Numbers(values.to_vec()),
+                gaps: false,
             })
             .collect(),
     }
@@ -228,7 +229,7 @@ pub fn example() -> Scenario {
         outcomes: Vec::new(),
         observed: Vec::new(),
         threshold: Threshold { euro: 100.0, percent: 5.0 },
-        run: Run { draws: DRAWS, seed: 1, plan: Plan::Random },
+        run: Run { draws: DRAWS, seed: 1, plan: Plan::Random, precision: None },
         waivers: Vec::new(),
         noted: Vec::new(),
     }

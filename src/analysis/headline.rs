@@ -1,9 +1,10 @@
 //! The big numbers of a policy: what a minister and a budget officer ask first.
 
 use super::budget::chance_above_zero;
+use super::intervals::{ChanceInterval, QuantileInterval, of_chance_above_zero, of_quantiles};
 use super::outcomes::national;
 use super::{ALL, Range, Verdict, VerdictRow};
-use crate::engine::{BudgetItem, MONEY, Source, Tally, UNITS};
+use crate::engine::{BudgetItem, MONEY, RESERVES, Source, Tally, UNITS};
 use crate::model::{Appropriation, Policy, Quantity, Scenario};
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ pub struct Headline {
     pub own_pot: Option<VerdictCounts>,
     /// Share of the draws in which some programme falls short in some year; none without a pot.
     pub p_shortfall: Option<f64>,
+    /// What the number of draws leaves open of it.
+    pub p_shortfall_interval: ChanceInterval,
     /// Gaps of all programmes and years together, EUR: what must be added so that they are closed in
     /// 90 % of the draws.
     pub reserve90: Option<f64>,
@@ -42,6 +45,10 @@ pub struct Headline {
     pub reserve95: Option<f64>,
     /// In 99 %.
     pub reserve99: Option<f64>,
+    /// What the number of draws leaves open of the reserves of 90, 95 and 99 %.
+    pub reserve_intervals: [QuantileInterval; 3],
+    /// Mean gap of the worst 5 % of the draws, EUR.
+    pub expected_shortfall95: Option<f64>,
 }
 
 /// Points open at the end of a year.
@@ -135,9 +142,9 @@ fn headline(
     let has_pot =
         policy.pots.iter().any(|pot| matches!(pot.appropriation, Appropriation::Yearly(_)));
     let gap = tally.period.get(&[index, BudgetItem::Gap as usize]);
-    let reserve = |probability| {
-        gap.quantiles.quantile(probability).filter(|_| has_pot).map(|cents| cents / MONEY)
-    };
+    let euro = |cents: Option<f64>| cents.map(|cents| cents / MONEY).filter(|_| has_pot);
+    let [reserve90, reserve95, reserve99] = gap.quantiles.quantiles(RESERVES).map(euro);
+    let intervals = of_quantiles(gap, RESERVES, MONEY);
     let is_baseline = index == scenario.baseline;
     let counts = |pot| (!is_baseline).then(|| count(verdicts, &policy.name, pot));
     let award = |year: usize| {
@@ -181,9 +188,12 @@ fn headline(
         same_pot: counts("same"),
         own_pot: counts("own"),
         p_shortfall: chance_above_zero(gap).filter(|_| has_pot),
-        reserve90: reserve(0.90),
-        reserve95: reserve(0.95),
-        reserve99: reserve(0.99),
+        p_shortfall_interval: of_chance_above_zero(gap).filter(|_| has_pot),
+        reserve90,
+        reserve95,
+        reserve99,
+        reserve_intervals: if has_pot { intervals } else { Default::default() },
+        expected_shortfall95: euro(gap.tail_mean(0.95)),
     }
 }
 

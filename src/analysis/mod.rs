@@ -5,6 +5,7 @@
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
+//!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
 //! no value is `None`, never 0.
@@ -15,9 +16,11 @@ mod control;
 #[cfg(test)]
 pub(crate) mod example;
 mod headline;
+mod intervals;
 mod network;
 mod observed;
 mod outcomes;
+mod precision;
 pub mod shown;
 mod spread;
 mod summary;
@@ -28,9 +31,11 @@ pub use awards::AwardRow;
 pub use budget::BudgetRow;
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
+pub use intervals::{ChanceInterval, QuantileInterval};
 pub use network::{NetworkRow, TierRange};
 pub use observed::ObservedRow;
 pub use outcomes::OutcomeRow;
+pub use precision::{Attained, Estimate, Look, simulate_to};
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
 pub use verdicts::{Verdict, VerdictRow, verdict};
@@ -107,7 +112,7 @@ pub struct About {
     pub seed: u64,
     /// The sampling plan, as in the scenario.
     pub plan: &'static str,
-    /// How quantiles are found: `exact` or `histogram`.
+    /// How quantiles are found: `exact`, `histogram` or `second pass`.
     pub quantiles: &'static str,
 }
 
@@ -162,6 +167,7 @@ impl About {
             quantiles: match tally.method() {
                 QuantileMethod::Exact => "exact",
                 QuantileMethod::Histogram => "histogram",
+                QuantileMethod::SecondPass => "second pass",
             },
         }
     }

@@ -1,7 +1,8 @@
 //! Outcomes of the nation, regions, tiers and municipalities.
 
 use super::Summary;
-use crate::engine::{Cell, Scope, Source, Tally, UNITS};
+use super::intervals::{QuantileInterval, of_quantiles};
+use crate::engine::{BOUNDED, Cell, Scope, Source, Tally, UNITS};
 use crate::model::Scenario;
 use serde::Serialize;
 
@@ -20,6 +21,8 @@ pub struct OutcomeRow {
     pub unit: &'static str,
     /// In that unit.
     pub summary: Summary,
+    /// What the number of draws leaves open of the quantiles at 5, 50 and 95 %.
+    pub intervals: [QuantileInterval; 3],
 }
 
 /// Rows by policy, outcome, scope and year, without those that nothing is recorded of.
@@ -40,6 +43,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
                     year: calendar,
                     unit: recorded.unit,
                     summary: Summary::of(cell, UNITS),
+                    intervals: of_quantiles(cell, BOUNDED, UNITS),
                 });
             }
         }

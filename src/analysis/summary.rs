@@ -1,6 +1,6 @@
 //! One figure over the draws, read off its cell.
 
-use crate::engine::Cell;
+use crate::engine::{Cell, RANGE, SUMMARY};
 use serde::Serialize;
 
 /// Moments and quantiles of one figure; `None` where no draw has a value.
@@ -48,8 +48,7 @@ pub struct Range {
 impl Summary {
     /// Reads a cell that counts in quanta of `1 / scale`.
     pub fn of(cell: &Cell, scale: f64) -> Self {
-        let probabilities = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
-        let quantiles = cell.quantiles.quantiles(probabilities);
+        let quantiles = cell.quantiles.quantiles(SUMMARY);
         let in_units = |value: Option<f64>| value.map(|value| value / scale);
         let [p05, p10, p25, p50, p75, p90, p95] = quantiles.map(in_units);
         let moments = &cell.moments;
@@ -68,7 +67,7 @@ impl Range {
     /// Reads a cell that counts in quanta of `1 / scale`.
     pub fn of(cell: &Cell, scale: f64) -> Self {
         let in_units = |value: Option<f64>| value.map(|value| value / scale);
-        let quantiles = cell.quantiles.quantiles([0.05, 0.10, 0.50, 0.90, 0.95]);
+        let quantiles = cell.quantiles.quantiles(RANGE);
         let [p05, p10, p50, p90, p95] = quantiles.map(in_units);
         Self { mean: in_units(cell.moments.mean()), p05, p10, p50, p90, p95 }
     }

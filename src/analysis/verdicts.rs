@@ -1,9 +1,9 @@
 //! Who receives more or less than under the baseline. Every rule stands in `docs/specs/verdicts.md`.
 
 use super::awards::programme_name;
+use super::intervals::{ChanceInterval, of_chance};
 use crate::engine::{Difference, MONEY, PotKind, Tally};
 use crate::model::Scenario;
-use crate::stats::interval::{Z_95, wilson};
 use serde::Serialize;
 
 /// From this lower bound of the share of draws on it is "rather".
@@ -66,6 +66,10 @@ pub struct VerdictRow {
     pub threshold_percent: f64,
     /// What can be said.
     pub verdict: Verdict,
+    /// What the number of draws leaves open of `p_more`.
+    pub p_more_interval: ChanceInterval,
+    /// And of `p_less`.
+    pub p_less_interval: ChanceInterval,
 }
 
 impl Verdict {
@@ -97,12 +101,13 @@ impl Verdict {
 /// What can be said of a difference.
 ///
 /// The share of futures beyond the threshold is judged by the lower end of its Wilson interval at
-/// 95 % (Wilson 1927, doi:10.1080/01621459.1927.10502953), so that few draws decide little.
+/// 95 % (Wilson 1927, doi:10.1080/01621459.1927.10502953), so that few draws decide little, and
+/// those that come in pairs half as much.
 pub fn verdict(difference: &Difference) -> Verdict {
-    let draws = difference.moments.count();
+    let (draws, grouping) = (difference.moments.count(), difference.moments.grouping());
     let sure = |hits: u64| draws > 0 && hits == draws;
     let rather = |hits: u64| {
-        wilson(hits, draws, Z_95).is_some_and(|interval| interval.lower >= RATHER_SHARE)
+        of_chance(hits, draws, grouping).is_some_and(|interval| interval.lower >= RATHER_SHARE)
     };
     let (under_baseline, under_policy) = difference.has_points;
     if under_baseline != under_policy {
@@ -143,6 +148,8 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<VerdictRow> {
                         let share = |hits: u64| {
                             (moments.count() > 0).then(|| hits as f64 / moments.count() as f64)
                         };
+                        let interval =
+                            |hits: u64| of_chance(hits, moments.count(), moments.grouping());
                         rows.push(VerdictRow {
                             policy: chosen.name.clone(),
                             baseline: baseline.name.clone(),
@@ -158,6 +165,8 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<VerdictRow> {
                             threshold_eur: scenario.threshold.euro,
                             threshold_percent: scenario.threshold.percent,
                             verdict: verdict(difference),
+                            p_more_interval: interval(difference.more),
+                            p_less_interval: interval(difference.less),
                         });
                     }
                 }

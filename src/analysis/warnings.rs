@@ -6,6 +6,7 @@ use crate::allocation::{RationingRule, portions};
 use crate::engine::{self, LineValue, PotKind, Prepared, Tally};
 use crate::model::{Difference, Note, Policy, Ration, Rule, Scenario};
 use crate::problem::{Problem, codes};
+use crate::stats::Grouping;
 use crate::stats::interval::{Z_95, quantile_ranks};
 use crate::units::euro_to_cents;
 use std::collections::BTreeMap;
@@ -19,8 +20,11 @@ const ROUND_NUMBERS: [u64; 10] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000
 /// Everything that a reader should know of a run: what the run shows, then what was doubtful
 /// before it; what the scenario waives bears its reason.
 pub fn warnings(scenario: &Scenario, tally: &Tally, budget: &[BudgetRow]) -> Vec<Note> {
-    let general = too_few_draws(tally.draws).into_iter();
-    let found = general
+    let grouping = scenario.run.plan.grouping();
+    // Where nothing is drawn, one draw says all.
+    let few = if scenario.draws_nothing() { None } else { too_few_draws(tally.draws, grouping) };
+    let found = few
+        .into_iter()
         .chain(broken_guarantees(budget))
         .chain(same_in_all_draws(scenario, tally))
         .chain(estimated(scenario));
@@ -30,19 +34,21 @@ pub fn warnings(scenario: &Scenario, tally: &Tally, budget: &[BudgetRow]) -> Vec
 
 /// The least round number of draws at which a quantile has an interval at 95 % (both of its order
 /// statistics exist); none beyond the greatest that is proposed.
-pub fn draws_needed(probability: f64) -> Option<u64> {
-    ROUND_NUMBERS.into_iter().find(|&draws| has_interval(draws, probability))
+pub fn draws_needed(probability: f64, grouping: Grouping) -> Option<u64> {
+    ROUND_NUMBERS.into_iter().find(|&draws| has_interval(draws, probability, grouping))
 }
 
-fn has_interval(draws: u64, probability: f64) -> bool {
-    let ranks = quantile_ranks(draws, probability, Z_95);
+fn has_interval(draws: u64, probability: f64, grouping: Grouping) -> bool {
+    let ranks = quantile_ranks(draws, probability, Z_95, grouping);
     ranks.lower.is_some() && ranks.upper.is_some()
 }
 
-fn too_few_draws(draws: u64) -> Option<Problem> {
-    let poor: Vec<f64> =
-        PRINTED_QUANTILES.into_iter().filter(|&quantile| !has_interval(draws, quantile)).collect();
-    let needed = poor.iter().filter_map(|&quantile| draws_needed(quantile)).max()?;
+fn too_few_draws(draws: u64, grouping: Grouping) -> Option<Problem> {
+    let poor: Vec<f64> = PRINTED_QUANTILES
+        .into_iter()
+        .filter(|&quantile| !has_interval(draws, quantile, grouping))
+        .collect();
+    let needed = poor.iter().filter_map(|&quantile| draws_needed(quantile, grouping)).max()?;
     let names: Vec<String> =
         poor.iter().map(|quantile| format!("{:.0} %", quantile * 100.0)).collect();
     let message = format!(
@@ -261,28 +267,45 @@ fn told(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::analysis::example::{constant_formula, example, example_with_rent, findings};
     use crate::engine::{Prepared, central};
-    use crate::model::{Appropriation, Division, Ration, Waiver};
+    use crate::model::{Appropriation, Common, Division, Ration, Waiver};
 
     #[test]
     fn a_quantile_needs_draws_on_both_sides_of_it() {
         // 99 %: ⌈0.99 n + 1.96 √(0.0099 n)⌉ + 1 ≤ n. n = 500: ⌈495 + 4.36⌉ + 1 = 501, too many;
         // n = 1000: ⌈990 + 6.17⌉ + 1 = 998. 95 %: n = 100: ⌈95 + 4.27⌉ + 1 = 101; n = 200:
         // ⌈190 + 6.04⌉ + 1 = 198.
-        assert_eq!(draws_needed(0.99), Some(1_000));
-        assert_eq!(draws_needed(0.95), Some(200));
-        assert_eq!(draws_needed(0.5), Some(50));
-        assert_eq!(draws_needed(0.999_999), None);
+        let needed = |probability| draws_needed(probability, Grouping::Independent);
+        assert_eq!(needed(0.99), Some(1_000));
+        assert_eq!(needed(0.95), Some(200));
+        assert_eq!(needed(0.5), Some(50));
+        assert_eq!(needed(0.999_999), None);
+        // 97 %, n = 200: ⌈194 + 4.73⌉ + 1 = 200; of pairs ⌈194 + 6.69⌉ + 1 = 202, too many.
+        assert_eq!(needed(0.97), Some(200));
+        assert_eq!(draws_needed(0.97, Grouping::Pairs), Some(500));
     }
 
     #[test]
     fn few_draws_are_told_with_the_number_that_suffices() {
-        assert_eq!(too_few_draws(1_000), None);
-        let few = too_few_draws(500).unwrap();
+        assert_eq!(too_few_draws(1_000, Grouping::Independent), None);
+        let few = too_few_draws(500, Grouping::Independent).unwrap();
         assert!(few.message.starts_with("500 draws are too few for the quantiles at 99 %:"));
         assert!(few.help.is_some_and(|help| help.contains("--draws 1000")));
-        assert!(too_few_draws(64).unwrap().message.contains("at 5 %, 95 %, 99 %"));
+        assert!(
+            too_few_draws(64, Grouping::Independent)
+                .unwrap()
+                .message
+                .contains("at 5 %, 95 %, 99 %")
+        );
+    }
+
+    #[test]
+    fn few_draws_suffice_where_nothing_is_drawn() {
+        assert_eq!(findings(&example()).warnings, []);
+        let drawn = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
+        let told: Vec<&str> = findings(&drawn).warnings.iter().map(|note| note.code).collect();
+        assert_eq!(told, [codes::FEW_DRAWS]);
     }
 
     #[test]
@@ -301,7 +324,7 @@ mod tests {
 
     #[test]
     fn what_the_run_shows_and_what_was_told_before_stand_together_with_their_reasons() {
-        let mut scenario = example();
+        let mut scenario = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
         let before = Problem::warning(codes::CLIFF, "the threshold 15 of `density`");
         scenario.noted = vec![Note::new(&before, &[])];
         scenario.waivers = vec![Waiver {

@@ -3,12 +3,16 @@
 use crate::allocation::{rationing, rounding};
 use crate::problem::codes::CODES;
 use crate::random::{distribution, plan};
-use crate::{chart, engine, expression, model};
+use crate::{chart, engine, expression, model, scenario};
 use clap::ValueEnum;
 
 /// A kind of item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Kind {
+    /// Ready-made formulas: what is due
+    Formulas,
+    /// Guarantees: bounds of what is due or paid
+    Guarantees,
     /// Rules that divide a pot smaller than the claims
     Rules,
     /// Methods that round awards so that their sum is kept
@@ -47,6 +51,17 @@ pub struct Item {
 /// Every item, kind by kind.
 pub fn items() -> Vec<Item> {
     let mut items = Vec::new();
+    for document in &scenario::DOCUMENTS {
+        let about = document.about();
+        items.push(documented(Kind::Formulas, document.name, document.summary, about));
+    }
+    for ready in scenario::READY {
+        items.push(documented(Kind::Formulas, ready.name, ready.summary, ready.about()));
+    }
+    for document in &scenario::GUARANTEES {
+        let about = format!("{}\n{}\n", document.about(), scenario::COST_OF_GUARANTEES);
+        items.push(documented(Kind::Guarantees, document.name, document.summary, about));
+    }
     for rule in rationing::RULES {
         items.push(documented(Kind::Rules, rule.name(), rule.summary(), rule.about()));
     }

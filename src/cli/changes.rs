@@ -67,7 +67,8 @@ fn reason(effect: Effect) -> String {
 const NAMES: [&str; 9] =
     ["first", "last", "year", "price_year", "seed", "class", "format", "award_month", "start"];
 /// Parts of the names of fields that hold shares and rates: per cent of them mislead.
-const SHARES: [&str; 6] = ["share", "growth", "rate", "persistence", "floor", "utilisation"];
+const SHARES: [&str; 8] =
+    ["share", "growth", "rate", "persistence", "floor", "utilisation", "relative", "confidence"];
 
 /// The change in per cent, where that says something.
 fn percent(change: &Change, old: f64, new: f64) -> Option<String> {

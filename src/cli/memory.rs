@@ -10,8 +10,10 @@ use std::fs;
 const USUAL: u64 = 16 << 30;
 
 /// The problem of a run that needs more memory than is free.
-pub fn too_much(scenario: &Scenario, draws: u64, threads: usize) -> Option<Problem> {
-    judged(&Size::of(scenario, draws, threads), free(), scenario.policies.len())
+pub fn too_much(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> Option<Problem> {
+    let size = Size::of(scenario, scenario.run.draws, threads);
+    let size = if exact_quantiles { size.with_second_pass() } else { size };
+    judged(&size, free(), scenario.policies.len())
 }
 
 fn judged(size: &Size, free: u64, policies: usize) -> Option<Problem> {

@@ -13,6 +13,7 @@ mod failure;
 mod list;
 mod memory;
 mod new;
+mod precision;
 mod progress;
 mod run;
 mod show;

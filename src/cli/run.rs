@@ -1,8 +1,9 @@
 //! `run`: simulate a scenario and write what it yields.
 
-use super::{Ending, failure, memory, progress, show};
-use crate::analysis::Findings;
+use super::{Ending, failure, memory, precision, progress, show};
+use crate::analysis::{Attained, Findings, simulate_to};
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::model::{Note, Scenario};
 use crate::numeric::simd::{self, Level};
 use crate::problem::{Problem, Sources};
 use crate::report::page::{self, Page};
@@ -23,9 +24,15 @@ pub struct RunArguments {
     /// The folder to write; by default output/<scenario name>
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// How many futures, instead of the scenario's number
-    #[arg(long)]
+    /// How many futures, instead of the scenario's number or precision
+    #[arg(long, conflicts_with_all = ["precision", "at_most"])]
     draws: Option<u64>,
+    /// End when every mean is known within this share of it (0.001 is 0.1 %), looking at 1,024, 2,048, 4,096 … draws
+    #[arg(long, value_name = "SHARE")]
+    precision: Option<f64>,
+    /// The most futures that a precision may take
+    #[arg(long, value_name = "DRAWS")]
+    at_most: Option<u64>,
     /// The seed, instead of the scenario's
     #[arg(long)]
     seed: Option<u64>,
@@ -44,6 +51,9 @@ pub struct RunArguments {
     /// Write worksheet.csv: every line of every formula on the median path
     #[arg(long)]
     central: bool,
+    /// Find every printed quantile exactly: simulates every draw at least twice
+    #[arg(long)]
+    exact_quantiles: bool,
     /// Write each chart as PNG as well
     #[arg(long)]
     png: bool,
@@ -60,7 +70,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
     if let Some(level) = arguments.simd {
         simd::choose(level);
     }
-    let settings = settings(arguments, "--draws", "--seed");
+    let settings = settings(arguments, OPTIONS);
     let mut opened = scenario::open(&arguments.scenario, &settings);
     if let Some(scenario) = &mut opened.scenario
         && !arguments.policy.is_empty()
@@ -70,7 +80,8 @@ pub fn run(arguments: &RunArguments) -> Ending {
         opened.scenario = None;
     }
     if let Some(scenario) = &opened.scenario
-        && let Some(problem) = memory::too_much(scenario, scenario.run.draws, arguments.threads)
+        && let Some(problem) =
+            memory::too_much(scenario, arguments.threads, arguments.exact_quantiles)
     {
         opened.problems.insert(0, problem);
         opened.scenario = None;
@@ -95,6 +106,11 @@ pub fn run(arguments: &RunArguments) -> Ending {
             return Ending::Wrong;
         }
     };
+    let missed = results.attained.as_ref().and_then(|attained| {
+        let missed = precision::missed(&scenario, attained);
+        tell(attained, missed.as_ref(), &scenario, &opened.sources, arguments.quiet);
+        missed
+    });
     let findings = Findings::new(&prepared, &results.tally);
     let files = match files(&prepared, &results, &findings, &opened.sources, arguments.png) {
         Ok(files) => files,
@@ -104,7 +120,8 @@ pub fn run(arguments: &RunArguments) -> Ending {
         }
     };
     let circumstances = Circumstances {
-        set: &self::settings(arguments, "run.draws", "run.seed"),
+        set: &self::settings(arguments, PATHS),
+        precision: results.attained.as_ref(),
         assumed: &opened.assumed,
         threads: arguments.threads,
         milliseconds: started.elapsed().as_millis() as u64,
@@ -113,7 +130,9 @@ pub fn run(arguments: &RunArguments) -> Ending {
         arch: std::env::consts::ARCH,
         simd: simd::level().name(),
     };
-    let manifest = Manifest::new(&findings, &opened.sources, &files, circumstances);
+    let mut manifest = Manifest::new(&findings, &opened.sources, &files, circumstances);
+    // Only here: tables and page are those of so many draws, whoever asked for them.
+    manifest.warn(missed.map(|problem| Note::new(&problem, &scenario.waivers)).as_slice());
     match destination.write(&files, &manifest) {
         Ok(written) => {
             if let Some(leftover) = &written.leftover {
@@ -144,18 +163,48 @@ fn vectors(name: &str) -> Result<Level, String> {
     if level.is_available() { Ok(level) } else { Err(format!("this machine has {}", names(here))) }
 }
 
-/// The settings of the command line, `--draws` and `--seed` among them under the names given: the
-/// door checks them alike.
-fn settings(arguments: &RunArguments, draws_name: &str, seed_name: &str) -> Vec<String> {
-    let mut settings = arguments.settings.clone();
-    settings.extend(arguments.draws.map(|draws| format!("{draws_name}={draws}")));
-    settings.extend(arguments.seed.map(|seed| format!("{seed_name}={seed}")));
-    settings
+/// Options that are settings by a shorter name, as the door knows them …
+const OPTIONS: [&str; 4] = ["--draws", "--seed", "--precision", "--at-most"];
+/// … and the paths that they set.
+const PATHS: [&str; 4] =
+    ["run.draws", "run.seed", "run.precision.relative", "run.precision.at_most"];
+
+/// The settings of the command line, those with an option of their own among them under the names
+/// given: the door checks them alike.
+fn settings(arguments: &RunArguments, names: [&str; 4]) -> Vec<String> {
+    let whole = |value: Option<u64>| value.map(|value| value.to_string());
+    let values = [
+        whole(arguments.draws),
+        whole(arguments.seed),
+        arguments.precision.map(|share| share.to_string()),
+        whole(arguments.at_most),
+    ];
+    let given = names.iter().zip(values);
+    let given = given.filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+    arguments.settings.iter().cloned().chain(given).collect()
+}
+
+/// Says whether a precision was reached; that it was not also to who wants to hear of problems only.
+fn tell(
+    attained: &Attained,
+    missed: Option<&Problem>,
+    scenario: &Scenario,
+    sources: &Sources,
+    quiet: bool,
+) {
+    match missed {
+        Some(problem) if scenario.waivers.iter().any(|waiver| waiver.covers(problem)) => {}
+        Some(problem) => show::problems(std::slice::from_ref(problem), sources),
+        None if quiet => {}
+        None => show::message(&precision::reached(attained)),
+    }
 }
 
 /// What a run yields.
 struct Results {
     tally: Tally,
+    /// How it came to its number of draws, where a precision decided.
+    attained: Option<Attained>,
     /// Every line on the median path, where it was asked for.
     central: Option<Vec<LineValue>>,
 }
@@ -166,12 +215,26 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     } else {
         None
     };
-    let bar = progress::bar(prepared.scenario.run.draws, arguments.quiet);
+    let run = &prepared.scenario.run;
+    let bar = progress::bar(run.draws, arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
-    let tally = engine::simulate(prepared, &options);
+    let simulated = match &run.precision {
+        None => engine::simulate(prepared, &options).map(|tally| (tally, None)),
+        Some(wanted) => simulate_to(prepared, wanted, &options, |look| {
+            if !arguments.quiet {
+                bar.suspend(|| show::message(&precision::look(prepared.scenario, look)));
+            }
+        })
+        .map(|(tally, attained)| (tally, Some(attained))),
+    };
+    let simulated = simulated.and_then(|(tally, attained)| {
+        let exact = arguments.exact_quantiles;
+        let tally = if exact { engine::find_exactly(prepared, tally, &options)? } else { tally };
+        Ok((tally, attained))
+    });
     bar.finish_and_clear();
-    tally
-        .map(|tally| Results { tally, central })
+    simulated
+        .map(|(tally, attained)| Results { tally, attained, central })
         .map_err(|failure| Box::new(failure::problem(&failure)))
 }
 

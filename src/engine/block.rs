@@ -64,6 +64,13 @@ pub struct Simulator<'a> {
 }
 
 impl<'a> Simulator<'a> {
+    /// Works out what each guarantee gives and takes as well.
+    #[must_use]
+    pub fn weighing_guarantees(mut self) -> Self {
+        self.tools.divider.weighs_guarantees = true;
+        self
+    }
+
     /// Allocates every buffer.
     pub fn new(prepared: &'a Prepared<'a>) -> Self {
         let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.all.len() };

@@ -246,9 +246,10 @@ impl<'a> Common<'a> {
         }
         if let Some(staffing) = &mut self.staffing {
             let rows = staffing.extra.iter().flat_map(|extra| &extra.rows);
-            let positive = rows.map(|row| row.iter().any(|&extra| extra != 0.0));
             staffing.has_extra.clear();
-            staffing.has_extra.extend(positive);
+            for row in rows {
+                staffing.has_extra.push(is_any(row));
+            }
         }
         self.update_tiers(prepared);
         if let (Some(work), Some(formulas), Some(tiers)) =
@@ -338,6 +339,15 @@ impl<'a> Common<'a> {
 }
 
 vectorised! {
+    /// Whether a value is not 0.
+    fn is_any(values: &Lanes) -> bool {
+        let mut any = 0;
+        for lane in 0..LANES {
+            any |= u64::from(values[lane] != 0.0);
+        }
+        any != 0
+    }
+
     fn times(values: &mut Lanes, factors: &Lanes) {
         for lane in 0..LANES {
             values[lane] *= factors[lane];

@@ -233,7 +233,7 @@ impl Path {
             let Some(rule) = &scenario.policies[plan.policy].rules[programme] else { continue };
             let competes = matches!(rule.ration, Ration::Competition(_));
             for (municipality, award) in state.award.iter().enumerate() {
-                if award.iter().any(|&award| award > 0) {
+                if is_any_award(award) {
                     let funded = competes.then(|| &state.funded[municipality]);
                     fund_points(tools, world, year, municipality, award, funded);
                 }
@@ -269,11 +269,8 @@ fn fund_points(
     else {
         return;
     };
-    let mut left: Lanes = std::array::from_fn(|lane| match (award[lane] > 0, funded) {
-        (false, _) => 0.0,
-        (true, Some(funded)) => funded[lane],
-        (true, None) => f64::MAX,
-    });
+    let mut left = *funded.unwrap_or(&[f64::MAX; LANES]);
+    none_without_award(award, &mut left);
     let differ = formulas.building.extent() == Extent::Point;
     let mut months: Option<Months> = None;
     for &point in &prepared.points_of[municipality] {
@@ -315,6 +312,20 @@ fn history<'a>(
 }
 
 vectorised! {
+    fn none_without_award(award: &Money, left: &mut Lanes) {
+        for lane in 0..LANES {
+            left[lane] = if award[lane] > 0 { left[lane] } else { 0.0 };
+        }
+    }
+
+    fn is_any_award(award: &Money) -> bool {
+        let mut any = 0;
+        for lane in 0..LANES {
+            any |= u64::from(award[lane] > 0);
+        }
+        any != 0
+    }
+
     /// 1 where a municipality joins: the own share that it must expect is acceptable.
     fn accepted(own: &Lanes, acceptable: &Lanes, joined: &mut Lanes) {
         for lane in 0..LANES {

@@ -118,7 +118,7 @@ vectorised! {
     }
 
     /// Whether anything is above zero.
-    fn is_any(values: &Lanes) -> bool {
+    pub fn is_any(values: &Lanes) -> bool {
         let mut any = 0;
         for &value in values {
             any |= u64::from(value > 0.0);

@@ -48,12 +48,17 @@ impl Fault {
     }
 }
 
-/// Whether all values lie in a range: one comparison a lane, which what is not a number fails too.
-pub fn within(values: &Lanes, (least, greatest): (f64, f64)) -> bool {
-    values.iter().all(|value| (least..=greatest).contains(value))
-}
-
 vectorised! {
+    /// Whether all values lie in a range, which what is not a number does not.
+    pub fn within(values: &Lanes, range: (f64, f64)) -> bool {
+        let mut inside = 1;
+        for lane in 0..LANES {
+            let (above, below) = (values[lane] >= range.0, values[lane] <= range.1);
+            inside &= u64::from(above) & u64::from(below);
+        }
+        inside == 1
+    }
+
     /// Whether all values of all rows lie in a range.
     pub fn all_within(rows: &[Lanes], range: (f64, f64)) -> bool {
         let mut inside = [true; LANES];

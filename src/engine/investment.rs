@@ -1,8 +1,8 @@
 //! What falls due for new points, and for what comes to the end of its life.
 
 use super::course::Tools;
-use super::due::Due;
-use super::network::{NetworkState, year_start};
+use super::due::{Due, is_any};
+use super::network::{Months, NetworkState, year_start};
 use super::places::Sums;
 use super::prepared::Prepared;
 use super::prices::Unit;
@@ -88,16 +88,20 @@ fn renewals(
     for age in (life..=greatest_age).step_by(life as usize) {
         // Opened in the year that lies `age` years back: first open month 1 to 12 of it, from 0.
         let first = (start - age * 12 + 1) as i16;
-        let from = network.open_from.of(point);
+        opened_from(network.open_from.of(point), first, left, &mut due);
+    }
+    is_any(&due).then_some(due)
+}
+
+vectorised! {
+    /// Adds the points that opened in the twelve months from `first` on and are still run.
+    fn opened_from(from: &Months, first: i16, left: &Lanes, due: &mut Lanes) {
         for lane in 0..LANES {
             let opened_then = from[lane] >= first && from[lane] <= first + 11;
             due[lane] += if opened_then { 1.0 - left[lane] } else { 0.0 };
         }
     }
-    due.iter().any(|&due| due > 0.0).then_some(due)
-}
 
-vectorised! {
     /// Adds so many units to a cost and its tax.
     pub fn buy(cost: &mut Lanes, tax: &mut Lanes, units: &Lanes, unit: &Unit) {
         for lane in 0..LANES {

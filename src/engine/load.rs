@@ -55,6 +55,11 @@ impl LoadState {
         self.visited[point].then(|| &self.attracted[point])
     }
 
+    /// The same with the shares of people who go.
+    pub fn attracted_and_reach(&mut self, point: usize) -> Option<(&Lanes, &mut Reach)> {
+        self.visited[point].then_some((&self.attracted[point], &mut self.reach))
+    }
+
     /// People go to open points: fills what comes to each, what is lost on the way, and access where
     /// it is counted.
     pub fn arise(

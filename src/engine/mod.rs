@@ -22,6 +22,7 @@ mod fault;
 mod frame;
 mod investment;
 mod load;
+mod looks;
 mod nearest;
 mod network;
 mod opening;
@@ -33,6 +34,7 @@ mod quantities;
 mod reach;
 mod replay;
 mod run;
+mod second_pass;
 mod service;
 mod settlement;
 mod size;
@@ -42,15 +44,17 @@ mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
 pub use fault::Fault;
+pub use looks::simulate_until;
 pub use nearest::distance_km;
 pub use paths::PathPlan;
 pub use prepared::Prepared;
 pub use quantities::Quantities;
 pub use replay::{LineValue, central};
 pub use run::{Failure, Options, replay, simulate, simulate_part};
+pub use second_pass::find_exactly;
 pub use settlement::{Money, ProgrammeState};
 pub use size::Size;
 pub use tally::{
-    BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
-    RecordedOutcome, Scope, Source, Tally, UNITS, built_in_outcomes,
+    BOUNDED, BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
+    RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, built_in_outcomes,
 };

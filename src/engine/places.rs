@@ -85,16 +85,4 @@ impl Sums {
             self.rows[from..from + self.places].fill([0.0; LANES]);
         }
     }
-
-    /// Makes a quantity the weighted sum of others at every place.
-    pub fn derive(&mut self, quantity: Quantity, parts: &[(Quantity, f64)]) {
-        let to = quantity as usize * self.places;
-        for place in 0..self.places {
-            let mut sum = [0.0; LANES];
-            for &(part, weight) in parts {
-                super::quantities::add_weighted(&mut sum, self.at(part, place), weight);
-            }
-            self.rows[to + place] = sum;
-        }
-    }
 }

@@ -5,7 +5,6 @@ use crate::model::{QUANTITIES, Quantity, Scenario, Variable};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// Some of the quantities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,27 +128,27 @@ impl Quantities {
     }
 
     /// Adds up some quantities from their sums by place; those that are sums of others are worked out
-    /// there first. The sums of tiers are made with all quantities, since only records read them.
-    pub fn gather(&mut self, places: &Places, sums: &mut Sums, wanted: QuantitySet) {
+    /// on the way. The sums of tiers are made with all quantities, since only records read them.
+    pub fn gather(&mut self, places: &Places, sums: &Sums, wanted: QuantitySet) {
         let (count, tiers) = (self.slots.municipalities, self.slots.tiers);
+        let tiers = if wanted == QuantitySet::all() { tiers } else { 0 };
         for quantity in wanted.iter() {
-            if !parts(quantity).is_empty() {
-                sums.derive(quantity, parts(quantity));
+            let q = quantity as usize;
+            let parts = match parts(quantity) {
+                [] => &[(quantity, 1.0)],
+                parts => parts,
+            };
+            let mut rows: [(&[Lanes], f64); MOST_PARTS] = [(&[], 0.0); MOST_PARTS];
+            for (rows, &(part, weight)) in rows.iter_mut().zip(parts) {
+                *rows = (sums.of(part), weight);
             }
-            let (q, rows) = (quantity as usize, sums.of(quantity));
-            sum_ranges(&mut self.totals[q * count..(q + 1) * count], rows, &places.of_municipality);
-            for (place, row) in places.all.iter().zip(rows) {
-                if let Some(slot) = self.slots.split[q][place.tier] {
-                    self.splits[slot * count + place.municipality] = *row;
-                }
-            }
-            if wanted == QuantitySet::all() {
-                let of_tiers = &mut self.tiers[q * tiers..(q + 1) * tiers];
-                of_tiers.fill([0.0; LANES]);
-                for (place, row) in places.all.iter().zip(rows) {
-                    add(&mut of_tiers[place.tier], row);
-                }
-            }
+            let sums = Gathered {
+                totals: &mut self.totals[q * count..(q + 1) * count],
+                tiers: &mut self.tiers[q * tiers..(q + 1) * tiers],
+                splits: &mut self.splits,
+                split: &self.slots.split[q],
+            };
+            gather_rows(&rows[..parts.len().min(MOST_PARTS)], places, sums);
         }
     }
 
@@ -176,17 +175,57 @@ impl Quantities {
     }
 }
 
+/// No quantity is a sum of more others than this.
+const MOST_PARTS: usize = 3;
+
+/// Where the rows of a quantity are added.
+struct Gathered<'a> {
+    /// `[municipality]`
+    totals: &'a mut [Lanes],
+    /// `[tier]`; none where they are not wanted.
+    tiers: &'a mut [Lanes],
+    /// `[split][municipality]`
+    splits: &'a mut [Lanes],
+    /// The split of each tier, if it is kept.
+    split: &'a [Option<usize>],
+}
+
 vectorised! {
-    /// Each sum is that of a range of rows.
-    fn sum_ranges(sums: &mut [Lanes], rows: &[Lanes], ranges: &[Range<usize>]) {
-        for (sum, range) in sums.iter_mut().zip(ranges) {
+    /// Adds up a quantity, place by place: while a row is at hand it is added wherever it belongs.
+    fn gather_rows(parts: &[(&[Lanes], f64)], places: &Places, sums: Gathered<'_>) {
+        let Gathered { totals, tiers, splits, split } = sums;
+        tiers.fill([0.0; LANES]);
+        let count = totals.len();
+        let mut worked_out: Lanes;
+        for (municipality, range) in places.of_municipality.iter().enumerate() {
             let mut total = [0.0; LANES];
-            for row in &rows[range.clone()] {
+            for place in range.clone() {
+                let row = match parts {
+                    [(rows, weight)] if *weight == 1.0 => &rows[place],
+                    _ => {
+                        worked_out = [0.0; LANES];
+                        for (rows, weight) in parts {
+                            for lane in 0..LANES {
+                                worked_out[lane] += weight * rows[place][lane];
+                            }
+                        }
+                        &worked_out
+                    }
+                };
                 for lane in 0..LANES {
                     total[lane] += row[lane];
                 }
+                let tier = places.all[place].tier;
+                if let Some(Some(slot)) = split.get(tier) {
+                    splits[slot * count + municipality] = *row;
+                }
+                if let Some(sum) = tiers.get_mut(tier) {
+                    for lane in 0..LANES {
+                        sum[lane] += row[lane];
+                    }
+                }
             }
-            *sum = total;
+            totals[municipality] = total;
         }
     }
 
@@ -194,13 +233,6 @@ vectorised! {
     pub fn add(sum: &mut Lanes, values: &Lanes) {
         for lane in 0..LANES {
             sum[lane] += values[lane];
-        }
-    }
-
-    /// `sum += weight · values`, lane by lane.
-    pub fn add_weighted(sum: &mut Lanes, values: &Lanes, weight: f64) {
-        for lane in 0..LANES {
-            sum[lane] += weight * values[lane];
         }
     }
 }

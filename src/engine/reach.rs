@@ -16,8 +16,10 @@ pub struct Reach {
     /// −detour / half-distance.
     per_km: Lanes,
     floor: Lanes,
+    /// In the order in which they were asked for: that of the walk, so that they stand side by side.
     shares: Vec<Lanes>,
-    known: Vec<bool>,
+    /// By unit and neighbour where its share stands, from 1; 0 while it is not known.
+    places: Vec<u32>,
     /// The last share that is not remembered.
     passing: Lanes,
 }
@@ -28,8 +30,8 @@ impl Reach {
         Self {
             per_km: [0.0; LANES],
             floor: [1.0; LANES],
-            shares: vec![[0.0; LANES]; points * PLACES],
-            known: vec![false; points * PLACES],
+            shares: Vec::new(),
+            places: vec![0; points * PLACES],
             passing: [0.0; LANES],
         }
     }
@@ -38,17 +40,22 @@ impl Reach {
     pub fn refresh(&mut self, load: Option<&LoadFormulas<'_>>) {
         let (per_km, floor) = load.map_or(([0.0; LANES], [1.0; LANES]), |load| {
             let (half, detour) = (load.half_km.national(), load.detour.national());
-            (std::array::from_fn(|lane| -detour[lane] / half[lane]), *load.floor.national())
+            let mut per_km = [0.0; LANES];
+            decay(detour, half, &mut per_km);
+            (per_km, *load.floor.national())
         });
         if per_km != self.per_km || floor != self.floor {
             (self.per_km, self.floor) = (per_km, floor);
-            self.known.fill(false);
+            self.shares.clear();
+            self.places.fill(0);
         }
     }
 
     /// The share that goes from a unit to its neighbour of this rank, so many kilometres away.
     pub fn neighbour_share(&mut self, unit: usize, rank: usize, km: f64) -> &Lanes {
-        if rank < REMEMBERED {
+        if km == 0.0 {
+            &ALL_GO
+        } else if rank < REMEMBERED {
             self.remembered(unit * PLACES + rank, km)
         } else {
             self.passing = self.share(km);
@@ -58,28 +65,35 @@ impl Reach {
 
     /// The share that goes on from a point to its municipality's centre.
     pub fn centre_share(&mut self, point: usize, km: f64) -> &Lanes {
-        self.remembered(point * PLACES + REMEMBERED, km)
+        if km == 0.0 { &ALL_GO } else { self.remembered(point * PLACES + REMEMBERED, km) }
     }
 
     fn remembered(&mut self, place: usize, km: f64) -> &Lanes {
-        if !self.known[place] {
-            self.shares[place] = self.share(km);
-            self.known[place] = true;
+        if self.places[place] == 0 {
+            let share = self.share(km);
+            self.shares.push(share);
+            self.places[place] = self.shares.len() as u32;
         }
-        &self.shares[place]
+        &self.shares[self.places[place] as usize - 1]
     }
 
     fn share(&self, km: f64) -> Lanes {
-        if km == 0.0 {
-            return [1.0; LANES];
-        }
         let mut share = [0.0; LANES];
         share_at(km, &self.per_km, &self.floor, &mut share);
         share
     }
 }
 
+/// Whoever has no way to go goes.
+static ALL_GO: Lanes = [1.0; LANES];
+
 vectorised! {
+    fn decay(detour: &Lanes, half: &Lanes, per_km: &mut Lanes) {
+        for lane in 0..LANES {
+            per_km[lane] = -detour[lane] / half[lane];
+        }
+    }
+
     fn share_at(km: f64, per_km: &Lanes, floor: &Lanes, share: &mut Lanes) {
         for lane in 0..LANES {
             let decayed = exp2(per_km[lane] * km);

@@ -16,7 +16,8 @@ pub struct LineValue {
     pub municipality: usize,
     /// Calendar year.
     pub year: i32,
-    /// Name of the line; `entitlement` and `award` stand behind the worksheet's own.
+    /// Name of the line; `entitlement`, `award` and what is gained from each guarantee stand behind
+    /// the worksheet's own.
     pub line: String,
     /// Its value.
     pub value: f64,
@@ -28,7 +29,7 @@ pub struct LineValue {
 /// A formula that fails on this path.
 pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
     let mut recorder = Lines::default();
-    let mut simulator = Simulator::new(prepared);
+    let mut simulator = Simulator::new(prepared).weighing_guarantees();
     simulator.run(Block::Central, 1, &mut recorder);
     match simulator.faults().first() {
         Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
@@ -48,6 +49,10 @@ impl Sink for Lines {
             let (path, _) = at.prepared.paths_of(policy);
             for (programme, state) in at.paths[path].programmes.iter().enumerate() {
                 let Some(rule) = &chosen.rules[programme] else { continue };
+                let gains: Vec<String> = (1..)
+                    .zip(&rule.guarantees)
+                    .map(|(number, guarantee)| format!("gain_from_{}_{number}", guarantee.name))
+                    .collect();
                 for municipality in 0..at.prepared.points_of.len() {
                     let worksheet = rule
                         .lines
@@ -58,14 +63,20 @@ impl Sink for Lines {
                         ("entitlement", state.entitlement[municipality][0] as f64 / 100.0),
                         ("award", state.award[municipality][0] as f64 / 100.0),
                     ];
-                    self.lines.extend(worksheet.chain(settled).map(|(line, value)| LineValue {
-                        policy,
-                        programme,
-                        municipality,
-                        year: scenario.years.first + at.year as i32,
-                        line: line.to_owned(),
-                        value,
-                    }));
+                    let gained = gains.iter().zip(&state.without).map(|(name, without)| {
+                        let gain = state.award[municipality][0] - without[municipality][0];
+                        (name.as_str(), gain as f64 / 100.0)
+                    });
+                    self.lines.extend(worksheet.chain(settled).chain(gained).map(
+                        |(line, value)| LineValue {
+                            policy,
+                            programme,
+                            municipality,
+                            year: scenario.years.first + at.year as i32,
+                            line: line.to_owned(),
+                            value,
+                        },
+                    ));
                 }
             }
         }

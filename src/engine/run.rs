@@ -50,6 +50,12 @@ pub enum Failure {
 /// Two streams of draws are one, or the first fault of a formula, in order of draws. The central path is
 /// tried before the long run; once a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
+    try_out(prepared)?;
+    simulate_part(prepared, 0..prepared.scenario.run.draws, options)
+}
+
+/// What is tried before the first draw: streams that meet, and the central path.
+pub(super) fn try_out(prepared: &Prepared<'_>) -> Result<(), Failure> {
     if let Some(names) = prepared.inputs_drawn_alike() {
         let [first, second] = names.map(str::to_owned);
         return Err(Failure::Streams(first, second));
@@ -59,7 +65,7 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
     if let Some((_, fault)) = central.faults().first() {
         return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
     }
-    simulate_part(prepared, 0..prepared.scenario.run.draws, options)
+    Ok(())
 }
 
 /// Simulates some draws of a scenario. The tallies of parts that are all its draws together merge, in
@@ -73,10 +79,30 @@ pub fn simulate_part(
     draws: Range<u64>,
     options: &Options<'_>,
 ) -> Result<Tally, Failure> {
+    part_of(prepared, prepared.scenario.run.draws, draws, options)
+}
+
+/// [`simulate_part`] of a run of so many draws.
+pub(super) fn part_of(
+    prepared: &Prepared<'_>,
+    of_run: u64,
+    draws: Range<u64>,
+    options: &Options<'_>,
+) -> Result<Tally, Failure> {
+    let draws = draws.start..draws.end.min(of_run);
+    simulate_into(prepared, draws, options, &|| Tally::new(prepared, of_run))
+}
+
+/// Simulates some draws into tallies of one kind, one for each thread, which are merged.
+pub(super) fn simulate_into(
+    prepared: &Prepared<'_>,
+    draws: Range<u64>,
+    options: &Options<'_>,
+    empty: &(dyn Fn() -> Tally + Sync),
+) -> Result<Tally, Failure> {
     let lanes = LANES as u64;
-    let of_run = prepared.scenario.run.draws;
     let first_block = draws.start / lanes;
-    let end = draws.end.min(of_run).max(first_block * lanes);
+    let end = draws.end.max(first_block * lanes);
     let count = end - first_block * lanes;
     let blocks = first_block + count.div_ceil(lanes);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -92,7 +118,7 @@ pub fn simulate_part(
         (0..threads)
             .into_par_iter()
             .map(|_| {
-                let mut tally = Tally::new(prepared, of_run);
+                let mut tally = empty();
                 let mut simulator = Simulator::new(prepared);
                 loop {
                     let block = next.fetch_add(1, Ordering::Relaxed);
@@ -126,7 +152,7 @@ pub fn simulate_part(
     if let Some((draw, fault)) = faults.first() {
         return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });
     }
-    let mut merged = merged.unwrap_or_else(|| Tally::new(prepared, of_run));
+    let mut merged = merged.unwrap_or_else(empty);
     merged.finish();
     Ok(merged)
 }

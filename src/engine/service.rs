@@ -159,14 +159,13 @@ impl Desk<'_> {
         if state == Openness::Closed {
             return;
         }
-        let goes = *load.reach.centre_share(point, self.prepared.centre_km[point]);
-        if let Some(come) = load.attracted(point) {
-            if state == Openness::Whole {
-                add_product(sent_on, come, &goes);
-            } else {
-                let (own, its) = (self.opening.share(point), self.opening.share(centre));
-                add_while_both(sent_on, come, &goes, own, its);
-            }
+        let Some((come, reach)) = load.attracted_and_reach(point) else { return };
+        let goes = reach.centre_share(point, self.prepared.centre_km[point]);
+        if state == Openness::Whole {
+            add_product(sent_on, come, goes);
+        } else {
+            let (own, its) = (self.opening.share(point), self.opening.share(centre));
+            add_while_both(sent_on, come, goes, own, its);
         }
     }
 

@@ -7,7 +7,7 @@ use super::run::workers;
 use super::tally::{Cell, Difference, MEASURES};
 use crate::model::{InputValue, QUANTITIES, Scenario};
 use crate::numeric::Lanes;
-use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
+use crate::stats::{EXACT_LIMIT_BYTES, PASS_LIMIT_BYTES, QuantileMethod};
 
 /// What a histogram opens at once for a figure that varies: a page of bins, and of what is rare in them.
 const HISTOGRAM_BYTES: u64 = 64 * (1 + 8) + 2;
@@ -38,7 +38,7 @@ impl Size {
         let per_figure = size_of::<Cell>() as u64
             + match QuantileMethod::choose(figures, draws, EXACT_LIMIT_BYTES) {
                 QuantileMethod::Exact => draws.saturating_mul(8),
-                QuantileMethod::Histogram => HISTOGRAM_BYTES,
+                _ => HISTOGRAM_BYTES,
             };
         let differences = differences(scenario).saturating_mul(size_of::<Difference>() as u64);
         let tally = figures.saturating_mul(per_figure).saturating_add(differences);
@@ -48,6 +48,13 @@ impl Size {
             .saturating_add(tally)
             .saturating_add(neighbours(scenario));
         Self { figures, bytes, threads }
+    }
+
+    /// The same with a second pass for exact quantiles: its figures take no more than those of the
+    /// threads before, but what it looks for comes on top.
+    #[must_use]
+    pub fn with_second_pass(self) -> Self {
+        Self { bytes: self.bytes.saturating_add(PASS_LIMIT_BYTES), ..self }
     }
 }
 

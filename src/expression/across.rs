@@ -44,7 +44,7 @@ impl Group {
         }
     }
 
-    fn leader(&self, row: usize) -> u32 {
+    pub(super) fn leader(&self, row: usize) -> u32 {
         self.leader.get(row).copied().unwrap_or(NOWHERE)
     }
 }
@@ -155,6 +155,53 @@ pub(super) struct Entry {
     value: f64,
 }
 
+/// A municipality among those with the same number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer {
+    leader: u32,
+    row: u32,
+    key: f64,
+    value: f64,
+}
+
+/// Sums a value over municipalities that have the same number as each, in order of rows; who has no
+/// number has no peers, and no sum.
+pub(super) fn peer_sum(
+    out: &mut [f64],
+    width: usize,
+    store: Store,
+    [value, key, _]: [Operand; 3],
+    group: Option<&Group>,
+    peers: &mut Vec<Peer>,
+) {
+    for lane in 0..width {
+        let of = |operand, row| match store
+            .row(operand, At { municipality: row, point: 0, together: 0 })
+        {
+            View::One(value) => value,
+            View::Many(values) => values.get(lane).copied().unwrap_or(f64::NAN),
+        };
+        peers.clear();
+        for row in 0..out.len() / width {
+            let leader = group.map_or(0, |group| group.leader(row));
+            // Adding 0 makes -0 and 0 one number in every order.
+            let key = if leader == NOWHERE { f64::NAN } else { of(key, row) + 0.0 };
+            peers.push(Peer { leader, row: row as u32, key, value: of(value, row) });
+        }
+        peers.sort_unstable_by(|a, b| {
+            a.leader.cmp(&b.leader).then(a.key.total_cmp(&b.key)).then(a.row.cmp(&b.row))
+        });
+        for members in peers.chunk_by(|a, b| a.leader == b.leader && a.key == b.key) {
+            let sum = members.iter().fold(0.0, |sum, member| sum + member.value);
+            for member in members {
+                if let Some(out) = out.get_mut(member.row as usize * width + lane) {
+                    *out = if member.key.is_nan() { f64::NAN } else { sum };
+                }
+            }
+        }
+    }
+}
+
 /// Ranks municipalities from the largest, 1; equals share the smaller number. One fault spoils its whole group.
 pub(super) fn rank(
     out: &mut [f64],
@@ -167,7 +214,7 @@ pub(super) fn rank(
     for lane in 0..width {
         entries.clear();
         for row in 0..out.len() / width {
-            let value = match store.row(from, At { municipality: row, point: 0 }) {
+            let value = match store.row(from, At { municipality: row, point: 0, together: 0 }) {
                 View::One(value) => value,
                 View::Many(values) => values.get(lane).copied().unwrap_or(f64::NAN),
             };

@@ -4,7 +4,7 @@ use super::Extent;
 use super::check::{Checker, Meaning};
 use super::fault::{Span, listed, suggestion};
 use super::function::{Builtin, Function, find, functions};
-use super::graph::{Operand, Reduction, Target};
+use super::graph::{NONE, Operand, Reduction, Target};
 use super::kernel::Elementwise;
 use super::round::MOST_DIGITS;
 use super::syntax::{Argument, NodeId, Part};
@@ -95,7 +95,7 @@ impl Checker<'_> {
     /// faulty.
     fn group(&mut self, function: &Function, arguments: &[Argument]) -> Option<Target> {
         let grouped =
-            matches!(function.builtin, Builtin::Across(_) | Builtin::Rank | Builtin::Share);
+            matches!(function.builtin, Builtin::Across(_) | Builtin::Among(_) | Builtin::Share);
         let mut by = Some(Target::Nation);
         for (label, node) in arguments.iter().filter_map(|a| a.label.map(|label| (label, a.node))) {
             if !grouped || label.of(self.text) != "by" || by != Some(Target::Nation) {
@@ -142,6 +142,8 @@ impl Checker<'_> {
         Some(Meaning::Number(match function.builtin {
             Builtin::If => return self.choice(nodes),
             Builtin::Lag => return self.lag(nodes),
+            Builtin::LagMean => self.lag_mean(nodes)?,
+            Builtin::Given => self.given(nodes)?,
             Builtin::Round => self.round(nodes)?,
             Builtin::Bracket => self.table(nodes, Form::Steps)?,
             Builtin::Interpolate => self.table(nodes, Form::Line)?,
@@ -159,19 +161,25 @@ impl Checker<'_> {
                 _ => return None,
             },
             Builtin::Across(reduction) => {
-                let a = self.of_municipalities(function, nodes)?;
+                let a = self.of_municipalities(function, *nodes.first()?)?;
                 self.graph.reduce(reduction, by?, a)
             }
-            Builtin::Rank => {
-                let a = self.of_municipalities(function, nodes)?;
+            Builtin::Among(among) => {
+                let found: Vec<Option<Operand>> =
+                    nodes.iter().map(|node| self.of_municipalities(function, *node)).collect();
+                let found = found.into_iter().collect::<Option<Vec<Operand>>>()?;
+                let mut operands = [NONE; 3];
+                for (operand, found) in operands.iter_mut().zip(found) {
+                    *operand = found;
+                }
                 let by = match by? {
                     Target::Group(load) => Some(load),
                     Target::Nation | Target::Municipality => None,
                 };
-                self.graph.rank(by, a)
+                self.graph.among(among, by, operands)
             }
             Builtin::Share => {
-                let a = self.of_municipalities(function, nodes)?;
+                let a = self.of_municipalities(function, *nodes.first()?)?;
                 let sum = self.graph.reduce(Reduction::Sum, by?, a);
                 self.graph.two(Elementwise::Divide, a, sum)
             }
@@ -182,9 +190,8 @@ impl Checker<'_> {
         }))
     }
 
-    /// The argument of a function across municipalities, which must not differ between points.
-    fn of_municipalities(&mut self, function: &Function, nodes: &[NodeId]) -> Option<Operand> {
-        let node = *nodes.first()?;
+    /// An argument of a function across municipalities, which must not differ between points.
+    fn of_municipalities(&mut self, function: &Function, node: NodeId) -> Option<Operand> {
         let operand = self.number(node)?;
         if self.graph.shape(operand).extent <= Extent::Municipality {
             return Some(operand);
@@ -208,36 +215,118 @@ impl Checker<'_> {
     }
 
     fn lag(&mut self, nodes: &[NodeId]) -> Option<Meaning> {
-        const MOST_YEARS: f64 = 1000.0;
         let [name, years] = *nodes else { return None };
-        let count = match self.part(years) {
-            Some(Part::Number(k)) if *k >= 1.0 && *k <= MOST_YEARS && k.floor() == *k => {
+        let count = self.years_ago(years, 1, "lag(load, 1)");
+        let help = "take the past of each name by itself: lag(a, 1) / lag(b, 1)";
+        let is_name = self.is_name(name, "lag", help);
+        is_name.and(count).and_then(|count| self.past(name, count))
+    }
+
+    /// The mean over years is a sum of pasts, so it needs no operation of its own.
+    fn lag_mean(&mut self, nodes: &[NodeId]) -> Option<Operand> {
+        const EXAMPLE: &str = "lag_mean(load, 1, 3)";
+        let [name, from, to] = *nodes else { return None };
+        let (first, last) = (self.years_ago(from, 0, EXAMPLE), self.years_ago(to, 1, EXAMPLE));
+        self.is_name(name, "lag_mean", "take the mean of each name by itself")?;
+        let (first, last) = (first?, last?);
+        if first > last {
+            let span = self.span(from).to(self.span(to));
+            let message = format!("from {first} to {last} years ago runs backwards");
+            let help = format!("write the nearer year first: {}", EXAMPLE);
+            self.fault(span, message, Some(help));
+            return None;
+        }
+        let mut sum = Operand::Constant(0.0);
+        for years in first..=last {
+            let Meaning::Number(past) = self.past(name, years)? else {
+                let message = format!("`{}` is no number", self.written(name));
+                self.fault(self.span(name), message, None);
+                return None;
+            };
+            // Nothing is added to 0, so that a mean of one year is its value.
+            sum = if years == first { past } else { self.graph.two(Elementwise::Add, sum, past) };
+        }
+        let count = Operand::Constant(f64::from(last - first + 1));
+        Some(self.graph.two(Elementwise::Divide, sum, count))
+    }
+
+    /// A number of years as it must be written: whole, and known when the formula is compiled.
+    fn years_ago(&mut self, node: NodeId, least: u32, example: &str) -> Option<u32> {
+        const MOST_YEARS: f64 = 1000.0;
+        match self.part(node) {
+            Some(Part::Number(k))
+                if *k >= f64::from(least) && *k <= MOST_YEARS && k.floor() == *k =>
+            {
                 Some(*k as u32)
             }
             _ => {
-                let message = format!("`{}` is not a number of years ago", self.written(years));
-                let help = Some("write a whole number from 1: lag(load, 1)".to_string());
-                self.fault(self.span(years), message, help);
+                let message = format!("`{}` is not a number of years ago", self.written(node));
+                let help = Some(format!("write a whole number from {least}: {example}"));
+                self.fault(self.span(node), message, help);
                 None
             }
-        };
-        if !matches!(self.part(name), Some(Part::Name)) {
-            let help = "take the past of each name by itself: lag(a, 1) / lag(b, 1)".to_string();
-            self.fault(self.span(name), "`lag` takes a name, not a formula", Some(help));
-            return None;
         }
-        let (written, count) = (self.written(name), count?);
-        match self.names.resolve_lag(written, count) {
+    }
+
+    /// Whether the first argument of a function of the past is a name, as it must be.
+    fn is_name(&mut self, node: NodeId, function: &str, help: &str) -> Option<()> {
+        if matches!(self.part(node), Some(Part::Name)) {
+            return Some(());
+        }
+        let message = format!("`{function}` takes a name, not a formula");
+        self.fault(self.span(node), message, Some(help.to_string()));
+        None
+    }
+
+    /// What a name was so many years ago.
+    fn past(&mut self, name: NodeId, years: u32) -> Option<Meaning> {
+        let written = self.written(name);
+        if years == 0 {
+            return self.name(name);
+        }
+        match self.names.resolve_lag(written, years) {
+            Ok(resolved) if self.names.has_gaps(resolved.id) => {
+                self.tell_gaps(name);
+                None
+            }
             Ok(resolved) => Some(self.resolved(resolved)),
             Err(reason) => {
                 let known = self.names.resolve(written).is_some()
                     || self.names.known().iter().any(|known| known == written);
                 if known {
-                    let help = self.names.instead_of_lag(written, count);
+                    let help = self.names.instead_of_lag(written, years);
                     self.fault(self.span(name), reason, help);
                 } else {
                     self.unknown_name(name);
                 }
+                None
+            }
+        }
+    }
+
+    /// A column whose cells may be empty, with what holds there.
+    fn given(&mut self, nodes: &[NodeId]) -> Option<Operand> {
+        let [name, otherwise] = *nodes else { return None };
+        let otherwise = self.number(otherwise);
+        let written = self.written(name);
+        let resolved = match self.part(name) {
+            Some(Part::Name) => self.names.resolve(written),
+            _ => None,
+        };
+        match resolved {
+            Some(resolved) if self.names.has_gaps(resolved.id) => {
+                let column = self.graph.load(resolved.id, resolved.shape);
+                Some(self.graph.two(Elementwise::Given, column, otherwise?))
+            }
+            None if matches!(self.part(name), Some(Part::Name)) => {
+                self.unknown_name(name);
+                None
+            }
+            _ => {
+                let message = format!("`{written}` is no column with empty cells");
+                let help = "`given` takes a column that stands in `gaps` of its table; \
+                            of anything else the value is always known";
+                self.fault(self.span(name), message, Some(help.to_string()));
                 None
             }
         }

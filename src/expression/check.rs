@@ -1,6 +1,6 @@
 //! Names and kinds: a tree to a graph of operations, with every fault that is found on the way.
 
-use super::fault::{Fault, Span, suggestion};
+use super::fault::{Fault, Span, alike, suggestion};
 use super::function::find;
 use super::graph::{Graph, Operand};
 use super::kernel::Elementwise;
@@ -10,6 +10,8 @@ use super::{Kind, Names, Resolved};
 
 /// For how many faults of one formula a near name is looked for.
 const MOST_GUESSED: usize = 20;
+/// The code of a text that stands in no cell: those of cells count from 0.
+const CODE_OF_NO_CELL: f64 = -1.0;
 
 /// The value of the whole formula.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,12 +71,12 @@ pub(super) struct Checker<'c> {
 }
 
 impl<'c> Checker<'c> {
-    /// Which parts are names under `lag`: they need not have a value this year.
+    /// Which parts are names under `lag` or `given`: they need not have a value this year.
     fn lagged(&self) -> Vec<bool> {
         let mut lagged = vec![false; self.tree.nodes.len()];
         for node in &self.tree.nodes {
             if let Part::Call { name, arguments } = &node.part
-                && name.of(self.text) == "lag"
+                && matches!(name.of(self.text), "lag" | "lag_mean" | "given")
                 && let Some(first) = arguments.first()
                 && matches!(self.part(first.node), Some(Part::Name))
                 && let Some(mark) = lagged.get_mut(first.node)
@@ -181,12 +183,24 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn name(&mut self, node: NodeId) -> Option<Meaning> {
+    pub(super) fn name(&mut self, node: NodeId) -> Option<Meaning> {
         if let Some(resolved) = self.names.resolve(self.written(node)) {
+            if self.names.has_gaps(resolved.id) {
+                self.tell_gaps(node);
+                return None;
+            }
             return Some(self.resolved(resolved));
         }
         self.unknown_name(node);
         None
+    }
+
+    /// A column with empty cells has no value of its own.
+    pub(super) fn tell_gaps(&mut self, node: NodeId) {
+        let written = self.written(node);
+        let message = format!("cells of `{written}` may be empty");
+        let help = format!("say what holds there: given({written}, 0)");
+        self.fault(self.span(node), message, Some(help));
     }
 
     pub(super) fn unknown_name(&mut self, node: NodeId) {
@@ -356,20 +370,22 @@ impl<'c> Checker<'c> {
         let written = self.written(quoted);
         let of = self.written(if quoted == a { b } else { a });
         let wanted = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
-        match self.names.text_code(id, wanted) {
-            Ok(code) => {
-                let operation =
-                    if symbol == Symbol::Equal { Elementwise::Equal } else { Elementwise::Unequal };
-                let code = Operand::Constant(code);
-                Some(Meaning::Truth(self.graph.two(operation, column, code)))
+        let code = match self.names.text_code(id, wanted) {
+            Ok(code) => code,
+            // A category that no row is in today is none the less one of the rule.
+            Err(existing) if !existing.is_empty() && alike(wanted, &existing).is_none() => {
+                CODE_OF_NO_CELL
             }
             Err(existing) => {
                 let help = suggestion(wanted, existing)
                     .or_else(|| Some("write a text exactly as it stands in the table".to_string()));
                 let message = format!("no cell of the column `{of}` is {written}");
                 self.fault(self.span(quoted), message, help);
-                None
+                return None;
             }
-        }
+        };
+        let operation =
+            if symbol == Symbol::Equal { Elementwise::Equal } else { Elementwise::Unequal };
+        Some(Meaning::Truth(self.graph.two(operation, column, Operand::Constant(code))))
     }
 }

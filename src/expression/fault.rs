@@ -82,24 +82,33 @@ pub(super) fn share(percent: f64) -> String {
 
 /// "did you mean …?", the whole list where it is short, or nothing.
 pub(super) fn suggestion(word: &str, mut known: Vec<String>) -> Option<String> {
-    const ALIKE: f64 = 0.8;
     const FEW: usize = 12;
-    // Nobody mistypes longer words, and to compare them takes long.
-    const LONGEST: usize = 80;
-    const MOST: usize = 2_000;
-    known.truncate(MOST);
-    known.retain(|name| name.len() <= LONGEST);
-    if word.len() > LONGEST {
+    if word.len() > LONGEST_WORD {
         return None;
     }
-    known.sort();
-    known.dedup();
-    if let Some(nearest) = nearest(word, known.iter().map(String::as_str), ALIKE) {
+    if let Some(nearest) = alike(word, &known) {
         return Some(format!("did you mean `{nearest}`?"));
     }
+    known.truncate(MOST_WORDS);
+    known.retain(|name| name.len() <= LONGEST_WORD);
+    known.sort();
+    known.dedup();
     let short = !known.is_empty() && known.len() <= FEW;
     short.then(|| format!("known here: {}", listed(&known)))
 }
+
+/// The known word that is most likely meant, if one is near.
+pub(super) fn alike<'k>(word: &str, known: &'k [String]) -> Option<&'k str> {
+    const ALIKE: f64 = 0.8;
+    let short = |name: &&str| name.len() <= LONGEST_WORD;
+    let known = known.iter().take(MOST_WORDS).map(String::as_str).filter(short);
+    if short(&word) { nearest(word, known, ALIKE) } else { None }
+}
+
+/// Nobody mistypes longer words, and to compare them takes long.
+const LONGEST_WORD: usize = 80;
+/// How many words are compared.
+const MOST_WORDS: usize = 2_000;
 
 /// Names in backquotes.
 pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {

@@ -1,12 +1,12 @@
 //! Every function of the language, in one list.
 
-use super::graph::Reduction;
+use super::graph::{Among, Reduction};
 use super::kernel::Elementwise;
 
 /// The small world of the examples in [`functions`]; their values are those of Aglona.
 pub const EXAMPLE_WORLD: &str = "\
-year 2024; three municipalities: Aglona (region Latgale, population 6,000, open_points 5, cases 400 and a year ago 350), \
-Bauska (Zemgale, 24,000, 10, 900 and 800), Cibla (Latgale, 30,000, 4, 250 and 300); \
+year 2024; three municipalities: Aglona (region Latgale, population 6,000, open_points 5, cases 400, a year ago 350 and before that 450, counted only in Bauska and Cibla), \
+Bauska (Zemgale, 24,000, 10, 900, 800 and 700), Cibla (Latgale, 30,000, 4, 250, 300 and 350); \
 points with a load: Aglona 100 and 300, Bauska 50, Cibla 250";
 
 /// A function as the documentation shows it.
@@ -39,8 +39,11 @@ pub(super) enum Builtin {
     Bracket,
     Interpolate,
     Lag,
+    LagMean,
+    Given,
     Across(Reduction),
-    Rank,
+    /// The place or the share of each municipality among all or its group.
+    Among(Among),
     Share,
     Points(Reduction),
 }
@@ -108,7 +111,7 @@ const fn function(
     Function { name, signature, meaning, example, value, builtin, arguments }
 }
 
-static FUNCTIONS: [Function; 25] = [
+static FUNCTIONS: [Function; 29] = [
     function(
         "if(condition, yes, no)",
         "the second argument where the condition holds, else the third; what is wrong with the other does not matter",
@@ -215,6 +218,20 @@ static FUNCTIONS: [Function; 25] = [
         (2, 2),
     ),
     function(
+        "lag_mean(name, from, to)",
+        "the mean of the name over the years from so many to so many years ago; 0 is this year",
+        ("lag_mean(cases, 1, 2)", 400.0),
+        Builtin::LagMean,
+        (3, 3),
+    ),
+    function(
+        "given(column, otherwise)",
+        "the number in the table, or the second where the cell is empty; for columns that stand in `gaps`",
+        ("given(counted, cases)", 400.0),
+        Builtin::Given,
+        (2, 2),
+    ),
+    function(
         "sum(x, by: column)",
         "the sum over municipalities, or over those with the same text in the column",
         ("sum(population, by: region)", 36_000.0),
@@ -246,8 +263,23 @@ static FUNCTIONS: [Function; 25] = [
         "rank(x, by: column)",
         "the place of the municipality from the largest, 1, among all or its group; equals share the better place",
         ("rank(population, by: region)", 2.0),
-        Builtin::Rank,
+        Builtin::Among(Among::Rank),
         (1, 1),
+    ),
+    function(
+        "peer_sum(x, key, by: column)",
+        "the sum over municipalities with the same number in the key, such as a class of size that a formula gives",
+        ("peer_sum(population, if(population > 20_000, 2, 1))", 6_000.0),
+        Builtin::Among(Among::PeerSum),
+        (2, 2),
+    ),
+    function(
+        "level_up(have, weight, pot, by: column)",
+        "what each receives when the pot lifts those with the least per unit of weight to one common level; \
+         none is cut, and who has no weight receives nothing; the pot is that of the whole group",
+        ("level_up(cases, open_points, 115)", 25.0),
+        Builtin::Among(Among::LevelUp),
+        (3, 3),
     ),
     function(
         "share(x, by: column)",

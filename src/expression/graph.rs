@@ -22,6 +22,17 @@ pub(super) enum Reduction {
     Min,
 }
 
+/// What a municipality is told that depends on the others one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Its place from the largest.
+    Rank,
+    /// The sum over those with the same number.
+    PeerSum,
+    /// What lifts it to the common level, of what it has, its weight and the pot.
+    LevelUp,
+}
+
 /// Into which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -42,8 +53,8 @@ pub(super) enum Operation {
     Gather,
     /// Across rows.
     Reduce(Reduction, Target),
-    /// The place of each municipality from the largest, within groups by a load.
-    Rank(Option<usize>),
+    /// Each municipality among all, or within groups by a load.
+    Among(Among, Option<usize>),
 }
 
 /// One operation.
@@ -102,6 +113,9 @@ impl Graph {
         {
             return if condition == 0.0 { operands[2] } else { operands[1] };
         }
+        if let Some(choice) = self.through_choice(operation, operands) {
+            return choice;
+        }
         let shape = operands.iter().fold(Shape::CONSTANT, |shape, o| shape.join(self.shape(*o)));
         // Whole columns run side by side only where they have the same rows.
         if shape == (Shape { extent: Extent::Point, random: false }) {
@@ -112,6 +126,42 @@ impl Graph {
             }
         }
         self.push(Operation::Elementwise(operation), operands, shape)
+    }
+
+    /// What is costly is worked out for both sides of a choice, and then chosen from, where both have fewer
+    /// rows than the choice: `if(kind == 'parish', a, b) ^ c` needs two powers for the nation and not one a
+    /// point. Every such operation gives what is not a number for what is not, so nothing else changes.
+    fn through_choice(
+        &mut self,
+        operation: Elementwise,
+        operands: [Operand; 3],
+    ) -> Option<Operand> {
+        if !matches!(
+            operation,
+            Elementwise::Power | Elementwise::Exponential | Elementwise::Logarithm
+        ) {
+            return None;
+        }
+        for place in 0..operands.len() {
+            let Operand::Node(node) = operands[place] else { continue };
+            let Node { operation: Operation::Elementwise(Elementwise::Select), .. } =
+                *self.nodes.get(node)?
+            else {
+                continue;
+            };
+            let Node { operands: [condition, yes, no], shape, .. } = *self.nodes.get(node)?;
+            let with = |branch: Operand| {
+                let mut operands = operands;
+                operands[place] = branch;
+                operands
+            };
+            let mut parts = with(yes).into_iter().chain(with(no));
+            if parts.all(|part| self.shape(part).extent < shape.extent) {
+                let [yes, no] = [yes, no].map(|branch| self.elementwise(operation, with(branch)));
+                return Some(self.select(condition, yes, no));
+            }
+        }
+        None
     }
 
     pub(super) fn one(&mut self, operation: Elementwise, a: Operand) -> Operand {
@@ -135,8 +185,14 @@ impl Graph {
         self.push(Operation::Reduce(reduction, target), [a, NONE, NONE], Shape { extent, random })
     }
 
-    pub(super) fn rank(&mut self, by: Option<usize>, a: Operand) -> Operand {
-        let shape = Shape { extent: Extent::Municipality, random: self.shape(a).random };
-        self.push(Operation::Rank(by), [a, NONE, NONE], shape)
+    pub(super) fn among(
+        &mut self,
+        among: Among,
+        by: Option<usize>,
+        operands: [Operand; 3],
+    ) -> Operand {
+        let random = operands.iter().any(|operand| self.shape(*operand).random);
+        let shape = Shape { extent: Extent::Municipality, random };
+        self.push(Operation::Among(among, by), operands, shape)
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum Elementwise {
     Or,
     Select,
     Clamp,
+    /// The first, or the second where the first has no value.
+    Given,
 }
 
 /// Values to work on: one for all, or one each.
@@ -133,34 +135,46 @@ fn clamp(x: f64, low: f64, high: f64) -> f64 {
     }
 }
 
+/// The same for each row: a loop in each arm of a choice, so that the choice is made once for all.
+macro_rules! each {
+    ($rows:ident, |$out:ident, $a:ident, $b:ident, $c:ident| $row:expr) => {
+        for ($out, &[$a, $b, $c]) in $rows {
+            $row;
+        }
+    };
+}
+
 vectorised! {
-    /// Computes `out` from its operands; `Many` must be as long as `out` (what is shorter leaves the rest as it was).
-    pub(super) fn apply(operation: Elementwise, out: &mut [f64], operands: [View<'_>; 3]) {
-        let [a, b, c] = operands;
+    /// Computes rows of `out`, side by side, from the operands of each; `Many` must be as long as a row (what
+    /// is shorter leaves the rest as it was).
+    pub(super) fn apply(operation: Elementwise, out: &mut [f64], operands: &[[View<'_>; 3]]) {
+        let width = (out.len() / operands.len().max(1)).max(1);
+        let rows = out.chunks_exact_mut(width).zip(operands);
         match operation {
-            Elementwise::Negate => unary(out, a, |x| -x),
-            Elementwise::Not => unary(out, a, |x| 1.0 - x),
-            Elementwise::Absolute => unary(out, a, f64::abs),
-            Elementwise::Round(digits) => unary(out, a, |x| round_half_up(x, digits)),
-            Elementwise::Floor => unary(out, a, floor),
-            Elementwise::Ceiling => unary(out, a, |x| -floor(-x)),
-            Elementwise::Root => unary(out, a, f64::sqrt),
-            Elementwise::Exponential => unary(out, a, |x| finite(exp(x))),
-            Elementwise::Logarithm => unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN }),
-            Elementwise::Add => binary(out, a, b, |x, y| x + y),
-            Elementwise::Subtract => binary(out, a, b, |x, y| x - y),
-            Elementwise::Multiply | Elementwise::And => binary(out, a, b, |x, y| x * y),
-            Elementwise::Divide => binary(out, a, b, |x, y| finite(x / y)),
-            Elementwise::Power => powers(out, a, b),
-            Elementwise::Min => binary(out, a, b, least),
-            Elementwise::Max => binary(out, a, b, greatest),
-            Elementwise::Less => binary(out, a, b, |x, y| truth(x < y, x, y)),
-            Elementwise::AtMost => binary(out, a, b, |x, y| truth(x <= y, x, y)),
-            Elementwise::Equal => binary(out, a, b, |x, y| truth(x == y, x, y)),
-            Elementwise::Unequal => binary(out, a, b, |x, y| truth(x != y, x, y)),
-            Elementwise::Or => binary(out, a, b, |x, y| x + y - x * y),
-            Elementwise::Select => ternary(out, [a, b, c], select),
-            Elementwise::Clamp => ternary(out, [a, b, c], clamp),
+            Elementwise::Negate => each!(rows, |out, a, _b, _c| unary(out, a, |x| -x)),
+            Elementwise::Not => each!(rows, |out, a, _b, _c| unary(out, a, |x| 1.0 - x)),
+            Elementwise::Absolute => each!(rows, |out, a, _b, _c| unary(out, a, f64::abs)),
+            Elementwise::Round(digits) => each!(rows, |out, a, _b, _c| unary(out, a, |x| round_half_up(x, digits))),
+            Elementwise::Floor => each!(rows, |out, a, _b, _c| unary(out, a, floor)),
+            Elementwise::Ceiling => each!(rows, |out, a, _b, _c| unary(out, a, |x| -floor(-x))),
+            Elementwise::Root => each!(rows, |out, a, _b, _c| unary(out, a, f64::sqrt)),
+            Elementwise::Exponential => each!(rows, |out, a, _b, _c| unary(out, a, |x| finite(exp(x)))),
+            Elementwise::Logarithm => each!(rows, |out, a, _b, _c| unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN })),
+            Elementwise::Add => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x + y)),
+            Elementwise::Subtract => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x - y)),
+            Elementwise::Multiply | Elementwise::And => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x * y)),
+            Elementwise::Divide => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| finite(x / y))),
+            Elementwise::Power => each!(rows, |out, a, b, _c| powers(out, a, b)),
+            Elementwise::Min => each!(rows, |out, a, b, _c| binary(out, a, b, least)),
+            Elementwise::Max => each!(rows, |out, a, b, _c| binary(out, a, b, greatest)),
+            Elementwise::Less => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| truth(x < y, x, y))),
+            Elementwise::AtMost => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| truth(x <= y, x, y))),
+            Elementwise::Equal => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| truth(x == y, x, y))),
+            Elementwise::Unequal => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| truth(x != y, x, y))),
+            Elementwise::Or => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x + y - x * y)),
+            Elementwise::Given => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| if x.is_nan() { y } else { x })),
+            Elementwise::Select => each!(rows, |out, a, b, c| ternary(out, [a, b, c], select)),
+            Elementwise::Clamp => each!(rows, |out, a, b, c| ternary(out, [a, b, c], clamp)),
         }
     }
 }
@@ -168,7 +182,7 @@ vectorised! {
 /// The same for constants, when compiled.
 pub(super) fn fold(operation: Elementwise, operands: [f64; 3]) -> f64 {
     let mut out = [f64::NAN];
-    apply(operation, &mut out, operands.map(View::One));
+    apply(operation, &mut out, &[operands.map(View::One)]);
     out[0]
 }
 
@@ -241,7 +255,7 @@ mod tests {
                     if mask >> place & 1 == 1 { View::Many(values) } else { View::One(values[0]) }
                 };
                 let mut out = [0.0; 100];
-                apply(operation, &mut out, [view(0, &X), view(1, &Y), view(2, &Z)]);
+                apply(operation, &mut out, &[[view(0, &X), view(1, &Y), view(2, &Z)]]);
                 assert!(out.iter().all(|out| *out == single), "{operation:?} {mask}");
             }
         }

@@ -19,6 +19,9 @@ enum Tree {
     Call(&'static str, Vec<Tree>),
     Table(&'static str, Box<Tree>, Vec<(f64, Tree)>),
     Across(&'static str, Box<Tree>, Option<&'static str>),
+    LevelUp([Box<Tree>; 3], Option<&'static str>),
+    PeerSum([Box<Tree>; 2], Option<&'static str>),
+    Given(&'static str, Box<Tree>),
     Points(&'static str, Box<Tree>),
 }
 
@@ -39,6 +42,15 @@ impl Tree {
                     steps.iter().map(|(at, value)| format!("({at}, {})", value.text())).collect();
                 format!("{name}({}, [{}])", x.text(), steps.join(", "))
             }
+            Self::LevelUp([a, b, c], by) => {
+                let by = by.map_or_else(String::new, |by| format!(", by: {by}"));
+                format!("level_up({}, {}, {}{by})", a.text(), b.text(), c.text())
+            }
+            Self::PeerSum([a, b], by) => {
+                let by = by.map_or_else(String::new, |by| format!(", by: {by}"));
+                format!("peer_sum({}, {}{by})", a.text(), b.text())
+            }
+            Self::Given(name, a) => format!("given({name}, {})", a.text()),
             Self::Across(name, a, Some(by)) => format!("{name}({}, by: {by})", a.text()),
             Self::Across(name, a, None) | Self::Points(name, a) => format!("{name}({})", a.text()),
         }
@@ -48,6 +60,9 @@ impl Tree {
         match self {
             Self::Number(_) | Self::Name(_) | Self::TextIs(..) => Vec::new(),
             Self::Prefix(_, a) | Self::Across(_, a, _) | Self::Points(_, a) => vec![a],
+            Self::Given(_, a) => vec![a],
+            Self::PeerSum(of, _) => of.iter().map(|a| &**a).collect(),
+            Self::LevelUp(of, _) => of.iter().map(|a| &**a).collect(),
             Self::Infix(_, a, b) => vec![a, b],
             Self::Call(_, arguments) => arguments.iter().collect(),
             Self::Table(_, x, steps) => {
@@ -59,7 +74,13 @@ impl Tree {
     /// The value of a part that needs no name; of a choice whose condition needs none, that of the branch.
     fn constant(&self, plain: &Plain) -> Option<f64> {
         match self {
-            Self::Name(_) | Self::TextIs(..) | Self::Across(..) | Self::Points(..) => return None,
+            Self::Name(_)
+            | Self::TextIs(..)
+            | Self::Across(..)
+            | Self::LevelUp(..)
+            | Self::PeerSum(..)
+            | Self::Given(..)
+            | Self::Points(..) => return None,
             Self::Call("if", branches) => {
                 let taken = if branches[0].constant(plain)? == 0.0 { 2 } else { 1 };
                 return branches[taken].constant(plain);
@@ -143,6 +164,21 @@ impl Plain<'_> {
                     _ => from,
                 }
             }
+            Tree::LevelUp(of, by) => self.level_up(of, *by, municipality, lane),
+            Tree::PeerSum([a, key], by) => {
+                let group = |row: usize| by.map_or(0.0, |by| self.named(by, row, 0, lane));
+                let (own, mine) = (group(municipality), self.value(key, municipality, 0, lane));
+                if own.is_nan() || mine.is_nan() {
+                    return f64::NAN;
+                }
+                (0..self.world.municipalities)
+                    .filter(|row| group(*row) == own && self.value(key, *row, 0, lane) == mine)
+                    .fold(0.0, |sum, row| sum + self.value(a, row, 0, lane))
+            }
+            Tree::Given(name, a) => {
+                let given = self.named(name, municipality, point, lane);
+                if given.is_nan() { at(a) } else { given }
+            }
             Tree::Across(name, a, by) => self.across(name, a, *by, municipality, lane),
             Tree::Points(name, a) => {
                 let own = |point: &usize| {
@@ -179,6 +215,52 @@ impl Plain<'_> {
             "share" => finite(mine / reduce("sum", &values)),
             _ => reduce(name.trim_end_matches("_of"), &values),
         }
+    }
+}
+
+impl Plain<'_> {
+    /// The lowest level at which the pot is used up, over every number of the poorest.
+    fn level_up(
+        &self,
+        of: &[Box<Tree>; 3],
+        by: Option<&str>,
+        municipality: usize,
+        lane: usize,
+    ) -> f64 {
+        let group = |row: usize| by.map_or(0.0, |by| self.named(by, row, 0, lane));
+        let own = group(municipality);
+        let all: Vec<[f64; 3]> = (0..self.world.municipalities)
+            .filter(|row| group(*row) == own)
+            .map(|row| [0, 1, 2].map(|part| self.value(&of[part], row, 0, lane)))
+            .collect();
+        let pot = all.first().map_or(f64::NAN, |first| first[2]);
+        let sound = |[have, weight, its]: &[f64; 3]| {
+            have.is_finite() && weight.is_finite() && *weight >= 0.0 && pot >= 0.0 && *its == pot
+        };
+        if own.is_nan() || !pot.is_finite() || !all.iter().all(sound) {
+            return f64::NAN;
+        }
+        let mut poorest: Vec<[f64; 3]> = all.into_iter().filter(|basin| basin[1] > 0.0).collect();
+        poorest.sort_by(|a, b| (a[0] / a[1]).total_cmp(&(b[0] / b[1])));
+        let reached = |count: usize| {
+            let had = poorest[..count].iter().fold(0.0, |sum, basin| sum + basin[0]);
+            let weight = poorest[..count].iter().fold(0.0, |sum, basin| sum + basin[1]);
+            (pot + had) / weight
+        };
+        let is_last = |count: &usize| {
+            let next = poorest.get(*count).map_or(f64::INFINITY, |next| next[0] / next[1]);
+            reached(*count) <= next
+        };
+        let [have, weight] = [0, 1].map(|part| self.value(&of[part], municipality, 0, lane));
+        if pot == 0.0 {
+            return 0.0;
+        }
+        let Some(count) = (1..=poorest.len()).find(is_last) else { return f64::NAN };
+        let level = reached(count);
+        if !level.is_finite() {
+            return f64::NAN;
+        }
+        if weight > 0.0 && have / weight < level { (level * weight - have).max(0.0) } else { 0.0 }
     }
 }
 
@@ -257,6 +339,7 @@ fn world() -> World {
         .fixed("nation", Extent::Nation, &[2.0])
         .random("nation_drawn", Extent::Nation, |row, lane| any_value(1, row, lane))
         .fixed("own", Extent::Municipality, &[1.0, 2.0, 2.0, 0.0, -1.0])
+        .gaps("gaps", &[1.0, nan, -2.0, nan, 0.5])
         .random("own_drawn", Extent::Municipality, |row, lane| any_value(2, row, lane))
         .fixed("point", Extent::Point, &[1.0, 2.0, 2.0, 0.0, -1.0, 3.0, 0.5, 1.0, nan])
         .random("point_drawn", Extent::Point, |row, lane| any_value(3, row, lane))
@@ -313,8 +396,34 @@ fn number(depth: u32, points: bool) -> BoxedStrategy<Tree> {
             .prop_map(|(name, x, steps)| Tree::Table(name, boxed(x), steps)),
         3 => (prop::sample::select(across), number(depth - 1, false), any::<bool>())
             .prop_map(|(name, a, by)| Tree::Across(name, boxed(a), by.then_some("region"))),
+        2 => (number(depth - 1, false), weight(), pot(), any::<bool>()).prop_map(|(a, b, c, by)| {
+            Tree::LevelUp([boxed(a), boxed(b), boxed(c)], by.then_some("region"))
+        }),
+        1 => (number(depth - 1, false), number(depth - 1, false), any::<bool>()).prop_map(|(a, b, by)| {
+            Tree::PeerSum([boxed(a), boxed(b)], by.then_some("region"))
+        }),
+        1 => number(depth - 1, points).prop_map(|a| Tree::Given("gaps", boxed(a))),
         2 => (prop::sample::select(of_points), number(depth - 1, true))
             .prop_map(|(name, a)| Tree::Points(name, boxed(a))),
+    ]
+    .boxed()
+}
+
+/// What levels are counted by: mostly not below zero.
+fn weight() -> BoxedStrategy<Tree> {
+    prop_oneof![
+        3 => number(0, false).prop_map(|a| Tree::Call("abs", vec![a])),
+        1 => number(0, false),
+    ]
+    .boxed()
+}
+
+/// What lifts: mostly the same for everybody.
+fn pot() -> BoxedStrategy<Tree> {
+    prop_oneof![
+        3 => prop::sample::select(vec![0.0, 1.0, 3.0, 250.0]).prop_map(Tree::Number),
+        2 => prop::sample::select(vec!["nation", "nation_drawn"]).prop_map(Tree::Name),
+        1 => number(0, false),
     ]
     .boxed()
 }

@@ -6,7 +6,7 @@
 //! | operator | meaning |
 //! |---|---|
 //! | `or`, `and`, `not` | conditions |
-//! | `<` `<=` `>` `>=` `==` `!=` | comparison, not to be chained; a text column compares by `==` and `!=` with a quoted text, `region == 'Latgale'` |
+//! | `<` `<=` `>` `>=` `==` `!=` | comparison, not to be chained; a text column compares by `==` and `!=` with a quoted text, `region == 'Latgale'`, which need not stand in it unless it is nearly one that does |
 //! | `+` `-` | |
 //! | `*` `/` | |
 //! | `-x` | looser than the power: `-2^2` is −4 |
@@ -33,10 +33,12 @@ mod across;
 mod call;
 mod check;
 mod cliff;
+mod compared;
 mod fault;
 mod function;
 mod graph;
 mod kernel;
+mod levelling;
 mod program;
 mod round;
 mod schedule;
@@ -53,6 +55,7 @@ mod tests;
 mod world;
 
 pub use cliff::{Cliff, Level, cliffs};
+pub use compared::{Compared, compared};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
 pub use program::{Program, Rows, Scratch, Values};
@@ -132,6 +135,11 @@ pub trait Names {
     /// # Errors
     /// The texts that do stand in the column, where this one does not.
     fn text_code(&self, column: u32, text: &str) -> Result<f64, Vec<String>>;
+
+    /// Whether an id is that of a column of which cells may be empty: it stands in `given(…)` only.
+    fn has_gaps(&self, _id: u32) -> bool {
+        false
+    }
 
     /// Every name, for "did you mean".
     fn known(&self) -> Vec<String>;

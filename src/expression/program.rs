@@ -1,8 +1,10 @@
 //! A compiled formula, and its evaluation over a block of draws.
 
 use super::across::{self, Group, Reduce};
-use super::kernel::{Elementwise, apply};
-use super::store::{Operand, Source, Store, copy};
+use super::graph::Among;
+use super::kernel::{Elementwise, View, apply};
+use super::levelling::{self, Basin};
+use super::store::{At, Operand, Source, Store, TOGETHER, copy};
 use super::{Extent, Kind, Shape};
 use crate::numeric::LANES;
 
@@ -32,6 +34,8 @@ pub struct Scratch {
     groups: Vec<Group>,
     points_of: Vec<u32>,
     entries: Vec<across::Entry>,
+    peers: Vec<across::Peer>,
+    basins: Vec<Basin>,
     output: Vec<f64>,
 }
 
@@ -42,6 +46,10 @@ pub(super) struct Instruction {
     pub operands: [Operand; 3],
     pub slot: usize,
     pub shape: Shape,
+    /// Whether the result is kept for the rows that are worked on together, and not for all.
+    pub in_a_row: bool,
+    /// Whether it is the result of the formula, which nothing else reads.
+    pub is_result: bool,
 }
 
 /// One pass.
@@ -53,8 +61,8 @@ pub(super) enum Step {
     Gather { from: Operand, slot: usize },
     /// Row by row: all operations of a row, then what it adds to sums across rows.
     Rows { extent: Extent, instructions: Vec<Instruction>, reductions: Vec<Reduce> },
-    /// The places of municipalities from the largest, within a group.
-    Rank { from: Operand, group: Option<usize>, slot: usize, random: bool },
+    /// Each municipality among the others of its group.
+    Among { among: Among, from: [Operand; 3], group: Option<usize>, slot: usize, random: bool },
 }
 
 /// A compiled formula.
@@ -103,7 +111,7 @@ impl Program {
         scratch: &'s mut Scratch,
     ) -> &'s [f64] {
         self.with_inputs(values, |inputs| {
-            self.run(inputs, rows, scratch);
+            self.run(inputs, rows, scratch, &mut []);
             let length = self.shape.length(rows);
             if let Operand::Stored(Source::Slot(slot), _) = self.result {
                 scratch.output.clear();
@@ -137,7 +145,12 @@ impl Program {
             return;
         }
         self.with_inputs(values, |inputs| {
-            self.run(inputs, rows, scratch);
+            let fits = extent == self.shape.extent && out.len() == self.shape.length(rows);
+            let at_once = fits && self.makes_rows();
+            self.run(inputs, rows, scratch, if at_once { out } else { &mut [] });
+            if at_once {
+                return;
+            }
             let store = Store { inputs, slots: &scratch.slots };
             for (row, out) in out.chunks_mut(LANES).enumerate() {
                 copy(store.row(self.result, rows.at(extent, row)), out);
@@ -162,7 +175,14 @@ impl Program {
         work(inputs)
     }
 
-    fn run(&self, inputs: &[&[f64]], rows: &Rows, scratch: &mut Scratch) {
+    /// Whether the result is made row by row by the last of its operations.
+    fn makes_rows(&self) -> bool {
+        let last = self.steps.last();
+        matches!(last, Some(Step::Rows { instructions, .. }) if instructions.iter().any(|i| i.is_result))
+    }
+
+    /// Runs every step; the result goes to `out` at once, unless that is empty.
+    fn run(&self, inputs: &[&[f64]], rows: &Rows, scratch: &mut Scratch, out: &mut [f64]) {
         self.prepare(inputs, rows, scratch);
         for step in &self.steps {
             match step {
@@ -172,7 +192,7 @@ impl Program {
                         let store = Store { inputs, slots: &scratch.slots };
                         let views =
                             instruction.operands.map(|operand| store.column(operand, count));
-                        apply(instruction.operation, out, views);
+                        apply(instruction.operation, out, &[views]);
                     });
                 }
                 Step::Gather { from, slot } => {
@@ -185,15 +205,27 @@ impl Program {
                     });
                 }
                 Step::Rows { extent, instructions, reductions } => {
-                    run_rows(*extent, instructions, reductions, inputs, rows, scratch);
+                    run_rows((*extent, instructions, reductions), inputs, rows, scratch, out);
                 }
-                Step::Rank { from, group, slot, random } => {
+                Step::Among { among, from, group, slot, random } => {
                     let width = if *random { LANES } else { 1 };
                     into_slot(scratch, *slot, 0..rows.municipalities * width, |scratch, out| {
                         let store = Store { inputs, slots: &scratch.slots };
                         let group = group.and_then(|group| scratch.groups.get(group));
-                        let entries = &mut scratch.entries;
-                        across::rank(out, width, store, *from, group, entries);
+                        match among {
+                            Among::Rank => {
+                                let entries = &mut scratch.entries;
+                                across::rank(out, width, store, from[0], group, entries);
+                            }
+                            Among::PeerSum => {
+                                let entries = &mut scratch.peers;
+                                across::peer_sum(out, width, store, *from, group, entries);
+                            }
+                            Among::LevelUp => {
+                                let basins = &mut scratch.basins;
+                                levelling::level_up(out, width, store, *from, group, basins);
+                            }
+                        }
                     });
                 }
             }
@@ -206,7 +238,8 @@ impl Program {
             scratch.slots.resize(self.slots.len(), Vec::new());
         }
         for (slot, shape) in scratch.slots.iter_mut().zip(&self.slots) {
-            let length = shape.length(rows);
+            // A single row may be that of rows that are worked on together.
+            let length = shape.length(rows).max(TOGETHER * LANES);
             if slot.len() < length {
                 slot.resize(length, 0.0);
             }
@@ -231,33 +264,34 @@ impl Program {
 }
 
 fn run_rows(
-    extent: Extent,
-    instructions: &[Instruction],
-    reductions: &[Reduce],
+    (extent, instructions, reductions): (Extent, &[Instruction], &[Reduce]),
     inputs: &[&[f64]],
     rows: &Rows,
     scratch: &mut Scratch,
+    out: &mut [f64],
 ) {
     for reduce in reductions {
         let length = rows.count(reduce.target_extent()) * reduce.width();
         into_slot(scratch, reduce.slot, 0..length, |_, out| reduce.start(out));
     }
-    for row in 0..rows.count(extent) {
-        let at = rows.at(extent, row);
+    let count = rows.count(extent);
+    for first in (0..count).step_by(TOGETHER) {
+        let mut places = [rows.at(extent, first); TOGETHER];
+        let places = &mut places[..TOGETHER.min(count - first)];
+        for (place, row) in places.iter_mut().zip(first..) {
+            *place = rows.at(extent, row);
+        }
         for instruction in instructions {
-            let start = at.row(instruction.shape.extent) * LANES;
-            into_slot(scratch, instruction.slot, start..start + LANES, |scratch, out| {
-                let store = Store { inputs, slots: &scratch.slots };
-                let views = instruction.operands.map(|operand| store.row(operand, at));
-                apply(instruction.operation, out, views);
-            });
+            run_together(instruction, places, inputs, scratch, out);
         }
         for reduce in reductions {
-            let start = reduce.row(at, &scratch.groups) * reduce.width();
-            into_slot(scratch, reduce.slot, start..start + reduce.width(), |scratch, out| {
-                let store = Store { inputs, slots: &scratch.slots };
-                reduce.add(out, store.row(reduce.operand, at));
-            });
+            for &at in places.iter() {
+                let start = reduce.row(at, &scratch.groups) * reduce.width();
+                into_slot(scratch, reduce.slot, start..start + reduce.width(), |scratch, out| {
+                    let store = Store { inputs, slots: &scratch.slots };
+                    reduce.add(out, store.row(reduce.operand, at));
+                });
+            }
         }
     }
     for reduce in reductions {
@@ -265,6 +299,37 @@ fn run_rows(
         into_slot(scratch, reduce.slot, 0..length, |scratch, out| {
             reduce.finish(out, rows.municipalities, &scratch.points_of, &scratch.groups);
         });
+    }
+}
+
+/// One operation on rows side by side.
+fn run_together(
+    instruction: &Instruction,
+    places: &[At],
+    inputs: &[&[f64]],
+    scratch: &mut Scratch,
+    result: &mut [f64],
+) {
+    let extent = instruction.shape.extent;
+    let row = |at: &At| if instruction.in_a_row { at.together } else { at.row(extent) };
+    let start = places.first().map_or(0, row) * LANES;
+    let range = start..start + places.len() * LANES;
+    let work = |slots: &[Vec<f64>], out: &mut [f64]| {
+        let store = Store { inputs, slots };
+        let mut views = [[View::One(0.0); 3]; TOGETHER];
+        for (views, at) in views.iter_mut().zip(places) {
+            for (view, operand) in views.iter_mut().zip(instruction.operands) {
+                *view = store.row(operand, *at);
+            }
+        }
+        apply(instruction.operation, out, &views[..places.len()]);
+    };
+    if instruction.is_result && !result.is_empty() {
+        if let Some(out) = result.get_mut(range) {
+            work(&scratch.slots, out);
+        }
+    } else {
+        into_slot(scratch, instruction.slot, range, |scratch, out| work(&scratch.slots, out));
     }
 }
 

@@ -14,7 +14,8 @@ use super::program::{Instruction, Program, Step};
 use super::store::{Operand, Source};
 use super::{Extent, Shape};
 
-/// One row of a value that differs between draws.
+/// One row of a value that differs between draws; in [`Program::slots`] there is room in it for the rows
+/// that are worked on together.
 const ROW: Shape = Shape { extent: Extent::Nation, random: true };
 
 /// Plans a program.
@@ -113,13 +114,13 @@ impl<'g> Planner<'g> {
                 Part::Constant(_) | Part::Load(_) => 0,
             });
             let level = level.max().unwrap_or(0);
-            // A rank is a pass of its own at the start of its level: no extent is less than any.
+            // A place among others is a pass of its own at the start of its level: no extent is less than any.
             let (level, extent, after) = match node.operation {
                 Operation::Elementwise(_) | Operation::Gather => {
                     (level, Some(node.shape.extent), level)
                 }
                 Operation::Reduce(_, target) => (level, Some(rows_of(target)), level + 1),
-                Operation::Rank(_) => (level + 1, None, level + 1),
+                Operation::Among(..) => (level + 1, None, level + 1),
             };
             ready[place] = after;
             match extent {
@@ -190,7 +191,14 @@ impl<'g> Planner<'g> {
                 Operation::Elementwise(operation) => {
                     extent = Some(shape.extent);
                     let shape = if row { ROW } else { shape };
-                    instructions.push(Instruction { operation, operands, slot, shape });
+                    instructions.push(Instruction {
+                        operation,
+                        operands,
+                        slot,
+                        shape,
+                        in_a_row: row,
+                        is_result: !row && self.is_result(*node),
+                    });
                 }
                 Operation::Gather => steps.push(Step::Gather { from, slot }),
                 Operation::Reduce(reduction, target) => {
@@ -202,9 +210,10 @@ impl<'g> Planner<'g> {
                     let random = shape.random;
                     reductions.push(Reduce { reduction, target, operand: from, slot, random });
                 }
-                Operation::Rank(load) => {
+                Operation::Among(among, load) => {
                     let group = load.map(|load| self.group(load));
-                    steps.push(Step::Rank { from, group, slot, random: shape.random });
+                    let (from, random) = (operands, shape.random);
+                    steps.push(Step::Among { among, from, group, slot, random });
                 }
             }
             self.give_back(&nodes[..=at], |node, uses| {
@@ -234,6 +243,14 @@ impl<'g> Planner<'g> {
         }
     }
 
+    /// Whether a node is the result and nothing else reads it.
+    fn is_result(&self, node: usize) -> bool {
+        let is_read = |other: &Node| other.operands.contains(&Part::Node(node));
+        let needed = |(_, user): &(&Node, &Use)| user.needed;
+        let mut users = self.graph.nodes.iter().zip(&self.uses).filter(needed);
+        self.root == Part::Node(node) && !users.any(|(other, _)| is_read(other))
+    }
+
     fn take(&mut self, shape: Shape) -> usize {
         if let Some(slot) = self.free.get_mut(&shape).and_then(Vec::pop) {
             return slot;
@@ -253,8 +270,12 @@ impl<'g> Planner<'g> {
                 Operand::Stored(Source::Load(self.load(load)), self.graph.shape(operand))
             }
             Part::Node(node) => {
-                let shape = if self.in_a_row(node) { ROW } else { self.graph.shape(operand) };
-                Operand::Stored(Source::Slot(self.uses[node].slot), shape)
+                let slot = self.uses[node].slot;
+                if self.in_a_row(node) {
+                    Operand::Stored(Source::Row(slot), ROW)
+                } else {
+                    Operand::Stored(Source::Slot(slot), self.graph.shape(operand))
+                }
             }
         }
     }
@@ -287,7 +308,7 @@ fn rows_of(target: Target) -> Extent {
 fn group_of(node: &Node) -> Option<usize> {
     match node.operation {
         Operation::Reduce(_, Target::Group(load)) => Some(load),
-        Operation::Rank(by) => by,
+        Operation::Among(_, by) => by,
         Operation::Reduce(..) | Operation::Elementwise(_) | Operation::Gather => None,
     }
 }

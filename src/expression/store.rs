@@ -10,9 +10,15 @@ use crate::numeric::LANES;
 pub(super) enum Source {
     Load(usize),
     Slot(usize),
+    /// One row of a loop, for each row that is worked on together: read back in that loop alone.
+    Row(usize),
 }
 
-/// What an operation works on. A value of one row of a loop is kept as one of the nation: it has no other row.
+/// So many rows of a loop are worked on together: what an operation costs beside its numbers is paid
+/// once for them, and their rows stay in the nearest cache.
+pub(super) const TOGETHER: usize = 4;
+
+/// What an operation works on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Operand {
     Constant(f64),
@@ -24,6 +30,8 @@ pub(super) enum Operand {
 pub(super) struct At {
     pub municipality: usize,
     pub point: usize,
+    /// Its place among the rows that are worked on together.
+    pub together: usize,
 }
 
 /// Stands for no row; beyond every slice.
@@ -39,12 +47,14 @@ impl Rows<'_> {
     }
 
     pub(super) fn at(&self, extent: Extent, row: usize) -> At {
+        let together = row % TOGETHER;
         match extent {
-            Extent::Nation => At { municipality: 0, point: 0 },
-            Extent::Municipality => At { municipality: row, point: 0 },
+            Extent::Nation => At { municipality: 0, point: 0, together },
+            Extent::Municipality => At { municipality: row, point: 0, together },
             Extent::Point => {
                 let municipality = self.municipality_of_point.get(row).copied();
-                At { municipality: municipality.unwrap_or(NOWHERE) as usize, point: row }
+                let municipality = municipality.unwrap_or(NOWHERE) as usize;
+                At { municipality, point: row, together }
             }
         }
     }
@@ -79,19 +89,25 @@ pub(super) struct Store<'s> {
 }
 
 impl<'s> Store<'s> {
+    #[inline]
     fn slice(self, source: Source) -> &'s [f64] {
         match source {
             Source::Load(load) => self.inputs.get(load).copied().unwrap_or(&[]),
-            Source::Slot(slot) => self.slots.get(slot).map_or(&[], Vec::as_slice),
+            Source::Slot(slot) | Source::Row(slot) => {
+                self.slots.get(slot).map_or(&[], Vec::as_slice)
+            }
         }
     }
 
     /// The value of one row: one number, or one a lane.
+    #[inline]
     pub(super) fn row(self, operand: Operand, at: At) -> View<'s> {
         match operand {
             Operand::Constant(value) => View::One(value),
             Operand::Stored(source, shape) => {
-                let (row, slice) = (at.row(shape.extent), self.slice(source));
+                let slice = self.slice(source);
+                let row =
+                    if let Source::Row(_) = source { at.together } else { at.row(shape.extent) };
                 if shape.random {
                     let start = row * LANES;
                     slice.get(start..start + LANES).map_or(View::One(f64::NAN), View::Many)
@@ -108,7 +124,7 @@ impl<'s> Store<'s> {
             Operand::Stored(source, shape) if shape.extent != Extent::Nation => {
                 self.slice(source).get(..count).map_or(View::One(f64::NAN), View::Many)
             }
-            single => self.row(single, At { municipality: 0, point: 0 }),
+            single => self.row(single, At { municipality: 0, point: 0, together: 0 }),
         }
     }
 }
@@ -117,6 +133,9 @@ impl<'s> Store<'s> {
 pub(super) fn copy(view: View, out: &mut [f64]) {
     match view {
         View::One(value) => out.fill(value),
-        View::Many(values) => out.iter_mut().zip(values).for_each(|(out, value)| *out = *value),
+        View::Many(values) => {
+            let length = out.len().min(values.len());
+            out[..length].copy_from_slice(&values[..length]);
+        }
     }
 }

@@ -66,7 +66,20 @@ fn municipalities_are_told_apart() {
     gives("if(population > 20_000, 1000, 500) * open_points", &[2500.0, 10_000.0, 4000.0]);
     gives("region == 'Latgale'", &[1.0, 0.0, 1.0]);
     gives("\"Latgale\" != region", &[0.0, 1.0, 0.0]);
+    // Kurzeme is a region, and no municipality of it is in the table.
+    gives("region == 'Kurzeme'", &[0.0, 0.0, 0.0]);
+    gives("region != 'Kurzeme'", &[1.0, 1.0, 1.0]);
     gives("lag(cases, 1) - cases", &[-50.0, -100.0, 50.0]);
+    // Two years before this one; this one and two before; one year alone.
+    gives("lag_mean(cases, 1, 2)", &[400.0, 750.0, 325.0]);
+    gives("lag_mean(cases, 0, 2)", &[400.0, 800.0, 300.0]);
+    gives("lag_mean(cases, 2, 2)", &[450.0, 700.0, 350.0]);
+    gives("given(counted, cases)", &[400.0, 910.0, 240.0]);
+    gives("given(counted, 0) > 0", &[0.0, 1.0, 1.0]);
+    // Two above 20,000, one below; by region; who has no key has no peers.
+    gives("peer_sum(cases, if(population > 20_000, 2, 1))", &[400.0, 1150.0, 1150.0]);
+    gives("peer_sum(cases, 1, by: region)", &[650.0, 900.0, 650.0]);
+    gives("peer_sum(cases, 1 / (open_points - 5), by: region)", &[f64::NAN, 900.0, 250.0]);
     // Bounds are inclusive below: 24,000 has reached 24_000, and not 24_001.
     gives("bracket(population, [(0, 1), (24_000, 2), (24_001, 3)])", &[1.0, 2.0, 3.0]);
     gives("bracket(population, [(6_001, 1), (24_001, 2)])", &[f64::NAN, 1.0, 2.0]);
@@ -189,6 +202,24 @@ fn a_value_varies_only_with_what_it_is_made_of() {
     assert_eq!(shape("point_sum(area)"), (Extent::Municipality, false));
     assert_eq!(shape("rank(trend)"), (Extent::Municipality, true));
     assert_eq!(shape("if(1 < 2, year, overrun)"), (Extent::Nation, false));
+}
+
+#[test]
+fn what_is_costly_is_worked_out_before_a_choice() {
+    // Two powers for the nation; municipalities choose between them, in one operation.
+    let formula = "if(population > 1, trend, 2 * trend) ^ (year - 2020)";
+    let program = shapes().compiled(formula);
+    let rows = program.steps.iter().filter_map(|step| match step {
+        Step::Rows { extent, instructions, .. } => Some((*extent, instructions.len())),
+        _ => None,
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [(Extent::Nation, 3), (Extent::Municipality, 1)]);
+    // Lane 2: trend 3; of the first municipality 6 to the 4th is 1296, of the others 81.
+    let found = shapes().values_of(formula);
+    assert_eq!(
+        [2, LANES + 2, 2 * LANES + 2].map(|place| found[place].round()),
+        [1296.0, 81.0, 81.0]
+    );
 }
 
 #[test]
@@ -370,7 +401,7 @@ fn faults_say_what_is_wrong_and_what_would_be_right() {
             "round(1, cases)",
             "cases: `cases` is not a number of digits; write a whole number from -15 to 15: round(x, 2)",
         ),
-        ("lag(cases, 2)", "cases: `cases` has no value 2 years ago"),
+        ("lag(cases, 3)", "cases: `cases` has no value 3 years ago"),
         ("lag(casse, 1)", "casse: `casse` is not known here; did you mean `cases`?"),
         (
             "lag(cases + 1, 1)",
@@ -379,6 +410,28 @@ fn faults_say_what_is_wrong_and_what_would_be_right() {
         (
             "lag(cases, 0)",
             "0: `0` is not a number of years ago; write a whole number from 1: lag(load, 1)",
+        ),
+        (
+            "lag_mean(cases, 2, 1)",
+            "2, 1: from 2 to 1 years ago runs backwards; write the nearer year first: lag_mean(load, 1, 3)",
+        ),
+        ("lag_mean(cases, 1, 3)", "cases: `cases` has no value 3 years ago"),
+        (
+            "lag_mean(cases / 2, 1, 2)",
+            "cases / 2: `lag_mean` takes a name, not a formula; take the mean of each name by itself",
+        ),
+        (
+            "counted + 1",
+            "counted: cells of `counted` may be empty; say what holds there: given(counted, 0)",
+        ),
+        (
+            "given(cases, 0)",
+            "cases: `cases` is no column with empty cells; `given` takes a column that stands in `gaps` of its table; of anything else the value is always known",
+        ),
+        ("given(conted, 0)", "conted: `conted` is not known here; did you mean `counted`?"),
+        (
+            "level_up(cases, load, 1)",
+            "load: `level_up` runs across municipalities, and this differs between points; bring it to municipalities first: level_up(point_sum(load))",
         ),
         (
             "bracket(1, 2)",
@@ -513,6 +566,6 @@ fn the_candidate_formulas_compile() {
 
 #[test]
 fn the_list_of_functions_is_whole() {
-    assert_eq!(functions().len(), 25);
+    assert_eq!(functions().len(), 29);
     assert!(functions().iter().all(|function| !function.meaning.ends_with('.')));
 }

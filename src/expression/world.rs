@@ -11,6 +11,7 @@ pub(super) struct Column {
     pub shape: Shape,
     pub values: Vec<f64>,
     pub texts: Vec<&'static str>,
+    pub gaps: bool,
 }
 
 /// A column's place is its id.
@@ -62,8 +63,25 @@ impl World {
         values: Vec<f64>,
         texts: &[&'static str],
     ) -> Self {
-        self.columns.push(Column { name, years, kind, shape, values, texts: texts.to_vec() });
+        self.columns.push(Column {
+            name,
+            years,
+            kind,
+            shape,
+            values,
+            texts: texts.to_vec(),
+            gaps: false,
+        });
         self
+    }
+
+    /// A column of which cells may be empty.
+    pub(super) fn gaps(self, name: &'static str, values: &[f64]) -> Self {
+        let mut world = self.fixed(name, Extent::Municipality, values);
+        if let Some(column) = world.columns.last_mut() {
+            column.gaps = true;
+        }
+        world
     }
 
     /// The one that the list of functions describes.
@@ -76,6 +94,8 @@ impl World {
             .fixed("open_points", Extent::Municipality, &[5.0, 10.0, 4.0])
             .fixed("cases", Extent::Municipality, &[400.0, 900.0, 250.0])
             .with("cases", 1, Kind::Number, municipality, vec![350.0, 800.0, 300.0], &[])
+            .with("cases", 2, Kind::Number, municipality, vec![450.0, 700.0, 350.0], &[])
+            .gaps("counted", &[f64::NAN, 910.0, 240.0])
             .fixed("load", Extent::Point, &[100.0, 300.0, 50.0, 250.0])
             .text("tier", Extent::Point, &["local", "county"], &[0.0, 1.0, 0.0, 0.0])
     }
@@ -129,6 +149,10 @@ impl Names for World {
         let texts = &self.columns[column as usize].texts;
         let code = texts.iter().position(|known| *known == text);
         code.map(|code| code as f64).ok_or_else(|| texts.iter().map(ToString::to_string).collect())
+    }
+
+    fn has_gaps(&self, id: u32) -> bool {
+        self.columns[id as usize].gaps
     }
 
     fn known(&self) -> Vec<String> {

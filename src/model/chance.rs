@@ -69,6 +69,15 @@ impl Input {
         self.name.contains('.')
     }
 
+    /// Whether it can take more than one value of its own.
+    pub fn is_uncertain(&self) -> bool {
+        match &self.value {
+            // A walk starts at a number and moves by what is drawn.
+            InputValue::Drawn(distribution) => distribution.sd() != 0.0,
+            InputValue::Computed(_) => false,
+        }
+    }
+
     /// Whether it may differ between years.
     pub fn is_yearly(&self) -> bool {
         self.time != Time::Once

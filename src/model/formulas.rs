@@ -1,11 +1,16 @@
 //! Every formula of a scenario.
 
 use super::{
-    CostItem, Distance, Formula, Indices, InputValue, Load, Network, Pot, Rule, Scenario, Staffing,
-    Tier,
+    CostItem, Distance, Formula, Indices, Input, InputValue, Load, Network, Pot, Rule, Scenario,
+    Staffing, Tier,
 };
 
 impl Scenario {
+    /// Whether nothing in it is left to chance, so that every draw is the same.
+    pub fn draws_nothing(&self) -> bool {
+        !self.inputs.iter().any(Input::is_uncertain)
+    }
+
     /// Every formula in it, whether or not it has an effect, in no particular order.
     pub fn formulas(&self) -> Vec<&Formula> {
         let Indices { pay, price } = &self.indices;

@@ -40,7 +40,7 @@ pub use policy::{
     Rounding, Rule, TopSlice, Unspent,
 };
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
-pub use result::{Observed, ObservedAt, Outcome, Run, Threshold};
+pub use result::{Observed, ObservedAt, Outcome, Precision, Run, Threshold, Watched};
 pub use table::{Column, ColumnValues, Table};
 pub use time::{MONTHS, Month, Years};
 pub use world::{

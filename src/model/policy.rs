@@ -121,7 +121,7 @@ pub struct Claim {
 /// Bounds on a municipality's award, EUR (Municipality).
 #[derive(Clone, Debug)]
 pub struct Guarantee {
-    /// What it is called in the scenario format: `Floor`, `Cap`, `HoldHarmless`, `Damping`.
+    /// What it is called in the scenario format: `Floor`, `Cap`, `HoldHarmless`, `Damping`, `PhaseIn`.
     pub name: String,
     /// The least.
     pub lower: Option<Formula>,

@@ -2,6 +2,7 @@
 
 use super::{Formula, Month, Quantity};
 use crate::random::{Plan, Sampling};
+use crate::stats::looks;
 
 /// A declared outcome: a formula over sums of a scope, so that ratios are ratios of sums.
 #[derive(Clone, Debug)]
@@ -50,14 +51,49 @@ impl Default for Threshold {
 }
 
 /// Draws, seed and plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// How many futures.
+    /// How many futures; with a precision the most that are drawn.
     pub draws: u64,
     /// The seed.
     pub seed: u64,
     /// How they are sampled.
     pub plan: Plan,
+    /// When fewer draws are enough.
+    pub precision: Option<Precision>,
+}
+
+/// A run ends at the first look at which the mean of every figure is known so well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precision {
+    /// The figures.
+    pub figures: Vec<Watched>,
+    /// Half the width of the interval about a mean, at most this share of the mean …
+    pub relative: Option<f64>,
+    /// … or this much, in the unit of the figure: the greater of the two where both are given.
+    pub within: Option<f64>,
+    /// The chance that the interval holds the true mean, at all looks together.
+    pub confidence: f64,
+    /// No more draws than this.
+    pub at_most: u64,
+}
+
+impl Precision {
+    /// The numbers of draws at which the run is looked at.
+    pub fn looks(&self) -> Vec<u64> {
+        looks(self.at_most)
+    }
+}
+
+/// A figure whose mean a run may be asked to know well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watched {
+    /// What is due in each programme and year, under each policy.
+    Entitlement,
+    /// What is granted in each programme and year, under each policy.
+    Award,
+    /// A declared outcome of the nation in each year, by index, under each policy.
+    Outcome(usize),
 }
 
 impl Run {

@@ -46,6 +46,8 @@ pub struct Column {
     pub name: String,
     /// What it holds.
     pub values: ColumnValues,
+    /// Whether cells may be empty (NaN): formulas name it in `given(…)` only.
+    pub gaps: bool,
 }
 
 /// The values of a column, one per row of the table.

@@ -129,11 +129,15 @@ codes! {
     SAME_AWARDS = "D0722" "a policy that pays what the baseline pays";
     IDLE_PLAN = "D0730" "a sampling plan that covers nothing";
     DIMENSIONS = "D0731" "more national scores than a plan has dimensions";
-
+    UNSTEADY_PLAN = "D0732" "a precision under a plan that depends on the number of draws";
+    NOTHING_WATCHED = "D0733" "a precision without a figure";
+    NOT_PRECISE = "D0734" "a precision that was not reached";
     WEAKER = "D0735" "a correlation that separate values weaken";
     NO_WEIGHTS = "D0750" "a weight for a rule without a weighted form";
     NOT_EXACT = "D0751" "more claimants than a rule is exact for";
     ESTIMATED = "D0752" "a rule that is estimated";
+
+    ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
@@ -163,14 +167,16 @@ pub const WARNINGS: &[&str] = &[
     SAME_AWARDS,
     IDLE_PLAN,
     DIMENSIONS,
+    NOT_PRECISE,
     WEAKER,
     ESTIMATED,
+    ABSENT_TEXT,
 ];
 
 /// Whether only a run, or the median path of one, can show what a code is about.
 #[must_use]
 pub fn is_of_run(code: &str) -> bool {
-    [FEW_DRAWS, BROKEN_GUARANTEE, SAME_AWARDS, ESTIMATED].contains(&code)
+    [FEW_DRAWS, BROKEN_GUARANTEE, SAME_AWARDS, NOT_PRECISE, ESTIMATED].contains(&code)
 }
 
 /// The title of a code, where it is in the table.

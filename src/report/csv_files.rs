@@ -2,12 +2,14 @@
 
 use super::decimal::{exact, money, number};
 use crate::analysis::{
-    ALL, AwardRow, BudgetRow, Findings, NetworkRow, OutcomeRow, Range, Summary, VerdictRow,
+    ALL, AwardRow, BudgetRow, ChanceInterval, Findings, NetworkRow, OutcomeRow, QuantileInterval,
+    Range, Summary, VerdictRow,
 };
 use crate::engine::LineValue;
 use crate::model::Scenario;
 
 const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
+const ENDS: &str = "p05_lower,p05_upper,p50_lower,p50_upper,p95_lower,p95_upper";
 
 /// A table that grows by cells.
 struct Sheet {
@@ -61,6 +63,20 @@ impl Sheet {
         }
     }
 
+    /// The two ends of an interval.
+    fn ends(&mut self, interval: &QuantileInterval, cell: fn(Option<f64>) -> String) {
+        for value in [interval.lower, interval.upper] {
+            self.plain(&cell(value));
+        }
+    }
+
+    /// The two ends of the interval of a chance.
+    fn chance(&mut self, interval: ChanceInterval) {
+        for value in [interval.map(|ends| ends.lower), interval.map(|ends| ends.upper)] {
+            self.number(value);
+        }
+    }
+
     /// Ends a row: its last comma becomes the end of the line.
     fn end(&mut self) {
         self.text.pop();
@@ -98,6 +114,9 @@ pub fn budget(findings: &Findings) -> Vec<u8> {
     let mut sheet = Sheet::new(&[
         "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean",
         "p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean",
+        "p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper",
+        "reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper",
+        "expected_shortfall90,expected_shortfall95,expected_shortfall99",
     ]);
     for row in &findings.budget {
         let BudgetRow { policy, programme, year, entitlement, award, .. } = row;
@@ -112,6 +131,13 @@ pub fn budget(findings: &Findings) -> Vec<u8> {
         for value in [row.shortfall_mean].into_iter().chain(reserves).chain([row.unspent_mean]) {
             sheet.money(value);
         }
+        sheet.chance(row.p_shortfall_interval);
+        for interval in &row.reserve_intervals {
+            sheet.ends(interval, money);
+        }
+        for value in row.expected_shortfalls {
+            sheet.money(value);
+        }
         sheet.end();
     }
     sheet.bytes()
@@ -122,6 +148,7 @@ pub fn verdicts(findings: &Findings) -> Vec<u8> {
     let mut sheet = Sheet::new(&[
         "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
         "p_more,p_less,threshold_eur,threshold_percent,verdict",
+        "p_more_lower,p_more_upper,p_less_lower,p_less_upper",
     ]);
     for row in &findings.verdicts {
         let VerdictRow { policy, baseline, programme, municipality, name, .. } = row;
@@ -136,6 +163,8 @@ pub fn verdicts(findings: &Findings) -> Vec<u8> {
         sheet.money(Some(row.threshold_eur));
         sheet.number(Some(row.threshold_percent));
         sheet.text(row.verdict.text());
+        sheet.chance(row.p_more_interval);
+        sheet.chance(row.p_less_interval);
         sheet.end();
     }
     sheet.bytes()
@@ -143,14 +172,18 @@ pub fn verdicts(findings: &Findings) -> Vec<u8> {
 
 /// `outcomes.csv`.
 pub fn outcomes(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,outcome,scope,year", SUMMARY]);
+    let mut sheet = Sheet::new(&["policy,outcome,scope,year", SUMMARY, ENDS]);
     for row in &findings.outcomes {
-        let OutcomeRow { policy, outcome, scope, year, unit, summary } = row;
+        let OutcomeRow { policy, outcome, scope, year, unit, summary, intervals } = row;
         for text in [policy, outcome, scope] {
             sheet.text(text);
         }
         sheet.plain(&year.to_string());
-        sheet.summary(summary, if *unit == "EUR" { money } else { number });
+        let form = if *unit == "EUR" { money } else { number };
+        sheet.summary(summary, form);
+        for interval in intervals {
+            sheet.ends(interval, form);
+        }
         sheet.end();
     }
     sheet.bytes()
@@ -235,16 +268,21 @@ mod tests {
         assert_eq!(
             header(budget(&findings)),
             "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,\
-             shortfall_mean,reserve90,reserve95,reserve99,unspent_mean"
+             shortfall_mean,reserve90,reserve95,reserve99,unspent_mean,p_shortfall_lower,\
+             p_shortfall_upper,reserve90_lower,reserve90_upper,reserve95_lower,reserve95_upper,\
+             reserve99_lower,reserve99_upper,expected_shortfall90,expected_shortfall95,\
+             expected_shortfall99"
         );
         assert_eq!(
             header(verdicts(&findings)),
             "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse,p_more,\
-             p_less,threshold_eur,threshold_percent,verdict"
+             p_less,threshold_eur,threshold_percent,verdict,p_more_lower,p_more_upper,p_less_lower,\
+             p_less_upper"
         );
         assert_eq!(
             header(outcomes(&findings)),
-            "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
+            "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95,p05_lower,p05_upper,\
+             p50_lower,p50_upper,p95_lower,p95_upper"
         );
         assert_eq!(
             header(network(&findings)),
@@ -262,15 +300,23 @@ mod tests {
         let award =
             row(&awards(&findings), &["today", "maintenance", "0010", "Aknīste", "2022", "award"]);
         assert_eq!(award, "642.86,0.00,0.00,642.86,642.86,642.86,642.86,642.86,642.86,642.86");
-        // 2 100 due of 1 500.
+        // 2 100 due of 1 500 in each of 127 draws: the chance is at least 127 / (127 + 3.8415). Of 127
+        // draws the greatest is rank 127 from 1, and the 99 % quantile may lie at 128.
         assert_eq!(
             row(&budget(&findings), &["today", "maintenance", "2022"]),
-            "1500.00,1500.00,2100.00,1500.00,1,600.00,600.00,600.00,600.00,0.00"
+            "1500.00,1500.00,2100.00,1500.00,1,600.00,600.00,600.00,600.00,0.00,0.97064,1,600.00,\
+             600.00,600.00,600.00,600.00,,600.00,600.00,600.00"
         );
         let first = ["reform", "today", "same", "maintenance", "0020", "Bauska", "all"];
-        assert_eq!(row(&verdicts(&findings), &first), "-257.14,0.00,0,1,100.00,5,less");
+        assert_eq!(
+            row(&verdicts(&findings), &first),
+            "-257.14,0.00,0,1,100.00,5,less,0,0.02936,0.97064,1"
+        );
         let points = row(&outcomes(&findings), &["today", "open_points", "nation", "2022"]);
-        assert_eq!(points, "1.75,0,0,1.75,1.75,1.75,1.75,1.75,1.75,1.75");
+        assert_eq!(
+            points,
+            "1.75,0,0,1.75,1.75,1.75,1.75,1.75,1.75,1.75,1.75,1.75,1.75,1.75,1.75,1.75"
+        );
         let cost = row(&outcomes(&findings), &["today", "total_cost", "nation", "2022"]);
         assert!(cost.starts_with("3100.00,0.00"));
         let bauska = row(&network(&findings), &["today", "0020", "Bauska", "2023"]);

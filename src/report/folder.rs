@@ -347,6 +347,7 @@ mod tests {
         let circumstances = Circumstances {
             set: &[],
             assumed: &[],
+            precision: None,
             threads: 1,
             milliseconds: 0,
             created: 0,

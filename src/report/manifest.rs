@@ -2,7 +2,8 @@
 
 use super::civil::utc;
 use super::files::{RunFiles, read_from_disk};
-use crate::analysis::Findings;
+use crate::analysis::{Attained, Findings};
+use crate::model::Note;
 use crate::problem::Sources;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +32,9 @@ pub struct Manifest {
     pub scenario: ScenarioOf,
     /// How it was run.
     pub run: RunOf,
+    /// How many draws a precision took, and whether it was reached; none where draws were written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Attained>,
     /// What a reader should know, waived or not.
     #[serde(default)]
     pub warnings: Vec<Warned>,
@@ -112,6 +116,8 @@ pub struct Circumstances<'a> {
     pub set: &'a [String],
     /// What was taken for granted of tables that are not plain CSV.
     pub assumed: &'a [String],
+    /// How a run for a precision went.
+    pub precision: Option<&'a Attained>,
     /// How many threads were asked for.
     pub threads: usize,
     /// How long it took, milliseconds.
@@ -124,6 +130,16 @@ pub struct Circumstances<'a> {
     pub arch: &'a str,
     /// The vectors that were used.
     pub simd: &'a str,
+}
+
+impl Warned {
+    fn of(note: &Note) -> Self {
+        Self {
+            code: note.code.to_owned(),
+            message: note.message.clone(),
+            reason: note.reason.clone(),
+        }
+    }
 }
 
 impl Manifest {
@@ -156,15 +172,8 @@ impl Manifest {
                 set: circumstances.set.to_vec(),
                 assumed: circumstances.assumed.to_vec(),
             },
-            warnings: findings
-                .warnings
-                .iter()
-                .map(|note| Warned {
-                    code: note.code.to_owned(),
-                    message: note.message.clone(),
-                    reason: note.reason.clone(),
-                })
-                .collect(),
+            precision: circumstances.precision.cloned(),
+            warnings: findings.warnings.iter().map(Warned::of).collect(),
             inputs: read().map(|source| (source.name.to_string(), digest(&source.bytes))).collect(),
             outputs: files.digests(),
             created: utc(circumstances.created),
@@ -176,6 +185,11 @@ impl Manifest {
                 simd: circumstances.simd.to_owned(),
             },
         }
+    }
+
+    /// Adds warnings that only the manifest tells.
+    pub fn warn(&mut self, notes: &[Note]) {
+        self.warnings.extend(notes.iter().map(Warned::of));
     }
 
     /// The text of the file.
@@ -222,6 +236,7 @@ mod tests {
         let circumstances = Circumstances {
             set: &set,
             assumed: &[],
+            precision: None,
             threads: 2,
             milliseconds: 1_234,
             created: 0,

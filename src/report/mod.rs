@@ -15,6 +15,7 @@ mod decimal;
 mod files;
 mod folder;
 mod manifest;
+mod open;
 pub mod page;
 pub mod pictures;
 mod table;

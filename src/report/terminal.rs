@@ -1,5 +1,6 @@
 //! What `run` says when it is done: the big numbers on a page of plain text, at most 100 columns wide.
 
+use super::open;
 use super::table::{Table, amount, grouped, percent, short};
 use crate::analysis::{ALL, BudgetRow, Findings, Headline, ObservedRow, Range, YearRange};
 use crate::problem::codes;
@@ -31,7 +32,7 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
     let baseline = findings.headlines.iter().find(|headline| headline.is_baseline);
     if let Some(headline) = baseline {
         let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
-        section(&mut text, &title, &years(headline));
+        section(&mut text, &title, &years(headline, &findings.about.currency));
     }
     let mut title = format!("Policies, {}–{}", about.years.0, about.years.1);
     if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
@@ -45,6 +46,9 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
             short(&headline.policy)
         );
         section(&mut text, &title, &pots(findings, &headline.policy));
+    }
+    if findings.headlines.iter().any(|headline| headline.p_shortfall.is_some()) {
+        text.push_str("\n[ ] around a chance: what so many draws leave open (95 %)\n");
     }
     if about.network_mode == Some("WhenFunded") {
         text.push('\n');
@@ -86,8 +90,11 @@ pub fn waived_line(count: usize) -> Option<String> {
 
 fn caption(findings: &Findings) -> String {
     let about = &findings.about;
-    let mut parts =
-        vec![format!("{} draws, seed {}", grouped(Some(about.draws as f64)), about.seed)];
+    let draws = match about.draws {
+        1 => "1 draw".to_owned(),
+        draws => format!("{} draws", grouped(Some(draws as f64))),
+    };
+    let mut parts = vec![format!("{draws}, seed {}", about.seed)];
     if about.municipalities > 0 {
         parts.push(format!("{} municipalities", about.municipalities));
     }
@@ -108,18 +115,24 @@ fn section(text: &mut String, title: &str, table: &Table) {
     }
 }
 
+/// A figure and what the number of draws leaves open of it: `42 % [39–45]`.
+fn with_open(figure: String, open: &str) -> String {
+    if open.is_empty() { figure } else { format!("{figure} {open}") }
+}
+
 /// `median (least – most)`.
 fn range(range: &Range, text: impl Fn(Option<f64>) -> String) -> [String; 2] {
     [text(range.p50), format!("{} – {}", text(range.p10), text(range.p90))]
 }
 
-fn years(headline: &Headline) -> Table {
+fn years(headline: &Headline, currency: &str) -> Table {
+    let paid = format!("paid, {currency}");
     let mut table = Table::new(&[
         "year",
         "planned",
         "open",
         "80 %",
-        "paid, EUR",
+        paid.as_str(),
         "80 %",
         "of cost",
         "within 10 km",
@@ -150,8 +163,9 @@ fn years(headline: &Headline) -> Table {
 }
 
 fn policies(findings: &Findings) -> Table {
+    let paid = format!("paid, {}", findings.about.currency);
     let mut table =
-        Table::new(&["policy", "paid, EUR", "80 %", "more", "less", "open", "short", "unmet 95 %"]);
+        Table::new(&["policy", &paid, "80 %", "more", "less", "open", "short", "unmet 95 %"]);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
         let [paid, paid_range] = range(&headline.award_total, grouped);
         let count =
@@ -190,6 +204,7 @@ fn pots(findings: &Findings, policy: &str) -> Table {
             year,
             appropriation,
             p_shortfall,
+            p_shortfall_interval,
             reserve90,
             reserve95,
             reserve99,
@@ -199,7 +214,9 @@ fn pots(findings: &Findings, policy: &str) -> Table {
             let money = [*appropriation].map(grouped);
             let reserves = [*reserve90, *reserve95, *reserve99].map(grouped);
             let cells = [short(name), year.to_string()].into_iter().chain(money);
-            table.row(cells.chain([percent(*p_shortfall)]).chain(reserves));
+            let open = open::of_chance(p_shortfall_interval, percent);
+            let chance = with_open(percent(*p_shortfall), &open);
+            table.row(cells.chain([chance]).chain(reserves));
         }
     }
     table
@@ -264,8 +281,8 @@ fn wrap(text: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, findings};
-    use crate::model::{Month, Observed, ObservedAt, Quantity};
+    use crate::analysis::example::{example, example_with_rent, findings};
+    use crate::model::{Common, Month, Observed, ObservedAt, Quantity};
 
     #[test]
     fn a_run_is_told_in_short_tables() {
@@ -295,16 +312,18 @@ Policies, 2022–2023 (more, less, open: municipalities at the pot of today)
   reform      4 000  4 000 – 4 000     1     1     0  100 %       2 200
 
 Pots at risk in one year: today (that of the largest unmet claims)
-  programme    year  appropriation  shortfall  unmet 90 %   95 %   99 %
-  investment   2022            500      100 %         200    200    200
-  maintenance  2023          1 500      100 %       1 500  1 500  1 500
-  all          2023          2 000      100 %       1 700  1 700  1 700
+  programme    year  appropriation        shortfall  unmet 90 %   95 %   99 %
+  investment   2022            500  100 % [>99–100]         200    200    200
+  maintenance  2023          1 500  100 % [>99–100]       1 500  1 500  1 500
+  all          2023          2 000  100 % [>99–100]       1 700  1 700  1 700
 
 Pots at risk in one year: reform (that of the largest unmet claims)
-  programme    year  appropriation  shortfall  unmet 90 %   95 %   99 %
-  investment   2022            500      100 %         200    200    200
-  maintenance  2022          1 500      100 %         900    900    900
-  all          2022          2 000      100 %       1 100  1 100  1 100
+  programme    year  appropriation        shortfall  unmet 90 %   95 %   99 %
+  investment   2022            500  100 % [>99–100]         200    200    200
+  maintenance  2022          1 500  100 % [>99–100]         900    900    900
+  all          2022          2 000  100 % [>99–100]       1 100  1 100  1 100
+
+[ ] around a chance: what so many draws leave open (95 %)
 
 Seen, and simulated
   what            when  seen  policy  simulated   90 %  draws below
@@ -319,7 +338,7 @@ Written to output/example
 
     #[test]
     fn warnings_are_broken_between_words_and_nothing_is_wider_than_a_terminal() {
-        let mut scenario = example();
+        let mut scenario = example_with_rent(Common { nation: 1.0, municipality: 0.0 });
         scenario.run.draws = 64;
         for policy in &mut scenario.policies {
             policy.name = format!("{} with a name that goes on and on and never ends", policy.name);
@@ -334,7 +353,15 @@ Written to output/example
                 year.range = headline.award_total;
             }
         }
+        let long = "maintenance of what was built before";
+        findings.about.programmes = vec![long.to_owned()];
+        for row in &mut findings.budget {
+            let millions = Some(12_345_678.0);
+            row.programme = long.to_owned();
+            [row.reserve90, row.reserve95, row.reserve99] = [millions; 3];
+        }
         let text = summary(&findings, None);
+        assert!(text.contains(" [94–100] "), "{text}");
         assert!(text.contains("\nwarning[D0720]: 64 draws are too few"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("Written"));

@@ -36,6 +36,7 @@
 mod compose;
 mod decode;
 mod difference;
+mod formulas;
 mod habits;
 mod load;
 mod path;
@@ -57,6 +58,10 @@ pub use decode::{
 pub use difference::{
     CellChange, Change, ColumnChange, Difference, Effect, RowName, TableChange, Unreadable,
     Version, What, Written, difference,
+};
+pub use formulas::{
+    COST_OF_GUARANTEES, DOCUMENTS, Document, GUARANTEES, Parameter, ParameterKind, READY, Ready,
+    Template,
 };
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use path::resolve;

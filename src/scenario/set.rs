@@ -18,8 +18,15 @@ pub const SET: &str = "--set";
 
 /// Options of the command line that are settings by a shorter name, with the paths that they set.
 /// `--draws=500` among the settings is `run.draws=500`, and a problem of it names the option.
-const OPTIONS: [(&str, [&str; 2]); 2] =
-    [("--draws", ["run", "draws"]), ("--seed", ["run", "seed"])];
+const OPTIONS: [(&str, &[&str]); 4] = [
+    ("--draws", &["run", "draws"]),
+    ("--seed", &["run", "seed"]),
+    ("--precision", &["run", "precision", "relative"]),
+    ("--at-most", &["run", "precision", "at_most"]),
+];
+
+/// How many draws: as many as are written, or as a precision takes. Who sets one takes the other away.
+const EITHER: [[&str; 2]; 2] = [["draws", "precision"], ["precision", "draws"]];
 
 /// The parts of a scenario: what is set at the top and not among them is looked for deeper.
 const PARTS: [&str; 24] = [
@@ -140,7 +147,7 @@ impl Setting {
     }
 
     /// Replaces what the path names. `run`, `verdict`, `money` and `years` need not be there; a field that a struct does not give, and a number that a map
-    /// of numbers does not have, is added; anything else must be there.
+    /// of numbers does not have, is added, as is `run.precision`; anything else must be there.
     ///
     /// # Errors
     /// The problem if the path names nothing, with the nearest names.
@@ -169,7 +176,30 @@ impl Setting {
             let empty = Node { place: first.place.clone(), kind: Kind::Struct(None, Vec::new()) };
             parts.push(Field { name: first.clone(), value: empty });
         }
+        self.choose_how_many_draws(root);
         put(root, &self.path, &self.value)
+    }
+
+    /// Takes away `precision` of the run where `draws` are set, and the other way round, so that a
+    /// number of draws holds whatever the scenario says; and makes room for a field of a precision.
+    fn choose_how_many_draws(&self, root: &mut Node) {
+        let [section, field, rest @ ..] = &self.path[..] else { return };
+        let other = EITHER.iter().find(|[one, _]| *one == &*field.value).map(|[_, other]| other);
+        let (Kind::Struct(_, parts), Some(other)) = (&mut root.kind, other) else { return };
+        let run = parts.iter_mut().find(|part| part.name.value == section.value);
+        let (Some(Kind::Struct(_, fields)), "run") =
+            (run.map(|run| &mut run.value.kind), &*section.value)
+        else {
+            return;
+        };
+        if self.value.kind != Kind::Nothing || !rest.is_empty() {
+            fields.retain(|given| &*given.name.value != *other);
+        }
+        let is_there = fields.iter().any(|given| given.name.value == field.value);
+        if *other == "draws" && !rest.is_empty() && !is_there {
+            let empty = Node { place: field.place.clone(), kind: Kind::Struct(None, Vec::new()) };
+            fields.push(Field { name: field.clone(), value: empty });
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use ron::error::{Error, Position, SpannedError};
 
 use super::habits::habit;
 use super::scan::Scan;
+use super::sections::distribution::ALONE;
 use crate::problem::{Place, Problem, Source, codes};
 
 /// The problem for a syntax error that `ron` found.
@@ -37,7 +38,7 @@ pub fn syntax_problem(source: &Source, error: &SpannedError) -> Problem {
         Some(range) => problem.also(&Place::new(&source.name, range), ""),
         None => problem,
     };
-    match context(text, at, &error.code).filter(|_| !is_moved) {
+    match context(&source.name, text, at, &error.code).filter(|_| !is_moved) {
         Some((range, label)) if !label.is_empty() && range.start != place.start => {
             problem.also(&Place::new(&source.name, range), label)
         }
@@ -109,7 +110,12 @@ fn remedy(text: &str, at: usize, error: &Error) -> Option<&'static str> {
 }
 
 /// What to show beside the place: the bracket that is open there, or what stands before.
-fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usize>, &'static str)> {
+fn context(
+    file: &str,
+    text: &str,
+    at: usize,
+    error: &Error,
+) -> Option<(std::ops::Range<usize>, &'static str)> {
     let next = next(text, at);
     let bracket = matches!(
         error,
@@ -129,6 +135,7 @@ fn context(text: &str, at: usize, error: &Error) -> Option<(std::ops::Range<usiz
     let same_line = !text.get(last.start..at)?.contains('\n');
     let label = match error {
         Error::ExpectedComma if !same_line => "after this",
+        Error::TrailingCharacters if file == ALONE => "here the distribution ends",
         Error::TrailingCharacters => "here the scenario ends",
         _ => "",
     };

@@ -75,31 +75,36 @@ impl Accumulator {
     /// Adds a full block; `sums` are those of its values.
     #[inline]
     pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
-        self.count += LANES as u64;
-        self.sum += sums.sum;
-        self.squares.add(sums.squares);
-        self.least = self.least.min(sums.least);
-        self.greatest = self.greatest.max(sums.greatest);
+        self.add_sums(LANES as u32, sums);
         self.groups.add_block(values, sums);
     }
 
     /// Adds the draws of a block whose bit of `present` is set, the first draw at the lowest bit.
     pub fn add_some(&mut self, values: &[i64; LANES], present: u64) {
-        for (lane, &value) in values.iter().enumerate() {
-            if (present >> lane) & 1 == 1 {
-                self.count += 1;
-                self.sum += i128::from(value);
-                self.squares.add_square(value);
-                self.least = self.least.min(value);
-                self.greatest = self.greatest.max(value);
-            }
+        if let Some(sums) = BlockSums::of_some(&mut { *values }, present) {
+            self.add_present(values, present, &sums);
         }
+    }
+
+    /// The same; `sums` are those of these draws.
+    #[inline]
+    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
+        self.add_sums(present.count_ones(), sums);
         self.groups.add_some(values, present);
     }
 
-    /// Counts a draw that has no value (a ratio whose cost is 0): it enters nothing else.
-    pub fn add_missing(&mut self) {
-        self.missing += 1;
+    #[inline]
+    fn add_sums(&mut self, count: u32, sums: &BlockSums) {
+        self.count += u64::from(count);
+        self.sum += sums.sum;
+        self.squares.add(sums.squares);
+        self.least = self.least.min(sums.least);
+        self.greatest = self.greatest.max(sums.greatest);
+    }
+
+    /// Counts draws that have no value (a ratio whose cost is 0): they enter nothing else.
+    pub fn add_missing(&mut self, draws: u32) {
+        self.missing += u64::from(draws);
     }
 
     /// Adds all that another accumulator has seen.
@@ -178,6 +183,12 @@ impl Accumulator {
         };
         Some(variance.sqrt())
     }
+
+    /// Degrees of freedom of the standard error: one less than there are draws that stand alone, or
+    /// groups with a value.
+    pub fn degrees_of_freedom(&self) -> u64 {
+        self.groups.count(self.count).unwrap_or(self.count).saturating_sub(1)
+    }
 }
 
 #[cfg(test)]
@@ -237,9 +248,9 @@ mod tests {
     #[test]
     fn missing_draws_are_counted_apart() {
         let mut sample = of(&[10, 20]);
-        sample.add_missing();
+        sample.add_missing(1);
         let mut both = of(&[30]);
-        both.add_missing();
+        both.add_missing(1);
         both.merge(&sample);
         assert_eq!((both.count(), both.missing(), both.mean()), (3, 2, Some(20.0)));
     }

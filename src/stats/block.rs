@@ -52,6 +52,14 @@ impl Sums {
 }
 
 vectorised! {
+    /// Sets the lanes whose bit of `present` is not set to a value.
+    pub(super) fn fill(values: &mut [i64; LANES], present: u64, value: i64) {
+        for lane in 0..LANES {
+            let keeps = (present >> lane) & 1 == 1;
+            values[lane] = if keeps { values[lane] } else { value };
+        }
+    }
+
     fn all_equal(values: &[i64; LANES]) -> bool {
         let first = values[0];
         values.iter().fold(0, |differ, value| differ | (value ^ first)) == 0
@@ -87,6 +95,23 @@ vectorised! {
 }
 
 impl BlockSums {
+    /// Sums up the lanes of a block whose bit of `present` is set, and sets the others to one of these
+    /// values, so that they are none that does not occur; `None` if there is no lane.
+    #[must_use]
+    pub fn of_some(values: &mut [i64; LANES], present: u64) -> Option<Self> {
+        let known = *values.get(present.trailing_zeros() as usize)?;
+        fill(values, present, known);
+        let filled = Self::of(values);
+        let absent = u64::from(present.count_zeros());
+        let magnitude = known.unsigned_abs();
+        let squares = Wide::product(magnitude, u128::from(magnitude) * u128::from(absent));
+        Some(Self {
+            sum: filled.sum - i128::from(known) * i128::from(absent),
+            squares: filled.squares.minus(squares),
+            ..filled
+        })
+    }
+
     /// Sums up a block; quickest where all values are equal.
     #[inline]
     #[must_use]
@@ -178,6 +203,17 @@ mod tests {
             assert_eq!(sums.squares, Wide::from(square.unsigned_abs()));
             assert_eq!(sums.is_small(), edge.abs() < SMALL);
         }
+    }
+
+    #[test]
+    fn lanes_that_are_absent_count_for_nothing() {
+        // 5 in lane 3 and -2 in lane 60: sum 3, squares 25 + 4.
+        let mut values = [i64::MIN; LANES];
+        (values[3], values[60]) = (5, -2);
+        let sums = BlockSums::of_some(&mut values, 1 << 3 | 1 << 60).unwrap();
+        assert_eq!((sums.least, sums.greatest, sums.sum), (-2, 5, 3));
+        assert_eq!(sums.squares, Wide::from(29_u128));
+        assert_eq!(BlockSums::of_some(&mut values, 0), None);
     }
 
     fn any_block() -> impl Strategy<Value = [i64; LANES]> {

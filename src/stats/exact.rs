@@ -1,6 +1,6 @@
 //! Exact quantiles: every value kept.
 
-use super::quantiles::{size_of_tail, type_7};
+use super::quantiles::{read_each, size_of_tail, type_7};
 use std::borrow::Cow;
 
 /// All values of a sample, for quantiles without any error.
@@ -77,15 +77,14 @@ impl Exact {
 
     /// Several quantiles.
     pub fn quantiles<const N: usize>(&self, probabilities: [f64; N]) -> [Option<f64>; N] {
+        type_7(self.count(), probabilities, |ranks, values| self.order_statistics(ranks, values))
+    }
+
+    /// The values at pairs of ranks; false if one lies beyond the last value.
+    pub(super) fn order_statistics(&self, ranks: &[[u64; 2]], values: &mut [[f64; 2]]) -> bool {
         let sorted = self.in_order();
         let at = |rank: u64| sorted.get(usize::try_from(rank).ok()?).map(|&value| value as f64);
-        type_7(self.count(), probabilities, |ranks, values| {
-            ranks.iter().zip(values).all(|(ranks, values)| {
-                let found = ranks.map(at);
-                *values = found.map(Option::unwrap_or_default);
-                found.iter().all(Option::is_some)
-            })
-        })
+        read_each(at, ranks, values)
     }
 
     /// The mean of the greatest values, as large a share of all as lies above `probability`; the

@@ -114,6 +114,17 @@ impl Groups {
         }
     }
 
+    /// How many groups have a value; `None` for independent draws.
+    pub(super) fn count(&self, values: u64) -> Option<u64> {
+        match self {
+            Self::Independent => None,
+            Self::Pairs(pairs) => Some(pairs.count(values)),
+            Self::Sixteen(groups) => {
+                Some(groups.iter().filter(|group| group.count > 0).count() as u64)
+            }
+        }
+    }
+
     /// The variance of the mean of `count` values that add up to `sum`, from the spread of the
     /// groups; `None` for independent draws and with fewer than two groups.
     ///
@@ -138,6 +149,11 @@ fn mean(count: u64, sum: u128) -> (u64, f64) {
 }
 
 impl Pairs {
+    /// How many pairs have a value, of which there are so many.
+    fn count(&self, values: u64) -> u64 {
+        values.saturating_sub(self.singles) / 2 + self.singles
+    }
+
     /// How many groups there are, and Σ(tₖ − nₖm)².
     ///
     /// About the whole part of the mean everything is exact; only its rest is a fraction.

@@ -12,9 +12,12 @@ mod groups;
 mod histogram;
 pub mod inequality;
 pub mod interval;
+mod looks;
 mod quantiles;
 #[cfg(test)]
 mod reference;
+mod selection;
+mod student;
 mod wide;
 
 pub use accumulator::Accumulator;
@@ -22,4 +25,7 @@ pub use block::BlockSums;
 pub use exact::Exact;
 pub use grouping::Grouping;
 pub use histogram::{Bin, Histogram};
-pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles};
+pub use looks::{FIRST_LOOK, half_width, looks};
+pub use quantiles::{EXACT_LIMIT_BYTES, QuantileMethod, Quantiles, Wanted};
+pub use selection::{Gathering, PASS_LIMIT_BYTES, Plan, Selection};
+pub use student::student_quantile;

@@ -1,7 +1,7 @@
 //! Quantiles by the way that fits in memory.
 
-use super::interval::quantile_ranks;
-use super::{BlockSums, Exact, Histogram};
+use super::interval::{Interval, Z_95, quantile_ranks};
+use super::{BlockSums, Exact, Gathering, Grouping, Histogram, Plan, Selection};
 use crate::numeric::LANES;
 
 /// Values are kept whole while all of a run's take no more than this: 64 MiB.
@@ -15,6 +15,10 @@ pub enum Quantiles {
     Exact(Exact),
     /// Values are counted in bins: relative error at most 0.79 %.
     Histogram(Histogram),
+    /// Values were counted in bins, and those at wanted ranks are found by looking at all values again.
+    Selection(Box<Selection>),
+    /// What a second look at the values keeps.
+    Gathering(Box<Gathering>),
 }
 
 /// How quantiles are found in a run; the manifest says which.
@@ -24,6 +28,20 @@ pub enum QuantileMethod {
     Exact,
     /// From a histogram.
     Histogram,
+    /// From a histogram first, and then from the values that lie in the bins in question, which are
+    /// simulated again.
+    SecondPass,
+}
+
+/// The quantiles, intervals of quantiles and tails of a figure that are wanted exactly.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Probabilities of quantiles.
+    pub quantiles: &'a [f64],
+    /// Probabilities of quantiles whose intervals are wanted.
+    pub intervals: &'a [f64],
+    /// Shares below tails whose means are wanted.
+    pub tails: &'a [f64],
 }
 
 impl QuantileMethod {
@@ -42,7 +60,9 @@ impl Quantiles {
     pub fn new(method: QuantileMethod) -> Self {
         match method {
             QuantileMethod::Exact => Self::Exact(Exact::new()),
-            QuantileMethod::Histogram => Self::Histogram(Histogram::new()),
+            QuantileMethod::Histogram | QuantileMethod::SecondPass => {
+                Self::Histogram(Histogram::new())
+            }
         }
     }
 
@@ -51,7 +71,9 @@ impl Quantiles {
     pub fn with_tails(method: QuantileMethod) -> Self {
         match method {
             QuantileMethod::Exact => Self::Exact(Exact::new()),
-            QuantileMethod::Histogram => Self::Histogram(Histogram::with_sums()),
+            QuantileMethod::Histogram | QuantileMethod::SecondPass => {
+                Self::Histogram(Histogram::with_sums())
+            }
         }
     }
 
@@ -60,15 +82,66 @@ impl Quantiles {
         match self {
             Self::Exact(_) => QuantileMethod::Exact,
             Self::Histogram(_) => QuantileMethod::Histogram,
+            Self::Selection(_) | Self::Gathering(_) => QuantileMethod::SecondPass,
         }
     }
 
-    /// Adds one value.
+    /// Has the values at wanted ranks found exactly by looking at all values again: for each quantile in
+    /// `quantiles` those beside it, for each in `intervals` the ends of its interval, for each in `tails`
+    /// the edge of the tail above it. Of use where values are counted; else nothing changes.
+    pub fn select(&mut self, grouping: Grouping, wanted: Wanted<'_>) {
+        let Self::Histogram(histogram) = self else { return };
+        let count = histogram.count();
+        let beside = wanted.quantiles.iter().flat_map(|p| ranks_beside(count, *p));
+        let ends = wanted.intervals.iter().flat_map(|p| {
+            let ranks = quantile_ranks(count, *p, Z_95, grouping);
+            [ranks.lower, ranks.upper].into_iter().flatten()
+        });
+        let edges = wanted.tails.iter().filter_map(|p| edge_of_tail(count, *p));
+        let ranks = beside.chain(ends).chain(edges).collect();
+        let histogram = std::mem::take(histogram);
+        *self = Self::Selection(Box::new(Selection::new(histogram, ranks)));
+    }
+
+    /// How many values each window holds that the next pass must look at; nothing where all is found.
+    pub fn to_look_at(&self) -> impl Iterator<Item = u64> + '_ {
+        let selection = if let Self::Selection(selection) = self { Some(selection) } else { None };
+        selection.into_iter().flat_map(|selection| selection.counts())
+    }
+
+    /// Decides what the next pass looks at.
+    pub fn plan(&mut self, plan: &mut Plan) {
+        if let Self::Selection(selection) = self {
+            selection.plan(plan);
+        }
+    }
+
+    /// Empty places for what the pass that was planned finds.
+    #[must_use]
+    pub fn gathering(&self) -> Self {
+        let gathering = if let Self::Selection(selection) = self {
+            selection.gathering()
+        } else {
+            Gathering::default()
+        };
+        Self::Gathering(Box::new(gathering))
+    }
+
+    /// Takes what the pass that was planned has found.
+    pub fn take(&mut self, found: Self) {
+        if let (Self::Selection(selection), Self::Gathering(gathering)) = (self, found) {
+            selection.take(*gathering);
+        }
+    }
+
+    /// Adds one value. What was looked for again takes no more.
     #[inline]
     pub fn add(&mut self, value: i64) {
         match self {
             Self::Exact(exact) => exact.add(value),
             Self::Histogram(histogram) => histogram.add(value),
+            Self::Gathering(gathering) => gathering.add(value),
+            Self::Selection(_) => {}
         }
     }
 
@@ -78,6 +151,22 @@ impl Quantiles {
         match self {
             Self::Exact(exact) => exact.add_lanes(values),
             Self::Histogram(histogram) => histogram.add_block(values, sums),
+            Self::Gathering(gathering) => gathering.add_block(values, sums),
+            Self::Selection(_) => {}
+        }
+    }
+
+    /// Adds the values of a block whose bit of `present` is set; `sums` are those of these values.
+    #[inline]
+    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
+        if let Self::Histogram(histogram) = self {
+            histogram.add_present(values, present, sums);
+            return;
+        }
+        for (lane, &value) in values.iter().enumerate() {
+            if (present >> lane) & 1 == 1 {
+                self.add(value);
+            }
         }
     }
 
@@ -86,6 +175,7 @@ impl Quantiles {
         match self {
             Self::Exact(exact) => exact.add_lanes(values),
             Self::Histogram(histogram) => histogram.add_lanes(values),
+            other => values.iter().for_each(|value| other.add(*value)),
         }
     }
 
@@ -93,13 +183,33 @@ impl Quantiles {
     pub fn merge(&mut self, other: &Self) {
         match (&mut *self, other) {
             (Self::Exact(mine), Self::Exact(theirs)) => mine.merge(theirs),
-            (Self::Histogram(mine), Self::Histogram(theirs)) => mine.merge(theirs),
-            (Self::Histogram(mine), Self::Exact(theirs)) => mine.add_lanes(theirs.values()),
-            (Self::Exact(mine), Self::Histogram(theirs)) => {
-                let mut both = theirs.clone();
+            (Self::Gathering(mine), Self::Gathering(theirs)) => mine.merge(theirs),
+            (_, Self::Gathering(_)) => {}
+            (Self::Exact(mine), theirs) => {
+                let mut both = theirs.counted();
                 both.add_lanes(mine.values());
                 *self = Self::Histogram(both);
             }
+            (Self::Histogram(mine), Self::Histogram(theirs)) => mine.merge(theirs),
+            (Self::Histogram(mine), Self::Exact(theirs)) => mine.add_lanes(theirs.values()),
+            // What was found among the values of one is not what it is among all.
+            (mine, theirs) => {
+                let mut both = mine.counted();
+                match theirs {
+                    Self::Exact(exact) => both.add_lanes(exact.values()),
+                    theirs => both.merge(&theirs.counted()),
+                }
+                *self = Self::Histogram(both);
+            }
+        }
+    }
+
+    /// What is counted.
+    fn counted(&self) -> Histogram {
+        match self {
+            Self::Histogram(histogram) => histogram.clone(),
+            Self::Selection(selection) => selection.histogram().clone(),
+            Self::Exact(_) | Self::Gathering(_) => Histogram::new(),
         }
     }
 
@@ -115,16 +225,16 @@ impl Quantiles {
         match self {
             Self::Exact(exact) => exact.count(),
             Self::Histogram(histogram) => histogram.count(),
+            Self::Selection(selection) => selection.histogram().count(),
+            Self::Gathering(_) => 0,
         }
     }
 
     /// The quantile at `probability` (Hyndman & Fan 1996, type 7, doi:10.2307/2684934); `None`
     /// without values or with a probability outside 0…1.
     pub fn quantile(&self, probability: f64) -> Option<f64> {
-        match self {
-            Self::Exact(exact) => exact.quantile(probability),
-            Self::Histogram(histogram) => histogram.quantile(probability),
-        }
+        let [quantile] = self.quantiles([probability]);
+        quantile
     }
 
     /// Several quantiles in one passage.
@@ -132,25 +242,32 @@ impl Quantiles {
         match self {
             Self::Exact(exact) => exact.quantiles(probabilities),
             Self::Histogram(histogram) => histogram.quantiles(probabilities),
+            Self::Selection(selection) => selection.quantiles(probabilities),
+            Self::Gathering(_) => [None; N],
         }
     }
 
     /// The mean of the greatest values, as large a share of all as lies above `probability`: the
-    /// expected shortfall of Rockafellar & Uryasev (2002, doi:10.1016/S0378-4266(02)00271-6), which
-    /// splits a heap where it must. `None` without values, with a probability outside 0…1 or 1
-    /// itself, and from a histogram without sums.
+    /// expected shortfall of Rockafellar & Uryasev (2002, doi:10.1016/S0378-4266(02)00271-6) and of
+    /// Acerbi & Tasche (2002, doi:10.1016/S0378-4266(02)00283-2), which splits a heap where it must.
+    /// `None` without values, with a probability outside 0…1 or 1 itself, and from a histogram without
+    /// sums.
     pub fn tail_mean(&self, probability: f64) -> Option<f64> {
         match self {
             Self::Exact(exact) => exact.tail_mean(probability),
             Self::Histogram(histogram) => histogram.tail_mean(probability),
+            Self::Selection(selection) => selection.tail_mean(probability),
+            Self::Gathering(_) => None,
         }
     }
 
-    /// How many values lie below `value`.
+    /// How many values lie below `value`; those of a bin that it splits are taken as spread evenly.
     pub fn count_below(&self, value: f64) -> u64 {
         match self {
             Self::Exact(exact) => exact.count_below(value),
             Self::Histogram(histogram) => histogram.count_below(value),
+            Self::Selection(selection) => selection.histogram().count_below(value),
+            Self::Gathering(_) => 0,
         }
     }
 
@@ -159,15 +276,34 @@ impl Quantiles {
         match self {
             Self::Exact(exact) => exact.order_statistic(rank),
             Self::Histogram(histogram) => histogram.order_statistic(rank),
+            Self::Selection(selection) => selection.order_statistic(rank),
+            Self::Gathering(_) => None,
         }
     }
 
-    /// The interval for the quantile at `probability` from order statistics (see
-    /// [`quantile_ranks`]); a side is `None` where the sample is too small to bound it.
-    pub fn interval(&self, probability: f64, z: f64) -> (Option<f64>, Option<f64>) {
-        let ranks = quantile_ranks(self.count(), probability, z);
-        let value = |rank: Option<u64>| rank.and_then(|rank| self.order_statistic(rank));
-        (value(ranks.lower), value(ranks.upper))
+    /// The intervals at 95 % for the quantiles at probabilities that rise, from order statistics (see
+    /// [`quantile_ranks`]); an end is `None` where the sample is too small to bound it.
+    pub fn intervals<const N: usize>(
+        &self,
+        probabilities: [f64; N],
+        grouping: Grouping,
+    ) -> [Interval<Option<f64>>; N] {
+        let Some(last) = self.count().checked_sub(1) else {
+            return [Interval::default(); N];
+        };
+        let ranks = probabilities.map(|p| quantile_ranks(last + 1, p, Z_95, grouping));
+        let pairs = ranks.map(|ranks| [ranks.lower.unwrap_or(0), ranks.upper.unwrap_or(last)]);
+        let mut values = [[0.0; 2]; N];
+        let read = match self {
+            Self::Exact(exact) => exact.order_statistics(&pairs, &mut values),
+            Self::Histogram(histogram) => histogram.order_statistics(&pairs, &mut values),
+            Self::Selection(selection) => selection.order_statistics(&pairs, &mut values),
+            Self::Gathering(_) => false,
+        };
+        std::array::from_fn(|index| Interval {
+            lower: ranks[index].lower.filter(|_| read).map(|_| values[index][0]),
+            upper: ranks[index].upper.filter(|_| read).map(|_| values[index][1]),
+        })
     }
 }
 
@@ -180,19 +316,15 @@ pub(super) fn type_7<const N: usize>(
     read: impl FnOnce(&[[u64; 2]], &mut [[f64; 2]]) -> bool,
 ) -> [Option<f64>; N] {
     let Some(last) = count.checked_sub(1) else { return [None; N] };
-    let position = |probability: f64| last as f64 * probability;
     let mut order: [usize; N] = std::array::from_fn(|index| index);
     order.sort_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
-    let ranks = order.map(|index| {
-        let rank = (position(probabilities[index]) as u64).min(last);
-        [rank, (rank + 1).min(last)]
-    });
+    let ranks = order.map(|index| beside(last, probabilities[index]));
     let mut values = [[0.0; 2]; N];
     let mut quantiles = [None; N];
     if read(&ranks, &mut values) {
         for ((index, [rank, _]), [low, high]) in order.into_iter().zip(ranks).zip(values) {
             if (0.0..=1.0).contains(&probabilities[index]) {
-                let fraction = position(probabilities[index]) - rank as f64;
+                let fraction = position(last, probabilities[index]) - rank as f64;
                 // Limited, because rounding may carry the sum past the upper value.
                 let between = (low + (high - low) * fraction).clamp(low, high.max(low));
                 quantiles[index] = Some(between);
@@ -200,6 +332,42 @@ pub(super) fn type_7<const N: usize>(
         }
     }
     quantiles
+}
+
+/// Reads the values at pairs of ranks one by one; false if one of them is not there.
+pub(super) fn read_each(
+    at: impl Fn(u64) -> Option<f64>,
+    ranks: &[[u64; 2]],
+    values: &mut [[f64; 2]],
+) -> bool {
+    ranks.iter().zip(values).all(|(ranks, values)| {
+        let found = ranks.map(&at);
+        *values = found.map(Option::unwrap_or_default);
+        found.iter().all(Option::is_some)
+    })
+}
+
+/// Where the quantile at `probability` stands among values of which `last` is the greatest rank.
+fn position(last: u64, probability: f64) -> f64 {
+    last as f64 * probability
+}
+
+/// The ranks on both sides of it.
+fn beside(last: u64, probability: f64) -> [u64; 2] {
+    let rank = (position(last, probability) as u64).min(last);
+    [rank, (rank + 1).min(last)]
+}
+
+/// The ranks of the values out of which the quantile at `probability` is made.
+fn ranks_beside(count: u64, probability: f64) -> impl Iterator<Item = u64> {
+    count.checked_sub(1).into_iter().flat_map(move |last| beside(last, probability))
+}
+
+/// The rank of the value at the edge of the upper tail above `probability`, of which a part belongs to
+/// the tail, as all at greater ranks do; `None` where there is no tail or it is all that there is.
+pub(super) fn edge_of_tail(count: u64, probability: f64) -> Option<u64> {
+    let whole = size_of_tail(count, probability)? as u64;
+    count.checked_sub(whole)?.checked_sub(1)
 }
 
 /// How many values, with a fraction, lie in the upper tail above `probability`; `None` where there
@@ -243,8 +411,14 @@ mod tests {
         // n = 100, p = ½, z = 1.96: 50 ∓ 9.8 gives ranks 40 and 61 counted from 1.
         let mut sample = Quantiles::new(QuantileMethod::Exact);
         sample.add_lanes(&(1..=100).collect::<Vec<_>>());
-        assert_eq!(sample.interval(0.5, 1.96), (Some(40.0), Some(61.0)));
+        let interval = |p, grouping| {
+            let [Interval { lower, upper }] = sample.intervals([p], grouping);
+            (lower, upper)
+        };
+        assert_eq!(interval(0.5, Grouping::Independent), (Some(40.0), Some(61.0)));
+        // Of pairs that may agree as of fifty draws: 50 ∓ 1.96 √2 · 5 = 50 ∓ 13.86.
+        assert_eq!(interval(0.5, Grouping::Pairs), (Some(36.0), Some(65.0)));
         // p = 0.999 of a hundred: 99.9 + 0.62 lies beyond the last, so nothing bounds it above.
-        assert_eq!(sample.interval(0.999, 1.96), (Some(99.0), None));
+        assert_eq!(interval(0.999, Grouping::Independent), (Some(99.0), None));
     }
 }

@@ -58,15 +58,15 @@ fn a_run_of_the_national_scenario_writes_every_file() {
     );
     assert_eq!(
         header("budget.csv"),
-        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean"
+        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean,p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper,reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper,expected_shortfall90,expected_shortfall95,expected_shortfall99"
     );
     assert_eq!(
         header("verdicts.csv"),
-        "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse,p_more,p_less,threshold_eur,threshold_percent,verdict"
+        "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse,p_more,p_less,threshold_eur,threshold_percent,verdict,p_more_lower,p_more_upper,p_less_lower,p_less_upper"
     );
     assert_eq!(
         header("outcomes.csv"),
-        "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95"
+        "policy,outcome,scope,year,mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95,p05_lower,p05_upper,p50_lower,p50_upper,p95_lower,p95_upper"
     );
     assert_eq!(header("worksheet.csv"), "policy,programme,municipality,year,line,value");
 }

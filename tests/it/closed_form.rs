@@ -129,6 +129,20 @@ fn reserves_and_the_chance_of_a_shortfall_follow_the_normal_curve() {
     ] {
         assert!((found.unwrap() - expected).abs() < tolerance, "{found:?} against {expected}");
     }
+    // Above the reserve the mean is 1 M + 100,000 φ(z_q) / (1 − q) − 1.05 M: φ(z_q) = 0.17550, 0.10314,
+    // 0.02665.
+    for (found, (expected, tolerance)) in row.expected_shortfalls.into_iter().zip([
+        (125_498.0, 3_500.0),
+        (156_271.0, 4_500.0),
+        (216_521.0, 10_000.0),
+    ]) {
+        assert!((found.unwrap() - expected).abs() < tolerance, "{found:?} against {expected}");
+    }
+    // An interval at 95 % of a quantile reaches z √(q (1 − q) / n) / f to either side, with the density f
+    // = φ(z_q) / 100,000: at 95 % 2,071. Order statistics a little further.
+    let [_, interval, _] = row.reserve_intervals;
+    let half = (interval.upper.unwrap() - interval.lower.unwrap()) / 2.0;
+    assert!((1_700.0..2_600.0).contains(&half), "{interval:?}");
     // E max(0, X − k) = σ (φ(d) − d (1 − Φ(d))), d = 0.5: 100,000 · (0.35207 − 0.5 · 0.30854) = 19,780.
     assert!((row.shortfall_mean.unwrap() - 19_780.0).abs() < 4.0 * 190.0);
 }

@@ -128,6 +128,32 @@ error[D0604]: `max` (2) is not above `min` (3)
 }
 
 #[test]
+fn what_follows_a_distribution_is_told_as_such() {
+    let said = refused(&["Pert(min: 3, mode: 5, max: 10) * 2"]);
+    let expected = "\
+error[D0101]: the text goes on after the end of the distribution
+ --> argument:1:32
+  |
+1 | Pert(min: 3, mode: 5, max: 10) * 2
+  |                              - ^
+  |                              |
+  |                              here the distribution ends
+  |
+  = help: leave out what follows: one distribution stands here alone
+1 error; `dotacija about D0101` explains it
+";
+    assert_eq!(said, expected);
+    let said = refused(&["Fixed(value: 3))"]);
+    assert!(said.contains("this bracket closes nothing") && !said.contains("scenario"), "{said}");
+    for (text, message) in
+        [("Fixed 3", "this is not a distribution"), ("// later", "no distribution is given")]
+    {
+        let said = refused(&[text]);
+        assert!(said.contains(message) && !said.to_lowercase().contains("scenario"), "{said}");
+    }
+}
+
+#[test]
 fn shares_outside_of_0_to_1_or_unreadable_are_refused() {
     let of = |probs: &str| refused(&["Poisson(mean: 3)", "--probs", probs]);
     assert!(of("0.5,1.5").contains("1.5 is not from 0 to 1; write shares from 0 to 1"));

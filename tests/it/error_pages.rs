@@ -26,6 +26,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::BROKEN_GUARANTEE,
     codes::SAME_AWARDS,
     codes::ESTIMATED,
+    codes::NOT_PRECISE,
     codes::FORMULA_FAILS,
     codes::THREADS,
     codes::STREAMS,

@@ -2,7 +2,9 @@
 
 #[path = "../attack/mod.rs"]
 mod attack;
+mod additions;
 mod balance;
+mod brazil_fpm;
 mod cli;
 mod closed_form;
 mod dependence;
@@ -12,16 +14,23 @@ mod distribution;
 mod docs;
 mod editors;
 mod error_pages;
+mod exact_quantiles;
 mod genz;
 mod hostile;
 mod latvia;
 mod layers;
 mod messages;
+mod new_jersey;
 mod null_reform;
 mod opening;
+mod outlook;
 mod parts;
 mod plans;
+mod precision;
 mod random_scenario;
+mod ready_made;
+mod reference_formulas;
+mod references;
 mod replay;
 mod starting;
 mod seeds;
@@ -29,3 +38,4 @@ mod support;
 mod tables;
 mod tiny;
 mod warnings;
+mod worked_examples;

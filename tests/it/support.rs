@@ -48,6 +48,20 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// The lines of `worksheet.csv` after `run --central`, by municipality and name of the line.
+pub fn central_lines(scenario: &Path) -> BTreeMap<(String, String), f64> {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("run");
+    dotacija().arg("run").arg(scenario).args(["--central", "-o"]).arg(&output).assert().success();
+    let mut reader = csv::Reader::from_path(output.join("worksheet.csv")).unwrap();
+    let rows = reader.deserialize().map(|row| {
+        let (_, _, municipality, _, line, value): (String, String, String, i32, String, f64) =
+            row.unwrap();
+        ((municipality, line), value)
+    });
+    rows.collect()
+}
+
 /// The rows of a CSV file as maps from column to value.
 pub fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).unwrap();

@@ -23,6 +23,34 @@ fn checked(scenario: &Path) -> String {
     String::from_utf8(check.get_output().stderr.clone()).unwrap()
 }
 
+/// What a short run says and writes.
+struct Run {
+    said: String,
+    page: String,
+    /// Of the manifest.
+    warnings: Vec<serde_json::Value>,
+}
+
+impl Run {
+    fn of(scenario: &Path) -> Self {
+        let output = scenario.with_file_name("run");
+        let run = dotacija()
+            .arg("run")
+            .arg(scenario)
+            .args(["--draws", "64", "-o"])
+            .arg(&output)
+            .assert()
+            .success();
+        let manifest = fs::read(output.join("manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+        Self {
+            said: String::from_utf8(run.get_output().stdout.clone()).unwrap(),
+            page: String::from_utf8(contents(&output)["report.html"].clone()).unwrap(),
+            warnings: manifest["warnings"].as_array().unwrap().clone(),
+        }
+    }
+}
+
 /// An idle lever and prices of 2018.
 const DOUBTFUL: [(&str, &str); 2] = [
     ("levers: {", "levers: {\n        \"idle\": (value: 1, min: 0, max: 2, source: \"invented\"),"),
@@ -47,6 +75,15 @@ fn the_shipped_scenarios_have_no_warning_that_stands() {
         "latvia/four-million.ron",
         "latvia/readings-of-2018.ron",
         "latvia/budget-2018.ron",
+        "reference/new-jersey-school-aid/new-jersey-school-aid.ron",
+        "reference/brazil-fpm/fpm-2012.ron",
+        "reference/brazil-fpm/fpm-2014.ron",
+        "reference/brazil-fpm/fpm-2015.ron",
+        "reference/worked-examples/barnett.ron",
+        "reference/worked-examples/national-tax-allotment.ron",
+        "reference/worked-examples/fundeb-complement.ron",
+        "reference/worked-examples/fuel-levy.ron",
+        "reference/worked-examples/equalisation-grant.ron",
     ] {
         let said = checked(&in_repository("scenarios").join(name));
         assert!(!said.contains("warning["), "{name}: {said}");
@@ -78,18 +115,9 @@ fn reasons_of_waivers_reach_the_page_the_manifest_and_the_summary() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = tiny(folder.path(), &[DOUBTFUL[0], DOUBTFUL[1], WAIVERS]);
     assert_eq!(checked(&scenario), "2 warnings waived (reasons in the report)\n");
-    let output = folder.path().join("run");
-    let run = dotacija()
-        .arg("run")
-        .arg(&scenario)
-        .args(["--draws", "64", "-o"])
-        .arg(&output)
-        .assert()
-        .success();
-    let said = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let Run { said, page, warnings } = Run::of(&scenario);
     assert!(said.contains("\n3 warnings waived (reasons in the report)\n"), "{said}");
     assert!(!said.contains("D0720"), "{said}");
-    let page = String::from_utf8(contents(&output)["report.html"].clone()).unwrap();
     for part in [
         "Warnings that the author of the scenario has waived",
         "the lever `idle` is named by no formula",
@@ -100,9 +128,6 @@ fn reasons_of_waivers_reach_the_page_the_manifest_and_the_summary() {
         assert!(page.contains(part), "{part} is missing on the page");
     }
     assert!(!page.contains("Before using the figures"));
-    let manifest = fs::read(output.join("manifest.json")).unwrap();
-    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
-    let warnings = manifest["warnings"].as_array().unwrap();
     let of = |code: &str| warnings.iter().find(|warning| warning["code"] == code).unwrap();
     assert_eq!(of("D0704")["reason"], "kept <for> the next reform");
     assert_eq!(of("D0704")["message"], "the lever `idle` is named by no formula");
@@ -113,25 +138,13 @@ fn reasons_of_waivers_reach_the_page_the_manifest_and_the_summary() {
 fn warnings_that_stand_reach_the_page_and_the_manifest_without_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = tiny(folder.path(), &DOUBTFUL);
-    let output = folder.path().join("run");
-    let run = dotacija()
-        .arg("run")
-        .arg(&scenario)
-        .args(["--draws", "64", "-o"])
-        .arg(&output)
-        .assert()
-        .success();
-    let said = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let Run { said, page, warnings } = Run::of(&scenario);
     assert!(said.contains("warning[D0720]: 64 draws are too few") && !said.contains("waived"));
-    let page = String::from_utf8(contents(&output)["report.html"].clone()).unwrap();
     assert_eq!(page.matches("Before using the figures").count(), 3);
     assert!(
         page.contains("To mend it: write the amounts in prices of 2022, and `price_year: 2022`.")
     );
-    let manifest = fs::read(output.join("manifest.json")).unwrap();
-    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
-    let reasons: Vec<_> =
-        manifest["warnings"].as_array().unwrap().iter().map(|warning| &warning["reason"]).collect();
+    let reasons: Vec<_> = warnings.iter().map(|warning| &warning["reason"]).collect();
     assert_eq!(reasons.len(), 3);
     assert!(reasons.iter().all(|reason| reason.is_null()));
 }

@@ -52,13 +52,7 @@ impl RationingRule for AverageOfEqualAwardsAndLosses {
 /// Half of the award and of the claim without the loss, whose remainders are parts of `above` and
 /// `below`: whole units, and the remainder in parts of `2 · above · below`.
 #[inline(always)]
-fn mean(
-    claim: i64,
-    award: (i64, i64),
-    lost: (i64, i64),
-    above: i64,
-    below: i64,
-) -> (i64, i64) {
+fn mean(claim: i64, award: (i64, i64), lost: (i64, i64), above: i64, below: i64) -> (i64, i64) {
     let all = above * below;
     let down = i64::from(lost.1 > 0);
     let kept = if lost.1 > 0 { below - lost.1 } else { 0 };

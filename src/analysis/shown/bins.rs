@@ -49,7 +49,9 @@ fn bins(cell: &Cell, divide: Option<Divide>) -> Option<Bins> {
     // What was counted in bins 1/128 as wide as their values must not be shown in narrower ones.
     let finest = match quantiles.method() {
         QuantileMethod::Exact => 1.0,
-        QuantileMethod::Histogram => (greatest.abs().max(least.abs()) / 128.0).max(1.0),
+        QuantileMethod::Histogram | QuantileMethod::SecondPass => {
+            (greatest.abs().max(least.abs()) / 128.0).max(1.0)
+        }
     };
     let width = round_up(((greatest - least) / MOST_BINS).max(finest));
     // The grid begins at the pot where it lies among the draws, else at nothing.

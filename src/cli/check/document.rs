@@ -46,6 +46,18 @@ struct Sampling<'a> {
     inputs: usize,
     /// Inputs with national scores beyond the plan's dimensions.
     independent: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precision: Option<Precision>,
+}
+
+/// When a run ends before all its draws are done.
+#[derive(Serialize)]
+struct Precision {
+    relative: Option<f64>,
+    within: Option<f64>,
+    confidence: f64,
+    at_most: u64,
+    looks: Vec<u64>,
 }
 
 /// The document, a line of text.
@@ -80,6 +92,13 @@ fn entry<'a>(checked: &'a Checked<'_>) -> Entry<'a> {
             national_scores: coverage.scores,
             inputs: coverage.inputs,
             independent: &coverage.left,
+            precision: run.precision.as_ref().map(|precision| Precision {
+                relative: precision.relative,
+                within: precision.within,
+                confidence: precision.confidence,
+                at_most: precision.at_most,
+                looks: precision.looks(),
+            }),
         }),
         widths: &checked.widths,
     }

@@ -93,7 +93,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
         widths: Vec::new(),
     };
     let Some(scenario) = opened.scenario else { return checked };
-    checked.sampling = Some((scenario.run, Coverage::new(&scenario)));
+    checked.sampling = Some((scenario.run.clone(), Coverage::new(&scenario)));
     match checked.evaluate(&scenario, arguments.widths) {
         Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
         Err(failed) => checked.problems.push(failure::problem(&failed)),
@@ -105,7 +105,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
 impl Checked<'_> {
     /// A formula may fail only where it is evaluated: every policy's median path is tried.
     fn evaluate(&mut self, scenario: &Scenario, widths: bool) -> Result<(), engine::Failure> {
-        let too_much = memory::too_much(scenario, scenario.run.draws, 0);
+        let too_much = memory::too_much(scenario, 0, false);
         let years = scenario.years.count().saturating_mul(scenario.policies.len());
         let size = scenario.points.table.len().saturating_mul(years);
         self.tried = too_much.is_none() && (widths || size <= MOST_TRIED);
@@ -145,7 +145,7 @@ impl Checked<'_> {
         let mut text =
             format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
         if let Some((run, coverage)) = &self.sampling {
-            text.push_str(&text::sampling(*run, coverage));
+            text.push_str(&text::sampling(run, coverage));
         }
         if !self.tried {
             text.push_str("not tried: the median path of the policies; `--widths` and a run do\n");

@@ -1,7 +1,7 @@
 //! Control totals and widths as text.
 
 use crate::analysis::{Comparison, ControlTotals, Range, SPREAD_DRAWS};
-use crate::cli::show;
+use crate::cli::{precision, show};
 use crate::model::{Coverage, Plan, Run};
 use crate::report::grouped;
 use crate::stats::Grouping;
@@ -72,10 +72,12 @@ fn appropriations(totals: &ControlTotals) -> String {
     }
 }
 
-/// Which national scores the sampling plan covers; nothing where draws are independent.
-pub fn sampling(run: Run, coverage: &Coverage) -> String {
+/// Which national scores the sampling plan covers, nothing where draws are independent; and when a
+/// precision lets the run end.
+pub fn sampling(run: &Run, coverage: &Coverage) -> String {
+    let looked_at = run.precision.as_ref().map_or_else(String::new, precision::goal);
     if run.plan == Plan::Random {
-        return String::new();
+        return looked_at;
     }
     let count = |count: usize, one: &str, more: &str| {
         format!("{} {}", grouped(Some(count as f64)), if count == 1 { one } else { more })
@@ -100,7 +102,7 @@ pub fn sampling(run: Run, coverage: &Coverage) -> String {
     };
     text.push_str(usual);
     text.push('\n');
-    text
+    text + &looked_at
 }
 
 /// How wide national figures are, as written and if nothing below the nation were shared.

@@ -22,6 +22,8 @@ pub struct Divider {
     scores: Vec<Lanes>,
     work: Workspace,
     settlement: Settlement,
+    /// Whether the gain from each guarantee is worked out: it takes a settlement more for each.
+    pub weighs_guarantees: bool,
 }
 
 impl ProgrammeState {
@@ -35,7 +37,32 @@ impl ProgrammeState {
         faults: &mut Faults,
     ) {
         if let Some(rule) = setting.rule() {
-            self.guarantee(setting, scratch, faults);
+            self.without.clear();
+            if divider.weighs_guarantees {
+                for left_out in 0..rule.guarantees.len() {
+                    let mut other = self.clone();
+                    other.settle(setting, pot, Some(left_out), divider, (scratch, faults));
+                    self.without.push(other.award);
+                }
+            }
+            self.settle(setting, pot, None, divider, (scratch, faults));
+        } else {
+            self.unspent = if self.open_ended { [0; LANES] } else { self.available };
+        }
+        self.close(pot);
+    }
+
+    /// Guarantees, all or all but one, rationing and rounding.
+    fn settle(
+        &mut self,
+        setting: &Setting<'_>,
+        pot: &Pot,
+        left_out: Option<usize>,
+        divider: &mut Divider,
+        (scratch, faults): (&mut Scratch, &mut Faults),
+    ) {
+        if let Some(rule) = setting.rule() {
+            self.bound(setting, left_out, scratch, faults);
             let municipalities = self.award.len();
             divider.gather(&self.claims, municipalities);
             divider.points.clear();
@@ -61,10 +88,7 @@ impl ProgrammeState {
             let money = (!self.open_ended).then_some(&self.available);
             divider.settle(&terms(rule, pot), money, municipalities);
             self.take_over(&mut divider.settlement);
-        } else {
-            self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         }
-        self.close(pot);
     }
 
     /// Scores of a competition and the points that each claim is for: those that ask, or as many of
@@ -146,6 +170,7 @@ impl Divider {
             weights: &self.weights,
             points: &self.points,
             scores: &self.scores,
+            weights: &[],
         };
         settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
     }

@@ -12,13 +12,28 @@ impl ProgrammeState {
     /// Bounds of every guarantee: those that rationing may cut act on the claims at once, the lower
     /// before the upper, so that where they cross the upper one holds.
     pub fn guarantee(&mut self, setting: &Setting<'_>, scratch: &mut Scratch, faults: &mut Faults) {
+        self.bound(setting, None, scratch, faults);
+    }
+
+    /// The same, without the guarantee that is left out.
+    pub(super) fn bound(
+        &mut self,
+        setting: &Setting<'_>,
+        left_out: Option<usize>,
+        scratch: &mut Scratch,
+        faults: &mut Faults,
+    ) {
         let Some(rule) = setting.rule() else { return };
         if self.sheet.protects {
             self.lower.fill([0.0; LANES]);
             self.upper.fill([f64::INFINITY; LANES]);
         }
-        let lower = rule.guarantees.iter().map(|guarantee| (guarantee, &guarantee.lower, true));
-        let upper = rule.guarantees.iter().map(|guarantee| (guarantee, &guarantee.upper, false));
+        let kept = || {
+            let numbered = rule.guarantees.iter().enumerate();
+            numbered.filter(|(index, _)| Some(*index) != left_out).map(|(_, guarantee)| guarantee)
+        };
+        let lower = kept().map(|guarantee| (guarantee, &guarantee.lower, true));
+        let upper = kept().map(|guarantee| (guarantee, &guarantee.upper, false));
         for (guarantee, formula, is_lower) in lower.chain(upper) {
             let Some(formula) = formula else { continue };
             let mut bounds = std::mem::take(&mut self.bound);

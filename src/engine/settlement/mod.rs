@@ -59,6 +59,9 @@ pub struct ProgrammeState {
     pub entitlement: Vec<Money>,
     /// What is granted, cents: `[municipality]`.
     pub award: Vec<Money>,
+    /// What would have been granted without each guarantee, cents: `[guarantee][municipality]`; empty
+    /// where that is not asked for.
+    pub without: Vec<Vec<Money>>,
     /// What is left of the pot, cents.
     pub unspent: Money,
     /// 1 where the protected amounts exceeded the pot and were cut.
@@ -95,6 +98,7 @@ impl ProgrammeState {
             lines: vec![grid.clone(); rule.map_or(0, |rule| rule.lines.len())],
             entitlement: money.clone(),
             award: money,
+            without: Vec::new(),
             unspent: [0; LANES],
             guarantee_broken: [0.0; LANES],
             partial_award: [0; LANES],

@@ -2,7 +2,7 @@
 
 use crate::engine::settlement::Money;
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{ALL_LANES, LANES, Lanes, first_lanes, lanes_of};
 use crate::stats::{Accumulator, BlockSums, Grouping, QuantileMethod, Quantiles};
 
 /// Quanta per unit of money: cents.
@@ -28,21 +28,19 @@ const HALVES: f64 = 2_251_799_813_685_248.0;
 /// 1.5 · 2⁵²: adding it rounds to a whole number and leaves that number in the low bits.
 const SHIFT: f64 = 6_755_399_441_055_744.0;
 
-/// Every lane.
-const ALL: u64 = u64::MAX;
-
 vectorised! {
-    /// Values in quanta of `1 / scale`, rounded half up; false if one is beyond 2⁵¹ or not a number.
-    fn quanta(values: &Lanes, scale: f64, quanta: &mut Money) -> bool {
-        let mut beyond = false;
-        for (quantum, &value) in quanta.iter_mut().zip(values) {
-            let shifted = value * scale + 0.5;
-            beyond |= shifted.abs() >= HALVES || shifted.is_nan();
+    /// Values in quanta of `1 / scale`, rounded half up; gives the lanes of those below 2⁵¹: of the
+    /// others, which may not be numbers, nothing is said.
+    fn quanta(values: &Lanes, scale: f64, quanta: &mut Money) -> u64 {
+        let mut near = [0; LANES];
+        for lane in 0..LANES {
+            let shifted = values[lane] * scale + 0.5;
+            near[lane] = u8::from(shifted.abs() < HALVES);
             let nearest = (shifted + SHIFT) - SHIFT;
             let floor = if nearest > shifted { nearest - 1.0 } else { nearest };
-            *quantum = ((floor + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64);
+            quanta[lane] = ((floor + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64);
         }
-        !beyond
+        lanes_of(&near)
     }
 }
 
@@ -62,6 +60,11 @@ impl Cell {
         Self { moments: Accumulator::grouped(grouping), quantiles: Quantiles::with_tails(method) }
     }
 
+    /// A place for what a second pass over the draws finds of this figure.
+    pub(super) fn gathering(&self) -> Self {
+        Self { moments: Accumulator::new(), quantiles: self.quantiles.gathering() }
+    }
+
     /// Adds the first `active` draws of a block.
     #[inline]
     pub fn add_money(&mut self, quanta: &Money, active: usize) {
@@ -70,10 +73,7 @@ impl Cell {
             self.moments.add_block(quanta, &sums);
             self.quantiles.add_block(quanta, &sums);
         } else {
-            self.add_some(
-                quanta,
-                ALL >> (LANES - active.max(1)) & if active == 0 { 0 } else { ALL },
-            );
+            self.add_some(quanta, first_lanes(active));
         }
     }
 
@@ -81,40 +81,47 @@ impl Cell {
     #[inline]
     pub fn add_values(&mut self, values: &Lanes, scale: f64, active: usize) {
         let mut whole = [0; LANES];
-        if quanta(values, scale, &mut whole) {
+        let near = quanta(values, scale, &mut whole);
+        if near == ALL_LANES {
             self.add_money(&whole, active);
         } else {
-            self.add_odd(values, scale, active);
+            self.add_odd((values, near), &mut whole, scale, active);
         }
     }
 
-    /// Adds values of which some are large or missing.
-    #[cold]
-    fn add_odd(&mut self, values: &Lanes, scale: f64, active: usize) {
-        let mut whole = [0; LANES];
-        let mut present = 0;
-        for (lane, value) in values.iter().enumerate().take(active) {
-            if value.abs() <= MOST / scale {
-                whole[lane] = (value * scale + 0.5).floor() as i64;
+    /// Adds values of which some are large or missing; `near` are those that are neither.
+    fn add_odd(
+        &mut self,
+        (values, near): (&Lanes, u64),
+        whole: &mut Money,
+        scale: f64,
+        active: usize,
+    ) {
+        let draws = first_lanes(active);
+        let mut present = near & draws;
+        let mut odd = draws & !near;
+        while odd != 0 {
+            let lane = odd.trailing_zeros() as usize % LANES;
+            if values[lane].abs() <= MOST / scale {
+                whole[lane] = (values[lane] * scale + 0.5).floor() as i64;
                 present |= 1 << lane;
-            } else {
-                self.moments.add_missing();
             }
+            odd &= odd - 1;
         }
-        if present == ALL {
-            self.add_money(&whole, active);
+        self.moments.add_missing((draws & !present).count_ones());
+        if present == ALL_LANES {
+            self.add_money(whole, active);
         } else {
-            self.add_some(&whole, present);
+            self.add_some(whole, present);
         }
     }
 
     /// Adds the draws whose bit of `present` is set.
     fn add_some(&mut self, quanta: &Money, present: u64) {
-        self.moments.add_some(quanta, present);
-        for (lane, &quantum) in quanta.iter().enumerate() {
-            if (present >> lane) & 1 == 1 {
-                self.quantiles.add(quantum);
-            }
+        let mut filled = *quanta;
+        if let Some(sums) = BlockSums::of_some(&mut filled, present) {
+            self.moments.add_present(quanta, present, &sums);
+            self.quantiles.add_present(&filled, present, &sums);
         }
     }
 

@@ -92,6 +92,27 @@ impl Cube {
         }
     }
 
+    /// The cells that are kept.
+    pub(super) fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The cells that are kept, in an order that every cube with the same figures apart has.
+    pub(super) fn cells_mut(&mut self) -> &mut [Cell] {
+        &mut self.cells
+    }
+
+    /// A cube with the same figures apart, each with a place for what a second pass finds.
+    pub(super) fn gathering(&self) -> Self {
+        let cells = self.cells.iter().map(Cell::gathering);
+        Self {
+            shape: self.shape.clone(),
+            per_policy: self.per_policy,
+            places: self.places.clone(),
+            cells: cells.collect(),
+        }
+    }
+
     /// Makes quantiles ready to be read.
     pub fn finish(&mut self) {
         self.cells.iter_mut().for_each(|cell| cell.quantiles.sort());

@@ -1,6 +1,6 @@
 //! Paired differences of awards against the baseline, draw by draw.
 
-use super::money::{add, equal, minus};
+use super::money::{NOTHING, add, equal, minus};
 use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
 use crate::engine::settlement::Money;
@@ -71,9 +71,6 @@ impl Difference {
     }
 }
 
-/// No difference in any draw.
-const NOTHING: Money = [0; LANES];
-
 /// Every difference of a run: `[policy][pot][programme, then all][year, then all][municipality]`.
 #[derive(Clone, Debug)]
 pub struct Differences {
@@ -121,6 +118,18 @@ impl Differences {
             totals: vec![[0; LANES]; paths * programmes * municipalities],
             points: vec![false; paths * municipalities],
             points_so_far: vec![false; paths * municipalities],
+        }
+    }
+
+    /// Of no policy: nothing is compared.
+    pub(super) fn none() -> Self {
+        Self {
+            shape: [0, 2, 1, 1, 0],
+            same_pots: Vec::new(),
+            cells: Vec::new(),
+            totals: Vec::new(),
+            points: Vec::new(),
+            points_so_far: Vec::new(),
         }
     }
 

@@ -5,11 +5,14 @@ mod cube;
 mod difference;
 mod money;
 mod outcomes;
+mod printed;
+mod select;
 
 pub use cell::{Cell, MONEY, UNITS};
 pub use cube::Cube;
 pub use difference::{Difference, PotKind};
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
+pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 
 use super::block::{Sink, YearOfBlock};
 use super::prepared::Prepared;

@@ -8,13 +8,14 @@ use crate::model::{Purpose, Quantity, Scenario};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes};
 use crate::stats::Accumulator;
-use crate::units::euro_to_cents;
+use crate::units::to_cents;
+
+/// No money in any draw.
+pub(super) const NOTHING: Money = [0; LANES];
 
 vectorised! {
     pub(super) fn cents(euro: &Lanes, cents: &mut Money) {
-        for (cents, euro) in cents.iter_mut().zip(euro) {
-            *cents = euro_to_cents(*euro);
-        }
+        *cents = to_cents(euro);
     }
 
     pub(super) fn add(sum: &mut Money, values: &Money) {
@@ -101,24 +102,28 @@ pub(super) fn record_awards(
     let of = |policy: usize| at.paths[at.prepared.paths_of(policy).0].programmes;
     let (programmes, first) = (of(policy), of(0));
     let later = policy > 0;
-    for municipality in 0..at.prepared.points_of.len() {
-        let mut all = ([0; LANES], [0; LANES]);
-        let mut all_same = (later, later);
-        for pot in 0..=programmes.len() {
-            let (due, award, same) = match (programmes.get(pot), first.get(pot)) {
-                (Some(state), Some(first)) => {
-                    let (due, award) =
-                        (&state.entitlement[municipality], &state.award[municipality]);
-                    let same = (
-                        later && equal(due, &first.entitlement[municipality]),
-                        later && equal(award, &first.award[municipality]),
-                    );
-                    add(&mut all.0, due);
-                    add(&mut all.1, award);
-                    all_same = (all_same.0 && same.0, all_same.1 && same.1);
-                    (due, award, same)
+    let municipalities = at.prepared.points_of.len();
+    let mut all_same = vec![(later, later); municipalities];
+    // Cells of a pot stand side by side, and are visited in that order.
+    for pot in 0..=programmes.len() {
+        for (municipality, all_same) in all_same.iter_mut().enumerate() {
+            let mut all = (NOTHING, NOTHING);
+            let (due, award, same) = if let (Some(state), Some(first)) =
+                (programmes.get(pot), first.get(pot))
+            {
+                let (due, award) = (&state.entitlement[municipality], &state.award[municipality]);
+                let same = (
+                    later && equal(due, &first.entitlement[municipality]),
+                    later && equal(award, &first.award[municipality]),
+                );
+                *all_same = (all_same.0 && same.0, all_same.1 && same.1);
+                (due, award, same)
+            } else {
+                for state in programmes {
+                    add(&mut all.0, &state.entitlement[municipality]);
+                    add(&mut all.1, &state.award[municipality]);
                 }
-                _ => (&all.0, &all.1, all_same),
+                (&all.0, &all.1, *all_same)
             };
             let mut record = |measure: Measure, same: bool, values: &Money| {
                 let indices = [policy, pot, at.year, municipality, measure as usize];
@@ -130,7 +135,7 @@ pub(super) fn record_awards(
             record(Measure::Entitlement, same.0, due);
             record(Measure::Award, same.1, award);
             record(Measure::EligibleCost, later && same_cost, cost);
-            let mut own = [0; LANES];
+            let mut own = NOTHING;
             minus(cost, award, &mut own);
             record(Measure::OwnShare, same.1 && same_cost, &own);
         }

@@ -4,15 +4,15 @@
 //! With w = e^(σ²) − 1: skewness (w + 3) √w; excess kurtosis w⁴ + 6 w³ + 15 w² + 16 w (Johnson, Kotz &
 //! Balakrishnan 1994, Continuous Univariate Distributions 1, chapter 14, ISBN 0471584959; there in e^(σ²)).
 
-use super::quantile_pair::{NAMES, quantile_pair};
+use super::log_normal_pair::{NAMES, median_and_spread};
 use super::registry::Entry;
 use super::{Distribution, Masses, Parameter, ParameterFault, ParameterSet, Parameters};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{Lanes, exp, exp_m1, ln, ln_1p, normal_density};
+use crate::numeric::{Lanes, exp, exp_m1, ln, normal_density};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "LogNormal",
-    about: "positive and skewed: its logarithm is normal; by mean and sd, by median, or by two quantiles",
+    about: "positive and skewed: its logarithm is normal; by two of mean, median, sd, sd_log and quantiles",
     parameters: &[
         ParameterSet::These(&[Parameter::required("mean"), Parameter::required("sd")]),
         ParameterSet::These(&[Parameter::required("median"), Parameter::required("sd_log")]),
@@ -25,9 +25,6 @@ pub(super) const ENTRY: Entry = Entry {
     ],
     build: |parameters| Ok(Box::new(LogNormal::from_parameters(parameters)?)),
 };
-
-/// The largest standard deviation of the logarithm.
-const WIDEST: f64 = 20.0;
 
 /// A median and the standard deviation of the logarithm.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,38 +44,9 @@ impl LogNormal {
     }
 
     fn from_parameters(parameters: &Parameters) -> Result<Self, ParameterFault> {
-        if let Some([(low_score, low), (high_score, high)]) = quantile_pair(parameters)? {
-            let named = |wanted: f64| {
-                let found = parameters.numbers().find(|&(_, value)| value == wanted);
-                found.map_or("", |(name, _)| name)
-            };
-            if low <= 0.0 {
-                let (name, message) = (named(low), format!("`{}` is {low}", named(low)));
-                return Err(ParameterFault::at(name, message, "a number above 0"));
-            }
-            let sd_log = (ln(high) - ln(low)) / (high_score - low_score);
-            widest(named(high), high, sd_log)?;
-            return Ok(Self { median: low * exp(-sd_log * low_score), sd_log });
-        }
-        if parameters.has("mean", false) {
-            let (mean, sd) = (parameters.positive("mean")?, parameters.not_negative("sd")?);
-            // σ² = ln(1 + (sd/mean)²)
-            let variance = ln_1p((sd / mean) * (sd / mean));
-            widest("sd", sd, variance.sqrt())?;
-            return Ok(Self { median: mean * exp(-0.5 * variance), sd_log: variance.sqrt() });
-        }
-        let sd_log = parameters.between("sd_log", 0.0, WIDEST)?;
-        Ok(Self { median: parameters.positive("median")?, sd_log })
+        let (median, sd_log) = median_and_spread(parameters)?;
+        Ok(Self { median, sd_log })
     }
-}
-
-/// Refuses a parameter that makes the distribution too wide to compute with.
-fn widest(name: &str, value: f64, sd_log: f64) -> Result<(), ParameterFault> {
-    if sd_log <= WIDEST {
-        return Ok(());
-    }
-    let message = format!("`{name}` ({value}) makes the sd of the logarithm {sd_log}");
-    Err(ParameterFault::at(name, message, format!("an sd of the logarithm of at most {WIDEST}")))
 }
 
 impl Distribution for LogNormal {

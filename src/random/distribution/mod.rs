@@ -13,6 +13,7 @@ mod gamma;
 #[cfg(test)]
 pub(super) mod laws;
 mod log_normal;
+mod log_normal_pair;
 mod moments;
 mod negative_binomial;
 mod normal;

@@ -28,7 +28,7 @@ pub(super) fn quantile_pair(
 }
 
 /// The normal score of a name: the digits of `p05` and `p975` stand behind the point.
-fn score(name: &str) -> f64 {
+pub(super) fn score(name: &str) -> f64 {
     let digits = name.get(1..).unwrap_or("");
     let scale = if digits.len() == 3 { 1000.0 } else { 100.0 };
     normal_quantile(digits.parse::<u16>().map_or(f64::NAN, |digits| f64::from(digits) / scale))

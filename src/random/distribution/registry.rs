@@ -106,8 +106,8 @@ mod tests {
     fn a_missing_parameter_and_a_mixed_set_are_refused() {
         let missing = Parameters::new().with("min", 1.0).with("max", 2.0);
         assert_eq!(build("Pert", &missing).unwrap_err().allowed, "min, mode, max, [shape]");
-        let mixed = Parameters::new().with("median", 1.0).with("p90", 2.0);
-        assert_eq!(build("LogNormal", &mixed).unwrap_err().parameter, None);
+        let mixed = Parameters::new().with("mean", 1.0).with("p90", 2.0);
+        assert_eq!(build("Normal", &mixed).unwrap_err().parameter, None);
         let three = Parameters::new().with("p10", 1.0).with("p50", 2.0).with("p90", 3.0);
         assert!(build("LogNormal", &three).is_err());
     }
@@ -127,6 +127,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/random/distribution");
         let helpers = [
             "laws",
+            "log_normal_pair",
             "mod",
             "moments",
             "parameters",

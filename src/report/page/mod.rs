@@ -277,6 +277,7 @@ fn origin(page: &Page<'_>) -> Vec<(&'static str, String)> {
             "Quantiles",
             match about.quantiles {
                 "exact" => "exact".to_owned(),
+                "second pass" => "exact, the draws simulated a second time for them".to_owned(),
                 _ => "from a histogram, within 0.8 %".to_owned(),
             },
         ),

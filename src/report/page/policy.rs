@@ -2,6 +2,7 @@
 
 use super::grid::{Cell, Grid, GridRow};
 use crate::analysis::{ALL, BudgetRow, Findings, Summary, Verdict};
+use crate::report::open::{self, BRACKETS};
 use crate::report::wording::{capitalised, chance, number, range_of, sum};
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
     let rows = || findings.budget.iter().filter(|row| row.policy == policy);
     let guarantees = rows().any(|row| row.p_guarantee_broken.is_some());
     let caption = format!(
-        "{}, in money of the year; medians with the middle 80 % of the draws below",
+        "{}, in money of the year; medians with the middle 80 % of the draws below, {BRACKETS}",
         about.currency
     );
     // Where points wait for money, more money means more points and more claims.
@@ -34,6 +35,7 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
         if funded { "#Unmet claims, 90 %" } else { "#Extra needed for 90 %" },
         if funded { "#95 %" } else { "#for 95 %" },
         if funded { "#99 %" } else { "#for 99 %" },
+        "#Mean of the worst 5 %",
         "#Mean unspent",
     ];
     if guarantees {
@@ -51,7 +53,8 @@ pub fn budget(findings: &Findings, policy: &str) -> Option<Grid> {
         for row in rows().filter(|row| row.programme == programme) {
             let mut cells = year(row);
             if guarantees {
-                cells.push(Cell::new(chance(row.p_guarantee_broken)));
+                let open = open::of_chance(&row.p_guarantee_broken_interval, chance);
+                cells.push(Cell::with(chance(row.p_guarantee_broken), open));
             }
             grid.push(cells);
         }
@@ -66,16 +69,20 @@ fn year(row: &BudgetRow) -> Vec<Cell> {
         differs.map_or_else(String::new, |(left, _)| format!("available {}", sum(Some(left))));
     let appropriation =
         row.appropriation.map_or_else(|| "open-ended".to_owned(), |law| sum(Some(law)));
+    let [ninety, more, most] =
+        row.reserve_intervals.map(|interval| open::of_quantile(&interval, sum));
+    let [_, worst, _] = row.expected_shortfalls;
     vec![
         Cell::new(row.year.to_string()),
         Cell::with(appropriation, available),
         Cell::of(&range_of(&row.entitlement), sum),
         Cell::of(&range_of(&row.award), sum),
-        Cell::new(chance(row.p_shortfall)),
+        Cell::with(chance(row.p_shortfall), open::of_chance(&row.p_shortfall_interval, chance)),
         Cell::new(sum(row.shortfall_mean)),
-        Cell::new(sum(row.reserve90)),
-        Cell::new(sum(row.reserve95)),
-        Cell::new(sum(row.reserve99)),
+        Cell::with(sum(row.reserve90), ninety),
+        Cell::with(sum(row.reserve95), more),
+        Cell::with(sum(row.reserve99), most),
+        Cell::new(sum(worst)),
         Cell::new(sum(row.unspent_mean)),
     ]
 }

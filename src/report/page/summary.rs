@@ -2,6 +2,7 @@
 
 use super::grid::{Cell, Grid};
 use crate::analysis::{Findings, Headline, Range, VerdictCounts, YearRange};
+use crate::report::open::{self, BRACKETS};
 use crate::report::wording::{NONE, chance, count, number, percent, sum};
 
 /// The cell of a policy in a row; none where the row does not hold for it.
@@ -105,8 +106,11 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
     received(findings, &mut add);
     add(
         "Chance that some pot is short in some year".to_owned(),
-        "more is due than available",
-        &|headline| headline.p_shortfall.map(|share| Cell::new(chance(Some(share)))),
+        &format!("more is due than available; {BRACKETS}"),
+        &|headline| {
+            let open = open::of_chance(&headline.p_shortfall_interval, chance);
+            headline.p_shortfall.map(|share| Cell::with(chance(Some(share)), open))
+        },
     );
     let scale = Scale::of(headlines.iter().filter_map(|headline| headline.reserve99));
     // Where points wait for money, more money means more points and more claims.
@@ -124,6 +128,11 @@ pub fn big_numbers(findings: &Findings) -> Option<Grid> {
             .map(|sum| scale.value(Some(sum)));
         Some(Cell::with(ninety, format!("{more} and {most}")))
     });
+    add(
+        format!("Missing on average in the worst 5 % of draws, {years}"),
+        &format!("{}, all programmes: expected shortfall", scale.unit(currency)),
+        &|headline| headline.expected_shortfall95.map(|sum| Cell::new(scale.value(Some(sum)))),
+    );
     (!grid.rows.is_empty()).then_some(grid)
 }
 

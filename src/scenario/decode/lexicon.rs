@@ -130,6 +130,12 @@ const FIELDS: &[Entry] = &[
     ("draws", "run", "", "draws: 10_000"),
     ("seed", "run", "", "seed: 1"),
     ("plan", "run", "", "plan: Random"),
+    ("precision", "run", "", "precision: (relative: 0.001, at_most: 131_072)"),
+    ("figures", "precision", "", "figures: [\"award\"]"),
+    ("relative", "precision", "(0.001 is 0.1 % of the mean)", "relative: 0.001"),
+    ("within", "precision", "", "within: 500"),
+    ("confidence", "precision", "", "confidence: 0.95"),
+    ("at_most", "precision", "draws", "at_most: 131_072"),
 ];
 
 /// How something is written that messages call so, or that bears this name.
@@ -140,6 +146,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("a correlation", "(of: (\"pay_growth\", \"price_growth\"), rank: 0.5)"),
     ("a cost item", "(name: \"rent\", purpose: Maintenance, per: Point, amount: 500)"),
     ("a programme", "(purpose: Maintenance, appropriation: OpenEnded)"),
+    ("a precision", "(relative: 0.001, at_most: 131_072)"),
     ("a waiting target", "(minutes: 15, share: 0.8, opening_hours: 2_000)"),
     ("an observed value", "(what: \"load\", year: 2022, value: 5_000)"),
     ("a tier", "(institutions: 0, institution_days: 0, basket_share: 0.8, video: true)"),
@@ -207,6 +214,10 @@ const MEANT: &[(&str, &str)] = &[
     ("simulations", "draws"),
     ("iterations", "draws"),
     ("parameters", "levers"),
+    ("precizitāte", "precision"),
+    ("tolerance", "precision"),
+    ("maximum", "at_most"),
+    ("max", "at_most"),
 ];
 
 fn entry(field: &str) -> Option<&'static Entry> {
@@ -251,7 +262,7 @@ pub fn fields(name: &str) -> Option<Vec<&'static str>> {
 
 /// Whether a field is a share or a rate, which people also write in percent.
 pub fn is_share(field: &str) -> bool {
-    matches!(field, "rate" | "share" | "pay" | "prices" | "down" | "up")
+    matches!(field, "rate" | "share" | "pay" | "prices" | "down" | "up" | "relative" | "confidence")
 }
 
 /// How something is written that messages call so ("a lever"), or that bears this name.

@@ -106,7 +106,7 @@ impl Decoder {
     }
 
     /// Reads the value of a field; messages about the value as a whole then name the field.
-    fn reading<T>(
+    pub(super) fn reading<T>(
         &mut self,
         field: &'static str,
         value: &Place,

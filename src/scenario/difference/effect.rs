@@ -56,6 +56,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("run.draws", "10000"),
     ("run.seed", "1"),
     ("run.plan", "Random"),
+    ("run.precision.confidence", "0.95"),
 ];
 
 /// Fields with a unit of their own; `EUR` stands for the scenario's currency.
@@ -78,6 +79,7 @@ const UNITS: &[(&str, &str)] = &[
     ("life_years", "years"),
     ("patience_years", "years"),
     ("institution_days", "days a week"),
+    ("at_most", "draws"),
 ];
 
 impl Effect {

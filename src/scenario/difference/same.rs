@@ -6,7 +6,9 @@ use crate::expression::reads_the_same;
 use crate::scenario::tree::{Field, Kind, Name, Node, Number};
 
 /// Texts that are no formulas, by the field they stand in.
-const WORDS: [&str; 27] = [
+const WORDS: [&str; 29] = [
+    "by",
+    "gaps",
     "title",
     "source",
     "note",

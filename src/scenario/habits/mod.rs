@@ -10,6 +10,7 @@ use std::ops::Range;
 use ron::error::Error;
 
 use super::scan::Scan;
+use super::sections::distribution::{ALONE, EXAMPLE};
 use super::set::SET;
 use brackets::of_brackets;
 use names::in_a_name;
@@ -137,6 +138,10 @@ fn after_the_end(file: &str, before: &str, rest: &str, error: &Error) -> Option<
     let mut scan = Scan::new(before);
     scan.space();
     if matches!(error, Error::Eof) && scan.peek().is_none() {
+        if file == ALONE {
+            let help = format!("write one, such as `{EXAMPLE}`");
+            return Some(Habit::new("no distribution is given", help));
+        }
         let help = "write `Scenario(format: 1, title: \"…\")`";
         let what = if before.trim().is_empty() {
             "nothing stands in this file"
@@ -157,12 +162,22 @@ fn after_the_end(file: &str, before: &str, rest: &str, error: &Error) -> Option<
             "texts stand in quotes, the whole in single ones: `--set 'title=\"…\"'`",
         ));
     }
+    let closes = rest.starts_with([')', ']', '}']);
+    if file == ALONE && !closes {
+        return Some(if before.contains('(') {
+            let help = "leave out what follows: one distribution stands here alone";
+            Habit::new("the text goes on after the end of the distribution", help)
+        } else {
+            let help = format!("write a name and its parameters in parentheses: `{EXAMPLE}`");
+            Habit::new("this is not a distribution", help).at(0..before.trim_end().len())
+        });
+    }
     if !before.contains(['(', '{', '[']) {
         let help =
             "a scenario begins with `Scenario(`, and its fields follow: `format: 1, title: \"…\"`";
         return Some(Habit::new("this is not a scenario", help).at(0..before.trim_end().len()));
     }
-    Some(if rest.starts_with([')', ']', '}']) {
+    Some(if closes {
         Habit::new("this bracket closes nothing that is open", "leave it out, or the one before it")
     } else {
         let message = "the text goes on after the end of the scenario";

@@ -8,10 +8,10 @@ use super::policies::{Programmes, policies};
 use super::programmes::programmes;
 use super::tables::Told;
 use super::vocabulary::Vocabulary;
-use super::{costs, load, network, results, settings, staffing};
+use super::{costs, load, network, precision, results, settings, staffing};
 use crate::model::{
-    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Scenario, Staffing,
-    Years,
+    CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Run, Scenario,
+    Staffing, Years,
 };
 use crate::problem::{Place, codes};
 use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};
@@ -99,7 +99,7 @@ pub fn scenario<F: Folder>(
     let mut known_on = fields.optional("information_date", settings::date);
     let baseline = fields.optional("baseline", placed(filled));
     let threshold = fields.optional("verdict", results::verdict);
-    let run = fields.or("run", results::run, results::USUAL_RUN);
+    let mut run = fields.or("run", results::run, results::USUAL_RUN);
     let sections = Sections::given(&mut fields);
     // Read before all others, because it is about what they tell.
     let _ = fields.give("waivers");
@@ -152,6 +152,7 @@ pub fn scenario<F: Folder>(
         Some(node) => results::outcomes(door, node, &words),
         None => Some(Vec::new()),
     };
+    sections.watch(door, root, run.as_mut());
     words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let in_place = in_place.into_inner();
@@ -223,6 +224,19 @@ fn guessed(door: &mut Decoder, written: Option<&Node>, some_year: i32) -> Years 
 }
 
 impl<'n> Sections<'n> {
+    /// Finds the figures of the run's precision, if it has one: programmes and outcomes give names.
+    fn watch(&self, door: &mut Decoder, root: &Node, run: Option<&mut Run>) {
+        let Some(precision) = run.and_then(|run| run.precision.as_mut()) else { return };
+        let Some(written) = root.field("run").and_then(|run| run.field("precision")) else {
+            return;
+        };
+        let named = self.outcomes.map_or_else(Vec::new, map_keys);
+        let names: Vec<String> = named.into_iter().map(|(name, _)| name).collect();
+        let has_programmes = self.programmes.is_some_and(|node| !map_keys(node).is_empty());
+        let found = precision::figures(door, written, has_programmes, &names);
+        precision.figures = found.unwrap_or_default();
+    }
+
     /// What is given. A section whose name is mistyped is read as the one that is meant.
     fn given(fields: &mut Fields<'_, 'n>) -> Self {
         let mut section = |name| fields.give(name).or_else(|| fields.mistyped(name, NAMES));

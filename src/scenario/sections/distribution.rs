@@ -14,8 +14,9 @@ use crate::scenario::read::read;
 use crate::scenario::tree::{Kind, Node, shortened};
 
 /// The name that places in a distribution carry which stands in no file.
-const ALONE: &str = "argument";
-const EXAMPLE: &str = "Pert(min: 3, mode: 5, max: 10)";
+pub const ALONE: &str = "argument";
+/// A distribution to show.
+pub const EXAMPLE: &str = "Pert(min: 3, mode: 5, max: 10)";
 
 /// Reads a distribution that stands alone, outside of a scenario: itself, and as it is spelled. Its
 /// parameters are numbers and lists of numbers.

@@ -1,18 +1,35 @@
 //! What is due: a worksheet line by line, or a ready-made formula that becomes one.
 
 use super::formula::{Locals, Want};
+use super::ready::ready_made;
 use super::rules::RuleOf;
 use super::tiers::by_tier;
-use crate::model::{Formula, Line, Purpose};
+use crate::model::{Claim, Formula, Line, Purpose};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
     Decoder, did_you_mean, filled, inside, listed, placed, quoted, spoken, text,
 };
+use crate::scenario::formulas::{self, READY};
 use crate::scenario::tree::{Kind, Node};
 
-/// Reads the field `entitle`.
-pub fn entitle(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Line>> {
-    const KINDS: &str = "one of `Worksheet([…])`, `CostShare(…)`, `FlatPerPoint(…)`, `Amount(…)`";
+/// What can stand in `entitle` besides the ready-made formulas that are written as lines.
+const OWN: [&str; 4] = ["Worksheet", "CostShare", "FlatPerPoint", "Amount"];
+
+/// The name of every formula.
+pub fn formulas() -> Vec<&'static str> {
+    OWN.into_iter().chain(READY.into_iter().map(|ready| ready.name)).collect()
+}
+
+/// Reads the field `entitle`: the lines, and which of them are claimed where that is not the last.
+pub fn entitle(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<(Vec<Line>, Vec<Claim>)> {
+    if let Some(ready) = node.name().and_then(|name| formulas::ready(&name.value)) {
+        return ready_made(door, node, of, ready);
+    }
+    lines(door, node, of).map(|lines| (lines, Vec::new()))
+}
+
+fn lines(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Line>> {
+    const KINDS: &str = "a formula, such as `Worksheet([…])`, `CostShare(…)` or `FlatPerPoint(…)`";
     match node.name().map(|name| &*name.value) {
         Some("Worksheet") => {
             let lines = inside(door, node)?;
@@ -25,7 +42,7 @@ pub fn entitle(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Vec<Li
             let message = format!("{} is not a way to compute what is due", quoted(name));
             let at = node.name().map_or_else(|| node.head(), |name| name.place.clone());
             let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&at, "");
-            let known = ["Worksheet", "CostShare", "FlatPerPoint", "Amount"];
+            let known = formulas();
             // A bare sum is one for each municipality, whatever it is called.
             door.refuse(match &node.kind {
                 Kind::Tuple(_, items) if items.len() == 1 => match items.first().and_then(sum) {

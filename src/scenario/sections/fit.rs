@@ -33,7 +33,8 @@ pub fn tell_misuses(
 /// Tells functions across municipalities in an outcome: they would run across the nation, its
 /// regions and its municipalities.
 pub fn tell_across_scopes(door: &mut Decoder, written: &Written<'_>) -> Option<()> {
-    const ACROSS: &[&str] = &["sum", "mean", "max_of", "min_of", "rank", "share"];
+    const ACROSS: &[&str] =
+        &["sum", "mean", "max_of", "min_of", "rank", "share", "peer_sum", "level_up"];
     let among = |call: &str| ACROSS.contains(&call) || call.starts_with("point_");
     let found = words(written.text).into_iter().find(|word| word.is_call && among(word.text));
     let Some(word) = found else { return Some(()) };

@@ -5,6 +5,7 @@ use super::rules::RuleOf;
 use crate::model::{Formula, Guarantee};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, did_you_mean, one_of_names, quoted};
+use crate::scenario::formulas::GUARANTEES;
 use crate::scenario::tree::Node;
 
 /// Whom a guarantee counts by.
@@ -30,15 +31,17 @@ pub fn guarantee(
         Some("Cap") => bounds.fixed(door, "Cap", false),
         Some("HoldHarmless") => bounds.hold_harmless(door),
         Some("Damping") => bounds.damping(door),
+        Some("PhaseIn") => bounds.phase_in(door),
         Some(name) => {
             let message = format!("{} is not a guarantee", quoted(name));
             let at = node.name().map_or_else(|| node.head(), |name| name.place.clone());
             let problem = Problem::error(codes::UNKNOWN_VARIANT, message).at(&at, "");
-            let known = ["Floor", "Cap", "HoldHarmless", "Damping"];
+            let known = GUARANTEES.map(|guarantee| guarantee.name);
             door.refuse(did_you_mean(problem, name, &known))
         }
         None => {
-            let kinds = "one of `Floor(…)`, `Cap(…)`, `HoldHarmless(…)`, `Damping(…)`";
+            let kinds =
+                "one of `Floor(…)`, `Cap(…)`, `HoldHarmless(…)`, `Damping(…)`, `PhaseIn(…)`";
             door.wrong(node, kinds)
         }
     }
@@ -110,6 +113,26 @@ impl Bounds<'_> {
             name: "Damping".to_owned(),
             lower: Some(lower),
             upper: Some(upper),
+            protected: protected?,
+        })
+    }
+
+    /// The old sum and the new one, by a share: both bounds are the mixture.
+    fn phase_in(&self, door: &mut Decoder) -> Option<Guarantee> {
+        let mut locals = Locals::default();
+        let mut fields = door.fields_of(self.node, "PhaseIn")?;
+        let share =
+            fields.required("share", |door, node| self.part(door, node, "share", &mut locals));
+        let from = fields.required("from", |door, node| self.part(door, node, "from", &mut locals));
+        let protected = fields.flag("protected");
+        fields.finish();
+        let (share, from, due) = (share?, from?, self.of.claimed.join(" + "));
+        let text = format!("(1 - {share}) * {from} + {share} * ({due})");
+        let bound = self.formula(door, &text, &locals)?;
+        Some(Guarantee {
+            name: "PhaseIn".to_owned(),
+            lower: Some(bound.clone()),
+            upper: Some(bound),
             protected: protected?,
         })
     }

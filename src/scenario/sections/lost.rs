@@ -24,6 +24,14 @@ impl Lost {
         // These are picked up whether listed or not.
         let has = |name: &&&str| file.is_none_or(|file| file.find(name).is_some());
         self.names.extend(PREVIOUS.iter().filter(has).map(|name| (*name).to_owned()));
+        if let Some(Kind::List(joins)) = section.field("join").map(|join| &join.kind) {
+            let columns = joins.iter().filter_map(|join| join.field("columns"));
+            for columns in columns {
+                let Kind::List(items) = &columns.kind else { continue };
+                let texts = items.iter().filter_map(Node::as_text);
+                self.names.extend(texts.map(|text| text.value.to_string()));
+            }
+        }
         match (section.field("columns").map(|columns| &columns.kind), file) {
             (Some(Kind::List(items)), _) => {
                 let texts = items.iter().filter_map(Node::as_text);

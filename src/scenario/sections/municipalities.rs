@@ -1,7 +1,8 @@
 //! The table of municipalities.
 
+use super::join::{Join, joins};
 use super::settings::date;
-use super::tables::{Asked, Layout, Told, asked_columns, coded, file, tell_cells};
+use super::tables::{Asked, Layout, Told, Visible, asked_columns, coded, file, tell_cells};
 use crate::model::{Column, Municipalities, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, one_of_names, placed};
@@ -26,6 +27,8 @@ pub fn municipalities<F: Folder>(
     let name = fields.optional("name", placed(filled));
     let region = fields.optional("region", placed(filled));
     let columns = fields.optional("columns", asked_columns);
+    let gaps = fields.optional("gaps", asked_columns);
+    let join = fields.optional("join", |door, node| joins(door, node, library));
     // Only checked here: the warnings look at it.
     let _ = fields.optional("as_of", date);
     let year = fields.optional("year", placed(filled));
@@ -38,11 +41,12 @@ pub fn municipalities<F: Folder>(
         let problem = Problem::error(codes::MISSING_PART, message).at(&hold_place, "");
         door.tell(problem.help("name the column of years, `year: \"year\"`, or leave `hold` out"));
     }
-    let asked = (|| Some((code?, name?, region?, columns?, year?, hold?)))();
+    let asked = (|| Some((code?, name?, region?, columns?, gaps?, join?, year?, hold?)))();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| {
-        let (code, name, region, columns, year, hold) = asked;
-        let asked =
-            Columns { code, name, region, visible: columns, year, hold: hold.unwrap_or(false) };
+        let (code, name, region, columns, gaps, join, year, hold) = asked;
+        let visible = Visible { columns, gaps: gaps.unwrap_or_default() };
+        let (join, hold) = (join.unwrap_or_default(), hold.unwrap_or(false));
+        let asked = Columns { code, name, region, visible, join, year, hold };
         asked.read(door, csv, years)
     });
     let mut read = read;
@@ -58,7 +62,8 @@ struct Columns {
     code: Asked,
     name: Option<Asked>,
     region: Option<Asked>,
-    visible: Option<Vec<Asked>>,
+    visible: Visible,
+    join: Vec<Join>,
     year: Option<Asked>,
     hold: bool,
 }
@@ -77,13 +82,21 @@ impl Columns {
             _ => Layout::plain(door, code),
         };
         let Some(layout) = layout else {
-            tell_cells(door, csv, self.visible.as_deref());
+            tell_cells(door, csv, self.visible.columns.as_deref());
             return None;
         };
         let named = [Some(code), name, year].into_iter().flatten();
         let mut others: Vec<&str> = named.map(|column| column.name()).collect();
         others.extend(PREVIOUS);
-        let table = layout.table(door, csv, name, self.visible.as_deref(), &others);
+        let mut table = layout.table(door, csv, name, &self.visible, &others);
+        for join in &self.join {
+            let taken = table.as_ref().map_or(&[][..], |table| &table.columns);
+            let beside = join.columns(door, csv, &layout, taken);
+            table = table.zip(beside).map(|(mut table, beside)| {
+                table.columns.extend(beside);
+                table
+            });
+        }
         let regions_are_sound = region.is_none_or(|region| region.sound_texts(door).is_some());
         let texts: Vec<&str> =
             layout.last().iter().map(|row| region.map_or("", |region| region.cell(*row))).collect();
@@ -91,7 +104,8 @@ impl Columns {
         let mut before = |name: &str| -> Option<Option<Vec<f64>>> {
             let Some(column) = csv.find(name) else { return Some(None) };
             let numbers = column.numbers_within(0.0, f64::MAX, door)?;
-            let values = Column { name: name.to_owned(), values: layout.numbers(&numbers) };
+            let values =
+                Column { name: name.to_owned(), values: layout.numbers(&numbers), gaps: false };
             Some(Some(values.in_year(years.first - 1).to_vec()))
         };
         let [award, entitlement] = PREVIOUS.map(&mut before);

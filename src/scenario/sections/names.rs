@@ -265,6 +265,11 @@ impl Names for View<'_> {
         position.map(|code| code as f64).map_err(|_| values.clone())
     }
 
+    fn has_gaps(&self, id: u32) -> bool {
+        let variable = self.variables.borrow().get(id as usize).copied();
+        self.column(variable).is_some_and(|column| column.gaps)
+    }
+
     fn elsewhere(&self, name: &str) -> Option<(String, String)> {
         self.known_elsewhere(name)
     }

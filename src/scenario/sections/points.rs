@@ -1,7 +1,7 @@
 //! The table of service points, open and planned.
 
 use super::settings::date;
-use super::tables::{Asked, Guess, Layout, asked_columns, file, matched, tell_cells};
+use super::tables::{Asked, Guess, Layout, Visible, asked_columns, file, matched, tell_cells};
 use crate::model::{Month, Municipalities, Points, Position, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, placed};
@@ -41,6 +41,7 @@ pub fn points<F: Folder>(
     let latitude = fields.optional("latitude", placed(filled));
     let longitude = fields.optional("longitude", placed(filled));
     let columns = fields.optional("columns", asked_columns);
+    let gaps = fields.optional("gaps", asked_columns);
     // Only checked here: the warnings look at it.
     let _ = fields.optional("as_of", date);
     let place =
@@ -63,7 +64,7 @@ pub fn points<F: Folder>(
             people: people?,
             latitude: latitude?,
             longitude: longitude?,
-            visible: columns?,
+            visible: Visible { columns: columns?, gaps: gaps?.unwrap_or_default() },
         })
     })();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| asked.read(door, csv, beside));
@@ -80,7 +81,7 @@ struct Columns {
     people: Option<Asked>,
     latitude: Option<Asked>,
     longitude: Option<Asked>,
-    visible: Option<Vec<Asked>>,
+    visible: Visible,
 }
 
 impl Columns {
@@ -123,12 +124,12 @@ impl Columns {
         let north = numbers(latitude, -90.0, 90.0);
         let east = numbers(longitude, -180.0, 180.0);
         let Some(layout) = layout else {
-            tell_cells(door, csv, self.visible.as_deref());
+            tell_cells(door, csv, self.visible.columns.as_deref());
             return None;
         };
         let columns = [code, name?, municipality, opens, latitude?, longitude?];
         let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
-        let table = layout.table(door, csv, name?, self.visible.as_deref(), &others);
+        let table = layout.table(door, csv, name?, &self.visible, &others);
         let table = table?;
         let open = Openings { known_on: beside.known_on, first: beside.years.first };
         // Where rows are wrong, formulas still find the columns; what is wrong has been told.

@@ -2,12 +2,13 @@
 
 use super::formula::Want;
 use super::names::Spot;
+use super::precision::precision;
 use super::settings::date;
 use super::vocabulary::{Vocabulary, callable};
 use crate::model::{
     Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Threshold, Years,
 };
-use crate::problem::{Problem, codes};
+use crate::problem::{Place, Problem, codes};
 use crate::random::plan::PLANS;
 use crate::scenario::decode::{
     Decoder, at_least, did_you_mean, list, named_values, number, one_of_names, placed, quoted,
@@ -19,7 +20,7 @@ use crate::scenario::tree::Node;
 const MOST_DRAWS: i64 = 1_000_000_000;
 
 /// What a run is where nothing is written.
-pub const USUAL_RUN: Run = Run { draws: 10_000, seed: 1, plan: Plan::Random };
+pub const USUAL_RUN: Run = Run { draws: 10_000, seed: 1, plan: Plan::Random, precision: None };
 
 /// Reads the declared outcomes.
 pub fn outcomes(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Outcome>> {
@@ -114,13 +115,45 @@ pub fn verdict(door: &mut Decoder, node: &Node) -> Option<Threshold> {
     Some(Threshold { euro: euro?, percent: percent? })
 }
 
-/// Reads draws, seed and plan.
+/// Reads draws, seed, plan and precision.
 pub fn run(door: &mut Decoder, node: &Node) -> Option<Run> {
     let mut fields = door.fields(node, "the run")?;
     let draws = fields.or("draws", whole_within(1, MOST_DRAWS), USUAL_RUN.draws as i64);
     let seed = fields.or("seed", whole_within(0, i64::MAX), USUAL_RUN.seed as i64);
     let plans = PLANS.map(|entry| (entry.plan.name(), entry.plan));
-    let plan = fields.or("plan", one_of_names(&plans), USUAL_RUN.plan);
+    let plan = fields.or("plan", placed_or(one_of_names(&plans)), (USUAL_RUN.plan, None));
+    let precision = fields.optional("precision", |door, node| {
+        let precision = precision(door, node, MOST_DRAWS)?;
+        Some((precision, node.head()))
+    });
+    fields.at_most_one(&["draws", "precision"]);
     fields.finish();
-    Some(Run { draws: draws? as u64, seed: seed? as u64, plan: plan? })
+    let (plan, place) = plan?;
+    if let (Some((_, precision)), Some(place)) = (precision.as_ref()?, place)
+        && plan.depends_on_draws()
+    {
+        let message =
+            format!("a precision cannot be looked for under the plan {}", quoted(plan.name()));
+        let problem = Problem::error(codes::UNSTEADY_PLAN, message)
+            .at(&place, "")
+            .also(precision, "looked for here")
+            .note("another number of draws would change every draw, so none could be kept from look to look");
+        return door
+            .refuse(problem.help(
+                "write `plan: Sobol` or `plan: Random`, or `draws` in place of `precision`",
+            ));
+    }
+    let precision = precision?.map(|(precision, _)| precision);
+    let draws = match &precision {
+        Some(precision) => precision.looks().last().copied()?,
+        None => draws? as u64,
+    };
+    Some(Run { draws, seed: seed? as u64, plan, precision })
+}
+
+/// What a reader reads, with its place where it is written.
+fn placed_or<T>(
+    read: impl Fn(&mut Decoder, &Node) -> Option<T>,
+) -> impl Fn(&mut Decoder, &Node) -> Option<(T, Option<Place>)> {
+    move |door, node| Some((read(door, node)?, Some(node.place.clone())))
 }

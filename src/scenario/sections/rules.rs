@@ -1,6 +1,6 @@
 //! How one programme's money is divided under one policy.
 
-use super::entitle::{entitle, name_of_line};
+use super::entitle::{entitle, formulas, name_of_line};
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
 use super::vocabulary::Vocabulary;
@@ -25,6 +25,8 @@ pub struct RuleOf<'r> {
     pub path: &'r str,
     /// The lines of the worksheet, for what is read after them.
     pub lines: &'r [String],
+    /// The lines that are claimed, likewise.
+    pub claimed: &'r [String],
 }
 
 /// Reads a rule.
@@ -35,9 +37,9 @@ pub fn rule(
     purpose: Purpose,
     path: &str,
 ) -> Option<Rule> {
-    let of = RuleOf { words, purpose, path, lines: &[] };
+    let of = RuleOf { words, purpose, path, lines: &[], claimed: &[] };
     let mut fields = door.fields(node, "a rule")?;
-    let lines = fields.required("entitle", |door, node| entitle(door, node, of));
+    let (lines, usual) = fields.required("entitle", |door, node| entitle(door, node, of)).unzip();
     let names: Vec<String> = match &lines {
         Some(lines) => lines.iter().map(|line| line.name.clone()).collect(),
         None => node.field("entitle").map_or_else(Vec::new, names_of_lines),
@@ -47,6 +49,12 @@ pub fn rule(
     let at = fields.place("claims");
     let claims =
         fields.optional("claims", |door, node| claims(door, node, &names, entitlement, &at));
+    let usual = usual.filter(|claims: &Vec<Claim>| !claims.is_empty());
+    let claimed: Vec<String> = match claims.as_ref().and_then(Option::as_ref).or(usual.as_ref()) {
+        Some(claims) => claims.iter().filter_map(|claim| names.get(claim.line).cloned()).collect(),
+        None => names.last().cloned().into_iter().collect(),
+    };
+    let of = RuleOf { claimed: &claimed, ..of };
     let limit = fields.optional("limit", |door, node| limit(door, node, of));
     let may_exceed_cost = fields.flag("may_exceed_cost");
     let guarantees = fields.or(
@@ -83,7 +91,7 @@ pub fn rule(
     let lines = lines?;
     let last = Claim { class: 1, line: lines.len().checked_sub(1)? };
     Some(Rule {
-        claims: claims?.unwrap_or_else(|| vec![last]),
+        claims: claims?.or(usual).unwrap_or_else(|| vec![last]),
         lines,
         limit: limit?,
         may_exceed_cost: may_exceed_cost?,
@@ -161,9 +169,8 @@ fn claims(
     }
     if !is_worksheet {
         let kind = entitlement.map(|name| name.value.clone()).unwrap_or_default();
-        let known = ["CostShare", "FlatPerPoint", "Amount"];
         // Anything else has been told.
-        if known.contains(&&*kind) {
+        if formulas().contains(&&*kind) {
             let message =
                 format!("`claims` needs a worksheet, and this rule has {}", quoted(&kind));
             let problem = Problem::error(codes::CONFLICT, message).at(at, "");

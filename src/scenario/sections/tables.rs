@@ -14,6 +14,15 @@ use crate::scenario::tree::Node;
 /// A name that the scenario gives, and where.
 pub type Asked = (String, Place);
 
+/// What formulas shall see of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Visible {
+    /// The columns; without a list, all but those with a meaning of their own.
+    pub columns: Option<Vec<Asked>>,
+    /// Columns of numbers of which cells may be empty.
+    pub gaps: Vec<Asked>,
+}
+
 /// Something could not be read, and that has been told.
 #[derive(Clone, Copy, Debug)]
 pub struct Told;
@@ -178,27 +187,35 @@ impl Layout {
         self.rows.last().map_or(&[], Vec::as_slice)
     }
 
-    /// Code, name, line and columns as the model has them. `asked` are the columns that formulas
-    /// shall see; without it all but those in `others`.
+    /// Code, name, line and columns as the model has them: the columns that formulas shall see;
+    /// where they are not listed all but those in `others`.
     pub fn table(
         &self,
         door: &mut Decoder,
         csv: &Table,
         name: Option<Column<'_>>,
-        asked: Option<&[Asked]>,
+        seen: &Visible,
         others: &[&str],
     ) -> Option<model::Table> {
         let mut columns: Vec<Option<model::Column>> = Vec::new();
-        if let Some(asked) = asked {
+        let has_gaps = |name: &str| seen.gaps.iter().any(|(gaps, _)| gaps == name);
+        seen.tell_unseen_gaps(door, csv, others)?;
+        if let Some(asked) = &seen.columns {
             for (name, place) in asked {
                 let column = csv.column(name, place, door);
-                columns.push(column.and_then(|column| self.column(door, column, true)));
+                columns.push(column.and_then(|column| match has_gaps(name) {
+                    true => self.with_gaps(door, column),
+                    false => self.column(door, column, true),
+                }));
             }
         } else {
             let visible = csv.headers().iter().filter(|header| !others.contains(&header.as_str()));
             for header in visible {
                 let column = csv.find(header);
-                columns.push(column.and_then(|column| self.column(door, column, false)));
+                columns.push(column.and_then(|column| match has_gaps(header) {
+                    true => self.with_gaps(door, column),
+                    false => self.column(door, column, false),
+                }));
             }
         }
         let names_are_sound = name.is_none_or(|name| name.sound_texts(door).is_some());
@@ -225,7 +242,15 @@ impl Layout {
         } else {
             self.texts(door, column)?
         };
-        Some(model::Column { name, values })
+        Some(model::Column { name, values, gaps: false })
+    }
+
+    /// A column of numbers of which cells may be empty.
+    fn with_gaps(&self, door: &mut Decoder, column: Column<'_>) -> Option<model::Column> {
+        let cells = column.numbers_or_empty(door)?;
+        let numbers: Vec<f64> = cells.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect();
+        let (name, values) = (column.name().to_owned(), self.numbers(&numbers));
+        Some(model::Column { name, values, gaps: true })
     }
 
     /// The numbers of a column in order of code.
@@ -262,6 +287,32 @@ impl Layout {
             codes: codes.iter().map(|code| f64::from(*code)).collect(),
             values,
         })
+    }
+}
+
+impl Visible {
+    /// Tells columns with gaps that the file does not have, or that formulas do not see.
+    fn tell_unseen_gaps(&self, door: &mut Decoder, csv: &Table, others: &[&str]) -> Option<()> {
+        let mut sound = true;
+        for (name, place) in &self.gaps {
+            let is_seen = match &self.columns {
+                Some(columns) => columns.iter().any(|(seen, _)| seen == name),
+                None => !others.contains(&name.as_str()),
+            };
+            if csv.column(name, place, door).is_none() {
+                sound = false;
+            } else if !is_seen {
+                let message = format!("formulas do not see the column {}", quoted(name));
+                let problem = Problem::error(codes::CONFLICT, message).at(place, "");
+                let help = match self.columns {
+                    Some(_) => "add it to `columns`, or leave it out of `gaps`",
+                    None => "it has a meaning of its own: leave it out of `gaps`",
+                };
+                door.tell(problem.help(help));
+                sound = false;
+            }
+        }
+        sound.then_some(())
     }
 }
 

@@ -41,7 +41,7 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
                 text: &rest[..length],
                 range: at..at + length,
                 is_call: rest[length..].trim_start().starts_with('('),
-                is_lagged: calls.last() == Some(&"lag"),
+                is_lagged: matches!(calls.last(), Some(&("lag" | "lag_mean"))),
                 is_among_points: calls.iter().any(|call| call.starts_with("point_")),
                 sums: calls.iter().filter(|call| ACROSS.contains(call)).count(),
             });

@@ -1,49 +1,55 @@
-//! Counts of bins, in one byte each where most values fall.
+//! Counts of bins, in one byte each.
 
 use super::key::{GREATEST_KEY, edges, key, keys};
 use crate::numeric::LANES;
+use std::collections::BTreeMap;
 
-/// Bins near each other, where most values are expected: two doublings.
-const NEAR: usize = 256;
+/// Bins that are opened together: as many bytes as a line of the caches.
+const PAGE: usize = 64;
+/// Pages there can be.
+const PAGES: usize = GREATEST_KEY as usize / PAGE + 1;
 
-/// In the byte of a bin: it holds values that differ.
+/// In the byte of a bin: its values differ. The other bits are its count modulo 128.
 const MIXED: u8 = 0x80;
-/// In the byte of a bin: the count modulo 128.
 const COUNT: u8 = 0x7F;
+/// In the byte of a bin: it holds one value alone, which stands in the crowd.
+const IN_CROWD: u8 = 0x7F;
+/// So many values that are alone in their bins stand side by side.
+const MOST_ALONE: usize = IN_CROWD as usize - 1;
 
 /// Bins by key.
 ///
-/// What is touched for most values is one byte: the low seven bits of the count and whether the bin
-/// holds different values. Such bytes stand side by side for the bins where the first values fell.
-/// The rest lies apart: recording is bound by memory, not by arithmetic.
+/// Recording is bound by memory, not by arithmetic, so what is touched for most values is one byte: 0
+/// while the bin is empty, the place (from 1) of the value that it holds alone, or [`MIXED`] and a count.
+/// Pages of such bytes stand side by side, whatever their keys; so do the values that are alone.
 #[derive(Clone, Debug)]
 pub(super) struct Bins {
-    /// The bytes of the bins from `base` on.
-    near: [u8; NEAR],
-    /// The key of the first of them.
-    base: u16,
-    far: Box<Far>,
+    /// Where each page stands in `low`; 0 while it is closed, where a page stands that stays empty.
+    numbers: [u8; PAGES],
+    low: Vec<[u8; PAGE]>,
+    /// Values that are alone in their bins; of a place that is free the count is the next free one.
+    alone: Vec<Alone>,
+    /// A place (from 1) that is free, or 0.
+    free: u8,
+    rest: Box<Rest>,
 }
 
 /// What is seldom touched.
-#[derive(Clone, Debug)]
-struct Far {
-    /// Of each near bin that holds one value alone: that value.
-    alone: [i64; NEAR],
-    /// How often the byte of each near bin ran over: 2³⁹ values fit in.
-    carried: [u32; NEAR],
-    /// The bins that are not near.
-    others: Pages<Other>,
+#[derive(Clone, Debug, Default)]
+struct Rest {
+    /// How often the byte of each mixed bin ran over, as far as any has: 2³⁹ values fit in.
+    carried: Vec<[u32; PAGE]>,
+    /// Values that are alone in their bins and have no place side by side: of each page, at need.
+    crowd: Vec<Option<Box<[Alone; PAGE]>>>,
     /// The sum of the values of each bin, where sums are kept.
-    sums: Option<Pages<i128>>,
+    sums: Option<BTreeMap<u16, i128>>,
 }
 
-/// A bin that is not near.
+/// A value that is alone in its bin.
 #[derive(Clone, Copy, Debug, Default)]
-struct Other {
-    alone: i64,
-    carried: u32,
-    low: u8,
+struct Alone {
+    value: i64,
+    count: u64,
 }
 
 /// What a bin holds.
@@ -73,32 +79,27 @@ impl Held {
 }
 
 impl Bins {
-    /// No values yet, expected between two values. Where there are too many bins between them the
-    /// greater ones are near: bins are narrowest about nothing, and few values fall there.
-    pub(super) fn new(least: i64, greatest: i64, summing: bool) -> Self {
-        let (least, greatest) = (key(least), key(greatest));
-        let spare = NEAR.saturating_sub(usize::from(greatest.saturating_sub(least)) + 1) / 2;
-        let far = Far {
-            alone: [0; NEAR],
-            carried: [0; NEAR],
-            others: Pages::new(),
-            sums: summing.then(Pages::new),
-        };
+    /// No values yet.
+    pub(super) fn new(summing: bool) -> Self {
+        let mut low = Vec::with_capacity(8);
+        low.push([0; PAGE]);
+        let sums = summing.then(BTreeMap::new);
         Self {
-            near: [0; NEAR],
-            base: (usize::from(greatest) + 1 + spare).saturating_sub(NEAR) as u16,
-            far: Box::new(far),
+            numbers: [0; PAGES],
+            low,
+            alone: Vec::with_capacity(LANES),
+            free: 0,
+            rest: Box::new(Rest { sums, ..Rest::default() }),
         }
     }
 
     /// Counts the values of a block whose bit of `which` is set; all are below 2⁵² in magnitude.
-    #[inline]
     pub(super) fn add_block(&mut self, values: &[i64; LANES], which: u64) {
         let mut places = [0; LANES];
-        keys(values, self.base, &mut places);
+        keys(values, &mut places);
         if which == u64::MAX {
-            for (&place, &value) in places.iter().zip(values) {
-                self.count(place, value);
+            for lane in 0..LANES {
+                self.count(places[lane], values[lane]);
             }
         } else {
             let mut left = which;
@@ -108,156 +109,161 @@ impl Bins {
                 left &= left - 1;
             }
         }
-        if let Some(sums) = &mut self.far.sums {
-            for (lane, (&place, &value)) in places.iter().zip(values).enumerate() {
+        if let Some(sums) = &mut self.rest.sums {
+            for (lane, (&key, &value)) in places.iter().zip(values).enumerate() {
                 if (which >> lane) & 1 == 1 {
-                    *sums.at(place.wrapping_add(self.base)) += i128::from(value);
+                    *sums.entry(key).or_default() += i128::from(value);
                 }
             }
         }
     }
 
-    /// Counts a value, whose key is `place` beyond the first near one.
-    #[inline]
-    fn count(&mut self, place: u16, value: i64) {
-        let at = usize::from(place);
-        match self.near.get_mut(at) {
-            // Of a bin whose values differ there is nothing to know but one more; of one that holds
-            // one value alone, whether it is that value.
-            Some(low) if low.wrapping_sub(MIXED) < COUNT => *low += 1,
-            Some(low) if low.wrapping_sub(1) < COUNT - 1 && self.far.alone[at] == value => {
-                *low += 1;
-            }
-            Some(low) => {
-                count_rarely(low, &mut self.far.alone[at], &mut self.far.carried[at], value);
-            }
-            None => {
-                let other = self.far.others.at(place.wrapping_add(self.base));
-                count_rarely(&mut other.low, &mut other.alone, &mut other.carried, value);
-            }
+    /// Counts a value.
+    #[inline(always)]
+    fn count(&mut self, key: u16, value: i64) {
+        let low = self.low_of(key);
+        // Of a bin whose values differ there is nothing to know but one more; of one that holds one
+        // value alone, whether it is that value.
+        if low.wrapping_sub(MIXED) < COUNT {
+            *low += 1;
+            return;
+        }
+        let place = usize::from(*low).wrapping_sub(1);
+        match self.alone.get_mut(place) {
+            Some(alone) if alone.value == value => alone.count += 1,
+            _ => self.count_rarely(key, value),
+        }
+    }
+
+    #[inline(always)]
+    fn low_of(&mut self, key: u16) -> &mut u8 {
+        let number = self.numbers[usize::from(key) / PAGE];
+        &mut self.low[usize::from(number)][usize::from(key) % PAGE]
+    }
+
+    /// Counts a value in a bin that is empty, holds another value alone, is in the crowd, or whose byte
+    /// runs over.
+    #[inline(never)]
+    fn count_rarely(&mut self, key: u16, value: i64) {
+        let low = *self.low_of(key);
+        let place = usize::from(low).wrapping_sub(1);
+        // A value that is alone is joined by another: by far the most frequent of these.
+        if let Some(alone) = self.alone.get_mut(place).filter(|alone| alone.count < 127) {
+            let count = alone.count as u8 + 1;
+            alone.count = u64::from(self.free);
+            self.free = low;
+            *self.low_of(key) = MIXED | count;
+        } else if low == 0 {
+            self.set(key, Some(value), 1);
+        } else if low & MIXED != 0 {
+            *self.low_of(key) = MIXED;
+            let carried = self.carried_of(key);
+            *carried = carried.saturating_add(1);
+        } else if let Some(held) = self.held(key) {
+            self.set(key, held.alone.filter(|alone| *alone == value), held.count + 1);
         }
     }
 
     /// Adds what a bin holds.
     pub(super) fn hold(&mut self, more: Held) {
-        let (place, other);
-        let at = usize::from(more.key.wrapping_sub(self.base));
-        let Far { alone, carried, others, sums } = &mut *self.far;
-        let (low, alone, carried) = if at < NEAR {
-            place = &mut self.near[at];
-            (place, &mut alone[at], &mut carried[at])
-        } else {
-            other = others.at(more.key);
-            (&mut other.low, &mut other.alone, &mut other.carried)
-        };
-        let mine = held(more.key, *low, *alone, *carried);
+        let mine = self.held(more.key);
         let count = mine.map_or(0, |mine| mine.count) + more.count;
         let same = match mine {
             Some(mine) => mine.alone.filter(|value| more.alone == Some(*value)),
             None => more.alone,
         };
-        *alone = same.unwrap_or(0);
-        *carried = u32::try_from(count / 128).unwrap_or(u32::MAX);
-        *low = (count % 128) as u8 | if same.is_none() { MIXED } else { 0 };
-        if let Some(sums) = sums {
-            *sums.at(more.key) += more.sum;
+        self.set(more.key, same, count);
+        if let Some(sums) = &mut self.rest.sums {
+            *sums.entry(more.key).or_default() += more.sum;
         }
+    }
+
+    /// Has a bin hold so many values, all of them one or not.
+    fn set(&mut self, key: u16, alone: Option<i64>, count: u64) {
+        if self.numbers[usize::from(key) / PAGE] == 0 {
+            self.numbers[usize::from(key) / PAGE] = self.low.len() as u8;
+            self.low.push([0; PAGE]);
+        }
+        let low = *self.low_of(key);
+        if let Some(alone) = self.alone.get_mut(usize::from(low).wrapping_sub(1)) {
+            alone.count = u64::from(self.free);
+            self.free = low;
+        }
+        *self.low_of(key) = if let Some(value) = alone {
+            self.take_place(key, Alone { value, count })
+        } else {
+            if count >= 128 {
+                *self.carried_of(key) = u32::try_from(count / 128).unwrap_or(u32::MAX);
+            }
+            MIXED | (count % 128) as u8
+        };
+    }
+
+    /// Puts a value that is alone somewhere; gives the byte of its bin.
+    fn take_place(&mut self, key: u16, alone: Alone) -> u8 {
+        let place = self.free;
+        if let Some(free) = self.alone.get_mut(usize::from(place).wrapping_sub(1)) {
+            self.free = free.count as u8;
+            *free = alone;
+            place
+        } else if self.alone.len() < MOST_ALONE {
+            self.alone.push(alone);
+            self.alone.len() as u8
+        } else {
+            *self.crowd_of(key) = alone;
+            IN_CROWD
+        }
+    }
+
+    fn carried_of(&mut self, key: u16) -> &mut u32 {
+        let number = usize::from(self.numbers[usize::from(key) / PAGE]);
+        let carried = &mut self.rest.carried;
+        if carried.len() <= number {
+            carried.resize(self.low.len(), [0; PAGE]);
+        }
+        &mut carried[number][usize::from(key) % PAGE]
+    }
+
+    fn crowd_of(&mut self, key: u16) -> &mut Alone {
+        let number = usize::from(self.numbers[usize::from(key) / PAGE]);
+        if self.rest.crowd.len() <= number {
+            self.rest.crowd.resize(number + 1, None);
+        }
+        let page =
+            self.rest.crowd[number].get_or_insert_with(|| Box::new([Alone::default(); PAGE]));
+        &mut page[usize::from(key) % PAGE]
+    }
+
+    /// What a bin holds; nothing while it is empty.
+    fn held(&self, key: u16) -> Option<Held> {
+        let number = usize::from(self.numbers[usize::from(key) / PAGE]);
+        let place = usize::from(key) % PAGE;
+        let low = self.low[number][place];
+        let sum = 0;
+        if low & MIXED != 0 {
+            let carried = self.rest.carried.get(number).map_or(0, |carried| carried[place]);
+            let count = u64::from(low & COUNT) + 128 * u64::from(carried);
+            return Some(Held { key, count, alone: None, sum });
+        }
+        let Alone { value, count } = match low {
+            0 => return None,
+            IN_CROWD => self.rest.crowd.get(number)?.as_ref()?.get(place)?,
+            place => self.alone.get(usize::from(place) - 1)?,
+        };
+        Some(Held { key, count: *count, alone: Some(*value), sum })
     }
 
     /// The bins that hold something, in ascending order of key.
     pub(super) fn occupied(&self) -> impl Iterator<Item = Held> + '_ {
-        let Far { alone, carried, others, sums } = &*self.far;
-        let near = (0..NEAR).filter_map(move |place| {
-            held(self.base + place as u16, self.near[place], alone[place], carried[place])
+        let open = (0..PAGES).filter(|page| self.numbers[*page] > 0);
+        let keys = open.flat_map(|page| {
+            let low = self.low[usize::from(self.numbers[page])];
+            let occupied = (0..PAGE).filter(move |place| low[*place] != 0);
+            occupied.map(move |place| (page * PAGE + place) as u16)
         });
-        let beyond = self.base + NEAR as u16;
-        let of = |range| {
-            others.within(range).filter_map(|(key, other): (u16, &Other)| {
-                held(key, other.low, other.alone, other.carried)
-            })
-        };
-        let all = of(0..self.base).chain(near).chain(of(beyond..u16::MAX));
-        all.map(move |held| match sums {
-            Some(sums) => Held { sum: sums.get(held.key), ..held },
+        keys.filter_map(|key| self.held(key)).map(|held| match &self.rest.sums {
+            Some(sums) => Held { sum: sums.get(&held.key).copied().unwrap_or(0), ..held },
             None => held,
         })
-    }
-}
-
-/// What a bin with this byte holds; nothing while it is empty.
-#[inline]
-fn held(key: u16, low: u8, alone: i64, carried: u32) -> Option<Held> {
-    let count = u64::from(low & COUNT) + 128 * u64::from(carried);
-    let alone = (low & MIXED == 0).then_some(alone);
-    (count > 0).then_some(Held { key, count, alone, sum: 0 })
-}
-
-/// Counts a value in a bin that is empty, holds one value alone, or whose byte runs over.
-#[inline(never)]
-fn count_rarely(low: &mut u8, alone: &mut i64, carried: &mut u32, value: i64) {
-    if *low & MIXED == 0 {
-        if *low == 0 && *carried == 0 {
-            *alone = value;
-        } else if *alone != value {
-            *low |= MIXED;
-            *alone = 0;
-        }
-    }
-    if *low & COUNT == COUNT {
-        *low &= MIXED;
-        *carried = carried.saturating_add(1);
-    } else {
-        *low += 1;
-    }
-}
-
-/// Bins that are opened together.
-const PAGE: usize = 64;
-/// Pages there can be.
-const PAGES: usize = GREATEST_KEY as usize / PAGE + 1;
-
-/// Something for each key, in pages that are opened at need.
-#[derive(Clone, Debug)]
-struct Pages<T> {
-    /// For each page its number in `values` from 1, or 0 while closed.
-    numbers: [u8; PAGES],
-    values: Vec<T>,
-}
-
-impl<T: Copy + Default> Pages<T> {
-    fn new() -> Self {
-        Self { numbers: [0; PAGES], values: Vec::new() }
-    }
-
-    /// What there is for a key, opened if need be.
-    fn at(&mut self, key: u16) -> &mut T {
-        let (page, place) = (usize::from(key) / PAGE, usize::from(key) % PAGE);
-        if self.numbers[page] == 0 {
-            self.values.reserve_exact(PAGE);
-            self.values.resize(self.values.len() + PAGE, T::default());
-            self.numbers[page] = (self.values.len() / PAGE) as u8;
-        }
-        &mut self.values[(usize::from(self.numbers[page]) - 1) * PAGE + place]
-    }
-
-    fn get(&self, key: u16) -> T {
-        self.page(usize::from(key) / PAGE).get(usize::from(key) % PAGE).copied().unwrap_or_default()
-    }
-
-    fn page(&self, page: usize) -> &[T] {
-        let number = self.numbers.get(page).map_or(0, |number| usize::from(*number));
-        let first = number.wrapping_sub(1).wrapping_mul(PAGE);
-        self.values.get(first..first.wrapping_add(PAGE)).unwrap_or(&[])
-    }
-
-    /// What there is for the keys of a range, in ascending order.
-    fn within(&self, keys: std::ops::Range<u16>) -> impl Iterator<Item = (u16, &T)> {
-        let last = if self.values.is_empty() { 0 } else { usize::from(keys.end) / PAGE + 1 };
-        (usize::from(keys.start) / PAGE..last.min(PAGES))
-            .flat_map(|page| {
-                let keys = (page * PAGE) as u16..;
-                keys.zip(self.page(page))
-            })
-            .filter(move |(key, _)| keys.contains(key))
     }
 }

@@ -3,13 +3,14 @@
 mod bins;
 mod few;
 mod key;
+mod locate;
 mod read;
 #[cfg(test)]
 mod tests;
 
-use super::block::BlockSums;
-use crate::numeric::LANES;
+use super::block::{BlockSums, fill};
 use crate::numeric::simd::vectorised;
+use crate::numeric::{ALL_LANES, LANES, lanes_of};
 use bins::{Bins, Held};
 use few::Few;
 
@@ -74,23 +75,14 @@ impl Default for Histogram {
 }
 
 vectorised! {
-    /// Which values of a block are neither of two, bit by bit.
-    fn others(values: &[i64; LANES], least: i64, greatest: i64) -> u64 {
-        let mut others = [0_u8; LANES];
-        for (other, value) in others.iter_mut().zip(values) {
-            *other = u8::from(*value != least) & u8::from(*value != greatest);
+    /// Which values of a block are the least and which the greatest, bit by bit.
+    fn extremes(values: &[i64; LANES], least: i64, greatest: i64) -> [u64; 2] {
+        let (mut low, mut high) = ([0; LANES], [0; LANES]);
+        for lane in 0..LANES {
+            low[lane] = u8::from(values[lane] == least);
+            high[lane] = u8::from(values[lane] == greatest);
         }
-        // The lowest bits of eight bytes side by side: each is shifted to a place of its own in the
-        // highest byte of the product.
-        let eight = others.as_chunks::<8>().0.iter().enumerate();
-        eight.fold(0, |bits, (index, bytes)| {
-            let gathered = u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            bits | gathered << (8 * index)
-        })
-    }
-
-    fn times(values: &[i64; LANES], of: i64) -> u64 {
-        values.iter().map(|value| u64::from(*value == of)).sum()
+        [lanes_of(&low), lanes_of(&high)]
     }
 }
 
@@ -126,26 +118,43 @@ impl Histogram {
     /// Adds a full block; `sums` are those of its values.
     #[inline]
     pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
+        self.add_present(values, ALL_LANES, sums);
+    }
+
+    /// Adds the values of a block whose bit of `present` is set; `sums` are those of these values.
+    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
+        let count = u64::from(present.count_ones());
+        if count == 0 {
+            return;
+        }
         if sums.is_constant() {
-            return self.add_times(sums.least, LANES as u64);
+            return self.add_times(sums.least, count);
         }
         if !sums.is_small() {
-            return values.iter().for_each(|value| self.add(*value));
+            return in_lanes(values, present).for_each(|value| self.add(value));
         }
         self.reach(sums.least, sums.greatest);
-        self.count += LANES as u64;
-        let mut between = u64::MAX;
+        self.count += count;
+        let mut between = present;
         if sums.least == self.least || sums.greatest == self.greatest {
-            let at_least = times(values, self.least);
-            between = others(values, self.least, self.greatest);
-            self.at_least += at_least;
-            self.at_greatest += u64::from(between.count_zeros()) - at_least;
+            let [low, high] = extremes(values, self.least, self.greatest);
+            self.at_least += u64::from((low & present).count_ones());
+            self.at_greatest += u64::from((high & present).count_ones());
+            between &= !(low | high);
         }
         match &mut self.between {
             Between::Bins(bins) => bins.add_block(values, between),
             Between::Few(few) => {
-                if !few.add_block(values, between.count_ones()) {
-                    self.add_new(values, between, sums);
+                let counted = if present == ALL_LANES {
+                    few.add_block(values, between.count_ones())
+                } else {
+                    // What is absent is set to an extreme: that is none of the few.
+                    let mut filled = *values;
+                    fill(&mut filled, present, self.least);
+                    few.add_block(&filled, between.count_ones())
+                };
+                if !counted {
+                    self.add_new(values, between);
                 }
             }
         }
@@ -154,11 +163,9 @@ impl Histogram {
     /// Adds the values of a block whose bit is set, of which some are new.
     #[cold]
     #[inline(never)]
-    fn add_new(&mut self, values: &[i64; LANES], which: u64, sums: &BlockSums) {
-        for (lane, &value) in values.iter().enumerate() {
-            if (which >> lane) & 1 == 1 {
-                self.add_between(Held::one(value, 1), (sums.least, sums.greatest));
-            }
+    fn add_new(&mut self, values: &[i64; LANES], which: u64) {
+        for value in in_lanes(values, which) {
+            self.add_between(Held::one(value, 1));
         }
     }
 
@@ -170,13 +177,12 @@ impl Histogram {
         } else if value == self.greatest {
             self.at_greatest += times;
         } else {
-            self.add_between(Held::one(value, times), (self.least, self.greatest));
+            self.add_between(Held::one(value, times));
         }
     }
 
-    /// Adds what is neither the least nor the greatest. Should bins be needed, most values are
-    /// expected in the range given.
-    fn add_between(&mut self, held: Held, expected: (i64, i64)) {
+    /// Adds what is neither the least nor the greatest.
+    fn add_between(&mut self, held: Held) {
         if held.count == 0 {
             return;
         }
@@ -185,15 +191,15 @@ impl Histogram {
         {
             return;
         }
-        self.with_bins(expected, |bins| bins.hold(held));
+        self.with_bins(|bins| bins.hold(held));
     }
 
     /// Does something with the bins, which are made from the few values so far if there were none.
-    fn with_bins(&mut self, expected: (i64, i64), act: impl FnOnce(&mut Bins)) {
+    fn with_bins(&mut self, act: impl FnOnce(&mut Bins)) {
         match &mut self.between {
             Between::Bins(bins) => act(bins),
             Between::Few(few) => {
-                let mut bins = Bins::new(expected.0, expected.1, self.summing);
+                let mut bins = Bins::new(self.summing);
                 few.pairs().for_each(|(value, count)| bins.hold(Held::one(value, count)));
                 act(&mut bins);
                 self.between = Between::Bins(bins);
@@ -222,14 +228,14 @@ impl Histogram {
             if self.least == self.greatest {
                 self.at_greatest = self.at_least;
             } else {
-                self.add_between(heap, (self.least, self.greatest));
+                self.add_between(heap);
             }
             (self.least, self.at_least) = (least, 0);
         }
         if greatest > self.greatest {
             if self.least != self.greatest {
                 let heap = Held::one(self.greatest, self.at_greatest);
-                self.add_between(heap, (self.least, self.greatest));
+                self.add_between(heap);
             }
             (self.greatest, self.at_greatest) = (greatest, 0);
         }
@@ -244,14 +250,13 @@ impl Histogram {
         if other.at_greatest > 0 {
             self.add_times(other.greatest, other.at_greatest);
         }
-        let expected = (other.least, other.greatest);
         match &other.between {
             Between::Few(few) => {
                 few.pairs().for_each(|(value, count)| self.add_times(value, count));
             }
             Between::Bins(theirs) => {
                 self.count += theirs.occupied().map(|held| held.count).sum::<u64>();
-                self.with_bins(expected, |bins| theirs.occupied().for_each(|held| bins.hold(held)));
+                self.with_bins(|bins| theirs.occupied().for_each(|held| bins.hold(held)));
             }
         }
     }
@@ -291,6 +296,12 @@ impl Histogram {
         let (least, greatest) = held.bounds();
         (least.max(self.least), greatest.min(self.greatest))
     }
+}
+
+/// The values whose bit is set.
+fn in_lanes(values: &[i64; LANES], which: u64) -> impl Iterator<Item = i64> {
+    let of = move |(lane, value): (usize, &i64)| ((which >> lane) & 1 == 1).then_some(*value);
+    values.iter().enumerate().filter_map(of)
 }
 
 /// Two histograms are equal when they know the same, however they came to know it.

@@ -26,7 +26,11 @@ impl Histogram {
 
     /// The values at pairs of ranks, of which the first rise and the second rise, none below its
     /// first; false if one lies beyond the last value.
-    fn order_statistics(&self, ranks: &[[u64; 2]], values: &mut [[f64; 2]]) -> bool {
+    pub(in crate::stats) fn order_statistics(
+        &self,
+        ranks: &[[u64; 2]],
+        values: &mut [[f64; 2]],
+    ) -> bool {
         let mut before = 0;
         let mut next = [0, 0];
         let read = self.held().try_for_each(|held| {

@@ -55,6 +55,31 @@ fn a_constant_a_cap_a_floor_and_zeros_come_out_exactly() {
 }
 
 #[test]
+fn hundreds_of_values_that_are_alone_in_their_bins_come_out_exactly() {
+    // 1,000,000 · 1.01ᵏ: each a bin further on than the one before. Every value 200 times, so that
+    // counts run past a byte, in blocks and one by one; of a part another value joins its bin.
+    let values: Vec<i64> =
+        std::iter::successors(Some(1_000_000_i64), |value| Some(value + value / 100))
+            .take(400)
+            .collect();
+    let all: Vec<i64> = (0..200).flat_map(|_| values.iter().copied()).collect();
+    let mut histogram = of(&all);
+    for (place, value) in values.iter().enumerate() {
+        let rank = 200 * place as u64;
+        assert_eq!(histogram.order_statistic(rank), Some(*value as f64));
+        assert_eq!(histogram.order_statistic(rank + 199), Some(*value as f64));
+    }
+    values[1..200].iter().for_each(|value| histogram.add(value + 1));
+    let bins: Vec<Bin> = histogram.bins().collect();
+    assert_eq!(bins.len(), 400);
+    for (place, (bin, value)) in bins.iter().zip(&values).enumerate() {
+        let is_joined = (1..200).contains(&place);
+        assert_eq!(bin.count, 200 + u64::from(is_joined));
+        assert_eq!(bin.least == *value && bin.greatest == *value, !is_joined);
+    }
+}
+
+#[test]
 fn the_error_stays_below_eight_in_a_thousand_on_samples_of_every_shape() {
     // Skewed: 1/u² spans eight powers of ten. Mixed: signs and zeros. Heaps: three atoms with
     // a little between them.

@@ -62,7 +62,7 @@ fn parts(rule: &Rule) -> Vec<(String, &Formula)> {
 }
 
 /// The place of a part of a formula, where its text stands as it is written.
-fn place(formula: &Formula, part: &Range<usize>) -> Option<Place> {
+pub(super) fn place(formula: &Formula, part: &Range<usize>) -> Option<Place> {
     let whole = formula.place.as_ref()?;
     let is_verbatim = whole.end - whole.start == formula.text.len() + 2;
     Some(if is_verbatim { whole.part(part.start + 1..part.end + 1) } else { whole.clone() })
@@ -118,6 +118,10 @@ impl<'s> Step<'s> {
         let mut closest: Vec<Option<f64>> = vec![None; self.table.len()];
         for year in years.first..=last {
             for (closest, value) in closest.iter_mut().zip(self.column.in_year(year)) {
+                if value.is_nan() {
+                    // An empty cell.
+                    continue;
+                }
                 if closest.is_none_or(|closest| away(*value) < away(closest)) {
                     *closest = Some(*value);
                 }

@@ -1,6 +1,7 @@
 //! What is right and yet doubtful: warnings over a whole scenario, one kind a file, and what of
 //! them the scenario waives. Nothing here simulates.
 
+mod absent;
 mod cliff;
 mod no_rule;
 mod old;
@@ -75,6 +76,7 @@ pub fn settle(
             previous::doubts(seen),
             old::doubts(seen),
             cliff::doubts(seen),
+            absent::doubts(seen),
             source::doubts(seen),
             top_slice::doubts(seen),
             plan::doubts(seen),
