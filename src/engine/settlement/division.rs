@@ -170,7 +170,6 @@ impl Divider {
             weights: &self.weights,
             points: &self.points,
             scores: &self.scores,
-            weights: &[],
         };
         settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
     }
