@@ -128,17 +128,20 @@ pub fn same_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<
 /// fails, which is told elsewhere.
 fn estimated(scenario: &Scenario) -> Vec<Problem> {
     let mut rules = scenario.policies.iter().flat_map(|policy| policy.rules.iter().flatten());
-    if !rules.any(|rule| estimate_of(rule).is_some()) {
+    if !rules.any(|rule| estimate_of(scenario, rule).is_some()) {
         return Vec::new();
     }
     let lines = engine::central(&Prepared::new(scenario));
     lines.map_or_else(|_| Vec::new(), |lines| estimated_on_the_median_path(scenario, &lines))
 }
 
-/// The rule that is estimated.
-fn estimate_of(rule: &Rule) -> Option<&'static dyn RationingRule> {
+/// The rule that is estimated, where one is.
+fn estimate_of(scenario: &Scenario, rule: &Rule) -> Option<&'static dyn RationingRule> {
+    let claimants = scenario.municipalities.table.len();
     match &rule.ration {
-        Ration::Rule(by) if by.estimate => Some(by.rule),
+        Ration::Rule(by) if by.rule.exact_up_to().is_some_and(|most| claimants > most) => {
+            Some(by.rule)
+        }
         _ => None,
     }
 }
@@ -162,18 +165,27 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
     let mut problems = Vec::new();
     for (index, policy) in scenario.policies.iter().enumerate() {
         for (programme, rule) in policy.rules.iter().enumerate() {
-            let Some(rule) = rule.as_ref().and_then(estimate_of) else { continue };
-            let years = sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
+            let Some(rule) = rule.as_ref().and_then(|rule| estimate_of(scenario, rule)) else {
+                continue;
+            };
+            let years =
+                sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
             let errors = years.map(|((.., year), (pot, claims))| {
                 let claims: Vec<i64> = claims.values().copied().collect();
                 (portions(rule, *pot, &claims, &[]).error / 100.0, *year)
             });
-            let (error, year) = errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
+            let (error, year) =
+                errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
             let name = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
-            let found = if error > 0.0 {
-                format!("a share is off by about {error:.2} {} at most, in {year}", scenario.currency)
+            let found = if error >= 0.01 {
+                format!(
+                    "a share is off by about {error:.2} {} at most, in {year}",
+                    scenario.currency
+                )
+            } else if error > 0.0 {
+                "no share is off by a cent".to_owned()
             } else {
-                "no pot is short, so that nothing is estimated".to_owned()
+                "no pot is short, so that nothing had to be".to_owned()
             };
             let message = format!(
                 "`{}` is estimated for `{name}` under `{}`: on the median path {found}",
@@ -181,7 +193,12 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
                 policy.name
             );
             let problem = Problem::warning(codes::ESTIMATED, message);
-            let problem = problem.note("there are more claimants than the rule can be computed for");
+            let problem = match &policy.place {
+                Some(place) => problem.at(place, ""),
+                None => problem,
+            };
+            let problem =
+                problem.note("there are more claimants than the rule can be computed for");
             problems.push(problem.help("say in a waiver why that will do, or choose another rule"));
         }
     }

@@ -146,7 +146,9 @@ fn same_ration(one: &Ration, other: &Ration) -> bool {
     match (one, other) {
         (Ration::Rule(one), Ration::Rule(other)) => {
             one.rule.name() == other.rule.name()
-                && each(one.weight.as_slice(), other.weight.as_slice(), |one, other| same(one, other))
+                && each(one.weight.as_slice(), other.weight.as_slice(), |one, other| {
+                    same(one, other)
+                })
         }
         (Ration::Competition(one), Ration::Competition(other)) => {
             same(&one.score, &other.score)

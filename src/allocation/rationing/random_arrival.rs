@@ -190,7 +190,8 @@ fn go_round(claims: &[i64], pot: i64, table: &[usize], round: &mut Round, awards
     }
     for (seat, &who) in table.iter().enumerate() {
         let full = turns[seat] + turns[seat + count];
-        awards[who] += full as f64 * claims[who] as f64 + (parts[seat] + parts[seat + count]) as f64;
+        awards[who] +=
+            full as f64 * claims[who] as f64 + (parts[seat] + parts[seat + count]) as f64;
     }
 }
 

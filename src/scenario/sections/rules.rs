@@ -4,10 +4,12 @@ use super::entitle::{entitle, formulas, name_of_line};
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
 use super::vocabulary::Vocabulary;
-use crate::allocation::{RationingRule, Unit};
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
-use crate::model::{Claim, Competition, Division, Formula, Guarantee, Purpose, Ration, Rounding, Rule};
+use crate::allocation::{RationingRule, Unit};
+use crate::model::{
+    Claim, Competition, Division, Formula, Guarantee, Purpose, Ration, Rounding, Rule,
+};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
     Decoder, did_you_mean, list, number, placed, quoted, spoken, text, whole_within,
@@ -308,7 +310,8 @@ fn tell_exactness(
         }
         Some(most) if claimants > most || !estimate => {}
         Some(most) => {
-            let message = format!("{name} is exact for up to {most} claimants: nothing is estimated");
+            let message =
+                format!("{name} is exact for up to {most} claimants: nothing is estimated");
             let problem = Problem::warning(codes::NO_EFFECT, message).at(estimate_at, "");
             door.tell(problem.help("leave `estimate` out"));
         }
