@@ -28,6 +28,7 @@ mod parts;
 mod plans;
 mod precision;
 mod random_scenario;
+mod rations;
 mod ready_made;
 mod reference_formulas;
 mod references;

@@ -289,6 +289,9 @@ fn what_is_called_a_default_holds_where_it_is_left_out() {
             if path.starts_with("run.precision") {
                 settings.push("run.precision=(relative: 0.1, at_most: 2_000)".to_owned());
             }
+            if let Some(ration) = path.strip_suffix(".estimate") {
+                settings.push(format!("{ration}=Proportional(weight: 1)"));
+            }
             settings.push(format!("{path}={value}"));
             model(&settings)
         };
