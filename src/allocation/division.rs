@@ -1,6 +1,8 @@
 //! One pot, one list of claims, one rule, one rounding method, in all draws of a block.
 
-use super::rows::{Money, NOTHING, copy_clamped};
+use super::rationing::Proportional;
+use super::rounding::Memory;
+use super::rows::{Money, NOTHING, copy_clamped, sum};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
 use crate::numeric::LANES;
 
@@ -11,6 +13,7 @@ pub struct Workspace {
     pub(super) protected: Vec<Money>,
     pub(super) unprotected: Vec<Money>,
     pub(super) reduced: Vec<Money>,
+    pub(super) least: Vec<Money>,
     pub(super) contest: super::competition::Contest,
 }
 
@@ -25,7 +28,10 @@ impl Workspace {
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     rest: Vec<Money>,
-    keys: Vec<Money>,
+    memory: Memory,
+    /// Least awards where the pot covers them, and those where it does not, cut.
+    kept: Vec<Money>,
+    cut: Vec<Money>,
 }
 
 /// Divides a pot of units in each draw among claims into whole awards that add up to
@@ -43,15 +49,19 @@ pub fn divide(
 ) {
     let Workspace { buffers, unprotected: bounded, .. } = work;
     bound(claims, bounded);
-    divide_bounded(rule, method, pot, bounded, buffers, awards);
+    divide_bounded(rule, method, pot, bounded, &[], buffers, awards);
 }
 
 /// As [`divide`], for claims that are not negative and add up to at most 2^62; returns what is awarded.
+///
+/// `least` is empty, or holds the least award of each claim, from 0 to the claim. Where the pot does not
+/// cover them, nothing but them is paid, cut in proportion.
 pub(super) fn divide_bounded(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
     pot: &Money,
     claims: &[Money],
+    least: &[Money],
     buffers: &mut Buffers,
     awards: &mut [Money],
 ) -> Money {
@@ -63,13 +73,59 @@ pub(super) fn divide_bounded(
     } else if shortage.pays_nothing() {
         awards.fill(NOTHING);
     } else {
-        let Buffers { rest, keys } = buffers;
-        rest.resize(claims.len(), NOTHING);
-        let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
-        rule.divide(&shortage, &mut shares);
-        method.round(&shortage, &mut shares, keys);
+        let due = sum(least);
+        let is_short: [bool; LANES] = std::array::from_fn(|lane| due[lane] > shortage.pot()[lane]);
+        if is_short.contains(&true) {
+            divide_short(rule, method, &shortage, (least, &is_short), buffers, awards);
+        } else {
+            let Buffers { rest, memory, .. } = buffers;
+            share_out(rule, method, &shortage, least, (rest, memory), awards);
+        }
     }
     *shortage.pot()
+}
+
+/// Rationing and rounding.
+fn share_out(
+    rule: &dyn RationingRule,
+    method: &dyn RoundingMethod,
+    shortage: &Shortage<'_>,
+    least: &[Money],
+    (rest, memory): (&mut Vec<Money>, &mut Memory),
+    awards: &mut [Money],
+) {
+    rest.resize(awards.len(), NOTHING);
+    let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
+    rule.divide(shortage, &mut shares);
+    method.round(shortage, least, &mut shares, memory);
+}
+
+/// The same where the pot does not cover the least awards in some draws: there it is divided among
+/// them, as among protected amounts.
+fn divide_short(
+    rule: &dyn RationingRule,
+    method: &dyn RoundingMethod,
+    shortage: &Shortage<'_>,
+    (least, is_short): (&[Money], &[bool; LANES]),
+    buffers: &mut Buffers,
+    awards: &mut [Money],
+) {
+    let Buffers { rest, memory, kept, cut } = buffers;
+    kept.clear();
+    kept.extend(least.iter().map(|least| {
+        std::array::from_fn::<_, LANES, _>(|lane| if is_short[lane] { 0 } else { least[lane] })
+    }));
+    share_out(rule, method, shortage, kept, (rest, memory), awards);
+    cut.resize(least.len(), NOTHING);
+    let among_least = Shortage::new(shortage.pot(), least);
+    share_out(&Proportional, method, &among_least, &[], (rest, memory), cut);
+    for (award, cut) in awards.iter_mut().zip(cut.iter()) {
+        for lane in 0..LANES {
+            if is_short[lane] {
+                award[lane] = cut[lane];
+            }
+        }
+    }
 }
 
 /// The largest claim among `count` whose sum stays exact.
@@ -112,7 +168,7 @@ pub(super) fn shares(rule: &dyn RationingRule, pot: &Money, claims: &[Money]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::rationing::{ConstrainedEqualAwards, Proportional};
+    use super::super::rationing::ConstrainedEqualAwards;
     use super::super::rounding::LargestRemainder;
     use super::*;
 

@@ -23,6 +23,9 @@ mod level;
 mod selection;
 mod share;
 mod shortage;
+mod apportionment;
+mod lift;
+mod divisor;
 pub mod rationing;
 pub mod rounding;
 mod unit;
@@ -30,6 +33,8 @@ mod guarantee;
 mod division;
 mod competition;
 mod settle;
+mod single;
+mod list;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
@@ -37,9 +42,11 @@ mod plain;
 #[cfg(test)]
 mod published;
 
+pub use apportionment::{Apportionment, Party};
 pub use division::{Workspace, divide};
 pub use documented::Documented;
 pub use guarantee::Bounds;
+pub use list::{Award, List, ListTerms, divide_list};
 pub use rationing::RationingRule;
 pub use rounding::RoundingMethod;
 pub use rows::Money;
