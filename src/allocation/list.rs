@@ -174,7 +174,8 @@ fn serve(
     let parties: Vec<Party> = (parts.zip(&claims).enumerate())
         .map(|(index, (parts, &claim))| Party {
             parts,
-            claim,
+            // What ties go by is what is divided.
+            claim: if is_short { least.get(index).copied().unwrap_or(0) } else { claim },
             least: if is_short { 0 } else { least.get(index).map_or(0, |least| least / unit) },
             most: claim / unit,
             award: 0,

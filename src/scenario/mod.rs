@@ -38,6 +38,7 @@ mod decode;
 mod difference;
 mod habits;
 mod load;
+mod loose;
 mod path;
 mod read;
 mod scan;
@@ -61,6 +62,7 @@ pub use difference::{
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use path::resolve;
 pub use read::{DEEPEST, read};
+pub use loose::LooseTable;
 pub use sections::{Opened, keep_policies, lone_distribution, open, open_in};
 pub use set::{SET, Setting};
 pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
