@@ -69,8 +69,7 @@ fn sizes(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("one problem");
     group.sample_size(10);
     for count in [100_i64, 10_000, 1_000_000] {
-        let claims: Vec<i64> =
-            (0..count).map(|row| 100_000 + (row * 7_919) % 4_000_037).collect();
+        let claims: Vec<i64> = (0..count).map(|row| 100_000 + (row * 7_919) % 4_000_037).collect();
         let pot = claims.iter().sum::<i64>() / 3;
         group.throughput(Throughput::Elements(count as u64));
         for rule in rationing::RULES {

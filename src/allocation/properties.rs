@@ -72,7 +72,8 @@ pub enum Statement {
 }
 
 /// Where the statements come from.
-pub const SOURCE: &str = "ClaimsProblems 1.0.0 (R), `axioms`; Thomson (2019), doi:10.1017/9781108161107";
+pub const SOURCE: &str =
+    "ClaimsProblems 1.0.0 (R), `axioms`; Thomson (2019), doi:10.1017/9781108161107";
 
 /// Each property with what is said of each rule, in the order of [`RULES`].
 const STATED: [(Property, &str); 22] = [

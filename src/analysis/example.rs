@@ -16,10 +16,10 @@ use crate::allocation::rounding::LargestRemainder;
 use crate::engine::{Options, Prepared, simulate};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
-    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Dependence, Driver, Formula,
-    IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities, Network,
-    Division, Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run, Scenario,
-    Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
+    Appropriation, Claim, Column, ColumnValues, Common, CostItem, Dependence, Division, Driver,
+    Formula, IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities,
+    Network, Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run,
+    Scenario, Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
 };
 use crate::random::distribution::Uniform;
 use std::cell::RefCell;
@@ -166,7 +166,7 @@ fn rule(text: &str) -> Rule {
         may_exceed_cost: true,
         guarantees: Vec::new(),
         ration: Ration::Rule(Division::by(&Proportional)),
-        rounding: Rounding { unit: 1, method: &LargestRemainder },
+        rounding: Rounding { unit: 1, method: &LargestRemainder, least: 0 },
     }
 }
 

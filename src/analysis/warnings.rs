@@ -163,15 +163,20 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
     for (index, policy) in scenario.policies.iter().enumerate() {
         for (programme, rule) in policy.rules.iter().enumerate() {
             let Some(rule) = rule.as_ref().and_then(estimate_of) else { continue };
-            let years = sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
+            let years =
+                sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
             let errors = years.map(|((.., year), (pot, claims))| {
                 let claims: Vec<i64> = claims.values().copied().collect();
                 (portions(rule, *pot, &claims, &[]).error / 100.0, *year)
             });
-            let (error, year) = errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
+            let (error, year) =
+                errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
             let name = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
             let found = if error > 0.0 {
-                format!("a share is off by about {error:.2} {} at most, in {year}", scenario.currency)
+                format!(
+                    "a share is off by about {error:.2} {} at most, in {year}",
+                    scenario.currency
+                )
             } else {
                 "no pot is short, so that nothing is estimated".to_owned()
             };
@@ -181,7 +186,8 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
                 policy.name
             );
             let problem = Problem::warning(codes::ESTIMATED, message);
-            let problem = problem.note("there are more claimants than the rule can be computed for");
+            let problem =
+                problem.note("there are more claimants than the rule can be computed for");
             problems.push(problem.help("say in a waiver why that will do, or choose another rule"));
         }
     }

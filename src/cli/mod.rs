@@ -3,6 +3,7 @@
 //! line is wrong.
 
 mod about;
+mod allocate;
 mod catalogue;
 mod changes;
 mod check;
@@ -11,6 +12,7 @@ mod distribution;
 mod examples;
 mod failure;
 mod list;
+mod measure;
 mod memory;
 mod new;
 mod precision;
@@ -40,6 +42,10 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
+    /// Divide a list of claims by one rule or several, without a scenario
+    Allocate(allocate::AllocateArguments),
+    /// Measure how unequal the amounts of a column are: indices and Lorenz ordinates
+    Measure(measure::MeasureArguments),
     /// List rules, rounding methods, functions, distributions, plans, quantities, outcomes, charts or examples
     List(list::ListArguments),
     /// Explain one item that `list` names
@@ -76,6 +82,8 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Check(arguments) => check::check(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
+        Command::Allocate(arguments) => allocate::allocate(arguments),
+        Command::Measure(arguments) => measure::measure(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),

@@ -100,7 +100,10 @@ fn fields(rules: (&Option<Rule>, &Option<Rule>), pots: (&Pot, &Pot)) -> Vec<&'st
                 ("guarantee", each(&one.guarantees, &other.guarantees, same_guarantee)),
                 ("ration", same_ration(&one.ration, &other.ration)),
                 ("round", {
-                    let of = |rule: &Rule| (rule.rounding.unit, rule.rounding.method.name());
+                    let of = |rule: &Rule| {
+                        let rounding = rule.rounding;
+                        (rounding.unit, rounding.method.name(), rounding.least)
+                    };
                     of(one) == of(other)
                 }),
             ];
@@ -146,7 +149,9 @@ fn same_ration(one: &Ration, other: &Ration) -> bool {
     match (one, other) {
         (Ration::Rule(one), Ration::Rule(other)) => {
             one.rule.name() == other.rule.name()
-                && each(one.weight.as_slice(), other.weight.as_slice(), |one, other| same(one, other))
+                && each(one.weight.as_slice(), other.weight.as_slice(), |one, other| {
+                    same(one, other)
+                })
         }
         (Ration::Competition(one), Ration::Competition(other)) => {
             same(&one.score, &other.score)

@@ -139,6 +139,10 @@ codes! {
 
     ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
+    DIGITS = "D0761" "claims too far apart or too large to be divided together";
+    LEAST_AWARDS = "D0762" "least awards that the pot does not cover";
+    NO_SHARES = "D0764" "a column without a total to have shares of";
+
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
 }

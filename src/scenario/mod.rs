@@ -39,6 +39,7 @@ mod difference;
 mod formulas;
 mod habits;
 mod load;
+mod loose;
 mod path;
 mod read;
 mod scan;
@@ -64,6 +65,7 @@ pub use formulas::{
     Template,
 };
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
+pub use loose::LooseTable;
 pub use path::resolve;
 pub use read::{DEEPEST, read};
 pub use sections::{Opened, keep_policies, lone_distribution, open, open_in};

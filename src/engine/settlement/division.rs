@@ -140,6 +140,7 @@ fn terms(rule: &Rule, pot: &Pot) -> Terms {
         },
         method: rule.rounding.method,
         unit: Unit::new(rule.rounding.unit).unwrap_or(Unit::CENT),
+        least: rule.rounding.least,
         reoffer: pot.unspent == Unspent::Reoffered,
     }
 }
@@ -170,7 +171,6 @@ impl Divider {
             weights: &self.weights,
             points: &self.points,
             scores: &self.scores,
-            weights: &[],
         };
         settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
     }
