@@ -163,6 +163,9 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
     for (index, policy) in scenario.policies.iter().enumerate() {
         for (programme, rule) in policy.rules.iter().enumerate() {
             let Some(rule) = rule.as_ref().and_then(estimate_of) else { continue };
+            if rule.exact_up_to().is_none_or(|most| scenario.municipalities.table.len() <= most) {
+                continue;
+            }
             let years =
                 sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
             let errors = years.map(|((.., year), (pot, claims))| {
@@ -172,11 +175,11 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
             let (error, year) =
                 errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
             let name = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
-            let found = if error > 0.0 {
-                format!(
-                    "a share is off by about {error:.2} {} at most, in {year}",
-                    scenario.currency
-                )
+            let currency = &scenario.currency;
+            let found = if error >= 0.005 {
+                format!("a share is off by about {error:.2} {currency} at most, in {year}")
+            } else if error > 0.0 {
+                format!("a share is off by less than 0.01 {currency}")
             } else {
                 "no pot is short, so that nothing is estimated".to_owned()
             };

@@ -125,7 +125,9 @@ impl Paths {
         for label in &mut labels {
             label.y = up.at(label.y);
         }
-        bands::end_labels(canvas, plot, &with_room(labels, plot));
+        // Below the lowest label stand the numbers of the axis, the last of them under its end.
+        let beside = Area { bottom: plot.bottom - 4.0, ..plot };
+        bands::end_labels(canvas, beside, &with_room(labels, beside));
     }
 
     /// The dashed line of the pot that there is.
