@@ -131,13 +131,14 @@ fn estimated(problem: &Ordered<'_>, portions: &mut Portions) {
     let mut table: Vec<usize> = (0..count).collect();
     let mut once = vec![0.0; count];
     let (mut sums, mut squares) = (vec![0.0; count], vec![0.0; count]);
+    let mut round = Round::default();
     let mut random = 0_u64;
     for _ in 0..cycles {
         shuffle(&mut table, &mut random);
         once.fill(0.0);
-        go_round(claims, problem.pot(), &table, &mut once);
+        go_round(claims, problem.pot(), &table, &mut round, &mut once);
         table.reverse();
-        go_round(claims, problem.pot(), &table, &mut once);
+        go_round(claims, problem.pot(), &table, &mut round, &mut once);
         share_among_equals(claims, &mut once);
         for ((sum, square), once) in sums.iter_mut().zip(&mut squares).zip(&once) {
             let award = once / (2 * count) as f64;
@@ -157,35 +158,51 @@ fn estimated(problem: &Ordered<'_>, portions: &mut Portions) {
 }
 
 /// Adds what each claimant receives in all the orders that begin somewhere at a round table.
-fn go_round(claims: &[i64], pot: i64, table: &[usize], awards: &mut [f64]) {
-    let claim_at = |seat: usize| table.get(seat % table.len()).and_then(|&who| claims.get(who));
-    let claim_at = |seat: usize| claim_at(seat).copied().unwrap_or(0);
+fn go_round(claims: &[i64], pot: i64, table: &[usize], round: &mut Round, awards: &mut [f64]) {
+    let count = table.len();
+    let Round { seats, parts, turns } = round;
+    // Twice round, so that an order that begins anywhere is a stretch.
+    seats.clear();
+    seats.extend(table.iter().chain(table).map(|&who| claims[who]));
+    parts.clear();
+    parts.resize(2 * count, 0);
+    turns.clear();
+    turns.resize(2 * count, 0);
     // From each first seat on, the seats before `end` are paid in full, and `end` what is left.
     let (mut end, mut left) = (0, pot);
-    let mut ends = Vec::with_capacity(table.len());
-    for first in 0..table.len() {
-        while claim_at(end) <= left && end < first + table.len() {
-            left -= claim_at(end);
+    for first in 0..count {
+        while end < first + count && seats[end] <= left {
+            left -= seats[end];
             end += 1;
         }
-        if let Some(award) = table.get(end % table.len()).and_then(|&who| awards.get_mut(who)) {
-            *award += left as f64;
+        turns[first] += 1;
+        if let (Some(turn), Some(part)) = (turns.get_mut(end), parts.get_mut(end)) {
+            *turn -= 1;
+            *part += left;
         }
-        ends.push(end);
-        left += claim_at(first);
+        left += seats[first];
     }
-    // A seat is paid in full from the first seats at or before it whose end lies beyond it.
-    let mut begun_out = 0;
-    for seat in 0..2 * table.len() {
-        while ends.get(begun_out).is_some_and(|&end| end <= seat) {
-            begun_out += 1;
-        }
-        let begun = (seat + 1).min(table.len());
-        let times = begun.saturating_sub(begun_out);
-        if let Some(award) = table.get(seat % table.len()).and_then(|&who| awards.get_mut(who)) {
-            *award += times as f64 * claim_at(seat) as f64;
-        }
+    // How often a seat is paid in full, the second time round on top of the first.
+    let mut times = 0;
+    for turn in turns.iter_mut() {
+        times += *turn;
+        *turn = times;
     }
+    for (seat, &who) in table.iter().enumerate() {
+        let full = turns[seat] + turns[seat + count];
+        awards[who] += full as f64 * claims[who] as f64 + (parts[seat] + parts[seat + count]) as f64;
+    }
+}
+
+/// The seats of a round table, reused from order to order.
+#[derive(Debug, Default)]
+struct Round {
+    /// Their claims, twice round.
+    seats: Vec<i64>,
+    /// What is paid to a seat in part, all orders together: less than its claim times the seats.
+    parts: Vec<i64>,
+    /// By how much more orders a seat is paid in full than the one before.
+    turns: Vec<i64>,
 }
 
 /// Equal claims receive their mean.
@@ -237,7 +254,7 @@ mod tests {
     fn a_round_table_pays_every_order_that_begins_somewhere() {
         // Seats 5, 3, 4 and a pot of 6. From 5: 5, 1, 0. From 3: 3, 3 (of 4), 0. From 4: 4, 2 (of 5), 0.
         let mut awards = [0.0; 3];
-        go_round(&[5, 3, 4], 6, &[0, 1, 2], &mut awards);
+        go_round(&[5, 3, 4], 6, &[0, 1, 2], &mut Round::default(), &mut awards);
         assert_eq!(awards, [7.0, 4.0, 7.0]);
     }
 
