@@ -93,6 +93,10 @@ impl Unit {
         }
     }
 
+    /// Two priorities as near as this are compared exactly: each is off by a few units in the last of
+    /// 53 binary digits.
+    const DOUBT: f64 = 1.0 / (1_u64 << 45) as f64;
+
     /// The priorities alone.
     fn compare(&self, other: &Self) -> Ordering {
         match (self.point, other.point) {
@@ -101,9 +105,7 @@ impl Unit {
             (_, 0) => return Ordering::Less,
             _ => {}
         }
-        // Each is off by a few units in the last of 53 binary digits.
-        const DOUBT: f64 = 1.0 / (1_u64 << 45) as f64;
-        if (self.near - other.near).abs() > DOUBT * self.near.max(other.near) {
+        if (self.near - other.near).abs() > Self::DOUBT * self.near.max(other.near) {
             return self.near.total_cmp(&other.near);
         }
         if self.parts == other.parts {

@@ -1,6 +1,6 @@
 //! Properties of rules: what they mean, and which rule is said to have them.
 //!
-//! The statements are the facts of the table that the R package ClaimsProblems 1.0.0 prints (`axioms`),
+//! The statements are the facts of the table that the R package `ClaimsProblems` 1.0.0 prints (`axioms`),
 //! after Thomson (2019), <https://doi.org/10.1017/9781108161107>, and Mirás Calvo, Quinteiro Sandomingo
 //! and Sánchez Rodríguez (2022), <https://doi.org/10.1007/s00355-022-01414-6>. It has neither the
 //! reverse Talmud nor the Dominguez–Thomson rule: of those no statement was found. The tests search for
@@ -155,7 +155,8 @@ impl Property {
     pub fn stated_of(self, rule: &str) -> Statement {
         let column = RULES.iter().position(|known| known.name() == rule);
         let row = STATED.iter().find(|(property, _)| *property == self);
-        let cell = row.zip(column).and_then(|((_, cells), column)| cells.bytes().nth(column));
+        let cell =
+            row.zip(column).and_then(|((_, cells), column)| cells.as_bytes().get(column).copied());
         match cell {
             Some(b'1') => Statement::Holds,
             Some(b'0') => Statement::Fails,

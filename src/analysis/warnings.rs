@@ -143,12 +143,15 @@ fn estimate_of(rule: &Rule) -> Option<&'static dyn RationingRule> {
     }
 }
 
+/// The awards of a programme and year together, and what each municipality is due, in cents.
+type Divided = (i64, BTreeMap<usize, i64>);
+
 /// Rules that are estimated, with their largest error on the median path.
 ///
 /// The awards of a year are divided anew among its entitlements, as if there were one class and no
 /// guarantee: with them the parts that are divided are smaller, and so is the error.
 pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<Problem> {
-    let mut sums: BTreeMap<(usize, usize, i32), (i64, BTreeMap<usize, i64>)> = BTreeMap::new();
+    let mut sums: BTreeMap<(usize, usize, i32), Divided> = BTreeMap::new();
     for line in lines {
         let (pot, claims) = sums.entry((line.policy, line.programme, line.year)).or_default();
         match &*line.line {

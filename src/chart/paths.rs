@@ -105,7 +105,7 @@ impl Paths {
         };
         let up = axis::vertical(canvas, plot, &panel.up, &panel.sums);
         let across = axis::horizontal(canvas, plot, &panel.across, &panel.pots);
-        let below = ((plot.left + plot.right) / 2.0, plot.bottom + 32.0);
+        let below = (f64::midpoint(plot.left, plot.right), plot.bottom + 32.0);
         let pot = [words.pot, &panel.pots.heading()].join(", ");
         canvas.text_at_height(below, Align::Centre, TICK, pot.trim_end_matches(", "));
         let count = rule.awards.len();
@@ -114,7 +114,7 @@ impl Paths {
             13..=50 => 1.0,
             _ => 0.75,
         };
-        for (index, awards) in self.drawn(rule) {
+        for (index, awards) in Self::drawn(rule) {
             let line: Vec<Spot> = (self.pots.iter().zip(awards))
                 .filter(|(pot, award)| pot.is_finite() && award.is_finite())
                 .map(|(pot, award)| (across.at(*pot), up.at(*award)))
@@ -149,7 +149,7 @@ impl Paths {
     }
 
     /// The claimants in the order of drawing: the largest last awards first, with their places in it.
-    fn drawn<'a>(&self, rule: &'a RulePaths) -> impl Iterator<Item = (usize, &'a [f64])> {
+    fn drawn(rule: &RulePaths) -> impl Iterator<Item = (usize, &[f64])> {
         let mut order: Vec<&[f64]> = rule.awards.iter().map(Vec::as_slice).collect();
         order.sort_by(|a, b| end(b).total_cmp(&end(a)));
         order.into_iter().enumerate()

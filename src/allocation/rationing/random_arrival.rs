@@ -190,7 +190,8 @@ fn go_round(claims: &[i64], pot: i64, table: &[usize], round: &mut Round, awards
     }
     for (seat, &who) in table.iter().enumerate() {
         let full = turns[seat] + turns[seat + count];
-        awards[who] += full as f64 * claims[who] as f64 + (parts[seat] + parts[seat + count]) as f64;
+        awards[who] +=
+            full as f64 * claims[who] as f64 + (parts[seat] + parts[seat + count]) as f64;
     }
 }
 
@@ -217,7 +218,7 @@ fn share_among_equals(claims: &[i64], awards: &mut [f64]) {
     }
 }
 
-/// Brings the places into another fixed order (Fisher and Yates; the numbers are SplitMix64).
+/// Brings the places into another fixed order (Fisher and Yates; the numbers are `SplitMix64`).
 fn shuffle(places: &mut [usize], random: &mut u64) {
     for last in (1..places.len()).rev() {
         *random = random.wrapping_add(0x9e37_79b9_7f4a_7c15);

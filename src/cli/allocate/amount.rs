@@ -188,7 +188,10 @@ mod tests {
     fn a_number_is_the_shortest_decimal_that_means_it() {
         let of = |number: f64| (Amount::of(number).digits, Amount::of(number).exponent);
         assert_eq!([0.1, 1234.5, 1e300].map(of), [(1, -1), (12_345, -1), (1, 300)]);
-        assert_eq!([100.0, 0.30000000000000004].map(of), [(1, 2), (30_000_000_000_000_004, -17)]);
+        assert_eq!(
+            [100.0, 0.300_000_000_000_000_04].map(of),
+            [(1, 2), (30_000_000_000_000_004, -17)]
+        );
         assert_eq!([0.0, -5.0, f64::NAN].map(of), [(0, 0); 3]);
         assert_eq!(Amount::of(615_394.5).number(), 615_394.5);
     }

@@ -19,7 +19,7 @@ pub struct Claims {
     /// Who claims.
     pub names: Vec<String>,
     /// What is claimed, 0 or more.
-    pub claims: Vec<f64>,
+    pub amounts: Vec<f64>,
     /// Above 0; empty without the column.
     weights: Vec<f64>,
     /// Whole numbers; empty without the column.
@@ -57,35 +57,37 @@ pub fn read(path: &Path, ways: &[Way]) -> Result<Claims, Unreadable> {
     let place = loose.place(0);
     let LooseTable { table, door, .. } = &mut loose;
     let names = table.column("name", &place, door).and_then(|column| column.keys(door));
-    let claims = table
+    let amounts = table
         .column("claim", &place, door)
         .and_then(|column| column.numbers_within(0.0, f64::INFINITY, door));
-    let weights = table.find(WEIGHT).map(|column| weights(column, ways, door));
-    let classes = table.find(CLASS).map(|column| classes(column, door));
-    let scores = table.find(SCORE).map(|column| column.numbers_or_empty(door));
-    if scores.is_none() && ways.iter().any(|way| way.name == COMPETITION) {
+    let weights = optional(table.find(WEIGHT), |column| weights(column, ways, door));
+    let classes = optional(table.find(CLASS), |column| classes(column, door));
+    let scores = optional(table.find(SCORE), |column| {
+        let scores = column.numbers_or_empty(door)?;
+        Some(scores.into_iter().map(|score| score.unwrap_or(f64::NAN)).collect())
+    });
+    if table.find(SCORE).is_none() && ways.iter().any(|way| way.name == COMPETITION) {
         // Told as a column that is missing, with those that there are.
         let _ = table.column(SCORE, &place, door);
     }
     let names: Option<Vec<String>> =
         names.map(|names| names.into_iter().map(str::to_owned).collect());
-    let scores = scores.map(|scores| {
-        scores.map(|scores| scores.into_iter().map(|score| score.unwrap_or(f64::NAN)).collect())
-    });
-    let read = (names, claims, all(weights), all(classes), all(scores));
-    match read {
-        (Some(names), Some(claims), Some(weights), Some(classes), Some(scores))
+    match (names, amounts, weights, classes, scores) {
+        (Some(names), Some(amounts), Some(weights), Some(classes), Some(scores))
             if !loose.door.failed() =>
         {
-            Ok(Claims { loose, names, claims, weights, classes, scores })
+            Ok(Claims { loose, names, amounts, weights, classes, scores })
         }
         _ => Err(loose.finish()),
     }
 }
 
 /// A column that need not be there: nothing where it is not, nothing at all where it is wrong.
-fn all<T>(column: Option<Option<Vec<T>>>) -> Option<Vec<T>> {
-    column.unwrap_or_else(|| Some(Vec::new()))
+fn optional<'a, T>(
+    column: Option<Column<'a>>,
+    read: impl FnOnce(Column<'a>) -> Option<Vec<T>>,
+) -> Option<Vec<T>> {
+    column.map_or_else(|| Some(Vec::new()), read)
 }
 
 /// Weights above 0, for rules that have a weighted form.
@@ -139,7 +141,7 @@ fn classes(column: Column<'_>, door: &mut Decoder) -> Option<Vec<i64>> {
 impl Claims {
     /// What is claimed in all.
     pub fn total(&self) -> f64 {
-        self.claims.iter().sum()
+        self.amounts.iter().sum()
     }
 
     /// What was taken for granted of the table.
@@ -162,8 +164,8 @@ impl Claims {
         pot: &Amount,
         unit: Option<&Amount>,
         least: &Amount,
-    ) -> Result<Grain, Problem> {
-        let of_claims = self.claims.iter().map(|&claim| Amount::of(claim).decimals());
+    ) -> Result<Grain, Box<Problem>> {
+        let of_claims = self.amounts.iter().map(|&claim| Amount::of(claim).decimals());
         let of_terms = [pot.decimals(), least.decimals(), unit.map_or(0, Amount::decimals)];
         let decimals = of_claims.chain(of_terms).max().unwrap_or(0).max(0);
         let total = self.total();
@@ -176,16 +178,15 @@ impl Claims {
         let message = format!("the claims add up to {total:e}, too much to be divided in {unit}");
         let problem =
             Problem::error(codes::DIGITS, message).at(&self.place_of_largest(), "the largest");
-        Err(problem
-            .note("sums are exact to 18 digits")
-            .help("look for a claim that is wrong; else round to a larger unit"))
+        let problem = problem.note("sums are exact to 18 digits");
+        Err(Box::new(problem.help("look for a claim that is wrong; else round to a larger unit")))
     }
 
     fn place_of_largest(&self) -> Place {
         let largest = |best: usize, row: usize| {
-            if self.claims.get(row) > self.claims.get(best) { row } else { best }
+            if self.amounts.get(row) > self.amounts.get(best) { row } else { best }
         };
-        let row = (0..self.claims.len()).fold(0, largest);
+        let row = (0..self.amounts.len()).fold(0, largest);
         self.loose
             .table
             .find("claim")
@@ -195,13 +196,13 @@ impl Claims {
     /// The claims in grains, in order of name; without rounding none may vanish.
     pub fn ordered(&self, grain: Grain, is_rounded: bool) -> Result<Ordered, Vec<Problem>> {
         let amounts: Vec<i64> =
-            self.claims.iter().map(|&claim| grain.nearest(&Amount::of(claim))).collect();
+            self.amounts.iter().map(|&claim| grain.nearest(&Amount::of(claim))).collect();
         if !is_rounded {
             let lost =
-                (0..amounts.len()).filter(|&row| amounts[row] == 0 && self.claims[row] > 0.0);
+                (0..amounts.len()).filter(|&row| amounts[row] == 0 && self.amounts[row] > 0.0);
             let column = self.loose.table.find("claim");
             let problem = |row: usize| {
-                let claim = self.claims[row];
+                let claim = self.amounts[row];
                 let what =
                     format!("holds {claim:e}, too little beside a sum of {:e}", self.total());
                 let problem = column.map(|column| column.problem(codes::DIGITS, row, &what))?;

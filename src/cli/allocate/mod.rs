@@ -50,6 +50,8 @@ pub struct AllocateArguments {
     estimate: bool,
     /// Draw each award as the pot grows from nothing to the sum of the claims
     #[arg(long, value_name = "FILE.svg", num_args = 0..=1, value_parser = paths::svg)]
+    #[allow(clippy::option_option)]
+    // an option of the command line whose value may be left out
     paths: Option<Option<PathBuf>>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Csv)]
@@ -192,7 +194,9 @@ fn plan(
     let unit = arguments.round.amount();
     let least_award = arguments.at_least.unwrap_or_default();
     let one = |problem: Problem| vec![problem];
-    let grain = claims.grain(&arguments.appropriation, unit, &least_award).map_err(one)?;
+    let grain = claims
+        .grain(&arguments.appropriation, unit, &least_award)
+        .map_err(|problem| one(*problem))?;
     let pot = grain.down(&arguments.appropriation);
     let units = unit.map_or(1, |unit| grain.down(unit).max(1));
     let least = grain.down(&least_award);

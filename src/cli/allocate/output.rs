@@ -36,7 +36,7 @@ fn award(plan: &Plan, division: &Division, row: usize) -> String {
 fn csv(claims: &Claims, plan: &Plan, divisions: &[Division]) -> String {
     let mut text = String::with_capacity(claims.names.len() * 40);
     text.push_str(&format!("name,claim,{}\n", titles(divisions).join(",")));
-    for (row, (name, claim)) in claims.names.iter().zip(&claims.claims).enumerate() {
+    for (row, (name, claim)) in claims.names.iter().zip(&claims.amounts).enumerate() {
         text.push_str(&csv_cell(name));
         text.push_str(&format!(",{claim}"));
         for division in divisions {
@@ -53,7 +53,7 @@ fn json_text(claims: &Claims, plan: &Plan, divisions: &[Division]) -> String {
         division.awards.get(row).map_or(Value::Null, |award| json!(plan.grain.number(*award)))
     };
     let titles = titles(divisions);
-    let rows = claims.names.iter().zip(&claims.claims).enumerate().map(|(row, (name, claim))| {
+    let rows = claims.names.iter().zip(&claims.amounts).enumerate().map(|(row, (name, claim))| {
         let mut entry = Map::new();
         entry.insert("name".to_owned(), json!(name));
         entry.insert("claim".to_owned(), json!(claim));
@@ -92,7 +92,7 @@ fn table(claims: &Claims, plan: &Plan, divisions: &[Division]) -> String {
     let titles = titles(divisions);
     let header = ["name", "claim"].into_iter().chain(titles).map(str::to_owned).collect();
     let mut rows: Vec<Vec<String>> = vec![header];
-    for (row, (name, claim)) in claims.names.iter().zip(&claims.claims).enumerate() {
+    for (row, (name, claim)) in claims.names.iter().zip(&claims.amounts).enumerate() {
         let name = name.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
         let amounts = divisions.iter().map(|division| award(plan, division, row));
         rows.push([name, claim.to_string()].into_iter().chain(amounts).collect());

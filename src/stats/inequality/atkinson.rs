@@ -11,7 +11,7 @@ use crate::numeric::{exp, ln, pow};
 /// Atkinson (1970), <https://doi.org/10.1016/0022-0531(70)90039-6>.
 #[must_use]
 pub fn atkinson(sample: &Sample, aversion: f64) -> Option<f64> {
-    if !(aversion > 0.0 && aversion.is_finite()) || !sample.is_shared() {
+    if !(aversion > 0.0 && aversion.is_finite() && sample.is_shared()) {
         return None;
     }
     let has_nothing = |&(value, weight): &(f64, f64)| value == 0.0 && weight > 0.0;

@@ -99,7 +99,7 @@ mod tests {
         let close = |found: Option<f64>, expected: f64| {
             assert!((found.unwrap() - expected).abs() < 1e-15, "{found:?} for {expected}");
         };
-        close(theil_t(&sample), (0.5 * ln(0.5) + 1.5 * ln(1.5)) / 2.0);
+        close(theil_t(&sample), f64::midpoint(0.5 * ln(0.5), 1.5 * ln(1.5)));
         close(theil_l(&sample), -ln(0.75) / 2.0);
         close(generalised_entropy(&sample, 2.0), 0.125);
         close(generalised_entropy(&sample, -1.0), 1.0 / 6.0);
