@@ -137,11 +137,12 @@ codes! {
     NOT_EXACT = "D0751" "more claimants than a rule is exact for";
     ESTIMATED = "D0752" "a rule that is estimated";
 
-    ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
     DIGITS = "D0761" "claims too far apart or too large to be divided together";
     LEAST_AWARDS = "D0762" "least awards that the pot does not cover";
     NO_SHARES = "D0764" "a column without a total to have shares of";
+
+    ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     THREADS = "D0901" "threads cannot be started";
