@@ -8,7 +8,7 @@
 //! the pot may be left.
 
 use super::apportionment::{Apportionment, Party};
-use super::draws::portions;
+use super::draws::portions_of_bounded;
 use super::lift::Lift;
 use super::rationing::{Proportional, RationingRule};
 use super::rounding::RoundingMethod;
@@ -157,9 +157,9 @@ fn serve(
     // Least awards that the pot does not cover are cut in proportion, and nothing else is paid.
     let is_short = due > pot;
     let shares = if is_short {
-        portions(&Proportional, pot, &least, &[])
+        portions_of_bounded(&Proportional, pot, &least, &[])
     } else {
-        portions(rule, pot, &claims, &weights)
+        portions_of_bounded(rule, pot, &claims, &weights)
     };
     let of = shares.of.max(1) as u128;
     let parts = shares.whole.iter().zip(&shares.rest);
@@ -243,6 +243,17 @@ mod tests {
             divide_list(&of(&[100, 200, 300]), 100, &ListTerms { least: 20, ..exact });
         let values: Vec<f64> = awards.iter().map(|award| award.value()).collect();
         assert_eq!(values, [20.0, 32.0, 48.0]);
+    }
+
+    #[test]
+    fn a_claim_that_is_nearly_all_of_the_sum_is_not_cut() {
+        // Nine claims of 1 and one of 2^61, far above a tenth of 2^62; half of it, and 4 over for 9.
+        let mut claims = vec![1; 9];
+        claims.push(1 << 61);
+        let awards = whole(&of(&claims), (1 << 60) + 4, &by(&Proportional));
+        assert_eq!(awards.last(), Some(&(1 << 60)));
+        let awards = whole(&of(&claims), (1 << 60) + 9, &by(&ConstrainedEqualAwards));
+        assert_eq!(awards, [[1; 9].as_slice(), &[1 << 60]].concat());
     }
 
     #[test]

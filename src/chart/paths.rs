@@ -6,7 +6,9 @@ use super::canvas::{Align, Area, Canvas, Spot};
 use super::format::{Language, Magnitude, Unit};
 use super::heading::Heading;
 use super::picture::Picture;
-use super::style::{ACCENT, BANDS, Colour, LABEL, LIMIT, POLICIES, STRONG, TICK};
+use super::style::{
+    ACCENT, AXIS, BANDS, Colour, GRID, HAIRLINE, LABEL, LIMIT, POLICIES, STRONG, THIN, TICK,
+};
 use super::{About, Chart, extent, wrap};
 
 /// What it is for.
@@ -104,7 +106,7 @@ impl Paths {
             bottom: area.bottom - 48.0,
         };
         let up = axis::vertical(canvas, plot, &panel.up, &panel.sums);
-        let across = axis::horizontal(canvas, plot, &panel.across, &panel.pots);
+        let across = across(canvas, plot, self.last_pot(), panel);
         let below = (f64::midpoint(plot.left, plot.right), plot.bottom + 32.0);
         let pot = [words.pot, &panel.pots.heading()].join(", ");
         canvas.text_at_height(below, Align::Centre, TICK, pot.trim_end_matches(", "));
@@ -130,9 +132,13 @@ impl Paths {
         bands::end_labels(canvas, beside, &with_room(labels, beside));
     }
 
+    fn last_pot(&self) -> f64 {
+        self.pots.iter().copied().filter(|pot| pot.is_finite()).fold(0.0, f64::max)
+    }
+
     /// The dashed line of the pot that there is.
     fn limit(&self, canvas: &mut Canvas, plot: Area, across: Scale) {
-        let last = self.pots.iter().copied().fold(f64::NAN, f64::max);
+        let last = self.last_pot();
         let Some(pot) = self.appropriation.filter(|pot| (0.0..=last).contains(pot)) else { return };
         let x = across.at(pot);
         canvas.limit(&[(x, plot.top), (x, plot.bottom)]);
@@ -164,13 +170,35 @@ impl Paths {
         order.sort_by(|a, b| b.1.total_cmp(&a.1));
         let text = |name: &str, end: f64| {
             let name = wrap::fit(name, LABEL, WIDEST);
-            format!("{name} {}", magnitude.value(end))
+            format!("{name}: {}", magnitude.value(end))
         };
         order
             .into_iter()
             .map(|(name, end)| EndLabel { y: end, kind: LABEL, text: text(name, end) })
             .collect()
     }
+}
+
+/// Draws the axis of the pots, which ends at the last and not at a round number: there the paths end.
+fn across(canvas: &mut Canvas, plot: Area, last: f64, panel: &Panel) -> Scale {
+    let Ticks { values, step } = &panel.across;
+    let first = panel.across.low();
+    let scale =
+        Scale::new(first, if last > first { last } else { first + 1.0 }, plot.left, plot.right);
+    let shown: Vec<f64> = values.iter().copied().filter(|value| *value <= last).collect();
+    let texts: Vec<String> = shown.iter().map(|value| panel.pots.tick(*value, *step)).collect();
+    let distance = scale.at(first + step) - scale.at(first);
+    let every = axis::spread(&texts, distance);
+    for (index, (value, text)) in shown.iter().zip(&texts).enumerate() {
+        let x = scale.at(*value);
+        let (weight, colour) = if *value == 0.0 { (THIN, AXIS) } else { (HAIRLINE, GRID) };
+        canvas.line(&[(x, plot.top), (x, plot.bottom)], weight, colour);
+        let at = (x, plot.bottom + 14.0);
+        if index % every == 0 && canvas.has_room(at, Align::Centre, TICK, text, canvas.body) {
+            canvas.text_at_height(at, Align::Centre, TICK, text);
+        }
+    }
+    scale
 }
 
 /// What is awarded from the largest pot.
@@ -232,7 +260,7 @@ mod tests {
     #[test]
     fn a_few_claimants_are_all_named_with_their_claims_the_largest_first() {
         let picture = paths(&[100.0, 300.0, 200.0]).draw(Language::English);
-        assert_eq!(named(&picture), ["no. 1 300", "no. 2 200", "no. 0 100"]);
+        assert_eq!(named(&picture), ["no. 1: 300", "no. 2: 200", "no. 0: 100"]);
         assert!(picture.texts.iter().any(|text| text.text == "appropriation"));
     }
 
@@ -242,7 +270,7 @@ mod tests {
         let picture = paths(&claims).draw(Language::English);
         let named = named(&picture);
         assert!(named.len() > 10 && named.len() < 40, "{}", named.len());
-        assert_eq!(named[0], "no. 299 300");
+        assert_eq!(named[0], "no. 299: 300");
     }
 
     #[test]

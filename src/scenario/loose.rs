@@ -6,7 +6,7 @@ use super::decode::Decoder;
 use super::difference::Unreadable;
 use super::load::{Disk, Library};
 use super::table::{Declared, Table};
-use crate::problem::{Place, Problem, Source, Sources, sort};
+use crate::problem::{Place, Problem, Source, Sources, codes, sort};
 
 /// What stands for the command in messages.
 const COMMAND: &str = "command line";
@@ -41,7 +41,14 @@ impl LooseTable {
         let at = asked.first().cloned().unwrap_or_else(|| Place::new(&COMMAND.into(), 0..1));
         let table = match library.table(&name, &at, &Declared::default()) {
             Ok(raw) => Table::read_as(&raw, &Declared::default(), &mut door),
-            Err(problem) => door.refuse(*problem),
+            Err(mut problem) => {
+                let has_near =
+                    problem.help.as_ref().is_some_and(|help| help.starts_with("did you"));
+                if problem.code == codes::UNREADABLE && !has_near {
+                    problem.help = Some("paths count from the folder that you are in".to_owned());
+                }
+                door.refuse(*problem)
+            }
         };
         sources.files.extend(library.into_sources().files);
         match table {
