@@ -124,7 +124,9 @@ impl Test<'_> {
             Property::EndowmentMonotonicity
             | Property::CompositionDown
             | Property::CompositionUp => self.with_pots(property),
-            Property::TruncationInvariance
+            Property::Balance
+            | Property::Bounds
+            | Property::TruncationInvariance
             | Property::MinimalRightsFirst
             | Property::SelfDuality
             | Property::Midpoint
@@ -204,6 +206,14 @@ impl Test<'_> {
         let missing = claims.iter().sum::<i64>() - pot;
         let awards = self.awards(pot, &claims);
         match property {
+            Property::Balance => {
+                self.differ([(0, awards.iter().sum::<i64>(), pot)], Relation::Equal)
+            }
+            Property::Bounds => {
+                let below = self.each(&awards, &vec![0; claims.len()], Relation::AtLeast)?;
+                let above = self.each(&awards, &claims, Relation::AtMost)?;
+                Some([below, above].concat())
+            }
             Property::TruncationInvariance => {
                 let cut: Vec<i64> = claims.iter().map(|&claim| claim.min(pot)).collect();
                 self.each(&awards, &self.awards(pot, &cut), Relation::Equal)
@@ -331,45 +341,47 @@ fn sum(one: &[i64], other: &[i64]) -> Vec<i64> {
     one.iter().zip(other).map(|(one, other)| one + other).collect()
 }
 
+/// Trials for any rule: problems of two to four claims up to 12, in a fixed order, simple ones first.
+pub fn reference_trials() -> impl Iterator<Item = Trial> {
+    let mut random = 1_u64;
+    (0..6_000).map(move |number| {
+        let mut next = |below: i64| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((random >> 33) as i64) % below.max(1)
+        };
+        let count = 2 + next(3.min(1 + number / 500)) as usize;
+        let largest = if number % 3 == 0 { 5 } else { 13 };
+        let claims: Vec<i64> = (0..count).map(|_| next(largest)).collect();
+        let total: i64 = claims.iter().sum();
+        Trial {
+            pot: next(total + 1),
+            other_pot: next(total + 1),
+            one: next(count as i64) as usize,
+            other: next(count as i64) as usize,
+            amount: next(6),
+            claims,
+        }
+    })
+}
+
+/// The first of the [`reference_trials`] in which a rule violates a property.
+#[must_use]
+pub fn first_violation(property: Property, rule: &dyn RationingRule) -> Option<(Trial, Violation)> {
+    reference_trials().find_map(|trial| trial.violation(property, rule).map(|found| (trial, found)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::properties::{CORRECTED, Statement};
     use super::super::rationing::{self, RULES};
     use super::*;
 
-    /// Problems of up to four claims up to 12, in a fixed order, simple ones first.
-    fn trials() -> impl Iterator<Item = Trial> {
-        let mut random = 1_u64;
-        (0..6_000).map(move |number| {
-            let mut next = |below: i64| {
-                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                ((random >> 33) as i64) % below.max(1)
-            };
-            let count = 2 + next(3.min(1 + number / 500)) as usize;
-            let largest = if number % 3 == 0 { 5 } else { 13 };
-            let claims: Vec<i64> = (0..count).map(|_| next(largest)).collect();
-            let total: i64 = claims.iter().sum();
-            Trial {
-                pot: next(total + 1),
-                other_pot: next(total + 1),
-                one: next(count as i64) as usize,
-                other: next(count as i64) as usize,
-                amount: next(6),
-                claims,
-            }
-        })
-    }
-
-    fn violated(property: Property, rule: &dyn RationingRule) -> Option<(Trial, Violation)> {
-        trials().find_map(|trial| trial.violation(property, rule).map(|found| (trial, found)))
-    }
-
     #[test]
     fn every_property_that_is_said_to_hold_does_and_every_other_but_four_is_violated() {
         let mut wrong = Vec::new();
         for rule in RULES {
             for property in Property::all() {
-                let found = violated(property, *rule);
+                let found = first_violation(property, *rule);
                 let is_corrected = CORRECTED.contains(&(rule.name(), property));
                 match (property.stated_of(rule.name()), found) {
                     (Statement::Holds, Some((trial, found))) => {
@@ -388,7 +400,7 @@ mod tests {
     #[test]
     fn rules_without_statements_have_the_properties_that_they_were_made_for() {
         let has = |rule: &str, property: Property| {
-            violated(property, rationing::by_name(rule).unwrap()).is_none()
+            first_violation(property, rationing::by_name(rule).unwrap()).is_none()
         };
         // Equal losses, then equal awards, of half-claims: its own dual, and one function of the claim
         // and a level in either half. The claims count in full.
