@@ -92,7 +92,11 @@ impl Test<'_> {
     }
 
     /// What is wrong between awards and what they should be, in units.
-    fn differ(&self, pairs: impl IntoIterator<Item = (usize, i64, i64)>, relation: Relation) -> Found {
+    fn differ(
+        &self,
+        pairs: impl IntoIterator<Item = (usize, i64, i64)>,
+        relation: Relation,
+    ) -> Found {
         let units = |parts: i64| parts as f64 / self.scale as f64;
         let is_wrong = |award: i64, bound: i64| match relation {
             Relation::Equal => award != bound,
@@ -102,8 +106,10 @@ impl Test<'_> {
         let wrong = pairs.into_iter().filter(|&(_, award, bound)| is_wrong(award, bound));
         Some(
             wrong
-                .map(|(claimant, award, bound)| {
-                    Violation { claimant, award: units(award), bound: units(bound) }
+                .map(|(claimant, award, bound)| Violation {
+                    claimant,
+                    award: units(award),
+                    bound: units(bound),
                 })
                 .collect(),
         )
@@ -155,7 +161,8 @@ impl Test<'_> {
             let (small, large) = (pair[0], pair[1]);
             let part = |from: usize, to: usize| {
                 // The award of `to` if it had the same part of its claim as `from`.
-                (i128::from(awards[from]) * i128::from(claims[to]) / i128::from(claims[from].max(1))) as i64
+                (i128::from(awards[from]) * i128::from(claims[to])
+                    / i128::from(claims[from].max(1))) as i64
             };
             let compared = match property {
                 Property::EqualTreatment if claims[small] == claims[large] => {
@@ -163,7 +170,8 @@ impl Test<'_> {
                 }
                 Property::OrderPreservation => {
                     let most = awards[small] + (claims[large] - claims[small]);
-                    let below = self.differ([(large, awards[large], awards[small])], Relation::AtLeast);
+                    let below =
+                        self.differ([(large, awards[large], awards[small])], Relation::AtLeast);
                     let above = self.differ([(large, awards[large], most)], Relation::AtMost);
                     below.into_iter().chain(above).flatten().collect::<Vec<_>>().into()
                 }
@@ -219,7 +227,8 @@ impl Test<'_> {
                 self.each(&awards, &self.awards(pot, &cut), Relation::Equal)
             }
             Property::MinimalRightsFirst => {
-                let rights: Vec<i64> = claims.iter().map(|claim| (claim - missing).max(0)).collect();
+                let rights: Vec<i64> =
+                    claims.iter().map(|claim| (claim - missing).max(0)).collect();
                 let rest = pot - rights.iter().sum::<i64>();
                 let more = self.awards(rest, &less(&claims, &rights));
                 self.each(&awards, &sum(&rights, &more), Relation::Equal)
@@ -238,7 +247,8 @@ impl Test<'_> {
                 self.each(&awards, &least, Relation::AtLeast)
             }
             Property::FullCompensation => {
-                let is_due = |claim: i64| claims.iter().map(|other| claim.min(*other)).sum::<i64>() <= pot;
+                let is_due =
+                    |claim: i64| claims.iter().map(|other| claim.min(*other)).sum::<i64>() <= pot;
                 let pairs = claims.iter().zip(&awards).enumerate();
                 let due = pairs.filter(|(_, (claim, _))| is_due(**claim));
                 self.differ(due.map(|(who, (&claim, &award))| (who, award, claim)), Relation::Equal)
@@ -275,7 +285,8 @@ impl Test<'_> {
                 *changed.get_mut(other).filter(|left| one != other && **left >= amount)? -= amount;
                 let after = self.awards(pot, &changed);
                 let gains = self.differ([(one, after[one], awards[one])], Relation::AtLeast)?;
-                let loses = self.differ([(other, after[other], awards[other])], Relation::AtMost)?;
+                let loses =
+                    self.differ([(other, after[other], awards[other])], Relation::AtMost)?;
                 Some([gains, loses].concat())
             }
         }
@@ -312,7 +323,10 @@ impl Test<'_> {
                 }
                 let after = self.awards(pot, &rest);
                 let pairs = after.iter().zip(&before).enumerate();
-                self.differ(pairs.map(|(at, (&after, &before))| (back(at), after, before)), relation)
+                self.differ(
+                    pairs.map(|(at, (&after, &before))| (back(at), after, before)),
+                    relation,
+                )
             }
             _ => {
                 let (first, second) = (*awards.get(one)?, *awards.get(other)?);
@@ -321,7 +335,8 @@ impl Test<'_> {
                 }
                 let mut merged = claims.clone();
                 merged[other] += claims[one];
-                let together = *self.awards(pot, &without(&merged)).get(other - usize::from(other > one))?;
+                let together =
+                    *self.awards(pot, &without(&merged)).get(other - usize::from(other > one))?;
                 let relation = if property == Property::NoAdvantageousMerging {
                     Relation::AtMost
                 } else {
@@ -346,7 +361,9 @@ pub fn reference_trials() -> impl Iterator<Item = Trial> {
     let mut random = 1_u64;
     (0..6_000).map(move |number| {
         let mut next = |below: i64| {
-            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             ((random >> 33) as i64) % below.max(1)
         };
         let count = 2 + next(3.min(1 + number / 500)) as usize;
@@ -385,7 +402,11 @@ mod tests {
                 let is_corrected = CORRECTED.contains(&(rule.name(), property));
                 match (property.stated_of(rule.name()), found) {
                     (Statement::Holds, Some((trial, found))) => {
-                        wrong.push(format!("{}: {}: {trial:?} {found:?}", rule.name(), property.name()));
+                        wrong.push(format!(
+                            "{}: {}: {trial:?} {found:?}",
+                            rule.name(),
+                            property.name()
+                        ));
                     }
                     (Statement::Fails, found) if found.is_none() != is_corrected => {
                         wrong.push(format!("{}: {}: {found:?}", rule.name(), property.name()));
@@ -445,7 +466,8 @@ mod tests {
     fn a_claim_above_the_pot_counts_in_full_under_the_proportional_rule() {
         // 100 and 300 of 100: 25 and 75; cut to 100 and 100: 50 each.
         let rule = rationing::by_name("Proportional").unwrap();
-        let found = trial(100, &[100, 300]).violation(Property::TruncationInvariance, rule).unwrap();
+        let found =
+            trial(100, &[100, 300]).violation(Property::TruncationInvariance, rule).unwrap();
         assert!((found.award - found.bound).abs() > 24.9);
     }
 
@@ -461,7 +483,11 @@ mod tests {
             Trial { one: 9, other: 9, ..sound.clone() },
         ] {
             for rule in RULES {
-                for property in [Property::Consistency, Property::NoTransferParadox, Property::NoAdvantageousMerging] {
+                for property in [
+                    Property::Consistency,
+                    Property::NoTransferParadox,
+                    Property::NoAdvantageousMerging,
+                ] {
                     assert_eq!(trial.violation(property, *rule), None, "{trial:?}");
                 }
             }

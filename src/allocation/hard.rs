@@ -38,7 +38,12 @@ fn few_and_odd_claims_keep_the_sum() {
         for pot in [i64::MIN, -1, 0, 1, 2, total / 3, total / 2, total - 1, total, i64::MAX] {
             for rule in RULES {
                 let given = portions(*rule, pot, claims, &[]);
-                assert_eq!(sum(rule.name(), &given, claims), pot.clamp(0, total), "{}", rule.name());
+                assert_eq!(
+                    sum(rule.name(), &given, claims),
+                    pot.clamp(0, total),
+                    "{}",
+                    rule.name()
+                );
             }
         }
     }
@@ -50,7 +55,9 @@ fn a_claim_of_one_cent_beside_a_fortune_is_not_lost() {
     // full, equal losses nothing, their average half. Minimal overlap splits it between both. The
     // Dominguez–Thomson rule halves what is left of it in every step, and there are 48.
     let (claims, pot) = ([2, 1 << 50], (1 << 49) + 1);
-    for (rule, expected) in RULES.iter().zip([1.0, 1.0, 2.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 1.0]) {
+    for (rule, expected) in
+        RULES.iter().zip([1.0, 1.0, 2.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 1.0])
+    {
         let given = portions(*rule, pot, &claims, &[]);
         assert!((given.value(0) - expected).abs() < 1e-6, "{}: {}", rule.name(), given.value(0));
     }
@@ -75,7 +82,8 @@ fn a_hundred_thousand_claims_keep_the_sum_and_the_order() {
 fn an_estimate_says_how_far_it_may_be_off_and_an_exact_rule_says_nothing() {
     for rule in RULES {
         let count = rule.exact_up_to().unwrap_or(40);
-        let claims = |count: usize| (1..=count as i64).map(|claim| claim * 1_000).collect::<Vec<_>>();
+        let claims =
+            |count: usize| (1..=count as i64).map(|claim| claim * 1_000).collect::<Vec<_>>();
         let exact = portions(*rule, 9_000, &claims(count.min(12)), &[]);
         assert_eq!(exact.error, 0.0, "{}", rule.name());
         let many = claims(count + 1);

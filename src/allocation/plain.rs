@@ -36,7 +36,8 @@ fn shares(rule: Plain, pot: i64, claims: &[i64]) -> Parts {
         Plain::AdjustedProportional => {
             let rights: Vec<i128> = claims.iter().map(|c| (pot - (total - c)).max(0)).collect();
             let left = pot - rights.iter().sum::<i128>();
-            let rest: Vec<i128> = claims.iter().zip(&rights).map(|(c, m)| (c - m).min(left)).collect();
+            let rest: Vec<i128> =
+                claims.iter().zip(&rights).map(|(c, m)| (c - m).min(left)).collect();
             let all = rest.iter().sum::<i128>().max(1);
             (rights.iter().zip(rest).map(|(m, rest)| m * all + rest * left).collect(), all)
         }
@@ -171,7 +172,9 @@ pub fn centre(pot: i64, claims: [i64; 3]) -> [f64; 3] {
     let [a, b, c] = claims.map(|claim| claim as f64);
     let pot = pot as f64;
     let mut corners = vec![(0.0, 0.0), (a, 0.0), (a, b), (0.0, b)];
-    for side in [|x: f64, y: f64, most: f64, _: f64| most - x - y, |x, y, most, c| x + y - (most - c)] {
+    for side in
+        [|x: f64, y: f64, most: f64, _: f64| most - x - y, |x, y, most, c| x + y - (most - c)]
+    {
         let inside = |(x, y): (f64, f64)| side(x, y, pot, c);
         let mut cut = Vec::new();
         for (index, &from) in corners.iter().enumerate() {

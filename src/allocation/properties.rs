@@ -76,7 +76,8 @@ pub enum Statement {
 }
 
 /// Where the statements come from.
-pub const SOURCE: &str = "ClaimsProblems 1.0.0 (R), `axioms`; Thomson (2019), doi:10.1017/9781108161107";
+pub const SOURCE: &str =
+    "ClaimsProblems 1.0.0 (R), `axioms`; Thomson (2019), doi:10.1017/9781108161107";
 
 /// Each property with what is said of each rule, in the order of [`RULES`].
 const STATED: [(Property, &str); 24] = [
@@ -186,7 +187,9 @@ impl Property {
             }
             Self::SelfDuality => "What is missing is divided as what is there.",
             Self::Midpoint => "A pot of half the claims pays half of each.",
-            Self::Consistency => "If some leave with their awards, the others' awards stay as they are.",
+            Self::Consistency => {
+                "If some leave with their awards, the others' awards stay as they are."
+            }
             Self::NullClaims => "A claimant who claims nothing makes no difference.",
             Self::NoAdvantageousMerging => "Two claimants who appear as one gain nothing.",
             Self::NoAdvantageousSplitting => "One claimant who appears as two gains nothing.",

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::division::shares;
-use super::rationing::*;
 use super::rationing;
+use super::rationing::*;
 use super::rounding::LargestRemainder;
 use super::{Money, RationingRule, Workspace, divide};
 use crate::numeric::LANES;
@@ -126,7 +126,9 @@ fn the_classic_problem_of_100_200_300_has_its_known_tables() {
         (&AverageOfAwards, [[100.0 / 3.0; 3], [400.0 / 9.0, 700.0 / 9.0, 700.0 / 9.0],
             [50.0, 100.0, 150.0], [500.0 / 9.0, 1100.0 / 9.0, 2000.0 / 9.0]]),
     ];
-    assert!(rationing::RULES.iter().zip(&tables).all(|(rule, (same, _))| rule.name() == same.name()));
+    assert!(
+        rationing::RULES.iter().zip(&tables).all(|(rule, (same, _))| rule.name() == same.name())
+    );
     for (rule, table) in tables {
         for (pot, expected) in [100, 200, 300, 400].into_iter().zip(table) {
             let given = given(rule, pot, &[100, 200, 300]);

@@ -8,7 +8,9 @@ use crate::allocation::rationing::{self, RULES};
 use crate::analysis::audit::{self, LeagueRow, Seen};
 use crate::engine::{Failure, Prepared};
 use crate::model::Scenario;
-use crate::report::audit::{AuditRow, StepRow, audit_rows, point_as_two, policy, programme, step_rows};
+use crate::report::audit::{
+    AuditRow, StepRow, audit_rows, point_as_two, policy, programme, step_rows,
+};
 use crate::{report, scenario};
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
@@ -88,7 +90,8 @@ pub fn audit(arguments: &AuditArguments) -> Ending {
 
 fn observe(scenario: &Scenario, arguments: &AuditArguments) -> Result<Seen, Failure> {
     let bar = progress::bar(arguments.draws, arguments.quiet);
-    let seen = audit::observe(&Prepared::new(scenario), arguments.draws, &|done| bar.set_position(done));
+    let seen =
+        audit::observe(&Prepared::new(scenario), arguments.draws, &|done| bar.set_position(done));
     bar.finish_and_clear();
     seen
 }
@@ -113,20 +116,31 @@ fn properties(scenario: &Scenario, arguments: &AuditArguments) -> Result<String,
             "scenario": scenario.name, "draws": seen.draws, "properties": rows, "steps": steps,
             "steps_near": near, "one_point_as_two": points,
         })),
-        Format::Table => told(scenario, &seen, &sections, &rows)
-            + &steps_told(&steps, near)
-            + &points_told(&points, scenario.points.table.is_empty()),
+        Format::Table => {
+            told(scenario, &seen, &sections, &rows)
+                + &steps_told(&steps, near)
+                + &points_told(&points, scenario.points.table.is_empty())
+        }
     })
 }
 
-fn told(scenario: &Scenario, seen: &Seen, sections: &[audit::Section], rows: &[AuditRow]) -> String {
+fn told(
+    scenario: &Scenario,
+    seen: &Seen,
+    sections: &[audit::Section],
+    rows: &[AuditRow],
+) -> String {
     let mut text = format!(
         "{}: properties of rules over {} draws\nThat no counterexample was found is no proof that there is none.\n",
         scenario.title, seen.draws
     );
     let mut rows = rows.iter();
     for (index, case) in seen.cases.iter().enumerate() {
-        text.push_str(&format!("\n{}, {}", policy(scenario, case.policy), programme(scenario, case.programme)));
+        text.push_str(&format!(
+            "\n{}, {}",
+            policy(scenario, case.policy),
+            programme(scenario, case.programme)
+        ));
         let own: Vec<_> = sections.iter().filter(|section| section.case == index).collect();
         if case.rule.is_none() {
             text.push_str(": whole points compete, which is no rule of claims");
@@ -157,13 +171,19 @@ fn heading(case: &audit::Case, section: &audit::Section) -> String {
     ));
     let mut note = |line: String| text.push_str(&format!("    {line}\n"));
     if let Some(group) = section.group {
-        note(format!("estimated among many, so tried on groups of {group} with their part of the pot"));
+        note(format!(
+            "estimated among many, so tried on groups of {group} with their part of the pot"
+        ));
     }
     if case.has_classes {
-        note("claims of all classes together; the policy serves one class after another".to_owned());
+        note(
+            "claims of all classes together; the policy serves one class after another".to_owned(),
+        );
     }
     if case.protects {
-        note("all that is due, protected or not; the policy pays what is protected first".to_owned());
+        note(
+            "all that is due, protected or not; the policy pays what is protected first".to_owned(),
+        );
     }
     text
 }
@@ -200,13 +220,18 @@ fn findings(rows: &[&AuditRow]) -> String {
 fn steps_told(steps: &[StepRow], near: usize) -> String {
     let mut text = "\nSteps of formulas, neighbours within 3 %, on the median path\n".to_owned();
     if steps.is_empty() {
-        text.push_str("  no figure lies within 3 % of a value at which a formula of a rule jumps\n");
+        text.push_str(
+            "  no figure lies within 3 % of a value at which a formula of a rule jumps\n",
+        );
     }
     for step in steps.iter().take(STEPS_SHOWN) {
         text.push_str(&format!("  {} ({})\n", step.words, step.formula));
     }
     if steps.len() > STEPS_SHOWN {
-        text.push_str(&format!("  and {} more, which --format json lists\n", steps.len() - STEPS_SHOWN));
+        text.push_str(&format!(
+            "  and {} more, which --format json lists\n",
+            steps.len() - STEPS_SHOWN
+        ));
     }
     if near > steps.len() {
         text.push_str(&format!("  {} more neighbours were not worked out\n", near - steps.len()));
@@ -262,14 +287,15 @@ fn league(scenario: &Scenario, arguments: &AuditArguments) -> Result<String, Fai
     bar.finish_and_clear();
     Ok(match arguments.format {
         Format::Csv => csv_league(&placed),
-        Format::Json => pretty(&json!({"scenario": scenario.name, "draws": seen.draws, "league": placed})),
+        Format::Json => {
+            pretty(&json!({"scenario": scenario.name, "draws": seen.draws, "league": placed}))
+        }
         Format::Table => league_told(scenario, &seen, &placed),
     })
 }
 
-const LEAGUE: [&str; 8] = [
-    "rule", "inequality", "adequacy", "volatility", "need", "manipulable", "undecided", "µs",
-];
+const LEAGUE: [&str; 8] =
+    ["rule", "inequality", "adequacy", "volatility", "need", "manipulable", "undecided", "µs"];
 
 fn league_told(scenario: &Scenario, seen: &Seen, placed: &[Placed]) -> String {
     let mut text = format!("{}: rules on the same {} draws\n", scenario.title, seen.draws);
@@ -286,7 +312,8 @@ fn league_told(scenario: &Scenario, seen: &Seen, placed: &[Placed]) -> String {
     for (policy, programme) in groups {
         text.push_str(&format!("\n{policy}, {programme}\n"));
         let header = LEAGUE.map(str::to_owned).to_vec();
-        let of_group = placed.iter().filter(|row| row.policy == policy && row.programme == programme);
+        let of_group =
+            placed.iter().filter(|row| row.policy == policy && row.programme == programme);
         let rows: Vec<Vec<String>> = std::iter::once(header).chain(of_group.map(cells)).collect();
         text.push_str(&show::aligned(&rows));
     }
@@ -304,8 +331,12 @@ fn league_told(scenario: &Scenario, seen: &Seen, placed: &[Placed]) -> String {
 
 fn cells(placed: &Placed) -> Vec<String> {
     let row = &placed.row;
-    let plain = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{:.3}", value + 0.0));
-    let percent = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{:.1} %", 100.0 * value));
+    let plain = |value: Option<f64>| {
+        value.map_or_else(|| "–".to_owned(), |value| format!("{:.3}", value + 0.0))
+    };
+    let percent = |value: Option<f64>| {
+        value.map_or_else(|| "–".to_owned(), |value| format!("{:.1} %", 100.0 * value))
+    };
     vec![
         row.rule.clone(),
         plain(row.inequality),
@@ -320,14 +351,30 @@ fn cells(placed: &Placed) -> Vec<String> {
 
 fn csv_league(placed: &[Placed]) -> String {
     let header = [
-        "policy", "programme", "rule", "inequality", "adequacy", "volatility", "correlation_with_need",
-        "manipulability", "undecided", "judged", "microseconds",
+        "policy",
+        "programme",
+        "rule",
+        "inequality",
+        "adequacy",
+        "volatility",
+        "correlation_with_need",
+        "manipulability",
+        "undecided",
+        "judged",
+        "microseconds",
     ];
     let rows = placed.iter().map(|placed| {
         let row = &placed.row;
-        let figures = [row.inequality, row.adequacy, row.volatility, row.correlation_with_need, row.manipulability];
+        let figures = [
+            row.inequality,
+            row.adequacy,
+            row.volatility,
+            row.correlation_with_need,
+            row.manipulability,
+        ];
         let names = [placed.policy.clone(), placed.programme.clone(), row.rule.clone()];
-        let counts = [row.undecided.to_string(), row.judged.to_string(), placed.microseconds.to_string()];
+        let counts =
+            [row.undecided.to_string(), row.judged.to_string(), placed.microseconds.to_string()];
         names.into_iter().chain(figures.map(report::number)).chain(counts).collect::<Vec<String>>()
     });
     written(&header, rows)
@@ -335,8 +382,18 @@ fn csv_league(placed: &[Placed]) -> String {
 
 fn csv_of(rows: &[AuditRow]) -> String {
     let header = [
-        "policy", "programme", "rule", "property", "literature", "problems", "trials", "violated", "year", "draw",
-        "amount", "counterexample",
+        "policy",
+        "programme",
+        "rule",
+        "property",
+        "literature",
+        "problems",
+        "trials",
+        "violated",
+        "year",
+        "draw",
+        "amount",
+        "counterexample",
     ];
     let text = |value: Option<String>| value.unwrap_or_default();
     let rows = rows.iter().map(|row| {

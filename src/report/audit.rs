@@ -1,7 +1,9 @@
 //! What an audit found, in plain words.
 
 use super::wording::{count, number};
-use crate::allocation::properties::{Property, Statement};
+use crate::allocation::axioms::first_violation;
+use crate::allocation::properties::{Property, SOURCE, Statement};
+use crate::allocation::rationing::RULES;
 use crate::analysis::audit::{Counterexample, PointAsTwo, Section, Seen, StepCost};
 use crate::model::Scenario;
 use serde::Serialize;
@@ -121,10 +123,14 @@ fn sentence(scenario: &Scenario, property: Property, found: &Counterexample) -> 
             format!("{subject}, whose claim is larger, loses {by} less than the next smaller claim")
         }
         Property::OrderPreservation => {
-            format!("{subject}, whose claim is larger, receives {by} less than the next smaller claim")
+            format!(
+                "{subject}, whose claim is larger, receives {by} less than the next smaller claim"
+            )
         }
         Property::EndowmentMonotonicity => {
-            format!("{subject} receives {by} less from the larger of the pots {pot} and {other_pot}")
+            format!(
+                "{subject} receives {by} less from the larger of the pots {pot} and {other_pot}"
+            )
         }
         Property::ClaimMonotonicity => {
             format!("{subject} receives {by} less by claiming {} more", money(trial.amount as f64))
@@ -143,11 +149,12 @@ fn sentence(scenario: &Scenario, property: Property, found: &Counterexample) -> 
             "{subject} receives {by} {than} than if each were first paid what the others leave at least"
         ),
         Property::CompositionDown | Property::CompositionUp => {
-            let [first, last] = if (trial.pot < trial.other_pot) == (property == Property::CompositionUp) {
-                [&pot, &other_pot]
-            } else {
-                [&other_pot, &pot]
-            };
+            let [first, last] =
+                if (trial.pot < trial.other_pot) == (property == Property::CompositionUp) {
+                    [&pot, &other_pot]
+                } else {
+                    [&other_pot, &pot]
+                };
             let way = if property == Property::CompositionUp {
                 "the rest is divided by what is still due"
             } else {
@@ -161,7 +168,9 @@ fn sentence(scenario: &Scenario, property: Property, found: &Counterexample) -> 
             "{subject} receives {by} {than} than if the rule divided what is missing instead of what is there"
         ),
         Property::Midpoint => {
-            format!("of a pot of half the claims {subject} receives {by} {than} than half its claim")
+            format!(
+                "of a pot of half the claims {subject} receives {by} {than} than half its claim"
+            )
         }
         Property::Consistency => format!(
             "once {one} has left with its award, dividing the rest anew gives {subject} {by} {than}"
@@ -172,7 +181,9 @@ fn sentence(scenario: &Scenario, property: Property, found: &Counterexample) -> 
         Property::NoAdvantageousMerging => {
             format!("{one} and {other} receive {by} more by claiming as one")
         }
-        Property::NoAdvantageousSplitting if attempt.municipalities.get(trial.one) == attempt.municipalities.get(trial.other) => {
+        Property::NoAdvantageousSplitting
+            if attempt.municipalities.get(trial.one) == attempt.municipalities.get(trial.other) =>
+        {
             format!(
                 "{subject} receives {by} more by claiming as two, half of its {} each",
                 money(claim(trial.one) + claim(trial.other))
@@ -184,7 +195,9 @@ fn sentence(scenario: &Scenario, property: Property, found: &Counterexample) -> 
         Property::NoTransferParadox => {
             let moved = money(trial.amount as f64);
             if violation.claimant == trial.one {
-                format!("{one} receives {by} less after taking over {moved} of the claim of {other}")
+                format!(
+                    "{one} receives {by} less after taking over {moved} of the claim of {other}"
+                )
             } else {
                 format!("{other} receives {by} more after leaving {moved} of its claim to {one}")
             }
@@ -242,7 +255,8 @@ pub fn step_rows(scenario: &Scenario, costs: &[StepCost]) -> Vec<StepRow> {
 
 fn step_row(scenario: &Scenario, cost: &StepCost) -> StepRow {
     let step = &cost.step;
-    let table = if step.of_points { &scenario.points.table } else { &scenario.municipalities.table };
+    let table =
+        if step.of_points { &scenario.points.table } else { &scenario.municipalities.table };
     let row = table.names.get(step.row).cloned().unwrap_or_default();
     let whose = municipality(scenario, cost.municipality);
     let owner = if step.of_points { format!(" of {whose}") } else { String::new() };
@@ -298,4 +312,57 @@ pub fn point_as_two(scenario: &Scenario, found: &PointAsTwo) -> String {
         amount(scenario, 100.0 * gain),
         programme(scenario, at)
     )
+}
+
+/// The table rule × property of `docs/properties.md`: what the literature says, and what the search
+/// over the reference problems finds.
+#[must_use]
+pub fn properties_document() -> String {
+    let mut text = format!(
+        "# Properties of the rules\n\n\
+         Written by the program, which searches each rule for violations of each property over 6,000 small \
+         problems in a fixed order; `BLESS=1 cargo test --test it properties_document` writes it anew.\n\n\
+         The literature is {SOURCE}; the statements are its facts, compared one by one.\n\n\
+         | sign | |\n|---|---|\n\
+         | yes | said to hold; no violation found |\n\
+         | no | said not to hold; violated |\n\
+         | **yes** | said not to hold, yet it does: see below |\n\
+         | (yes) | no statement found; no violation found, which is no proof |\n\
+         | (no) | no statement found; violated |\n\
+         | ! | violated though said to hold: a fault of the program |\n"
+    );
+    for rules in RULES.chunks(5) {
+        text.push_str("\n| |");
+        for rule in rules {
+            text.push_str(&format!(" {} |", rule.name()));
+        }
+        text.push_str(&format!("\n|---|{}\n", "---|".repeat(rules.len())));
+        for property in Property::all() {
+            text.push_str(&format!("| {} |", property.name()));
+            for rule in rules {
+                let is_violated = first_violation(property, *rule).is_some();
+                let sign = match (property.stated_of(rule.name()), is_violated) {
+                    (Statement::Holds, false) => "yes",
+                    (Statement::Holds, true) => "!",
+                    (Statement::Fails, true) => "no",
+                    (Statement::Fails, false) => "**yes**",
+                    (Statement::NotFound, false) => "(yes)",
+                    (Statement::NotFound, true) => "(no)",
+                };
+                text.push_str(&format!(" {sign} |"));
+            }
+            text.push('\n');
+        }
+    }
+    text.push_str(
+        "\nOf the package's 48 properties these are the ones that the program searches; it has neither \
+         ReverseTalmud nor DominguezThomson. Balance and bounds are what its definition of a rule asks for.\n\n\
+         **Said not to hold, yet they do.** ConstrainedEgalitarian and Piniles give, at one level, a part of \
+         the claim that falls with the claim, so they are regressive; and if two merge, the level can only \
+         rise, so that the others receive no less and who merged gains nothing.\n\n## What they mean\n\n",
+    );
+    for property in Property::all() {
+        text.push_str(&format!("- **{}**: {}\n", property.name(), property.meaning()));
+    }
+    text
 }

@@ -3,6 +3,7 @@
 #[path = "../attack/mod.rs"]
 mod attack;
 mod additions;
+mod audit;
 mod balance;
 mod brazil_fpm;
 mod cli;

@@ -54,7 +54,12 @@ pub fn divide_all(case: &Case, rule: &dyn RationingRule) -> Awards {
 
 /// What a rule's awards come to.
 #[must_use]
-pub fn league_row(scenario: &Scenario, case: &Case, rule: &dyn RationingRule, awards: &Awards) -> LeagueRow {
+pub fn league_row(
+    scenario: &Scenario,
+    case: &Case,
+    rule: &dyn RationingRule,
+    awards: &Awards,
+) -> LeagueRow {
     let short = || case.problems.iter().zip(awards).filter(|(problem, _)| problem.is_short());
     let shares: Vec<Vec<f64>> = short()
         .map(|(problem, awards)| {
@@ -115,8 +120,10 @@ fn correlation(one: &[f64], other: &[f64]) -> Option<f64> {
         of_one += (x - a) * (x - a);
         of_other += (y - b) * (y - b);
     }
+    // Awards that differ by rounding alone go with nothing.
+    let varies = |squares: f64, mean: f64| squares > 1e-18 * mean * mean;
     let found = both / (of_one * of_other).sqrt();
-    found.is_finite().then_some(found)
+    (varies(of_one, a) && varies(of_other, b) && found.is_finite()).then_some(found)
 }
 
 fn manipulability(case: &Case, rule: &dyn RationingRule) -> Option<f64> {
@@ -210,6 +217,8 @@ mod tests {
         close(proportional.manipulability, 0.0);
         // 50 and 75: mean 62.5, deviation 25/√2; the same for 150 and 225.
         close(proportional.volatility, 12.5 * 2.0_f64.sqrt() / 62.5);
+        // Equal awards in the one pot, 100 and 200 of 100 and 300 in the other.
+        close(row("ConstrainedEqualAwards").correlation_with_need, 1.0);
         // 100 and 100, 100 and 200: shares 1 and 1/3, 1 and 2/3. Gini of two: (1 − s)/(2(1 + s)),
         // (2/3)/(8/3) = 0.25 and (1/3)/(10/3) = 0.1.
         let awards = row("ConstrainedEqualAwards");

@@ -32,7 +32,8 @@ pub fn one_point_as_two(
 ) -> Result<Vec<PointAsTwo>, Failure> {
     let before = paid(scenario)?;
     let count = scenario.municipalities.table.len();
-    let first: Vec<(usize, usize)> = (0..count).filter_map(|who| Some((who, first_point(scenario, who)?))).collect();
+    let first: Vec<(usize, usize)> =
+        (0..count).filter_map(|who| Some((who, first_point(scenario, who)?))).collect();
     let step = first.len().div_ceil(MOST_TRIED).max(1);
     let after: Result<Vec<(usize, usize, Paid)>, Failure> = first
         .into_par_iter()

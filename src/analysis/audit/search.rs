@@ -82,7 +82,8 @@ pub fn sections(seen: &Seen, rules: &[&'static dyn RationingRule]) -> Vec<Sectio
     let mut sections = Vec::new();
     for (index, case) in seen.cases.iter().enumerate() {
         let own = case.rule.map(|rule| rule.name());
-        let chosen = if rules.is_empty() { case.rule.into_iter().collect() } else { rules.to_vec() };
+        let chosen =
+            if rules.is_empty() { case.rule.into_iter().collect() } else { rules.to_vec() };
         let claimants = case.problems.first().map_or(0, |problem| problem.claims.len());
         for rule in chosen {
             let is_estimated = rule.exact_up_to().is_some_and(|most| claimants > most.min(GROUP));
@@ -175,7 +176,8 @@ pub(super) fn attempts(
     if asking.is_empty() {
         return Vec::new();
     }
-    let pick = |turn: usize| asking[(5 * number + turn * asking.len().div_ceil(PICKED)) % asking.len()];
+    let pick =
+        |turn: usize| asking[(5 * number + turn * asking.len().div_ceil(PICKED)) % asking.len()];
     let changed = |change: &dyn Fn(&mut Attempt)| {
         let mut attempt = base.clone();
         change(&mut attempt);
@@ -199,7 +201,11 @@ pub(super) fn attempts(
                     let trial = &mut attempt.trial;
                     (trial.one, trial.other) = (pick(turn), pick(turn + 1));
                     // A tenth more, or a tenth of the other's.
-                    let whose = if property == Property::NoTransferParadox { trial.other } else { trial.one };
+                    let whose = if property == Property::NoTransferParadox {
+                        trial.other
+                    } else {
+                        trial.one
+                    };
                     trial.amount = trial.claims[whose] / 10;
                 })
             })
@@ -281,8 +287,7 @@ mod tests {
 
     #[test]
     fn splitting_pays_under_equal_awards_and_not_in_proportion() {
-        let splitting =
-            |finding: &&Finding| finding.property == Property::NoAdvantageousSplitting;
+        let splitting = |finding: &&Finding| finding.property == Property::NoAdvantageousSplitting;
         // 100 each; as 100, 100 and 200: 66 2/3 each, so 133 1/3 for who is two.
         let findings = found("ConstrainedEqualAwards");
         let worst = findings.iter().find(splitting).unwrap().worst.as_ref().unwrap();

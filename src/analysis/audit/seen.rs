@@ -116,7 +116,8 @@ impl Sink for Keeper {
     fn year(&mut self, at: &YearOfBlock<'_>) {
         for case in &mut self.cases {
             let (path, _) = at.prepared.paths_of(case.policy);
-            let Some(state) = at.paths.get(path).and_then(|path| path.programmes.get(case.programme))
+            let Some(state) =
+                at.paths.get(path).and_then(|path| path.programmes.get(case.programme))
             else {
                 continue;
             };

@@ -27,7 +27,10 @@ pub struct StepCost {
 ///
 /// # Errors
 /// A formula that fails on a median path.
-pub fn step_costs(scenario: &Scenario, tick: &(dyn Fn() + Sync)) -> Result<(Vec<StepCost>, usize), Failure> {
+pub fn step_costs(
+    scenario: &Scenario,
+    tick: &(dyn Fn() + Sync),
+) -> Result<(Vec<StepCost>, usize), Failure> {
     let near = near_steps(scenario);
     let count = near.len();
     let costs: Result<Vec<StepCost>, Failure> = near
@@ -71,4 +74,38 @@ fn with(scenario: &Scenario, step: &NearStep, value: f64) -> Scenario {
         }
     }
     changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Memory, open_in};
+
+    /// The only formula has a step: it pays 1,000 EUR to who has at least 100 on a scale;
+    /// two of three municipalities stand close to it.
+    const STEPPED: &str = r#"Scenario(
+        format: 1, title: "A step", years: (first: 2024, last: 2024),
+        money: (currency: "EUR"),
+        municipalities: Table(file: "m.csv", code: "code", name: "name", columns: ["scale"]),
+        programmes: { "upkeep": (purpose: Maintenance, appropriation: OpenEnded) },
+        policies: { "steps": (source: "test", rules: { "upkeep": (
+            entitle: Worksheet([(line: "due", is: "if(scale >= 100, 1_500, 500)")]), may_exceed_cost: true,
+        ) }) },
+        run: (draws: 1),
+    )"#;
+
+    #[test]
+    fn the_step_alone_is_priced_on_either_side() {
+        let table = "code,name,scale\n01,Alda,99\n02,Birze,150\n03,Ceri,100\n";
+        let files = [("s.ron", STEPPED), ("m.csv", table)];
+        let opened = open_in(Memory::new(&files), "s.ron", &[]);
+        let scenario = opened.scenario.unwrap_or_else(|| panic!("{:#?}", opened.problems));
+        let (costs, near) = step_costs(&scenario, &|| {}).unwrap();
+        // 150 is half as far again.
+        assert_eq!(near, 2);
+        for cost in &costs {
+            assert_eq!(cost.largest, Some((0, 0, 2024, 1_000.0)), "{cost:?}");
+        }
+        assert_eq!((costs[0].municipality, costs[1].municipality), (2, 0));
+    }
 }
