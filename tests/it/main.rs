@@ -4,6 +4,7 @@
 mod attack;
 mod additions;
 mod allocate;
+mod audit;
 mod balance;
 mod brazil_fpm;
 mod cli;
