@@ -1,7 +1,9 @@
 //! One pot, one list of claims, one rule, one rounding method, in all draws of a block.
 
 use super::draws::{Scratch, divide_weighted};
-use super::rows::{Money, NOTHING, copy_clamped};
+use super::rationing::Proportional;
+use super::rounding::Memory;
+use super::rows::{Money, NOTHING, copy_clamped, sum};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
 use crate::numeric::{LANES, Lanes};
 
@@ -12,6 +14,7 @@ pub struct Workspace {
     pub(super) protected: Vec<Money>,
     pub(super) unprotected: Vec<Money>,
     pub(super) reduced: Vec<Money>,
+    pub(super) least: Vec<Money>,
     pub(super) contest: super::competition::Contest,
 }
 
@@ -26,8 +29,11 @@ impl Workspace {
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     rest: Vec<Money>,
-    keys: Vec<Money>,
+    memory: Memory,
     scratch: Scratch,
+    /// Least awards where the pot covers them, and those where it does not, cut.
+    kept: Vec<Money>,
+    cut: Vec<Money>,
 }
 
 /// Divides a pot of units in each draw among claims into whole awards that add up to
@@ -45,17 +51,19 @@ pub fn divide(
 ) {
     let Workspace { buffers, unprotected: bounded, .. } = work;
     bound(claims, bounded);
-    divide_bounded(rule, method, pot, bounded, &[], buffers, awards);
+    divide_bounded(rule, method, pot, bounded, (&[], &[]), buffers, awards);
 }
 
-/// As [`divide`], for claims that are not negative and add up to at most 2^62, with one weight a claim
-/// or none at all; returns what is awarded.
+/// As [`divide`], for claims that are not negative and add up to at most 2^62; returns what is awarded.
+///
+/// `weights` are empty or one a claim. `least` is empty, or holds the least award of each claim, from 0 to
+/// the claim. Where the pot does not cover them, nothing but them is paid, cut in proportion.
 pub(super) fn divide_bounded(
     rule: &dyn RationingRule,
     method: &dyn RoundingMethod,
     pot: &Money,
     claims: &[Money],
-    weights: &[Lanes],
+    (weights, least): (&[Lanes], &[Money]),
     buffers: &mut Buffers,
     awards: &mut [Money],
 ) -> Money {
@@ -67,13 +75,59 @@ pub(super) fn divide_bounded(
     } else if shortage.pays_nothing() {
         awards.fill(NOTHING);
     } else {
-        let Buffers { rest, keys, scratch } = buffers;
-        rest.resize(claims.len(), NOTHING);
-        let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
-        divide_weighted(rule, &shortage, weights, &mut shares, scratch);
-        method.round(&shortage, &mut shares, keys);
+        let due = sum(least);
+        let is_short: [bool; LANES] = std::array::from_fn(|lane| due[lane] > shortage.pot()[lane]);
+        if is_short.contains(&true) {
+            divide_short((rule, weights), method, &shortage, (least, &is_short), buffers, awards);
+        } else {
+            let Buffers { rest, memory, scratch, .. } = buffers;
+            share_out((rule, weights), method, &shortage, least, (rest, memory, scratch), awards);
+        }
     }
     *shortage.pot()
+}
+
+/// Rationing and rounding.
+fn share_out(
+    (rule, weights): (&dyn RationingRule, &[Lanes]),
+    method: &dyn RoundingMethod,
+    shortage: &Shortage<'_>,
+    least: &[Money],
+    (rest, memory, scratch): (&mut Vec<Money>, &mut Memory, &mut Scratch),
+    awards: &mut [Money],
+) {
+    rest.resize(awards.len(), NOTHING);
+    let mut shares = Shares { whole: awards, rest, of: &mut [1; LANES] };
+    divide_weighted(rule, shortage, weights, &mut shares, scratch);
+    method.round(shortage, least, &mut shares, memory);
+}
+
+/// The same where the pot does not cover the least awards in some draws: there it is divided among
+/// them, as among protected amounts.
+fn divide_short(
+    by: (&dyn RationingRule, &[Lanes]),
+    method: &dyn RoundingMethod,
+    shortage: &Shortage<'_>,
+    (least, is_short): (&[Money], &[bool; LANES]),
+    buffers: &mut Buffers,
+    awards: &mut [Money],
+) {
+    let Buffers { rest, memory, scratch, kept, cut } = buffers;
+    kept.clear();
+    kept.extend(least.iter().map(|least| {
+        std::array::from_fn::<_, LANES, _>(|lane| if is_short[lane] { 0 } else { least[lane] })
+    }));
+    share_out(by, method, shortage, kept, (rest, memory, scratch), awards);
+    cut.resize(least.len(), NOTHING);
+    let among_least = Shortage::new(shortage.pot(), least);
+    share_out((&Proportional, &[]), method, &among_least, &[], (rest, memory, scratch), cut);
+    for (award, cut) in awards.iter_mut().zip(cut.iter()) {
+        for lane in 0..LANES {
+            if is_short[lane] {
+                award[lane] = cut[lane];
+            }
+        }
+    }
 }
 
 /// The largest claim among `count` whose sum stays exact.
@@ -116,7 +170,7 @@ pub(super) fn shares(rule: &dyn RationingRule, pot: &Money, claims: &[Money]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::rationing::{ConstrainedEqualAwards, Proportional};
+    use super::super::rationing::ConstrainedEqualAwards;
     use super::super::rounding::LargestRemainder;
     use super::*;
 

@@ -29,9 +29,20 @@ pub struct Scratch {
 /// there is. A rule without a weighted form ([`RationingRule::weighting`]) takes no notice of them.
 #[must_use]
 pub fn portions(rule: &dyn RationingRule, pot: i64, claims: &[i64], weights: &[f64]) -> Portions {
-    let mut scratch = Scratch::default();
     let most = super::division::largest_claim(claims.len());
-    scratch.claims.extend(claims.iter().map(|&claim| claim.clamp(0, most)));
+    let bounded: Vec<i64> = claims.iter().map(|&claim| claim.clamp(0, most)).collect();
+    portions_of_bounded(rule, pot, &bounded, weights)
+}
+
+/// As [`portions`], for claims that are not negative and add up to at most 2^62, however large one is.
+pub(super) fn portions_of_bounded(
+    rule: &dyn RationingRule,
+    pot: i64,
+    claims: &[i64],
+    weights: &[f64],
+) -> Portions {
+    let mut scratch = Scratch::default();
+    scratch.claims.extend_from_slice(claims);
     let total = scratch.claims.iter().sum();
     if !weights.is_empty() {
         scratch.weights.extend(weights.iter().take(claims.len()));

@@ -28,6 +28,9 @@ mod wide;
 mod awards_set;
 mod halves;
 mod weights;
+mod apportionment;
+mod lift;
+mod divisor;
 pub mod rationing;
 pub mod rounding;
 mod draws;
@@ -38,6 +41,7 @@ mod competition;
 mod settle;
 pub mod properties;
 pub mod axioms;
+mod list;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
@@ -47,10 +51,12 @@ mod plain;
 #[cfg(test)]
 mod published;
 
+pub use apportionment::{Apportionment, Party};
 pub use division::{Workspace, divide};
 pub use documented::Documented;
 pub use draws::{Scratch, portions};
 pub use guarantee::Bounds;
+pub use list::{Award, List, ListTerms, divide_list};
 pub use portions::{Ordered, Portions};
 pub use rationing::RationingRule;
 pub use rounding::RoundingMethod;

@@ -223,6 +223,45 @@ pub fn rounded(pot: i64, claims: &[i64], (shares, parts): &Parts) -> Vec<i64> {
     awards
 }
 
+/// Awards in proportion to claims by a divisor method: from the least awards on each unit goes to the
+/// claim, among those not yet paid in full, with the highest priority, the larger claim, the first.
+pub fn unit_after_unit(method: &str, pot: i64, least: i64, claims: &[i64]) -> Vec<i64> {
+    // The claim's power, and the power of the signpost in halves, after so many units.
+    let priority = |claim: i64, award: i64| -> (i64, i64) {
+        match method {
+            "Webster" => (2 * claim, 2 * award + 1),
+            "Jefferson" => (claim, award + 1),
+            "Adams" => (claim, award),
+            "HuntingtonHill" => (claim * claim, award * (award + 1)),
+            other => panic!("{other} is no divisor method"),
+        }
+    };
+    let is_higher = |(a, b): ((i64, i64), i64), (c, d): ((i64, i64), i64)| {
+        // Without a signpost a priority is without bound, and the larger claim is first.
+        match (a.1, c.1) {
+            (0, 0) => b > d,
+            (0, _) => true,
+            (_, 0) => false,
+            _ => (a.0 * c.1, b) > (c.0 * a.1, d),
+        }
+    };
+    let mut awards: Vec<i64> = claims.iter().map(|&claim| least.min(claim)).collect();
+    let left = pot.min(claims.iter().sum()) - awards.iter().sum::<i64>();
+    for _ in 0..left {
+        let mut best: Option<usize> = None;
+        for index in (0..claims.len()).filter(|&index| awards[index] < claims[index]) {
+            let of = |index: usize| (priority(claims[index], awards[index]), claims[index]);
+            if best.is_none_or(|best| is_higher(of(index), of(best))) {
+                best = Some(index);
+            }
+        }
+        if let Some(best) = best {
+            awards[best] += 1;
+        }
+    }
+    awards
+}
+
 /// Awards of one class after the other.
 pub fn serve(rule: Plain, pot: i64, claimants: usize, claims: &[i64]) -> Vec<i64> {
     let mut left = pot.max(0);

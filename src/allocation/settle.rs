@@ -5,7 +5,7 @@ use super::division::{Buffers, Workspace, divide_bounded, largest_claim};
 use super::guarantee::{self, Bounds};
 use super::rationing::{Proportional, RationingRule};
 use super::rounding::{LargestRemainder, RoundingMethod};
-use super::rows::{Money, NOTHING, add, scale, subtract, sum};
+use super::rows::{Money, NOTHING, add, copy_clamped, scale, subtract, sum};
 use super::unit::Unit;
 use crate::numeric::{LANES, Lanes};
 
@@ -28,6 +28,9 @@ pub struct Terms {
     pub method: &'static dyn RoundingMethod,
     /// The unit of awards.
     pub unit: Unit,
+    /// What a claim is awarded at least, in cents, or the claim if that is less; 0 is no bound. Where the
+    /// pot does not cover it, it is cut in proportion. A competition has none.
+    pub least: i64,
     /// Whether unspent money is offered once more. A rule spends all it can in the first round; in
     /// a competition the second round passes over the points that do not fit.
     pub reoffer: bool,
@@ -40,6 +43,7 @@ impl Terms {
             rationing: Rationing::Rule(rule),
             method: &LargestRemainder,
             unit: Unit::CENT,
+            least: 0,
             reoffer: false,
         }
     }
@@ -127,7 +131,7 @@ pub fn settle(
     let left = match terms.rationing {
         Rationing::Rule(rule) => {
             settlement.reset(0);
-            settlement.ration(&units, rule, terms.method, demand, work)
+            settlement.ration(&units, rule, terms, demand, work)
         }
         Rationing::RankedCompetition => {
             settlement.reset(demand.claimants.max(1));
@@ -153,30 +157,43 @@ impl Settlement {
         &mut self,
         pot: &Money,
         rule: &dyn RationingRule,
-        method: &dyn RoundingMethod,
+        terms: &Terms,
         demand: &Demand<'_>,
         work: &mut Workspace,
     ) -> Money {
-        let Workspace { buffers, protected, unprotected, reduced, .. } = work;
+        let Workspace { buffers, protected, unprotected, reduced, least, .. } = work;
+        let (method, weights) = (terms.method, demand.weights);
+        least.clear();
+        if terms.least > 0 {
+            let units = terms.least / terms.unit.cents();
+            least.resize(self.entitlements.len(), NOTHING);
+            copy_clamped(&self.entitlements, units, least);
+        }
         if protected.is_empty() {
-            let class = Classes { size: demand.claimants.max(1), weights: demand.weights };
-            let claims = &self.entitlements;
-            return class.serve(rule, method, pot, claims, buffers, &mut self.awards);
+            let claims =
+                Claims { of: demand.claimants, amounts: &self.entitlements, weights, least };
+            return serve(rule, method, pot, claims, buffers, &mut self.awards);
         }
         let due = sum(protected);
         let is_broken: [bool; LANES] = std::array::from_fn(|lane| due[lane] > pot[lane]);
         if is_broken.contains(&true) {
             // Where the guarantee holds the pot covers it, so that the division changes nothing.
             reduced.resize(protected.len(), NOTHING);
-            divide_bounded(&Proportional, method, pot, protected, &[], buffers, reduced);
+            divide_bounded(&Proportional, method, pot, protected, (&[], &[]), buffers, reduced);
             protected.clone_from(reduced);
             self.guarantee_broken = is_broken.map(|is_broken| f64::from(u8::from(is_broken)));
         }
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
         let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
-        let class = Classes { size: demand.claimants.max(1), weights: demand.weights };
-        let left = class.serve(rule, method, &left, unprotected, buffers, &mut self.awards);
+        // What is paid first counts towards the least award.
+        for (least, protected) in least.iter_mut().zip(protected.iter()) {
+            for lane in 0..LANES {
+                least[lane] = (least[lane] - protected[lane]).max(0);
+            }
+        }
+        let claims = Claims { of: demand.claimants, amounts: unprotected, weights, least };
+        let left = serve(rule, method, &left, claims, buffers, &mut self.awards);
         add(&mut self.awards, protected);
         left
     }
@@ -230,37 +247,41 @@ impl Settlement {
     }
 }
 
-/// Classes of as many claimants, each with the same weights.
-struct Classes<'a> {
-    size: usize,
+/// Claims of one class after the other, each with `of` entries: not negative, their sum exact.
+#[derive(Clone, Copy)]
+struct Claims<'a> {
+    of: usize,
+    amounts: &'a [Money],
+    /// Empty, or the weight of each claimant, the same in every class.
     weights: &'a [Lanes],
+    /// Empty, or the least award of each.
+    least: &'a [Money],
 }
 
-impl Classes<'_> {
-    /// Serves class after class from a pot of units; returns what is left.
-    ///
-    /// `claims` and `awards` hold one class after the other; the claims are not negative and their sum
-    /// is exact. A class is paid in full if the rest of the pot covers it; else the rule divides that
-    /// rest among its claims.
-    fn serve(
-        &self,
-        rule: &dyn RationingRule,
-        method: &dyn RoundingMethod,
-        pot: &Money,
-        claims: &[Money],
-        buffers: &mut Buffers,
-        awards: &mut [Money],
-    ) -> Money {
-        let mut left = *pot;
-        for (claims, awards) in claims.chunks(self.size).zip(awards.chunks_mut(self.size)) {
-            let awarded =
-                divide_bounded(rule, method, &left, claims, self.weights, buffers, awards);
-            for lane in 0..LANES {
-                left[lane] -= awarded[lane];
-            }
+/// Serves class after class from a pot of units; returns what is left.
+///
+/// A class is paid in full if the rest of the pot covers it; else the rule divides that rest among its
+/// claims.
+fn serve(
+    rule: &dyn RationingRule,
+    method: &dyn RoundingMethod,
+    pot: &Money,
+    claims: Claims<'_>,
+    buffers: &mut Buffers,
+    awards: &mut [Money],
+) -> Money {
+    let size = claims.of.max(1);
+    let weights = claims.weights;
+    let mut left = *pot;
+    let mut least = claims.least.chunks(size);
+    for (claims, awards) in claims.amounts.chunks(size).zip(awards.chunks_mut(size)) {
+        let of_class = (weights, least.next().unwrap_or(&[]));
+        let awarded = divide_bounded(rule, method, &left, claims, of_class, buffers, awards);
+        for lane in 0..LANES {
+            left[lane] -= awarded[lane];
         }
-        left
     }
+    left
 }
 
 #[cfg(test)]
@@ -369,6 +390,22 @@ mod tests {
         let demand = Demand { bounds: &bounds[..1], ..Demand::of_claims(&claims) };
         let one = settled(&Terms::of_rule(&ConstrainedEqualAwards), Some(190), &demand);
         assert_eq!(one.awards, [130, 30, 30]);
+    }
+
+    #[test]
+    fn a_least_award_is_kept_while_the_pot_covers_it_and_cut_in_proportion_where_not() {
+        // Claims 10, 100, 890 EUR, at least 20 each: 10, 20 and the other 70 of 100.
+        let claims = rows(&[1_000, 10_000, 89_000]);
+        let terms = Terms { unit: Unit::EURO, least: 2_000, ..Terms::of_rule(&Proportional) };
+        let of = |pot| settled(&terms, Some(pot), &Demand::of_claims(&claims)).awards;
+        assert_eq!(of(10_000), [1_000, 2_000, 7_000]);
+        // 50 EUR pay them to the euro; of 25 each has half.
+        assert_eq!((of(5_000), of(2_500)), (vec![1_000, 2_000, 2_000], vec![500, 1_000, 1_000]));
+        // What is protected counts: 15 of the second, then 35 for rests of 10, 85, 890 with at least
+        // 10, 5, 20 each.
+        let bounds = [Bounds::NONE, at_least(1_500)];
+        let demand = Demand { bounds: &bounds, ..Demand::of_claims(&claims) };
+        assert_eq!(settled(&terms, Some(5_000), &demand).awards, [1_000, 2_000, 2_000]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::intervals::{
 use super::summary::count_below;
 use crate::engine::{BudgetItem, Cell, MONEY, RESERVES, Tally, UNITS};
 use crate::model::{Appropriation, Ration, Rule, Scenario};
+use crate::stats::Accumulator;
 use serde::Serialize;
 
 /// One row of `budget.csv`. What is measured against a pot is `None` where there is no pot.
@@ -90,7 +91,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                     programme: programme_name(scenario, programme),
                     year: calendar,
                     p_guarantee_broken: broken
-                        .and_then(|broken| broken.mean())
+                        .and_then(Accumulator::mean)
                         .map(|quanta| quanta / UNITS),
                     // Each draw is 0 or 1, in millionths.
                     p_guarantee_broken_interval: broken.and_then(|broken| {
@@ -98,7 +99,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                         of_chance(hits as u64, broken.count(), broken.grouping())
                     }),
                     partial_award_mean: partial
-                        .and_then(|partial| partial.mean())
+                        .and_then(Accumulator::mean)
                         .map(|cents| cents / MONEY),
                     ..row(&item, !open.contains(&true), !open.contains(&false))
                 });

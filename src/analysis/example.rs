@@ -166,7 +166,7 @@ fn rule(text: &str) -> Rule {
         may_exceed_cost: true,
         guarantees: Vec::new(),
         ration: Ration::Rule(Division::by(&Proportional)),
-        rounding: Rounding { unit: 1, method: &LargestRemainder },
+        rounding: Rounding { unit: 1, method: &LargestRemainder, least: 0 },
     }
 }
 

@@ -128,30 +128,30 @@ pub fn same_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<
 /// fails, which is told elsewhere.
 fn estimated(scenario: &Scenario) -> Vec<Problem> {
     let mut rules = scenario.policies.iter().flat_map(|policy| policy.rules.iter().flatten());
-    if !rules.any(|rule| estimate_of(scenario, rule).is_some()) {
+    if !rules.any(|rule| estimate_of(rule).is_some()) {
         return Vec::new();
     }
     let lines = engine::central(&Prepared::new(scenario));
     lines.map_or_else(|_| Vec::new(), |lines| estimated_on_the_median_path(scenario, &lines))
 }
 
-/// The rule that is estimated, where one is.
-fn estimate_of(scenario: &Scenario, rule: &Rule) -> Option<&'static dyn RationingRule> {
-    let claimants = scenario.municipalities.table.len();
+/// The rule that is estimated.
+fn estimate_of(rule: &Rule) -> Option<&'static dyn RationingRule> {
     match &rule.ration {
-        Ration::Rule(by) if by.rule.exact_up_to().is_some_and(|most| claimants > most) => {
-            Some(by.rule)
-        }
+        Ration::Rule(by) if by.estimate => Some(by.rule),
         _ => None,
     }
 }
+
+/// The awards of a programme and year together, and what each municipality is due, in cents.
+type Divided = (i64, BTreeMap<usize, i64>);
 
 /// Rules that are estimated, with their largest error on the median path.
 ///
 /// The awards of a year are divided anew among its entitlements, as if there were one class and no
 /// guarantee: with them the parts that are divided are smaller, and so is the error.
 pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) -> Vec<Problem> {
-    let mut sums: BTreeMap<(usize, usize, i32), (i64, BTreeMap<usize, i64>)> = BTreeMap::new();
+    let mut sums: BTreeMap<(usize, usize, i32), Divided> = BTreeMap::new();
     for line in lines {
         let (pot, claims) = sums.entry((line.policy, line.programme, line.year)).or_default();
         match &*line.line {
@@ -165,9 +165,10 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
     let mut problems = Vec::new();
     for (index, policy) in scenario.policies.iter().enumerate() {
         for (programme, rule) in policy.rules.iter().enumerate() {
-            let Some(rule) = rule.as_ref().and_then(|rule| estimate_of(scenario, rule)) else {
+            let Some(rule) = rule.as_ref().and_then(estimate_of) else { continue };
+            if rule.exact_up_to().is_none_or(|most| scenario.municipalities.table.len() <= most) {
                 continue;
-            };
+            }
             let years =
                 sums.iter().filter(|((of, which, _), _)| (*of, *which) == (index, programme));
             let errors = years.map(|((.., year), (pot, claims))| {
@@ -177,15 +178,13 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
             let (error, year) =
                 errors.fold((0.0, 0), |one, other| if other.0 > one.0 { other } else { one });
             let name = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
-            let found = if error >= 0.01 {
-                format!(
-                    "a share is off by about {error:.2} {} at most, in {year}",
-                    scenario.currency
-                )
+            let currency = &scenario.currency;
+            let found = if error >= 0.005 {
+                format!("a share is off by about {error:.2} {currency} at most, in {year}")
             } else if error > 0.0 {
-                "no share is off by a cent".to_owned()
+                format!("a share is off by less than 0.01 {currency}")
             } else {
-                "no pot is short, so that nothing had to be".to_owned()
+                "no pot is short, so that nothing is estimated".to_owned()
             };
             let message = format!(
                 "`{}` is estimated for `{name}` under `{}`: on the median path {found}",

@@ -21,6 +21,7 @@ pub mod map;
 mod map_classes;
 mod map_label;
 mod marks;
+pub mod paths;
 pub mod picture;
 pub mod ranked_bars;
 pub mod rollout;
@@ -41,6 +42,7 @@ pub use format::{Language, Unit};
 pub use heading::{Caption, Heading};
 pub use histogram::Histogram;
 pub use map::Map;
+pub use paths::{Paths, RulePaths};
 pub use picture::{Picture, TextBox, png};
 pub use ranked_bars::RankedBars;
 pub use rollout::Rollout;
@@ -67,7 +69,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 8] = [
+pub static CHARTS: [About; 9] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -76,6 +78,7 @@ pub static CHARTS: [About; 8] = [
     rollout::ABOUT,
     compare::ABOUT,
     waterfall::ABOUT,
+    paths::ABOUT,
 ];
 
 /// The lowest and the highest of the finite values; none if there is no finite value.

@@ -317,6 +317,29 @@ pub fn waterfall() -> Waterfall {
     }
 }
 
+/// Paths in proportion and by equal awards, of as many claimants.
+pub fn paths(claimants: usize) -> Paths {
+    let claims: Vec<f64> =
+        (0..claimants).map(|i| 2_000.0 + 60_000.0 * scattered(i) * scattered(i * 7 + 3)).collect();
+    let total: f64 = claims.iter().sum();
+    let pots: Vec<f64> = (0..=60).map(|step| total * f64::from(step) / 60.0).collect();
+    let proportional = |claim: &f64| pots.iter().map(|pot| claim * pot / total).collect();
+    let equal =
+        |claim: &f64| pots.iter().map(|pot| (pot / claimants as f64 * 1.7).min(*claim)).collect();
+    let rule = |name: &str, awards| RulePaths { name: name.to_owned(), awards };
+    Paths {
+        heading: heading("What each municipality is awarded as the pot grows", "EUR, by rule"),
+        unit: Some(Unit::Money("EUR".to_owned())),
+        names: (0..claimants).map(|i| NAMES[i % 43].to_owned()).collect(),
+        appropriation: Some(total * 0.7),
+        rules: vec![
+            rule("Proportional", claims.iter().map(proportional).collect()),
+            rule("ConstrainedEqualAwards", claims.iter().map(equal).collect()),
+        ],
+        pots,
+    }
+}
+
 /// Every chart on plausible data, in the order of the registry.
 pub fn plausible() -> Vec<Box<dyn Chart>> {
     vec![
@@ -328,6 +351,7 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(rollout()),
         Box::new(compare()),
         Box::new(waterfall()),
+        Box::new(paths(43)),
     ]
 }
 
@@ -342,6 +366,7 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Rollout::default()),
         Box::new(Compare::default()),
         Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
+        Box::new(Paths::default()),
     ]
 }
 
@@ -415,6 +440,14 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             uses: vec![(LONG.to_owned(), value), (LONG.to_owned(), 0.0)],
             ..waterfall()
         }),
+        Box::new(Paths {
+            heading: text(),
+            names: vec![LONG.to_owned(); 4],
+            pots: vec![value; 3],
+            appropriation: Some(value),
+            rules: vec![RulePaths { name: LONG.to_owned(), awards: vec![vec![value; 3]; 4] }; 2],
+            ..paths(3)
+        }),
     ]
 }
 
@@ -435,6 +468,7 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         }),
         Box::new(Compare { policies: vec!["only".to_owned()], ..compare() }),
         Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
+        Box::new(paths(1)),
     ]
 }
 
@@ -503,6 +537,16 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
         Box::new(Waterfall {
             uses: (0..14).map(|i| (NAMES[i].to_owned(), value(i) % 1e6)).collect(),
             ..waterfall()
+        }),
+        Box::new(Paths {
+            names: (0..9).map(|i| format!("{} {i}", NAMES[i])).collect(),
+            pots: (0..9).map(value).collect(),
+            appropriation: Some(f64::NAN),
+            rules: vec![RulePaths {
+                name: String::new(),
+                awards: (0..9).map(|i| (0..9).map(|j| value(i + j)).collect()).collect(),
+            }],
+            ..paths(9)
         }),
     ]
 }

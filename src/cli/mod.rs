@@ -3,6 +3,8 @@
 //! line is wrong.
 
 mod about;
+mod allocate;
+mod audit;
 mod catalogue;
 mod changes;
 mod check;
@@ -11,6 +13,7 @@ mod distribution;
 mod examples;
 mod failure;
 mod list;
+mod measure;
 mod memory;
 mod new;
 mod precision;
@@ -36,10 +39,16 @@ enum Command {
     Run(run::RunArguments),
     /// Tell every problem of a scenario at once, then its control totals; runs nothing long
     Check(check::CheckArguments),
+    /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
+    Audit(audit::AuditArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
+    /// Divide a list of claims by one rule or several, without a scenario
+    Allocate(allocate::AllocateArguments),
+    /// Measure how unequal the amounts of a column are: indices and Lorenz ordinates
+    Measure(measure::MeasureArguments),
     /// List rules, rounding methods, functions, distributions, plans, quantities, outcomes, charts or examples
     List(list::ListArguments),
     /// Explain one item that `list` names
@@ -74,8 +83,11 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Audit(arguments) => audit::audit(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
+        Command::Allocate(arguments) => allocate::allocate(arguments),
+        Command::Measure(arguments) => measure::measure(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),

@@ -232,7 +232,7 @@ impl Checker<'_> {
         if first > last {
             let span = self.span(from).to(self.span(to));
             let message = format!("from {first} to {last} years ago runs backwards");
-            let help = format!("write the nearer year first: {}", EXAMPLE);
+            let help = format!("write the nearer year first: {EXAMPLE}");
             self.fault(span, message, Some(help));
             return None;
         }

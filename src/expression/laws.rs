@@ -59,8 +59,9 @@ impl Tree {
     fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Number(_) | Self::Name(_) | Self::TextIs(..) => Vec::new(),
-            Self::Prefix(_, a) | Self::Across(_, a, _) | Self::Points(_, a) => vec![a],
-            Self::Given(_, a) => vec![a],
+            Self::Prefix(_, a) | Self::Across(_, a, _) | Self::Points(_, a) | Self::Given(_, a) => {
+                vec![a]
+            }
             Self::PeerSum(of, _) => of.iter().map(|a| &**a).collect(),
             Self::LevelUp(of, _) => of.iter().map(|a| &**a).collect(),
             Self::Infix(_, a, b) => vec![a, b],

@@ -342,120 +342,114 @@ fn told(formula: &str) -> Vec<String> {
     world().faults(formula).into_iter().map(tell).collect()
 }
 
+/// Wrong formulas, with what is told of them.
+const WRONG: &[(&str, &str)] = &[
+    ("popluation", "popluation: `popluation` is not known here; did you mean `population`?"),
+    ("round", "round: `round` is a function and needs its arguments; write `round(x, digits)`"),
+    ("clmap(1, 2, 3)", "clmap: there is no function `clmap`; did you mean `clamp`?"),
+    (
+        "load(2)",
+        "load: there is no function `load`; `load` is a value: write `load * (…)` to multiply",
+    ),
+    ("clamp(1, 2)", "clamp: `clamp` takes 3 arguments, not 2; write `clamp(x, lowest, highest)`"),
+    ("max(1)", "max: `max` takes 2 or more arguments, not 1; write `max(a, b, …)`"),
+    (
+        "region + 1",
+        "region: `region` is a text column, not a number; compare it: region == 'Latgale'",
+    ),
+    (
+        "(1 < 2) + 1",
+        "1 < 2: a condition stands where a number is needed; make it one: if(1 < 2, 1, 0)",
+    ),
+    ("if(load, 1, 2)", "load: `load` is a number, and a condition is needed; compare it: load > 0"),
+    (
+        "region == 'Latgal'",
+        "'Latgal': no cell of the column `region` is 'Latgal'; did you mean `Latgale`?",
+    ),
+    (
+        "region < 'Latgale'",
+        "region < 'Latgale': texts have no order; texts are only alike or not: compare them by `==` or `!=`",
+    ),
+    (
+        "region == tier",
+        "region == tier: `region` is a text column, and `tier` is no text in quotes; write for example region == 'Latgale'",
+    ),
+    (
+        "sum(load)",
+        "load: `sum` runs across municipalities, and this differs between points; bring it to municipalities first: sum(point_sum(load))",
+    ),
+    (
+        "sum(1, by: cases)",
+        "cases: `cases` is not a text column of municipalities; groups are the texts of such a column: sum(x, by: region)",
+    ),
+    (
+        "sum(1, by: tier)",
+        "tier: `tier` is not a text column of municipalities; groups are the texts of such a column: sum(x, by: region)",
+    ),
+    (
+        "max(1, 2, by: region)",
+        "by: `by:` has no place here; for groups there is `max_of(x, by: column)`",
+    ),
+    (
+        "round(1, cases)",
+        "cases: `cases` is not a number of digits; write a whole number from -15 to 15: round(x, 2)",
+    ),
+    ("lag(cases, 3)", "cases: `cases` has no value 3 years ago"),
+    ("lag(casse, 1)", "casse: `casse` is not known here; did you mean `cases`?"),
+    (
+        "lag(cases + 1, 1)",
+        "cases + 1: `lag` takes a name, not a formula; take the past of each name by itself: lag(a, 1) / lag(b, 1)",
+    ),
+    (
+        "lag(cases, 0)",
+        "0: `0` is not a number of years ago; write a whole number from 1: lag(load, 1)",
+    ),
+    (
+        "lag_mean(cases, 2, 1)",
+        "2, 1: from 2 to 1 years ago runs backwards; write the nearer year first: lag_mean(load, 1, 3)",
+    ),
+    ("lag_mean(cases, 1, 3)", "cases: `cases` has no value 3 years ago"),
+    (
+        "lag_mean(cases / 2, 1, 2)",
+        "cases / 2: `lag_mean` takes a name, not a formula; take the mean of each name by itself",
+    ),
+    (
+        "counted + 1",
+        "counted: cells of `counted` may be empty; say what holds there: given(counted, 0)",
+    ),
+    (
+        "given(cases, 0)",
+        "cases: `cases` is no column with empty cells; `given` takes a column that stands in `gaps` of its table; of anything else the value is always known",
+    ),
+    ("given(conted, 0)", "conted: `conted` is not known here; did you mean `counted`?"),
+    (
+        "level_up(cases, load, 1)",
+        "load: `level_up` runs across municipalities, and this differs between points; bring it to municipalities first: level_up(point_sum(load))",
+    ),
+    (
+        "bracket(1, 2)",
+        "2: the second argument is a list of pairs; write pairs: [(0, 100), (20_001, 1000)]",
+    ),
+    ("bracket(cases, [(1, 2), (1, 3)])", "1: there are two steps at 1; leave one of them out"),
+    (
+        "bracket(cases, [(load, 2)])",
+        "load: `load` is not a plain number; steps begin at plain numbers; only the second of a pair may vary",
+    ),
+    ("interpolate(cases, [])", "[]: the list is empty; write pairs: [(0, 100), (20_001, 1000)]"),
+    (
+        "[(1, 2)] + 1",
+        "[(1, 2)]: a list stands where a number is needed; a list is the second argument of `bracket` and of `interpolate`",
+    ),
+    (
+        "'a'",
+        "'a': a text stands where a number is needed; a text is only compared, by `==` or `!=`, with a text column",
+    ),
+];
+
 #[test]
 fn faults_say_what_is_wrong_and_what_would_be_right() {
-    for (formula, message) in [
-        ("popluation", "popluation: `popluation` is not known here; did you mean `population`?"),
-        ("round", "round: `round` is a function and needs its arguments; write `round(x, digits)`"),
-        ("clmap(1, 2, 3)", "clmap: there is no function `clmap`; did you mean `clamp`?"),
-        (
-            "load(2)",
-            "load: there is no function `load`; `load` is a value: write `load * (…)` to multiply",
-        ),
-        (
-            "clamp(1, 2)",
-            "clamp: `clamp` takes 3 arguments, not 2; write `clamp(x, lowest, highest)`",
-        ),
-        ("max(1)", "max: `max` takes 2 or more arguments, not 1; write `max(a, b, …)`"),
-        (
-            "region + 1",
-            "region: `region` is a text column, not a number; compare it: region == 'Latgale'",
-        ),
-        (
-            "(1 < 2) + 1",
-            "1 < 2: a condition stands where a number is needed; make it one: if(1 < 2, 1, 0)",
-        ),
-        (
-            "if(load, 1, 2)",
-            "load: `load` is a number, and a condition is needed; compare it: load > 0",
-        ),
-        (
-            "region == 'Latgal'",
-            "'Latgal': no cell of the column `region` is 'Latgal'; did you mean `Latgale`?",
-        ),
-        (
-            "region < 'Latgale'",
-            "region < 'Latgale': texts have no order; texts are only alike or not: compare them by `==` or `!=`",
-        ),
-        (
-            "region == tier",
-            "region == tier: `region` is a text column, and `tier` is no text in quotes; write for example region == 'Latgale'",
-        ),
-        (
-            "sum(load)",
-            "load: `sum` runs across municipalities, and this differs between points; bring it to municipalities first: sum(point_sum(load))",
-        ),
-        (
-            "sum(1, by: cases)",
-            "cases: `cases` is not a text column of municipalities; groups are the texts of such a column: sum(x, by: region)",
-        ),
-        (
-            "sum(1, by: tier)",
-            "tier: `tier` is not a text column of municipalities; groups are the texts of such a column: sum(x, by: region)",
-        ),
-        (
-            "max(1, 2, by: region)",
-            "by: `by:` has no place here; for groups there is `max_of(x, by: column)`",
-        ),
-        (
-            "round(1, cases)",
-            "cases: `cases` is not a number of digits; write a whole number from -15 to 15: round(x, 2)",
-        ),
-        ("lag(cases, 3)", "cases: `cases` has no value 3 years ago"),
-        ("lag(casse, 1)", "casse: `casse` is not known here; did you mean `cases`?"),
-        (
-            "lag(cases + 1, 1)",
-            "cases + 1: `lag` takes a name, not a formula; take the past of each name by itself: lag(a, 1) / lag(b, 1)",
-        ),
-        (
-            "lag(cases, 0)",
-            "0: `0` is not a number of years ago; write a whole number from 1: lag(load, 1)",
-        ),
-        (
-            "lag_mean(cases, 2, 1)",
-            "2, 1: from 2 to 1 years ago runs backwards; write the nearer year first: lag_mean(load, 1, 3)",
-        ),
-        ("lag_mean(cases, 1, 3)", "cases: `cases` has no value 3 years ago"),
-        (
-            "lag_mean(cases / 2, 1, 2)",
-            "cases / 2: `lag_mean` takes a name, not a formula; take the mean of each name by itself",
-        ),
-        (
-            "counted + 1",
-            "counted: cells of `counted` may be empty; say what holds there: given(counted, 0)",
-        ),
-        (
-            "given(cases, 0)",
-            "cases: `cases` is no column with empty cells; `given` takes a column that stands in `gaps` of its table; of anything else the value is always known",
-        ),
-        ("given(conted, 0)", "conted: `conted` is not known here; did you mean `counted`?"),
-        (
-            "level_up(cases, load, 1)",
-            "load: `level_up` runs across municipalities, and this differs between points; bring it to municipalities first: level_up(point_sum(load))",
-        ),
-        (
-            "bracket(1, 2)",
-            "2: the second argument is a list of pairs; write pairs: [(0, 100), (20_001, 1000)]",
-        ),
-        ("bracket(cases, [(1, 2), (1, 3)])", "1: there are two steps at 1; leave one of them out"),
-        (
-            "bracket(cases, [(load, 2)])",
-            "load: `load` is not a plain number; steps begin at plain numbers; only the second of a pair may vary",
-        ),
-        (
-            "interpolate(cases, [])",
-            "[]: the list is empty; write pairs: [(0, 100), (20_001, 1000)]",
-        ),
-        (
-            "[(1, 2)] + 1",
-            "[(1, 2)]: a list stands where a number is needed; a list is the second argument of `bracket` and of `interpolate`",
-        ),
-        (
-            "'a'",
-            "'a': a text stands where a number is needed; a text is only compared, by `==` or `!=`, with a text column",
-        ),
-    ] {
-        assert_eq!(told(formula), [message], "{formula}");
+    for (formula, message) in WRONG {
+        assert_eq!(told(formula), [*message], "{formula}");
     }
     for formula in ["1 / 0", "cases + ln(0)", "if(cases > 1, sqrt(-1), 2)", "bracket(1, [(2, 3)])"]
     {

@@ -100,7 +100,10 @@ fn fields(rules: (&Option<Rule>, &Option<Rule>), pots: (&Pot, &Pot)) -> Vec<&'st
                 ("guarantee", each(&one.guarantees, &other.guarantees, same_guarantee)),
                 ("ration", same_ration(&one.ration, &other.ration)),
                 ("round", {
-                    let of = |rule: &Rule| (rule.rounding.unit, rule.rounding.method.name());
+                    let of = |rule: &Rule| {
+                        let rounding = rule.rounding;
+                        (rounding.unit, rounding.method.name(), rounding.least)
+                    };
                     of(one) == of(other)
                 }),
             ];

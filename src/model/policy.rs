@@ -167,6 +167,8 @@ pub struct Rounding {
     pub unit: i64,
     /// How.
     pub method: &'static dyn RoundingMethod,
+    /// Cents that a claim is awarded at least, or the claim if that is less; a multiple of the unit.
+    pub least: i64,
 }
 
 impl Division {

@@ -136,6 +136,9 @@ codes! {
     NO_WEIGHTS = "D0750" "a weight for a rule without a weighted form";
     NOT_EXACT = "D0751" "more claimants than a rule is exact for";
     ESTIMATED = "D0752" "a rule that is estimated";
+    DIGITS = "D0761" "claims too far apart or too large to be divided together";
+    LEAST_AWARDS = "D0762" "least awards that the pot does not cover";
+    NO_SHARES = "D0764" "a column without a total to have shares of";
 
     ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 

@@ -28,13 +28,7 @@ impl Sheet {
 
     /// A cell of text. What a spreadsheet would take for a formula begins with an apostrophe.
     fn text(&mut self, text: &str) {
-        let guard = if is_formula(text) { "'" } else { "" };
-        let quoted = text.contains([',', '"', '\n', '\r']);
-        if quoted {
-            self.plain(&format!("\"{guard}{}\"", text.replace('"', "\"\"")));
-        } else {
-            self.plain(&format!("{guard}{text}"));
-        }
+        self.plain(&csv_cell(text));
     }
 
     /// A cell that needs no quotes.
@@ -85,6 +79,17 @@ impl Sheet {
 
     fn bytes(self) -> Vec<u8> {
         self.text.into_bytes()
+    }
+}
+
+/// A cell of text as CSV has it: in quotes where it must be. What a spreadsheet would take for a formula
+/// begins with an apostrophe.
+pub fn csv_cell(text: &str) -> String {
+    let guard = if is_formula(text) { "'" } else { "" };
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    } else {
+        format!("{guard}{text}")
     }
 }
 

@@ -9,6 +9,7 @@
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
 
+pub mod audit;
 mod civil;
 mod csv_files;
 mod decimal;
@@ -22,7 +23,7 @@ mod table;
 mod terminal;
 mod wording;
 
-pub use csv_files::{awards, budget, network, outcomes, verdicts, worksheet};
+pub use csv_files::{awards, budget, csv_cell, network, outcomes, verdicts, worksheet};
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};

@@ -66,34 +66,53 @@ impl Disk {
         if scenario.is_dir() {
             return Err(Box::new(a_folder(scenario)));
         }
-        let refuse = |why: &str| {
-            let message = format!("cannot read `{}`: {why}", scenario.display());
-            Problem::error(codes::UNREADABLE, message)
-        };
-        let name = scenario.file_name().and_then(|name| name.to_str());
-        let Some(name) = name.filter(|name| resolve("", name).is_ok()) else {
-            let why = "a scenario needs a name in plain letters";
-            return Err(Box::new(refuse(why).help("rename the file, such as `scenario.ron`")));
-        };
+        let name = plain_name(scenario, "a scenario", "scenario.ron")?;
         let ending = scenario.extension().and_then(OsStr::to_str).unwrap_or("");
         if let Some((_, what)) = OTHER_KINDS.iter().find(|(known, _)| ending == *known) {
             let message = format!("`{}` is {what}, not a scenario", scenario.display());
             let problem = Problem::error(codes::NOT_A_SCENARIO, message);
             return Err(Box::new(problem.help("name the file that ends in `.ron`")));
         }
-        let folder = match scenario.parent() {
+        Ok((Self::around(scenario)?, name.to_owned()))
+    }
+
+    /// The folder of a table that stands alone, and the file's name in it.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open); of the file itself nothing is asked yet.
+    pub fn of_table(table: &Path) -> Result<(Self, String), Box<Problem>> {
+        let name = plain_name(table, "a table", "table.csv")?;
+        Ok((Self::around(table)?, name.to_owned()))
+    }
+
+    /// The folder in which a file lies.
+    fn around(file: &Path) -> Result<Self, Box<Problem>> {
+        let folder = match file.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
         let root = fs::canonicalize(folder)
-            .map_err(|error| Box::new(refuse(&describe(&refusal(&error)))))?;
-        let typed = if folder == Path::new(".") && !scenario.starts_with(".") {
+            .map_err(|error| Box::new(unreadable(file, &describe(&refusal(&error)))))?;
+        let typed = if folder == Path::new(".") && !file.starts_with(".") {
             PathBuf::new()
         } else {
             folder.to_owned()
         };
-        Ok((Self { root, typed }, name.to_owned()))
+        Ok(Self { root, typed })
     }
+}
+
+fn unreadable(file: &Path, why: &str) -> Problem {
+    Problem::error(codes::UNREADABLE, format!("cannot read `{}`: {why}", file.display()))
+}
+
+/// The name of a file, if a scenario could name it.
+fn plain_name<'f>(file: &'f Path, what: &str, example: &str) -> Result<&'f str, Box<Problem>> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    name.filter(|name| resolve("", name).is_ok()).ok_or_else(|| {
+        let problem = unreadable(file, &format!("{what} needs a name in plain letters"));
+        Box::new(problem.help(format!("rename the file, such as `{example}`")))
+    })
 }
 
 /// Files that scenarios name, by their ending.

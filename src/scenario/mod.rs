@@ -39,6 +39,7 @@ mod difference;
 mod formulas;
 mod habits;
 mod load;
+mod loose;
 mod path;
 mod read;
 mod scan;
@@ -64,9 +65,10 @@ pub use formulas::{
     Template,
 };
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
+pub use loose::LooseTable;
 pub use path::resolve;
 pub use read::{DEEPEST, read};
-pub use sections::{Opened, keep_policies, lone_distribution, open, open_in};
+pub use sections::{NearStep, Opened, keep_policies, lone_distribution, near_steps, open, open_in};
 pub use set::{SET, Setting};
 pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
 pub use table::{

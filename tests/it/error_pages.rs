@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Codes whose cause cannot stand in a page: what they need is bytes that are no text, a workbook, a
-/// file of many megabytes, hundreds of files or inputs, a command line, a run, a coincidence, or a machine
+/// file of many megabytes, hundreds of files or inputs, a command line or its table, a run, a coincidence, or a machine
 /// that fails or is small. Their pages have no examples.
 const WITHOUT_EXAMPLE: &[&str] = &[
     codes::ENCODING,
@@ -27,6 +27,9 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::SAME_AWARDS,
     codes::ESTIMATED,
     codes::NOT_PRECISE,
+    codes::DIGITS,
+    codes::LEAST_AWARDS,
+    codes::NO_SHARES,
     codes::FORMULA_FAILS,
     codes::THREADS,
     codes::STREAMS,

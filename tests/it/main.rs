@@ -3,6 +3,8 @@
 #[path = "../attack/mod.rs"]
 mod attack;
 mod additions;
+mod allocate;
+mod audit;
 mod balance;
 mod brazil_fpm;
 mod cli;
@@ -19,6 +21,7 @@ mod genz;
 mod hostile;
 mod latvia;
 mod layers;
+mod measure;
 mod messages;
 mod new_jersey;
 mod null_reform;

@@ -218,7 +218,7 @@ fn share_among_equals(claims: &[i64], awards: &mut [f64]) {
     }
 }
 
-/// Brings the places into another fixed order (Fisher and Yates; the numbers are SplitMix64).
+/// Brings the places into another fixed order (Fisher and Yates; the numbers are `SplitMix64`).
 fn shuffle(places: &mut [usize], random: &mut u64) {
     for last in (1..places.len()).rev() {
         *random = random.wrapping_add(0x9e37_79b9_7f4a_7c15);

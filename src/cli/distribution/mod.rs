@@ -1,6 +1,6 @@
 //! `distribution`: moments, quantiles and a picture of a distribution, from closed forms or numerics.
 
-mod figure;
+pub mod figure;
 mod plot;
 
 use super::{Ending, show};
@@ -82,7 +82,7 @@ pub fn distribution(arguments: &DistributionArguments) -> Ending {
 }
 
 /// A share from 0 to 1, as it stands on the command line.
-fn share(text: &str) -> Result<f64, String> {
+pub fn share(text: &str) -> Result<f64, String> {
     let help = "write shares from 0 to 1 with a decimal point, such as 0.05,0.5,0.95";
     match text.trim().parse::<f64>() {
         // A negative zero is zero.

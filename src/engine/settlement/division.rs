@@ -140,6 +140,7 @@ fn terms(rule: &Rule, pot: &Pot) -> Terms {
         },
         method: rule.rounding.method,
         unit: Unit::new(rule.rounding.unit).unwrap_or(Unit::CENT),
+        least: rule.rounding.least,
         reoffer: pot.unspent == Unspent::Reoffered,
     }
 }

@@ -289,8 +289,11 @@ fn what_is_called_a_default_holds_where_it_is_left_out() {
             if path.starts_with("run.precision") {
                 settings.push("run.precision=(relative: 0.1, at_most: 2_000)".to_owned());
             }
-            if let Some(ration) = path.strip_suffix(".estimate") {
-                settings.push(format!("{ration}=Proportional(weight: 1)"));
+            if path.ends_with("ration.estimate") {
+                settings.push(
+                    "policies.workload.rules.maintenance.ration=Proportional(estimate: false)"
+                        .to_owned(),
+                );
             }
             settings.push(format!("{path}={value}"));
             model(&settings)

@@ -8,7 +8,7 @@ use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
 use crate::allocation::{RationingRule, Unit};
 use crate::model::{
-    Claim, Competition, Division, Formula, Guarantee, Purpose, Ration, Rounding, Rule,
+    Claim, Competition, Division, Formula, GREATEST, Guarantee, Purpose, Ration, Rounding, Rule,
 };
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
@@ -75,8 +75,8 @@ pub fn rule(
         Vec::new(),
     );
     let ration = fields.optional("ration", |door, node| ration(door, node, of));
-    let rounding =
-        fields.or("round", round, Rounding { unit: 1, method: METHODS.first().copied()? });
+    let cents = Rounding { unit: 1, method: METHODS.first().copied()?, least: 0 };
+    let rounding = fields.or("round", round, cents);
     fields.finish();
     let (ration, guarantees) = (ration?, guarantees?);
     tell_crossed(door, &guarantees);
@@ -89,6 +89,14 @@ pub fn rule(
         door.tell(
             Problem::error(codes::CONFLICT, message).at(&place, "").help("leave `protected` out"),
         );
+    }
+    if matches!(ration, Some(Ration::Competition(_)))
+        && rounding.is_some_and(|rounding| rounding.least > 0)
+        && let Some(least) = node.field("round").and_then(|round| round.field("at_least"))
+    {
+        let message = "a ranked competition funds whole points: it has no least award";
+        let problem = Problem::error(codes::CONFLICT, message).at(&least.place, "");
+        door.tell(problem.help("leave `at_least` out"));
     }
     let lines = lines?;
     let last = Claim { class: 1, line: lines.len().checked_sub(1)? };
@@ -340,9 +348,27 @@ fn round(door: &mut Decoder, node: &Node) -> Option<Rounding> {
         }
         found
     });
+    let least = fields.or("at_least", placed(number), (0.0, node.head()));
     fields.finish();
-    let method = method?.or_else(|| METHODS.first().copied());
-    Some(Rounding { unit: unit?, method: method? })
+    let (unit, method) = (unit?, method?.or_else(|| METHODS.first().copied())?);
+    let (least, place) = least?;
+    let Some(least) = least_award(least, unit) else {
+        let (least, unit) = (spoken(least), spoken(unit as f64 / 100.0));
+        let message = format!("{least} EUR is no least award of a unit of {unit} EUR");
+        let label = "should be 0 or more, a multiple of the unit";
+        let problem = Problem::error(codes::OUT_OF_RANGE, message).at(&place, label);
+        let help = "`at_least: 100` awards 100 EUR to every claim, or the claim where that is less";
+        return door.refuse(problem.help(help));
+    };
+    Some(Rounding { unit, method, least })
+}
+
+/// A least award in EUR as cents, if it is a multiple of the unit that a budget can hold.
+fn least_award(euro: f64, unit: i64) -> Option<i64> {
+    let cents = (euro * 100.0).round();
+    let fits = (0.0..=GREATEST).contains(&euro) && (euro * 100.0 - cents).abs() < 1e-6;
+    let least = cents as i64;
+    (fits && least % unit == 0).then_some(least)
 }
 
 /// A unit in EUR as whole cents.

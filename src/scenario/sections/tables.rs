@@ -203,18 +203,24 @@ impl Layout {
         if let Some(asked) = &seen.columns {
             for (name, place) in asked {
                 let column = csv.column(name, place, door);
-                columns.push(column.and_then(|column| match has_gaps(name) {
-                    true => self.with_gaps(door, column),
-                    false => self.column(door, column, true),
+                columns.push(column.and_then(|column| {
+                    if has_gaps(name) {
+                        self.with_gaps(door, column)
+                    } else {
+                        self.column(door, column, true)
+                    }
                 }));
             }
         } else {
             let visible = csv.headers().iter().filter(|header| !others.contains(&header.as_str()));
             for header in visible {
                 let column = csv.find(header);
-                columns.push(column.and_then(|column| match has_gaps(header) {
-                    true => self.with_gaps(door, column),
-                    false => self.column(door, column, false),
+                columns.push(column.and_then(|column| {
+                    if has_gaps(header) {
+                        self.with_gaps(door, column)
+                    } else {
+                        self.column(door, column, false)
+                    }
                 }));
             }
         }

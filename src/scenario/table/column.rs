@@ -145,6 +145,11 @@ impl<'t> Column<'t> {
 
     /// All cells as finite numbers; none may be empty.
     pub fn numbers(&self, door: &mut Decoder) -> Option<Vec<f64>> {
+        collected(self.each_number(door).into_iter())
+    }
+
+    /// All cells as finite numbers; nothing for those that are none, which is told.
+    fn each_number(&self, door: &mut Decoder) -> Vec<Option<f64>> {
         let mut met = Met::default();
         let read = |row| {
             if self.cell(row).is_empty() {
@@ -157,7 +162,7 @@ impl<'t> Column<'t> {
             }
             self.number(row, &mut met, door)
         };
-        let found = collected((0..self.table.rows()).map(read));
+        let found = (0..self.table.rows()).map(read).collect();
         Marks::assume(self.table, self.index, &met, door);
         found
     }
@@ -178,9 +183,10 @@ impl<'t> Column<'t> {
 
     /// All cells as numbers from `low` to `high`; none may be empty.
     pub fn numbers_within(&self, low: f64, high: f64, door: &mut Decoder) -> Option<Vec<f64>> {
-        let values = self.numbers(door)?;
+        let values = self.each_number(door);
         let mut sound = true;
         for (row, value) in values.iter().enumerate() {
+            let Some(value) = value else { continue };
             if !(low..=high).contains(value) {
                 let range = match (low > -GREATEST, high < GREATEST) {
                     (true, true) => format!("from {low} to {high}"),
@@ -198,7 +204,8 @@ impl<'t> Column<'t> {
                 sound = false;
             }
         }
-        sound.then_some(values)
+        let values = collected(values.into_iter());
+        values.filter(|_| sound)
     }
 
     /// All cells as dates or `None` where empty: what [`Date::parse`] reads, and `01.05.2022`, the

@@ -207,7 +207,9 @@ fn guarantees_become_bounds() {
         rule.claims.iter().map(|claim| (claim.class, claim.line)).collect();
     assert_eq!(classes, [(1, 0), (2, 1)]);
     assert_eq!(rule.rounding.unit, 100);
-    assert!(matches!(&rule.ration, Ration::Rule(by) if by.rule.name() == "ConstrainedEqualLosses"));
+    assert!(
+        matches!(rule.ration, Ration::Rule(ref by) if by.rule.name() == "ConstrainedEqualLosses")
+    );
 }
 
 #[test]
