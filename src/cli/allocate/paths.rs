@@ -3,6 +3,7 @@
 use super::claims::Claims;
 use super::{AllocateArguments, Plan};
 use crate::allocation::{ListTerms, divide_list};
+use crate::chart::format::exact;
 use crate::chart::{Caption, Chart, Heading, Language, Paths, RulePaths, Unit};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,14 +77,20 @@ fn paths(claims: &Claims, plan: &Plan, arguments: &AllocateArguments) -> Paths {
         String::new()
     };
     let file = arguments.claims.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let unit = Unit::Money("EUR".to_owned());
     let rounding = "awards before rounding, as the pot grows to the sum of the claims";
     Paths {
         heading: Heading {
             title: format!("What each of {count} claimants is awarded"),
             subtitle: format!("{}: {rounding}", names.join(", ")),
-            caption: Caption { note, source: file.to_owned(), ..Caption::default() },
+            caption: Caption {
+                pot: exact(plan.grain.exact(plan.pot), &unit, Language::English),
+                note,
+                source: file.to_owned(),
+                ..Caption::default()
+            },
         },
-        unit: Some(Unit::Money("EUR".to_owned())),
+        unit: Some(unit),
         names: shown.iter().map(name).collect(),
         rules: rules.collect(),
         pots: pots.into_iter().map(|pot| plan.grain.exact(pot)).collect(),
