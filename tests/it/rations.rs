@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 /// A scenario in which each municipality claims its column `claim`, and 300 EUR are divided.
 fn written(folder: &Path, rows: &[(&str, u32, f64)], ration: &str) -> PathBuf {
-    let rows: String =
-        rows.iter().map(|(name, claim, need)| format!("{name},{name},{claim},{need}\n")).collect();
-    fs::write(folder.join("m.csv"), format!("code,name,claim,need\n{rows}")).unwrap();
+    let mut table = "code,name,claim,need\n".to_owned();
+    for (name, claim, need) in rows {
+        table.push_str(&format!("{name},{name},{claim},{need}\n"));
+    }
+    fs::write(folder.join("m.csv"), table).unwrap();
     let scenario = folder.join("rations.ron");
     let text = format!(
         r#"Scenario(format: 1, title: "Rations", years: (first: 2022, last: 2022),
