@@ -44,8 +44,9 @@ fn every_rule_divides_a_pot_by_its_name() {
         ("ReverseTalmud", [50.0, 100.0, 150.0]),
         ("ConstrainedEgalitarian", [50.0, 100.0, 150.0]),
         ("Piniles", [50.0, 100.0, 150.0]),
-        // 33 1/3, 83 1/3, 183 1/3: the cent left goes to the larger claim.
-        ("MinimalOverlap", [33.33, 83.33, 183.34]),
+        // 33 1/3, 83 1/3, 183 1/3, as floating-point numbers that differ in their last digits: by these
+        // goes the cent left, and not by the larger claim as it would between equal fractions.
+        ("MinimalOverlap", [33.33, 83.34, 183.33]),
         ("RandomArrival", [50.0, 100.0, 150.0]),
         ("AverageOfEqualAwardsAndLosses", [50.0, 100.0, 150.0]),
         // 4800/81, 8400/81, 11100/81 = 59.259, 103.704, 137.037.
