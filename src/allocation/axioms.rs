@@ -96,7 +96,7 @@ impl Test<'_> {
         &self,
         pairs: impl IntoIterator<Item = (usize, i64, i64)>,
         relation: Relation,
-    ) -> Found {
+    ) -> Vec<Violation> {
         let units = |parts: i64| parts as f64 / self.scale as f64;
         let is_wrong = |award: i64, bound: i64| match relation {
             Relation::Equal => award != bound,
@@ -104,19 +104,17 @@ impl Test<'_> {
             Relation::AtMost => award > bound,
         };
         let wrong = pairs.into_iter().filter(|&(_, award, bound)| is_wrong(award, bound));
-        Some(
-            wrong
-                .map(|(claimant, award, bound)| Violation {
-                    claimant,
-                    award: units(award),
-                    bound: units(bound),
-                })
-                .collect(),
-        )
+        wrong
+            .map(|(claimant, award, bound)| Violation {
+                claimant,
+                award: units(award),
+                bound: units(bound),
+            })
+            .collect()
     }
 
     /// As [`Self::differ`], award by award.
-    fn each(&self, awards: &[i64], bounds: &[i64], relation: Relation) -> Found {
+    fn each(&self, awards: &[i64], bounds: &[i64], relation: Relation) -> Vec<Violation> {
         let pairs = awards.iter().zip(bounds).enumerate();
         self.differ(pairs.map(|(claimant, (&award, &bound))| (claimant, award, bound)), relation)
     }
@@ -126,17 +124,19 @@ impl Test<'_> {
             Property::EqualTreatment
             | Property::OrderPreservation
             | Property::Progressivity
-            | Property::Regressivity => self.in_order(property),
+            | Property::Regressivity => Some(self.in_order(property)),
             Property::EndowmentMonotonicity
             | Property::CompositionDown
-            | Property::CompositionUp => self.with_pots(property),
-            Property::TruncationInvariance
+            | Property::CompositionUp => Some(self.with_pots(property)),
+            Property::Balance
+            | Property::Bounds
+            | Property::TruncationInvariance
             | Property::MinimalRightsFirst
             | Property::SelfDuality
             | Property::Midpoint
             | Property::LowerBound
             | Property::FullCompensation
-            | Property::NullCompensation => self.as_it_stands(property),
+            | Property::NullCompensation => Some(self.as_it_stands(property)),
             Property::ClaimMonotonicity
             | Property::LinkedMonotonicity
             | Property::NoTransferParadox => self.with_other_claims(property),
@@ -149,7 +149,7 @@ impl Test<'_> {
     }
 
     /// Neighbours in the order of claims.
-    fn in_order(&self, property: Property) -> Found {
+    fn in_order(&self, property: Property) -> Vec<Violation> {
         let claims = self.claims();
         let awards = self.awards(self.trial.pot * self.scale, &claims);
         let mut order: Vec<usize> = (0..claims.len()).collect();
@@ -171,7 +171,7 @@ impl Test<'_> {
                     let below =
                         self.differ([(large, awards[large], awards[small])], Relation::AtLeast);
                     let above = self.differ([(large, awards[large], most)], Relation::AtMost);
-                    below.into_iter().chain(above).flatten().collect::<Vec<_>>().into()
+                    [below, above].concat()
                 }
                 Property::Progressivity if claims[small] > 0 => {
                     self.differ([(large, awards[large], part(small, large))], Relation::AtLeast)
@@ -179,15 +179,15 @@ impl Test<'_> {
                 Property::Regressivity if claims[small] > 0 => {
                     self.differ([(large, awards[large], part(small, large))], Relation::AtMost)
                 }
-                _ => None,
+                _ => Vec::new(),
             };
-            found.extend(compared.into_iter().flatten());
+            found.extend(compared);
         }
-        Some(found)
+        found
     }
 
     /// A smaller and a larger pot.
-    fn with_pots(&self, property: Property) -> Found {
+    fn with_pots(&self, property: Property) -> Vec<Violation> {
         let claims = self.claims();
         let (one, other) = (self.trial.pot * self.scale, self.trial.other_pot * self.scale);
         let (small, large) = (one.min(other), one.max(other));
@@ -207,11 +207,19 @@ impl Test<'_> {
     }
 
     /// The problem alone.
-    fn as_it_stands(&self, property: Property) -> Found {
+    fn as_it_stands(&self, property: Property) -> Vec<Violation> {
         let (claims, pot) = (self.claims(), self.trial.pot * self.scale);
         let missing = claims.iter().sum::<i64>() - pot;
         let awards = self.awards(pot, &claims);
         match property {
+            Property::Balance => {
+                self.differ([(0, awards.iter().sum::<i64>(), pot)], Relation::Equal)
+            }
+            Property::Bounds => {
+                let below = self.each(&awards, &vec![0; claims.len()], Relation::AtLeast);
+                let above = self.each(&awards, &claims, Relation::AtMost);
+                [below, above].concat()
+            }
             Property::TruncationInvariance => {
                 let cut: Vec<i64> = claims.iter().map(|&claim| claim.min(pot)).collect();
                 self.each(&awards, &self.awards(pot, &cut), Relation::Equal)
@@ -265,18 +273,17 @@ impl Test<'_> {
         match property {
             Property::ClaimMonotonicity => {
                 let after = self.awards(pot, &changed);
-                self.differ([(one, after[one], awards[one])], Relation::AtLeast)
+                Some(self.differ([(one, after[one], awards[one])], Relation::AtLeast))
             }
             Property::LinkedMonotonicity => {
                 let after = self.awards(pot + amount, &changed);
-                self.differ([(one, after[one], awards[one] + amount)], Relation::AtMost)
+                Some(self.differ([(one, after[one], awards[one] + amount)], Relation::AtMost))
             }
             _ => {
                 *changed.get_mut(other).filter(|left| one != other && **left >= amount)? -= amount;
                 let after = self.awards(pot, &changed);
-                let gains = self.differ([(one, after[one], awards[one])], Relation::AtLeast)?;
-                let loses =
-                    self.differ([(other, after[other], awards[other])], Relation::AtMost)?;
+                let gains = self.differ([(one, after[one], awards[one])], Relation::AtLeast);
+                let loses = self.differ([(other, after[other], awards[other])], Relation::AtMost);
                 Some([gains, loses].concat())
             }
         }
@@ -298,7 +305,7 @@ impl Test<'_> {
         match property {
             Property::NullClaims => {
                 let after = self.awards(pot, &[claims.as_slice(), &[0]].concat());
-                self.each(&after, &awards, Relation::Equal)
+                Some(self.each(&after, &awards, Relation::Equal))
             }
             Property::PopulationMonotonicity | Property::Consistency => {
                 let leaves = *awards.get(one)?;
@@ -313,10 +320,8 @@ impl Test<'_> {
                 }
                 let after = self.awards(pot, &rest);
                 let pairs = after.iter().zip(&before).enumerate();
-                self.differ(
-                    pairs.map(|(at, (&after, &before))| (back(at), after, before)),
-                    relation,
-                )
+                let pairs = pairs.map(|(at, (&after, &before))| (back(at), after, before));
+                Some(self.differ(pairs, relation))
             }
             _ => {
                 let (first, second) = (*awards.get(one)?, *awards.get(other)?);
@@ -332,7 +337,7 @@ impl Test<'_> {
                 } else {
                     Relation::AtLeast
                 };
-                self.differ([(other, together, first + second)], relation)
+                Some(self.differ([(other, together, first + second)], relation))
             }
         }
     }
@@ -346,47 +351,49 @@ fn sum(one: &[i64], other: &[i64]) -> Vec<i64> {
     one.iter().zip(other).map(|(one, other)| one + other).collect()
 }
 
+/// Trials for any rule: problems of two to four claims up to 12, in a fixed order, simple ones first.
+pub fn reference_trials() -> impl Iterator<Item = Trial> {
+    let mut random = 1_u64;
+    (0..6_000).map(move |number| {
+        let mut next = |below: i64| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            ((random >> 33) as i64) % below.max(1)
+        };
+        let count = 2 + next(3.min(1 + number / 500)) as usize;
+        let largest = if number % 3 == 0 { 5 } else { 13 };
+        let claims: Vec<i64> = (0..count).map(|_| next(largest)).collect();
+        let total: i64 = claims.iter().sum();
+        Trial {
+            pot: next(total + 1),
+            other_pot: next(total + 1),
+            one: next(count as i64) as usize,
+            other: next(count as i64) as usize,
+            amount: next(6),
+            claims,
+        }
+    })
+}
+
+/// The first of the [`reference_trials`] in which a rule violates a property.
+#[must_use]
+pub fn first_violation(property: Property, rule: &dyn RationingRule) -> Option<(Trial, Violation)> {
+    reference_trials().find_map(|trial| trial.violation(property, rule).map(|found| (trial, found)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::properties::{CORRECTED, Statement};
     use super::super::rationing::{self, RULES};
     use super::*;
 
-    /// Problems of up to four claims up to 12, in a fixed order, simple ones first.
-    fn trials() -> impl Iterator<Item = Trial> {
-        let mut random = 1_u64;
-        (0..6_000).map(move |number| {
-            let mut next = |below: i64| {
-                random = random
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                ((random >> 33) as i64) % below.max(1)
-            };
-            let count = 2 + next(3.min(1 + number / 500)) as usize;
-            let largest = if number % 3 == 0 { 5 } else { 13 };
-            let claims: Vec<i64> = (0..count).map(|_| next(largest)).collect();
-            let total: i64 = claims.iter().sum();
-            Trial {
-                pot: next(total + 1),
-                other_pot: next(total + 1),
-                one: next(count as i64) as usize,
-                other: next(count as i64) as usize,
-                amount: next(6),
-                claims,
-            }
-        })
-    }
-
-    fn violated(property: Property, rule: &dyn RationingRule) -> Option<(Trial, Violation)> {
-        trials().find_map(|trial| trial.violation(property, rule).map(|found| (trial, found)))
-    }
-
     #[test]
     fn every_property_that_is_said_to_hold_does_and_every_other_but_four_is_violated() {
         let mut wrong = Vec::new();
         for rule in RULES {
             for property in Property::all() {
-                let found = violated(property, *rule);
+                let found = first_violation(property, *rule);
                 let is_corrected = CORRECTED.contains(&(rule.name(), property));
                 match (property.stated_of(rule.name()), found) {
                     (Statement::Holds, Some((trial, found))) => {
@@ -409,7 +416,7 @@ mod tests {
     #[test]
     fn rules_without_statements_have_the_properties_that_they_were_made_for() {
         let has = |rule: &str, property: Property| {
-            violated(property, rationing::by_name(rule).unwrap()).is_none()
+            first_violation(property, rationing::by_name(rule).unwrap()).is_none()
         };
         // Equal losses, then equal awards, of half-claims: its own dual, and one function of the claim
         // and a level in either half. The claims count in full.

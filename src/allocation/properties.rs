@@ -14,6 +14,10 @@ use super::rationing::RULES;
 /// problems only, so that the pot never exceeds the claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Property {
+    /// Awards add up to the pot.
+    Balance,
+    /// Nobody receives less than nothing or more than the claim.
+    Bounds,
     /// Equal claims receive equal awards.
     EqualTreatment,
     /// A larger claim receives no less, and loses no less.
@@ -76,7 +80,10 @@ pub const SOURCE: &str =
     "ClaimsProblems 1.0.0 (R), `axioms`; Thomson (2019), doi:10.1017/9781108161107";
 
 /// Each property with what is said of each rule, in the order of [`RULES`].
-const STATED: [(Property, &str); 22] = [
+const STATED: [(Property, &str); 24] = [
+    // What a rule is, by the package's definition.
+    (Property::Balance, "11111?11111?1"),
+    (Property::Bounds, "11111?11111?1"),
     (Property::EqualTreatment, "11111?11111?1"),
     (Property::OrderPreservation, "11111?11111?1"),
     (Property::EndowmentMonotonicity, "11111?11111?1"),
@@ -125,6 +132,8 @@ impl Property {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Balance => "balance",
+            Self::Bounds => "bounds",
             Self::EqualTreatment => "equal treatment of equals",
             Self::OrderPreservation => "order preservation",
             Self::EndowmentMonotonicity => "endowment monotonicity",
@@ -147,6 +156,55 @@ impl Property {
             Self::LowerBound => "1/n-truncated-claims lower bounds on awards",
             Self::FullCompensation => "conditional full compensation",
             Self::NullCompensation => "conditional null compensation",
+        }
+    }
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Balance => "Awards add up to the pot.",
+            Self::Bounds => "Nobody receives less than nothing or more than the claim.",
+            Self::EqualTreatment => "Equal claims receive equal awards.",
+            Self::OrderPreservation => "A larger claim receives no less, and loses no less.",
+            Self::EndowmentMonotonicity => "A larger pot gives nobody less.",
+            Self::ClaimMonotonicity => "Whose claim grows receives no less.",
+            Self::LinkedMonotonicity => {
+                "If a claim and the pot grow by the same amount, the award grows by that at most."
+            }
+            Self::PopulationMonotonicity => {
+                "If a claimant withdraws and the pot stays, nobody receives less."
+            }
+            Self::TruncationInvariance => "What a claim exceeds the pot by makes no difference.",
+            Self::MinimalRightsFirst => {
+                "Paying first what the others leave at least, and then dividing the rest, makes no difference."
+            }
+            Self::CompositionDown => {
+                "If the pot turns out smaller, dividing it by the awards promised is dividing it by the claims."
+            }
+            Self::CompositionUp => {
+                "If the pot turns out larger, dividing the rest by what is still due is dividing all anew."
+            }
+            Self::SelfDuality => "What is missing is divided as what is there.",
+            Self::Midpoint => "A pot of half the claims pays half of each.",
+            Self::Consistency => {
+                "If some leave with their awards, the others' awards stay as they are."
+            }
+            Self::NullClaims => "A claimant who claims nothing makes no difference.",
+            Self::NoAdvantageousMerging => "Two claimants who appear as one gain nothing.",
+            Self::NoAdvantageousSplitting => "One claimant who appears as two gains nothing.",
+            Self::NoTransferParadox => {
+                "Who takes over a part of another's claim receives no less, and the other no more."
+            }
+            Self::Progressivity => "A larger claim receives no smaller part of itself.",
+            Self::Regressivity => "A larger claim receives no larger part of itself.",
+            Self::LowerBound => "Everyone receives at least an n-th of the claim, cut to the pot.",
+            Self::FullCompensation => {
+                "A claim is paid in full if the pot could pay everyone as much or the whole claim."
+            }
+            Self::NullCompensation => {
+                "A claim is paid nothing if what others claim beyond it takes the whole pot."
+            }
         }
     }
 

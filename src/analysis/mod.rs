@@ -5,11 +5,13 @@
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
+//!          ─► audit                                        (properties of the rules, on its own draws)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
 //! no value is `None`, never 0.
 
+pub mod audit;
 mod awards;
 mod budget;
 mod control;

@@ -4,6 +4,7 @@ use super::awards::programme_name;
 use super::intervals::{ChanceInterval, of_chance};
 use crate::engine::{Difference, MONEY, PotKind, Tally};
 use crate::model::Scenario;
+use crate::stats::Grouping;
 use serde::Serialize;
 
 /// From this lower bound of the share of draws on it is "rather".
@@ -104,23 +105,35 @@ impl Verdict {
 /// 95 % (Wilson 1927, doi:10.1080/01621459.1927.10502953), so that few draws decide little, and
 /// those that come in pairs half as much.
 pub fn verdict(difference: &Difference) -> Verdict {
-    let (draws, grouping) = (difference.moments.count(), difference.moments.grouping());
+    let (under_baseline, under_policy) = difference.has_points;
+    if under_baseline != under_policy {
+        return Verdict::OnlyUnderOne;
+    }
+    let moments = &difference.moments;
+    let hits = (difference.changed, difference.more, difference.less);
+    of_hits(hits, moments.count(), moments.grouping())
+}
+
+/// What can be said when in so many of the draws the award is another, is more, and is less by more
+/// than the threshold.
+pub(super) fn of_hits(
+    (changed, more, less): (u64, u64, u64),
+    draws: u64,
+    grouping: Grouping,
+) -> Verdict {
     let sure = |hits: u64| draws > 0 && hits == draws;
     let rather = |hits: u64| {
         of_chance(hits, draws, grouping).is_some_and(|interval| interval.lower >= RATHER_SHARE)
     };
-    let (under_baseline, under_policy) = difference.has_points;
-    if under_baseline != under_policy {
-        Verdict::OnlyUnderOne
-    } else if draws > 0 && difference.changed == 0 {
+    if draws > 0 && changed == 0 {
         Verdict::Unchanged
-    } else if sure(difference.more) {
+    } else if sure(more) {
         Verdict::More
-    } else if sure(difference.less) {
+    } else if sure(less) {
         Verdict::Less
-    } else if rather(difference.more) {
+    } else if rather(more) {
         Verdict::RatherMore
-    } else if rather(difference.less) {
+    } else if rather(less) {
         Verdict::RatherLess
     } else {
         Verdict::Undecided

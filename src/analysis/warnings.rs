@@ -192,6 +192,10 @@ pub fn estimated_on_the_median_path(scenario: &Scenario, lines: &[LineValue]) ->
                 policy.name
             );
             let problem = Problem::warning(codes::ESTIMATED, message);
+            let problem = match &policy.place {
+                Some(place) => problem.at(place, ""),
+                None => problem,
+            };
             let problem =
                 problem.note("there are more claimants than the rule can be computed for");
             problems.push(problem.help("say in a waiver why that will do, or choose another rule"));

@@ -4,6 +4,7 @@
 
 mod about;
 mod allocate;
+mod audit;
 mod catalogue;
 mod changes;
 mod check;
@@ -38,6 +39,8 @@ enum Command {
     Run(run::RunArguments),
     /// Tell every problem of a scenario at once, then its control totals; runs nothing long
     Check(check::CheckArguments),
+    /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
+    Audit(audit::AuditArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
@@ -80,6 +83,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Audit(arguments) => audit::audit(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),

@@ -15,3 +15,14 @@ pub fn bar(draws: u64, quiet: bool) -> ProgressBar {
     }
     bar
 }
+
+/// A count of what was done, where nobody knows beforehand how much there is.
+pub fn steps(what: &str, quiet: bool) -> ProgressBar {
+    let target =
+        if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
+    let bar = ProgressBar::with_draw_target(None, target);
+    if let Ok(style) = ProgressStyle::with_template("{human_pos} {msg}") {
+        bar.set_style(style);
+    }
+    bar.with_message(what.to_owned())
+}

@@ -226,8 +226,8 @@ impl Destination {
         if !metadata.is_dir() {
             return Err(WriteError::NotAFolder { folder: folder() });
         }
-        let found = files_in(&self.folder).map_err(refused("look into", &self.folder))?;
-        if found.is_empty() {
+        let look = || refused("look into", &self.folder);
+        if fs::read_dir(&self.folder).map_err(look())?.next().is_none() {
             return Ok(Present::EmptyFolder);
         }
         let manifest = read_manifest(&self.folder.join(MANIFEST)).ok();
@@ -242,6 +242,8 @@ impl Destination {
             let holds = earlier.scenario.title;
             return Err(WriteError::AnotherScenario { folder: folder(), holds });
         }
+        // Only now: a folder that is no run may be anything, a whole disk too.
+        let found = files_in(&self.folder).map_err(look())?;
         let strange: Vec<&str> = found
             .iter()
             .map(String::as_str)

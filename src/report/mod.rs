@@ -9,6 +9,7 @@
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
 
+pub mod audit;
 mod civil;
 mod csv_files;
 mod decimal;

@@ -68,7 +68,7 @@ pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusa
 pub use loose::LooseTable;
 pub use path::resolve;
 pub use read::{DEEPEST, read};
-pub use sections::{Opened, keep_policies, lone_distribution, open, open_in};
+pub use sections::{NearStep, Opened, keep_policies, lone_distribution, near_steps, open, open_in};
 pub use set::{SET, Setting};
 pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
 pub use table::{

@@ -275,7 +275,7 @@ fn paths_are_drawn_where_asked_and_replace_nothing_else() {
     let (status, _, told) = said_in(folder.path(), PLAIN, &talmud);
     assert_eq!(status, 0, "{told}");
     let svg = fs::read_to_string(folder.path().join("claims-paths.svg")).unwrap();
-    assert!(svg.starts_with("<svg") && svg.contains("a: 100") && svg.contains("Talmud"));
+    assert!(svg.starts_with("<svg") && svg.contains("\na: 100\n") && svg.contains("Talmud"));
     fs::write(folder.path().join("mine.svg"), "my notes").unwrap();
     let arguments = [talmud.as_slice(), &["mine.svg"]].concat();
     let (status, out, told) = said_in(folder.path(), PLAIN, &arguments);

@@ -7,7 +7,7 @@ use std::fs;
 const FOLDER: &str = "scenarios/reference/brazil-fpm";
 
 /// What a year is known to hold: rows, rows off the rule, and the greatest deviations of the others.
-struct Year {
+struct Known {
     year: i32,
     rows: usize,
     off_the_rule: usize,
@@ -15,7 +15,7 @@ struct Year {
     relative: f64,
 }
 
-fn compare(known: &Year) {
+fn compare(known: &Known) {
     let folder = in_repository(FOLDER);
     let year = known.year;
     let municipalities = rows(&folder.join(format!("fpm_{year}.csv")));
@@ -44,9 +44,9 @@ fn compare(known: &Year) {
 #[test]
 fn every_municipality_on_the_rule_receives_what_the_treasury_paid() {
     // Deviations as found by an independent computation, the second rounded up.
-    compare(&Year { year: 2012, rows: 5290, off_the_rule: 15, brl: 10.56, relative: 1.6e-6 });
-    compare(&Year { year: 2014, rows: 5289, off_the_rule: 8, brl: 6.59, relative: 8.5e-7 });
-    compare(&Year { year: 2015, rows: 5285, off_the_rule: 8, brl: 4.94, relative: 8.9e-7 });
+    compare(&Known { year: 2012, rows: 5290, off_the_rule: 15, brl: 10.56, relative: 1.6e-6 });
+    compare(&Known { year: 2014, rows: 5289, off_the_rule: 8, brl: 6.59, relative: 8.5e-7 });
+    compare(&Known { year: 2015, rows: 5285, off_the_rule: 8, brl: 4.94, relative: 8.9e-7 });
 }
 
 #[test]

@@ -263,6 +263,14 @@ fn whatever_is_listed_can_be_explained() {
         let of_kind = dotacija().args(["list", kind]).assert().success();
         assert!(of_kind.get_output().stdout.starts_with(kind.as_bytes()));
     }
+    let rules = dotacija().args(["list", "rules"]).assert().success();
+    let rules = String::from_utf8(rules.get_output().stdout.clone()).unwrap();
+    for rule in dotacija::allocation::rationing::RULES {
+        assert!(rules.contains(rule.name()), "{} is not listed", rule.name());
+        let about = dotacija().args(["about", rule.name()]).assert().success();
+        let about = String::from_utf8(about.get_output().stdout.clone()).unwrap();
+        assert!(about.contains("References") && about.contains("doi.org"), "{}", rule.name());
+    }
     for name in [
         "ConstrainedEqualLosses",
         "LargestRemainder",

@@ -4,6 +4,7 @@
 mod attack;
 mod additions;
 mod allocate;
+mod audit;
 mod balance;
 mod brazil_fpm;
 mod cli;
@@ -30,6 +31,7 @@ mod parts;
 mod plans;
 mod precision;
 mod random_scenario;
+mod rations;
 mod ready_made;
 mod reference_formulas;
 mod references;

@@ -53,6 +53,7 @@ mod words;
 use std::path::Path;
 
 pub use distribution::lone_distribution;
+pub use doubts::{NearStep, near_steps};
 
 use super::decode::{Decoder, did_you_mean, quoted};
 use super::table::Table;

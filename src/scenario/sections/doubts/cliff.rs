@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::say::{MOST_LISTED, listed};
 use super::{Doubt, Seen};
 use crate::expression::{Cliff, Level, cliffs};
-use crate::model::{Column, ColumnValues, Formula, Ration, Rule, Table};
+use crate::model::{Column, ColumnValues, Formula, Ration, Rule, Scenario, Table};
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{quoted, spoken};
 use crate::scenario::sections::words::words;
@@ -16,20 +16,68 @@ const CLOSE: f64 = 0.03;
 
 /// One warning for each threshold of each formula.
 pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    for (part, programme, cliff, formula, step) in steps(seen.scenario) {
+        let programme = seen.scenario.programmes.get(programme).map_or("", |known| &known.name);
+        let part = format!("{part} of {}", quoted(programme));
+        found.extend(step.doubt(seen, &part, place(formula, &cliff.place)));
+    }
+    found
+}
+
+/// A row whose figure lies within 3 % of a value at which a formula of a rule jumps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearStep {
+    /// The formula: "the line `presence`".
+    pub part: String,
+    /// Index of the programme.
+    pub programme: usize,
+    /// The column.
+    pub name: String,
+    /// The value at which the formula jumps.
+    pub at: f64,
+    /// Whether the column is that of points, not of municipalities.
+    pub of_points: bool,
+    /// The row of the table.
+    pub row: usize,
+    /// Its value: of the years the closest.
+    pub value: f64,
+}
+
+/// Every row near a step of a formula, step by step, the closest first; a formula that policies share
+/// is looked at once.
+pub fn near_steps(scenario: &Scenario) -> Vec<NearStep> {
+    let mut found = Vec::new();
+    for (part, programme, _, _, step) in steps(scenario) {
+        found.extend(step.close(scenario).into_iter().map(|(row, value)| NearStep {
+            part: part.clone(),
+            programme,
+            name: step.name.to_owned(),
+            at: step.at,
+            of_points: step.rows == "points",
+            row,
+            value,
+        }));
+    }
+    found
+}
+
+type Found<'s> = (String, usize, Cliff, &'s Formula, Step<'s>);
+
+/// Every step of every formula, once: part, programme, where it stands, and what jumps.
+fn steps(scenario: &Scenario) -> Vec<Found<'_>> {
     let mut told: BTreeSet<(Option<Place>, String, String)> = BTreeSet::new();
     let mut found = Vec::new();
-    for policy in &seen.scenario.policies {
-        for (programme, rule) in seen.scenario.programmes.iter().zip(&policy.rules) {
+    for policy in &scenario.policies {
+        for (programme, rule) in policy.rules.iter().enumerate() {
             for (part, formula) in rule.iter().flat_map(parts) {
                 for cliff in cliffs(&formula.text) {
-                    let Some(step) = Step::new(seen, formula, &cliff) else { continue };
+                    let Some(step) = Step::new(scenario, formula, &cliff) else { continue };
                     // Policies may share a rule, and a guarantee is two formulas.
                     let key = (formula.place.clone(), step.name.to_owned(), spoken(step.at));
-                    if !told.insert(key) {
-                        continue;
+                    if told.insert(key) {
+                        found.push((part.clone(), programme, cliff, formula, step));
                     }
-                    let part = format!("{part} of {}", quoted(&programme.name));
-                    found.extend(step.doubt(seen, &part, place(formula, &cliff.place)));
                 }
             }
         }
@@ -69,6 +117,7 @@ pub(super) fn place(formula: &Formula, part: &Range<usize>) -> Option<Place> {
 }
 
 /// A column, and where a formula jumps in it.
+#[derive(Debug)]
 struct Step<'s> {
     name: &'s str,
     at: f64,
@@ -80,8 +129,7 @@ struct Step<'s> {
 impl<'s> Step<'s> {
     /// Nothing where the name is no column of numbers, or the threshold no number; 0 is no
     /// threshold that a value can be near.
-    fn new(seen: Seen<'s>, formula: &Formula, cliff: &Cliff) -> Option<Self> {
-        let scenario = seen.scenario;
+    fn new(scenario: &'s Scenario, formula: &Formula, cliff: &Cliff) -> Option<Self> {
         let at = match &cliff.at {
             Level::Number(number) => *number,
             Level::Name(name) => scenario.levers.iter().find(|lever| lever.name == *name)?.value,
@@ -110,8 +158,8 @@ impl<'s> Step<'s> {
     }
 
     /// The rows close to the threshold in some year, the closest first, each with its value.
-    fn close(&self, seen: Seen<'_>) -> Vec<(usize, f64)> {
-        let years = seen.scenario.years;
+    fn close(&self, scenario: &Scenario) -> Vec<(usize, f64)> {
+        let years = scenario.years;
         let is_yearly = matches!(self.column.values, ColumnValues::Yearly { .. });
         let last = if is_yearly { years.last } else { years.first };
         let away = |value: f64| (value - self.at).abs();
@@ -138,7 +186,7 @@ impl<'s> Step<'s> {
     }
 
     fn doubt(&self, seen: Seen<'_>, part: &str, place: Option<Place>) -> Option<Doubt> {
-        let close = self.close(seen);
+        let close = self.close(seen.scenario);
         let name = |(row, value): &(usize, f64)| {
             let name = self.table.names.get(*row).map_or("", String::as_str);
             format!("{} ({})", quoted(name), spoken(*value))

@@ -17,6 +17,8 @@ mod top_slice;
 mod unused;
 mod weaker;
 
+pub use cliff::{NearStep, near_steps};
+
 use std::collections::BTreeMap;
 
 use self::say::{MOST_LISTED, listed};
