@@ -319,6 +319,9 @@ mod tests {
     }
 
     proptest! {
+        // Every case is divided by every rule with every method, in a block of draws.
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
         #[test]
         fn a_list_of_whole_units_is_settled_as_a_programme_is(
             claims in prop::collection::vec(0..5_000_i64, 12),
