@@ -46,6 +46,11 @@ impl Paths {
         self.of_policy.get(policy).copied().unwrap_or((0, 0))
     }
 
+    /// Whether a course is that of some policy at its own pots.
+    pub fn is_own(&self, course: usize) -> bool {
+        self.of_policy.iter().any(|(own, _)| *own == course)
+    }
+
     fn course(&mut self, policies: &[Policy], policy: usize, pots: &[Pot]) -> usize {
         let known = self.all.iter().position(|path| {
             same_rules(&policies[path.policy], &policies[policy]) && same_pots(&path.pots, pots)

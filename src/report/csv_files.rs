@@ -2,14 +2,17 @@
 
 use super::decimal::{exact, money, number};
 use crate::analysis::{
-    ALL, AwardRow, BudgetRow, ChanceInterval, Findings, NetworkRow, OutcomeRow, QuantileInterval,
-    Range, Summary, VerdictRow,
+    ALL, AwardRow, BudgetRow, ChanceInterval, Effect, Findings, GuaranteeRow, NetworkRow,
+    OutcomeRow, QuantileInterval, Range, Summary, VerdictRow,
 };
 use crate::engine::LineValue;
 use crate::model::Scenario;
 
 const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
 const ENDS: &str = "p05_lower,p05_upper,p50_lower,p50_upper,p95_lower,p95_upper";
+
+/// How a figure is written.
+type Form = fn(Option<f64>) -> String;
 
 /// A table that grows by cells.
 struct Sheet {
@@ -144,6 +147,46 @@ pub fn budget(findings: &Findings) -> Vec<u8> {
             sheet.money(value);
         }
         sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
+pub fn guarantees(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&[
+        "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
+    ]);
+    for row in &findings.guarantees {
+        let mut record = |place: [&str; 2], measure: &str, effect: &Effect, form: Form| {
+            let GuaranteeRow { policy, programme, guarantee, .. } = row;
+            for text in [policy, programme, guarantee] {
+                sheet.text(text);
+            }
+            sheet.plain(if row.protected { "true" } else { "false" });
+            sheet.plain(&row.year.map_or_else(|| ALL.to_owned(), |year| year.to_string()));
+            for text in place {
+                sheet.text(text);
+            }
+            sheet.plain(measure);
+            for value in effect.columns() {
+                sheet.plain(&form(value));
+            }
+            sheet.end();
+        };
+        let sums = [("gained", row.gained), ("given_up", row.given_up), ("cost", row.cost)];
+        for (measure, effect) in sums {
+            record([ALL, ""], measure, &effect, money);
+        }
+        for (measure, effect) in [("gainers", row.gainers), ("payers", row.payers)] {
+            record([ALL, ""], measure, &effect, number);
+        }
+        if let Some(broken) = row.p_broken {
+            let chance = Effect { mean: Some(broken), ..Effect::default() };
+            record([ALL, ""], "p_broken", &chance, number);
+        }
+        for share in &row.shares {
+            record([&share.municipality, &share.name], "gain", &share.gain, money);
+        }
     }
     sheet.bytes()
 }
