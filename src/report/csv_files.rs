@@ -288,8 +288,9 @@ pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, findings};
+    use crate::analysis::example::{constant_formula, example, findings};
     use crate::engine::{Prepared, central};
+    use crate::model::Guarantee;
 
     fn records(bytes: &[u8]) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
@@ -369,6 +370,25 @@ mod tests {
         assert!(cost.starts_with("3100.00,0.00"));
         let bauska = row(&network(&findings), &["today", "0020", "Bauska", "2023"]);
         assert_eq!(bauska, "0.5,0.5,0.5,0.5,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0");
+    }
+
+    #[test]
+    fn a_guarantee_has_rows_for_all_and_for_each_municipality() {
+        let mut scenario = example();
+        let lower = Some(constant_formula(&scenario, "400"));
+        let name = "Floor".to_owned();
+        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
+        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
+        let bytes = guarantees(&findings(&scenario));
+        let first = ["today", "maintenance", "Floor_1", "true", "2022"];
+        let of = |more: [&str; 3]| row(&bytes, &[first.as_slice(), &more].concat());
+        // As worked by hand in the tests of the findings.
+        assert_eq!(of(["all", "", "gained"]), "400.00,0.00,400.00,400.00,400.00");
+        assert_eq!(of(["all", "", "payers"]), "2,0,2,2,2");
+        assert_eq!(of(["all", "", "p_broken"]), "0,,,,");
+        assert_eq!(of(["0020", "Bauska", "gain"]), "-272.52,0.00,-272.52,-272.52,-272.52");
+        // A header; five of all and three municipalities in two years and both, two chances.
+        assert_eq!(records(&bytes).len(), 1 + 3 * 8 + 2);
     }
 
     #[test]

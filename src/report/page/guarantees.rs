@@ -21,7 +21,7 @@ pub fn totals(findings: &Findings, policy: &str) -> Option<Grid> {
     let heads = [
         "Year",
         "#Gained",
-        "#Given up by others",
+        "#Given up",
         "#More granted in all",
         "#Municipalities that gain",
         "#that give up",
@@ -81,10 +81,10 @@ fn of<'a>(findings: &'a Findings, policy: &'a str) -> impl Iterator<Item = &'a G
     findings.guarantees.iter().filter(move |row| row.policy == policy)
 }
 
-/// `Maintenance: Floor_1, protected`; where there is no pot, that the state pays.
+/// `Maintenance: Floor_1, protected`; where there is no pot, that it is the state that pays.
 fn title(row: &GuaranteeRow) -> String {
     let protected = if row.protected { ", protected" } else { "" };
-    let pot = if row.has_pot { "" } else { "; open-ended, so the state pays what more is granted" };
+    let pot = if row.has_pot { "" } else { "; open-ended: the state pays or keeps the difference" };
     format!("{}: {}{protected}{pot}", capitalised(&row.programme), row.guarantee)
 }
 
