@@ -46,6 +46,11 @@ impl Paths {
         self.of_policy.get(policy).copied().unwrap_or((0, 0))
     }
 
+    /// Whether a course is that of some policy at its own pots.
+    pub fn is_own(&self, course: usize) -> bool {
+        self.of_policy.iter().any(|(own, _)| *own == course)
+    }
+
     fn course(&mut self, policies: &[Policy], policy: usize, pots: &[Pot]) -> usize {
         let known = self.all.iter().position(|path| {
             same_rules(&policies[path.policy], &policies[policy]) && same_pots(&path.pots, pots)
@@ -86,7 +91,8 @@ fn same_rule(a: &Rule, b: &Rule) -> bool {
         Ration::Rule(by) => (by.rule.name(), by.weight.is_some()),
         Ration::Competition(by) => ("competition", by.points.is_some()),
     };
-    let rounding = |rule: &Rule| (rule.rounding.method.name(), rule.rounding.unit);
+    let rounding =
+        |rule: &Rule| (rule.rounding.method.name(), rule.rounding.unit, rule.rounding.least);
     names(a) == names(b)
         && a.claims == b.claims
         && a.limit.is_some() == b.limit.is_some()
@@ -121,6 +127,16 @@ mod tests {
     }
 
     #[test]
+    fn a_least_award_makes_another_course() {
+        let mut scenario = example();
+        let mut copy = scenario.policies[scenario.baseline].clone();
+        copy.rules[1].as_mut().unwrap().rounding.least = 10_000;
+        let before = Paths::new(&scenario);
+        scenario.policies.push(copy);
+        assert_eq!(Paths::new(&scenario).all.len(), before.all.len() + 1);
+    }
+
+    #[test]
     fn other_money_is_another_course_only_at_ones_own_pots() {
         let mut scenario = example();
         let mut richer = scenario.policies[scenario.baseline].clone();
@@ -135,5 +151,6 @@ mod tests {
         let (own, same) = after.of(scenario.policies.len() - 1);
         assert_eq!(same, after.of(scenario.baseline).0);
         assert_ne!(own, same);
+        assert!(after.is_own(own) && after.is_own(same));
     }
 }

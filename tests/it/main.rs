@@ -18,6 +18,7 @@ mod editors;
 mod error_pages;
 mod exact_quantiles;
 mod genz;
+mod guarantees;
 mod hostile;
 mod latvia;
 mod layers;

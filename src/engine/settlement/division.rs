@@ -1,6 +1,6 @@
 //! The pot is divided: euro become cents, and cents awards.
 
-use super::{Faults, Money, ProgrammeState, Setting};
+use super::{Faults, Money, ProgrammeState, Setting, Without};
 use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
 use crate::expression::Scratch;
 use crate::model::{Competition, Division, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
@@ -22,6 +22,8 @@ pub struct Divider {
     scores: Vec<Lanes>,
     work: Workspace,
     settlement: Settlement,
+    /// EUR: claims before guarantees, where these are weighed.
+    unbounded: Vec<Vec<Lanes>>,
     /// Whether the gain from each guarantee is worked out: it takes a settlement more for each.
     pub weighs_guarantees: bool,
 }
@@ -37,19 +39,41 @@ impl ProgrammeState {
         faults: &mut Faults,
     ) {
         if let Some(rule) = setting.rule() {
-            self.without.clear();
-            if divider.weighs_guarantees {
-                for left_out in 0..rule.guarantees.len() {
-                    let mut other = self.clone();
-                    other.settle(setting, pot, Some(left_out), divider, (scratch, faults));
-                    self.without.push(other.award);
-                }
+            if divider.weighs_guarantees && !rule.guarantees.is_empty() {
+                self.settle_without_each(setting, pot, divider, (scratch, faults));
+            } else {
+                self.without.clear();
             }
             self.settle(setting, pot, None, divider, (scratch, faults));
         } else {
             self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         }
         self.close(pot);
+    }
+
+    /// What would be granted without each guarantee. Of what is settled only the claims are bounded in
+    /// place, so that they are put back; all else is written anew by the settlement with all guarantees.
+    fn settle_without_each(
+        &mut self,
+        setting: &Setting<'_>,
+        pot: &Pot,
+        divider: &mut Divider,
+        (scratch, faults): (&mut Scratch, &mut Faults),
+    ) {
+        let mut without = std::mem::take(&mut self.without);
+        let mut unbounded = std::mem::take(&mut divider.unbounded);
+        unbounded.clone_from(&self.claims);
+        let guarantees = setting.rule().map_or(0, |rule| rule.guarantees.len());
+        let empty = Without { award: vec![[0; LANES]; self.award.len()], unspent: [0; LANES] };
+        without.resize(guarantees, empty);
+        for (left_out, found) in without.iter_mut().enumerate() {
+            self.settle(setting, pot, Some(left_out), divider, (scratch, faults));
+            std::mem::swap(&mut self.award, &mut found.award);
+            found.unspent = self.unspent;
+            self.claims.clone_from(&unbounded);
+        }
+        divider.unbounded = unbounded;
+        self.without = without;
     }
 
     /// Guarantees, all or all but one, rationing and rounding.

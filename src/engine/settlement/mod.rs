@@ -42,6 +42,15 @@ pub struct Setting<'a> {
     pub programme: usize,
 }
 
+/// A year's settlement without one guarantee and with all else the same.
+#[derive(Clone, Debug)]
+pub struct Without {
+    /// What would have been granted, cents: `[municipality]`.
+    pub award: Vec<Money>,
+    /// What would have been left of the pot, cents.
+    pub unspent: Money,
+}
+
 /// One programme of one path, for a block of draws.
 #[derive(Clone, Debug)]
 pub struct ProgrammeState {
@@ -59,9 +68,8 @@ pub struct ProgrammeState {
     pub entitlement: Vec<Money>,
     /// What is granted, cents: `[municipality]`.
     pub award: Vec<Money>,
-    /// What would have been granted without each guarantee, cents: `[guarantee][municipality]`; empty
-    /// where that is not asked for.
-    pub without: Vec<Vec<Money>>,
+    /// What would have become of the pot without each guarantee; empty where that is not asked for.
+    pub without: Vec<Without>,
     /// What is left of the pot, cents.
     pub unspent: Money,
     /// 1 where the protected amounts exceeded the pot and were cut.
