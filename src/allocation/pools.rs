@@ -1,11 +1,11 @@
 //! A pot in parts: each pool of claimants has its own, and a shortage of one is not that of another.
 
+use super::Bounds;
 use super::division::{Workspace, divide};
 use super::rationing::Proportional;
 use super::rounding::LargestRemainder;
 use super::rows::{Money, NOTHING, add, subtract, sum};
 use super::settle::{Demand, Rationing, Settlement, Terms, settle};
-use super::Bounds;
 use crate::numeric::{LANES, Lanes};
 
 /// Who belongs to which pool: each claimant to one. Who belongs to none has neither claim nor award.
@@ -204,12 +204,8 @@ mod tests {
         assert_eq!((first(&of.awards), of.unspent[0]), (vec![50, 40, 150], 110));
         // Offered once more, the 110 go to what is unmet, 50 and 150, in proportion: 27.5 and 82.5, the
         // odd cent to the larger claim.
-        let again = settled(
-            &Terms { reoffer: true, ..terms },
-            Some(350),
-            (&members, &[200, 100]),
-            &demand,
-        );
+        let again =
+            settled(&Terms { reoffer: true, ..terms }, Some(350), (&members, &[200, 100]), &demand);
         assert_eq!((first(&again.awards), again.unspent[0]), (vec![77, 40, 233], 0));
     }
 
@@ -241,7 +237,10 @@ mod tests {
         assert_eq!(first(&of.awards), [2, 20, 18, 0, 30, 0]);
         // A pot of 10 for the floor of 15: that pool's guarantee is broken.
         let broken = settled(&terms, Some(60), (&members, &[50, 10]), &demand);
-        assert_eq!((first(&broken.awards), broken.guarantee_broken[0]), (vec![0, 20, 10, 0, 30, 0], 1.0));
+        assert_eq!(
+            (first(&broken.awards), broken.guarantee_broken[0]),
+            (vec![0, 20, 10, 0, 30, 0], 1.0)
+        );
         let weights = [[1.0; LANES], [1.0; LANES], [3.0; LANES]];
         let claims = rows(&[100, 100, 100]);
         let demand = Demand { weights: &weights, ..Demand::of_claims(&claims) };

@@ -87,6 +87,7 @@ fn same_rule(a: &Rule, b: &Rule) -> bool {
         (guarantee.protected, guarantee.lower.is_some(), guarantee.upper.is_some())
     };
     let names = |rule: &Rule| rule.lines.iter().map(|line| line.name.clone()).collect::<Vec<_>>();
+    let pools = |rule: &Rule| rule.pools.as_ref().map(|pools| pools.by.clone());
     let ration = |rule: &Rule| match &rule.ration {
         Ration::Rule(by) => (by.rule.name(), by.weight.is_some()),
         Ration::Competition(by) => ("competition", by.points.is_some()),
@@ -98,6 +99,7 @@ fn same_rule(a: &Rule, b: &Rule) -> bool {
         && a.limit.is_some() == b.limit.is_some()
         && a.may_exceed_cost == b.may_exceed_cost
         && a.guarantees.iter().map(shape).eq(b.guarantees.iter().map(shape))
+        && pools(a) == pools(b)
         && ration(a) == ration(b)
         && rounding(a) == rounding(b)
         && a.formulas().map(said).eq(b.formulas().map(said))

@@ -30,6 +30,7 @@ mod opening;
 mod outlook;
 mod parts;
 mod plans;
+mod pools;
 mod precision;
 mod random_scenario;
 mod rations;

@@ -1,7 +1,10 @@
 //! The pot is divided: euro become cents, and cents awards.
 
 use super::{Faults, Money, ProgrammeState, Setting, Without};
-use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
+use crate::allocation::{
+    Bounds, Demand, PoolBuffers, Pools, Rationing, Settlement, Terms, Unit, Workspace, settle,
+    settle_pools,
+};
 use crate::expression::Scratch;
 use crate::model::{Competition, Division, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
 use crate::numeric::simd::vectorised;
@@ -22,6 +25,9 @@ pub struct Divider {
     scores: Vec<Lanes>,
     work: Workspace,
     settlement: Settlement,
+    /// What each pool has, cents.
+    pots: Vec<Money>,
+    pooled: PoolBuffers,
     /// EUR: claims before guarantees, where these are weighed.
     unbounded: Vec<Vec<Lanes>>,
     /// Whether the gain from each guarantee is worked out: it takes a settlement more for each.
@@ -109,8 +115,14 @@ impl ProgrammeState {
                 divider.bounds.resize(divider.claims.len(), Bounds::NONE);
                 spread(&self.lower, &self.upper, &mut divider.claims, &mut divider.bounds);
             }
+            let mut members: &[Vec<u32>] = &[];
+            if let Some(pools) = &rule.pools {
+                let mut pots = std::mem::take(&mut divider.pots);
+                self.open_pools(setting, pools, &mut pots, (scratch, faults));
+                (divider.pots, members) = (pots, &pools.members);
+            }
             let money = (!self.open_ended).then_some(&self.available);
-            divider.settle(&terms(rule, pot), money, municipalities);
+            divider.settle(&terms(rule, pot), money, members, municipalities);
             self.take_over(&mut divider.settlement);
         }
     }
@@ -187,7 +199,14 @@ impl Divider {
         }
     }
 
-    fn settle(&mut self, terms: &Terms, pot: Option<&Money>, municipalities: usize) {
+    /// Settles in pools where there are `members` of any, else at once.
+    fn settle(
+        &mut self,
+        terms: &Terms,
+        pot: Option<&Money>,
+        members: &[Vec<u32>],
+        municipalities: usize,
+    ) {
         let demand = Demand {
             claimants: municipalities,
             claims: &self.claims,
@@ -196,7 +215,13 @@ impl Divider {
             points: &self.points,
             scores: &self.scores,
         };
-        settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
+        let Self { work, pooled, settlement, pots, .. } = self;
+        if members.is_empty() {
+            settle(terms, pot, &demand, work, settlement);
+        } else {
+            let pools = Pools { members, pots };
+            settle_pools(terms, pot, pools, &demand, (work, pooled), settlement);
+        }
     }
 }
 

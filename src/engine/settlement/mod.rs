@@ -8,6 +8,7 @@
 mod closing;
 mod division;
 mod guarantees;
+mod pools;
 mod pot;
 mod sheet;
 mod worksheet;
@@ -183,19 +184,24 @@ impl<'a> Setting<'a> {
         range: (f64, f64),
         faults: &mut Faults,
     ) {
+        faults.report_lanes(values, range, |value| self.fault(formula, value, row(), range));
+    }
+
+    /// What a formula gave for a row.
+    fn fault(&self, formula: &Formula, value: f64, row: String, range: (f64, f64)) -> Fault {
         let scenario = self.prepared.scenario;
-        faults.report_lanes(values, range, |value| Fault {
+        Fault {
             formula: formula.text.clone(),
             place: formula.place.clone(),
             value,
             range,
             year: self.prepared.years[self.year],
-            row: row(),
+            row,
             policy: Some((
                 scenario.policies[self.policy].name.clone(),
                 scenario.programmes[self.programme].name.clone(),
             )),
-        });
+        }
     }
 }
 
