@@ -216,8 +216,8 @@ fn what_some_gain_others_give_up_or_the_pot_has_less_left_in_every_draw() {
     assert!(others.get() > 0 && pot.get() > 0, "{others:?} {pot:?}");
 }
 
-fn tiny() -> Scenario {
-    let settings = ["run.draws=450".to_owned()];
+fn tiny(settings: &[&str]) -> Scenario {
+    let settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
     let opened = dotacija::scenario::open(&in_repository("scenarios/tiny/tiny.ron"), &settings);
     opened.scenario.expect("the tiny scenario is sound")
 }
@@ -229,7 +229,7 @@ fn table(prepared: &Prepared<'_>, tally: &Tally) -> String {
 
 #[test]
 fn parts_and_threads_merge_to_the_same_bytes() {
-    let scenario = tiny();
+    let scenario = tiny(&["run.draws=450"]);
     let prepared = Prepared::new(&scenario);
     let part = |draws, threads| {
         simulate_part(&prepared, draws, &Options { threads, ..Options::default() }).unwrap()
@@ -246,15 +246,17 @@ fn parts_and_threads_merge_to_the_same_bytes() {
 
 #[test]
 fn a_second_pass_finds_quantiles_as_keeping_all_values_does() {
-    let scenario = tiny();
+    // To the cent, so that gains take many values.
+    let round = "policies.workload.rules.maintenance.round.unit=0.01";
+    let scenario = tiny(&["run.draws=6000", round]);
     let prepared = Prepared::new(&scenario);
     let tally = |told| {
         let mut tally = Tally::new(&prepared, told);
-        replay(&prepared, 0..450, &mut tally).unwrap();
+        replay(&prepared, 0..6_000, &mut tally).unwrap();
         tally.finish();
         tally
     };
-    let exact = table(&prepared, &tally(450));
+    let exact = table(&prepared, &tally(6_000));
     // Told that there will be more draws than can be kept, a tally counts in bins.
     let binned = tally(u64::MAX);
     assert_ne!(table(&prepared, &binned), exact);

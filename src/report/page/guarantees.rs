@@ -39,7 +39,7 @@ pub fn totals(findings: &Findings, policy: &str) -> Option<Grid> {
             grid.rows.push(GridRow::group(title(row)));
         }
         before = Some(row);
-        let year = row.year.map_or_else(|| "All years".to_owned(), |year| year.to_string());
+        let year = row.year.map_or_else(|| "All".to_owned(), |year| year.to_string());
         let mut cells = vec![Cell::new(year)];
         cells.extend([row.gained, row.given_up, row.cost].iter().map(money));
         cells.extend([row.gainers, row.payers].map(|effect| Cell::new(count(effect.mean))));
@@ -141,7 +141,7 @@ mod tests {
         // As worked by hand in the tests of the findings: 400 from two to one.
         let expected = ["2022", "400", "400", "0", "1", "2", "0\u{202f}%"];
         assert_eq!(texts(&grid.rows[1]), expected);
-        assert_eq!((grid.rows.len(), texts(&grid.rows[3])[0]), (4, "All years"));
+        assert_eq!((grid.rows.len(), texts(&grid.rows[3])[0]), (4, "All"));
         assert!(totals(&findings, "reform").is_none());
     }
 
