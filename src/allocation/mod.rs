@@ -41,6 +41,7 @@ mod competition;
 mod settle;
 pub mod properties;
 pub mod axioms;
+pub mod promises;
 mod list;
 #[cfg(test)]
 mod laws;

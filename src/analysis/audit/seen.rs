@@ -1,12 +1,16 @@
 //! The claims and pots of a scenario's own draws.
 
-use crate::allocation::RationingRule;
-use crate::engine::{Failure, Prepared, Sink, YearOfBlock, replay};
+use crate::allocation::promises::Ask;
+use crate::allocation::{RationingRule, Terms};
+use crate::engine::{Asked, Failure, Prepared, Sink, YearOfBlock, replay_demands, terms};
 use crate::model::{Ration, Scenario};
 use crate::numeric::LANES;
 
+/// Of so many draws at most, evenly spread, it is kept what was asked of every pot.
+const MOST_KEPT: u64 = 256;
+
 /// One pot of one year and draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// Calendar year.
     pub year: i32,
@@ -18,6 +22,8 @@ pub struct Problem {
     pub claims: Vec<i64>,
     /// What the policy awards each, cents.
     pub awards: Vec<i64>,
+    /// What is asked of the pot, as the policy settles it; not kept of every draw.
+    pub ask: Option<Box<Ask>>,
 }
 
 /// One programme of one policy, in every year and draw.
@@ -30,6 +36,8 @@ pub struct Case {
     pub programme: usize,
     /// Its rule; none where points compete.
     pub rule: Option<&'static dyn RationingRule>,
+    /// How it settles.
+    pub terms: Terms,
     /// Whether the policy weighs its claimants.
     pub weighs: bool,
     /// Whether claims stand in classes that are served one after another.
@@ -77,11 +85,12 @@ impl Case {
 /// # Errors
 /// The first fault of a formula in these draws.
 pub fn observe(prepared: &Prepared<'_>, draws: u64, tick: &dyn Fn(u64)) -> Result<Seen, Failure> {
-    let mut keeper = Keeper { cases: cases(prepared.scenario), first: 0 };
+    let every = draws.div_ceil(MOST_KEPT).max(1);
+    let mut keeper = Keeper { cases: cases(prepared.scenario), first: 0, every };
     let mut first = 0;
     while first < draws {
         let end = (first + LANES as u64).min(draws);
-        replay(prepared, first..end, &mut keeper)?;
+        replay_demands(prepared, first..end, &mut keeper)?;
         first = end;
         tick(first);
     }
@@ -100,6 +109,7 @@ fn cases(scenario: &Scenario) -> Vec<Case> {
                     Ration::Rule(by) => Some(by.rule),
                     Ration::Competition(_) => None,
                 },
+                terms: terms(rule, &chosen.pots[programme]),
                 weighs: matches!(&rule.ration, Ration::Rule(by) if by.weight.is_some()),
                 has_classes: rule.claims.iter().any(|claim| claim.class != rule.claims[0].class),
                 protects: rule.guarantees.iter().any(|guarantee| guarantee.protected),
@@ -114,6 +124,8 @@ fn cases(scenario: &Scenario) -> Vec<Case> {
 struct Keeper {
     cases: Vec<Case>,
     first: u64,
+    /// Of every how many draws the demands are kept.
+    every: u64,
 }
 
 impl Sink for Keeper {
@@ -127,10 +139,14 @@ impl Sink for Keeper {
             };
             case.open_ended |= state.open_ended;
             for lane in 0..if state.open_ended { 0 } else { at.active } {
+                let (draw, pot) = (self.first + lane as u64, state.available[lane].max(0));
+                let is_kept = draw.is_multiple_of(self.every);
                 case.problems.push(Problem {
                     year: at.prepared.scenario.years.first + at.year as i32,
-                    draw: self.first + lane as u64,
-                    pot: state.available[lane].max(0),
+                    draw,
+                    pot,
+                    ask: is_kept
+                        .then(|| Box::new(ask_of(&state.asked, pot, state.award.len(), lane))),
                     claims: state.entitlement.iter().map(|row| row[lane].max(0)).collect(),
                     awards: state.award.iter().map(|row| row[lane]).collect(),
                 });
@@ -140,5 +156,46 @@ impl Sink for Keeper {
 
     fn block_ends(&mut self, _: &Prepared<'_>, active: usize) {
         self.first += active as u64;
+    }
+}
+
+/// What was asked in one lane.
+fn ask_of(asked: &Asked, pot: i64, claimants: usize, lane: usize) -> Ask {
+    let numbers =
+        |rows: &[crate::numeric::Lanes]| rows.iter().map(|row| row[lane]).collect::<Vec<f64>>();
+    Ask {
+        pot,
+        claimants,
+        claims: asked.claims.iter().map(|row| row[lane]).collect(),
+        lower: asked.bounds.iter().map(|bounds| bounds.lower[lane]).collect(),
+        upper: asked.bounds.iter().map(|bounds| bounds.upper[lane]).collect(),
+        weights: numbers(&asked.weights),
+        points: numbers(&asked.points),
+        scores: numbers(&asked.scores),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::promises::settle_all;
+    use crate::analysis::example::example;
+
+    #[test]
+    fn what_is_asked_settles_to_what_the_engine_has_awarded() {
+        let scenario = example();
+        let seen = observe(&Prepared::new(&scenario), 70, &|_| {}).unwrap();
+        let mut compared = 0;
+        for case in &seen.cases {
+            for problem in &case.problems {
+                let Some(ask) = problem.ask.as_deref() else { continue };
+                let given = settle_all(&case.terms, std::slice::from_ref(ask)).remove(0);
+                let awards: Vec<i64> =
+                    (0..ask.claimants).map(|who| given.award(ask.claimants, who)).collect();
+                assert_eq!(awards, problem.awards);
+                compared += 1;
+            }
+        }
+        assert!(compared > 70, "{compared}");
     }
 }
