@@ -10,12 +10,14 @@ use rayon::prelude::*;
 pub const MOST_TRIED: usize = 512;
 
 /// Cases reported as two under one policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CaseAsTwo {
     /// Index of the policy.
     pub policy: usize,
     /// How many municipalities were tried.
     pub tried: usize,
+    /// The most cases that one of them has in a year on the median path, before they are doubled.
+    pub most_cases: f64,
     /// One case of each year is reported as two.
     pub one: Gained,
     /// Every case is.
@@ -27,9 +29,9 @@ pub struct CaseAsTwo {
 pub struct Gained {
     /// Of how many municipalities some award moves, up or down.
     pub moved: usize,
-    /// How many of them have an award that grows most.
+    /// How many of them are awarded more over all years.
     pub gaining: usize,
-    /// Who gains most, and where; none where nobody gains.
+    /// Who gains most in one year, of those; none where nobody gains.
     pub most: Option<(usize, Change)>,
 }
 
@@ -52,7 +54,7 @@ pub fn one_case_as_two(
         .into_iter()
         .flat_map(|every| tried.chunks(LANES - 1).map(move |chunk| (every, chunk)))
         .collect();
-    let seen: Result<Vec<(bool, &[usize], Vec<Paid>)>, Failure> = jobs
+    let seen: Result<Vec<(bool, &[usize], (Vec<Paid>, f64))>, Failure> = jobs
         .into_par_iter()
         .map(|(every, chunk)| {
             let (times, more) = if every { (2.0, 0.0) } else { (1.0, 1.0) };
@@ -74,10 +76,12 @@ pub fn one_case_as_two(
             let mut found = CaseAsTwo {
                 policy,
                 tried: tried.len(),
+                most_cases: 0.0,
                 one: Gained::default(),
                 every: Gained::default(),
             };
-            for (every, chunk, paid) in &seen {
+            for (every, chunk, (paid, cases)) in &seen {
+                found.most_cases = found.most_cases.max(*cases);
                 let Some((truth, reported)) = paid.split_first() else { continue };
                 let gained = if *every { &mut found.every } else { &mut found.one };
                 for (&who, paid) in chunk.iter().zip(reported) {
@@ -94,9 +98,11 @@ impl Gained {
     pub(super) fn count(&mut self, municipality: usize, change: Option<Change>) {
         let Some(change) = change else { return };
         self.moved += 1;
-        if change.by.paid > 0 {
+        if change.in_all > 0 {
             self.gaining += 1;
-            if self.most.is_none_or(|(_, known)| known.by.paid < change.by.paid) {
+            if change.by.paid > 0
+                && self.most.is_none_or(|(_, known)| known.by.paid < change.by.paid)
+            {
                 self.most = Some((municipality, change));
             }
         }
@@ -116,7 +122,7 @@ mod tests {
         municipalities: Table(file: "m.csv", code: "code", name: "name", columns: ["people"]),
         points: Table(file: "p.csv", code: "point", name: "name", municipality: "municipality", tier: "tier",
             opens: "opens", people: "people", columns: ["people"]),
-        network: (mode: WhenReady, tiers: { "local": (institutions: 0, institution_days: 0, basket_share: 1) }),
+        network: (mode: WhenReady, tiers: { "local": (institutions: 0, institution_days: 0, basket_share: 1, video: true) }),
         load: (need: "people * 0.5"),
         programmes: { "upkeep": (purpose: Maintenance, appropriation: OpenEnded) },
         policies: {
@@ -148,6 +154,7 @@ mod tests {
         let (who, change) = by_case.every.most.unwrap();
         assert_eq!((who, change.by.paid), (0, 150_000));
         let by_head = &found[1 - case];
+        assert!((by_head.most_cases - 500.0).abs() < 1e-9);
         assert_eq!((by_head.one.moved, by_head.every.moved, by_head.tried), (0, 0, 2));
     }
 }

@@ -15,6 +15,8 @@ pub struct ReportedRow {
     pub reported: &'static str,
     /// How many municipalities were tried.
     pub tried: usize,
+    /// The most cases that one of them has in a year, where cases are reported.
+    pub most_cases: Option<f64>,
     /// Of how many some award moves, up or down.
     pub moved: usize,
     /// How many gain.
@@ -29,8 +31,10 @@ pub struct ReportedRow {
     pub year: Option<i32>,
     /// By how much what is due grows, in units of the currency.
     pub due: Option<f64>,
-    /// By how much the award grows.
+    /// By how much the award grows in that year.
     pub amount: Option<f64>,
+    /// By how much awards grow over all years.
+    pub in_all: Option<f64>,
     /// A sentence.
     pub words: String,
 }
@@ -49,7 +53,7 @@ pub fn point_rows(scenario: &Scenario, found: &[PointAsTwo]) -> Vec<ReportedRow>
                 (found.policy, found.tried, &found.gained),
                 "one point as two",
                 &how.unwrap_or_default(),
-                point,
+                (point, None),
             )
         })
         .collect()
@@ -64,7 +68,9 @@ pub fn case_rows(scenario: &Scenario, found: &[CaseAsTwo]) -> Vec<ReportedRow> {
             (&found.one, "one case as two", "reporting one case of each year as two"),
             (&found.every, "every case as two", "reporting every case as two"),
         ]
-        .map(|(gained, reported, how)| row(scenario, (policy, tried, gained), reported, how, None))
+        .map(|(gained, reported, how)| {
+            row(scenario, (policy, tried, gained), reported, how, (None, Some(found.most_cases)))
+        })
     };
     found.iter().flat_map(of_policy).collect()
 }
@@ -74,7 +80,7 @@ fn row(
     (of, tried, gained): (usize, usize, &Gained),
     reported: &'static str,
     how: &str,
-    point: Option<String>,
+    (point, most_cases): (Option<String>, Option<f64>),
 ) -> ReportedRow {
     let most = gained.most;
     let euro = |cents: i64| cents as f64 / 100.0;
@@ -82,6 +88,7 @@ fn row(
         policy: policy(scenario, of),
         reported,
         tried,
+        most_cases: most_cases.map(|cases| cases.round() + 0.0),
         moved: gained.moved,
         gaining: gained.gaining,
         municipality: most.map(|(who, _)| municipality(scenario, who)),
@@ -90,7 +97,8 @@ fn row(
         year: most.map(|(_, change)| change.year),
         due: most.map(|(_, change)| euro(change.by.due)),
         amount: most.map(|(_, change)| euro(change.by.paid)),
-        words: words(scenario, (of, tried, gained), reported, how),
+        in_all: most.map(|(_, change)| euro(change.in_all)),
+        words: words(scenario, (of, tried, gained), reported, how, most_cases),
     }
 }
 
@@ -99,13 +107,17 @@ fn words(
     (of, tried, gained): (usize, usize, &Gained),
     reported: &str,
     how: &str,
+    most_cases: Option<f64>,
 ) -> String {
     let under = policy(scenario, of);
     let number = |count_of: usize| count(Some(count_of as f64));
     let years = format!("{} to {}", scenario.years.first, scenario.years.last);
+    let with = most_cases.map_or_else(String::new, |cases| {
+        format!(", with up to {} cases a year", count(Some(cases.round())))
+    });
     let places = if tried == 1 { "municipality" } else { "municipalities" };
     match gained.most {
-        Some((who, Change { programme: at, year, by, .. })) => {
+        Some((who, Change { programme: at, year, by, in_all, .. })) => {
             let of_due = if by.due == by.paid {
                 String::new()
             } else {
@@ -113,21 +125,22 @@ fn words(
                 format!(" ({} {than} is due)", amount(scenario, by.due.abs() as f64))
             };
             format!(
-                "\"{under}\": {} of {} {places} gain; in {year} {} receives {} more{of_due} of \"{}\" by {how}",
+                "\"{under}\": {} of {} {places} gain; in {year} {} receives {} more{of_due} of \"{}\" by {how}; over all years {} more",
                 number(gained.gaining),
                 number(tried),
                 municipality(scenario, who),
                 amount(scenario, by.paid as f64),
-                programme(scenario, at)
+                programme(scenario, at),
+                amount(scenario, in_all as f64)
             )
         }
         None if gained.moved > 0 => format!(
-            "\"{under}\": {reported}: none of {} {places} gains; {} would lose ({years})",
+            "\"{under}\": {reported}: none of {} {places} gains over all years; awards of {} move ({years})",
             number(tried),
             number(gained.moved)
         ),
         None => format!(
-            "\"{under}\": not sensitive: {reported} moves no award (tried in {} {places}, {years})",
+            "\"{under}\": not sensitive: {reported} moves no award (tried in {} {places}{with}, {years})",
             number(tried)
         ),
     }

@@ -91,7 +91,7 @@ pub fn terms_in_words(scenario: &Scenario, case: &Case) -> String {
     if terms.least > 0 {
         words.push(format!("at least {} each", amount(scenario, terms.least as f64)));
     }
-    words.push(format!("{} of {}", terms.method.name(), unit(scenario, terms.unit)));
+    words.push(format!("{} to {}", terms.method.name(), unit(scenario, terms.unit)));
     words.join(", ")
 }
 
@@ -116,7 +116,7 @@ fn reason(scenario: &Scenario, case: &Case, cause: Cause) -> String {
     let by_design = |what: &str| format!("by design: {what}; without that it is kept here");
     match cause {
         Cause::Competition => by_design(
-            "a competition pays whole points in order of score, and its list stops at the first that does not fit",
+            "a competition funds whole points in order of score, and a point that does not fit waits",
         ),
         Cause::Classes => by_design("a class is served before the next one receives anything"),
         Cause::Guarantees => {
@@ -169,10 +169,12 @@ fn sentence(scenario: &Scenario, found: &WholeCounterexample) -> String {
         Promise::OrderPreservation => {
             format!("{subject}, who is due no less than {beside}, receives {by} less")
         }
-        Promise::ResourceMonotonicity => format!(
-            "{subject} receives {by} less from a pot of {} than of {pot}",
-            money(probe.ask.pot.saturating_add(probe.amount))
-        ),
+        Promise::ResourceMonotonicity => {
+            format!(
+                "{subject} receives {by} less if the pot of {pot} is {} larger",
+                money(probe.amount)
+            )
+        }
         Promise::ClaimMonotonicity => {
             format!("{subject} receives {by} less by claiming {} more", money(probe.amount))
         }
