@@ -122,7 +122,7 @@ mod tests {
         municipalities: Table(file: "m.csv", code: "code", name: "name", columns: ["people"]),
         points: Table(file: "p.csv", code: "point", name: "name", municipality: "municipality", tier: "tier",
             opens: "opens", people: "people", columns: ["people"]),
-        network: (mode: WhenReady, tiers: { "local": (institutions: 0, institution_days: 0, basket_share: 1, video: true) }),
+        network: (mode: WhenReady, delay_months: 0, tiers: { "local": (institutions: 0, institution_days: 0, basket_share: 1, video: true) }),
         load: (need: "people * 0.5"),
         programmes: { "upkeep": (purpose: Maintenance, appropriation: OpenEnded) },
         policies: {

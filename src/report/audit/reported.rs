@@ -111,7 +111,11 @@ fn words(
 ) -> String {
     let under = policy(scenario, of);
     let number = |count_of: usize| count(Some(count_of as f64));
-    let years = format!("{} to {}", scenario.years.first, scenario.years.last);
+    let years = if scenario.years.first == scenario.years.last {
+        scenario.years.first.to_string()
+    } else {
+        format!("{} to {}", scenario.years.first, scenario.years.last)
+    };
     let with = most_cases.map_or_else(String::new, |cases| {
         format!(", with up to {} cases a year", count(Some(cases.round())))
     });

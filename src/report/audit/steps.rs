@@ -58,7 +58,7 @@ fn step_row(scenario: &Scenario, cost: &StepCost) -> StepRow {
     );
     let words = match cost.largest {
         None => format!("{near}: the step moves no award on the median path"),
-        Some(Change { policy: of, programme: programme_at, year, by }) => {
+        Some(Change { policy: of, programme: programme_at, year, by, .. }) => {
             // What the neighbour would receive on the other side.
             let change = if step.value < step.at { by.paid } else { -by.paid };
             let than = if change > 0 { "more" } else { "less" };
