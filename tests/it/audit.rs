@@ -131,9 +131,15 @@ fn a_whole_settlement_is_audited_and_what_breaks_it_by_design_is_named() {
     assert_eq!(across["cause"], "classes");
     let within = of("workload", "investment", "equal treatment of equals").unwrap();
     assert_eq!(within["violated"], 0, "{within}");
-    // Its rule can be gamed by who appears as two: the rule's own doing.
-    let twice = of("workload", "investment", "no advantageous splitting").unwrap();
-    assert_eq!(twice["cause"], "rule", "{twice}");
+    // Its upkeep has a protected floor, which stays with who has it.
+    let floored = of("workload", "maintenance", "equal treatment of equals").unwrap();
+    assert_eq!(floored["cause"], "guarantees", "{floored}");
+    // What is broken has a cause and a reason, and nothing else has.
+    for row in rows {
+        let is_violated = row["violated"] != 0;
+        assert_eq!(row["cause"].is_string(), is_violated, "{row}");
+        assert_eq!(row["reason"] != "", is_violated, "{row}");
+    }
     // Every settlement balances, within its bounds.
     for row in rows.iter().filter(|row| row["property"] == "balance" || row["property"] == "bounds")
     {
