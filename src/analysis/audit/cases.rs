@@ -35,6 +35,10 @@ pub struct Gained {
     pub most: Option<(usize, Change)>,
 }
 
+/// Whether every case was reported as two, by whom, and what was paid: the truth, then each in its turn;
+/// with the most cases of the truth.
+type Block<'a> = (bool, &'a [usize], (Vec<Paid>, f64));
+
 /// For each policy, what municipalities gain on the median path by reporting cases as two. Work and
 /// cost arise from the cases that were served, so they stay.
 ///
@@ -54,7 +58,7 @@ pub fn one_case_as_two(
         .into_iter()
         .flat_map(|every| tried.chunks(LANES - 1).map(move |chunk| (every, chunk)))
         .collect();
-    let seen: Result<Vec<(bool, &[usize], (Vec<Paid>, f64))>, Failure> = jobs
+    let seen: Result<Vec<Block<'_>>, Failure> = jobs
         .into_par_iter()
         .map(|(every, chunk)| {
             let (times, more) = if every { (2.0, 0.0) } else { (1.0, 1.0) };

@@ -88,7 +88,8 @@ impl Found<'_> {
 }
 
 fn words(rows: &[ReportedRow]) -> String {
-    rows.iter().map(|row| format!("  {}\n", row.words)).collect()
+    let lines: Vec<String> = rows.iter().map(|row| format!("  {}\n", row.words)).collect();
+    lines.concat()
 }
 
 /// Violations one by one, and the names of what was not violated.
