@@ -51,8 +51,9 @@ fn a_protected_floor_breaks_equal_treatment_and_says_so() {
 #[test]
 fn a_protected_floor_keeps_consistency_for_a_rule_that_has_it() {
     // What is protected leaves with its claimant, so that rests and what is left for them are as they
-    // were: floors 100, 60 and 0, claims 300, 160, 240, a pot of 360. 200 for rests 200, 100, 240 by
-    // equal awards: 66 2/3 each, so 167, 127, 66 or so. Without the first 193: 133 for 100 and 240.
+    // were: floors 100, 60 and 0, claims 300, 160, 240, a pot of 360. The 200 left are divided among
+    // rests of 200, 100 and 240 by equal awards, 66 2/3 each: 166 2/3, 126 2/3, 66 2/3. Without the first
+    // 193 1/3 are left: 60 first, and 133 1/3 for 100 and 240 is 66 2/3 each again.
     let ask = Ask {
         lower: vec![100, 60, 0],
         upper: vec![i64::MAX; 3],
