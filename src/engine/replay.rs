@@ -37,6 +37,20 @@ pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
     }
 }
 
+/// The median path for a sink, in the first `active` lanes of one block: they are alike but for what is
+/// reported in them ([`Prepared::reported`]).
+///
+/// # Errors
+/// A formula that fails on this path.
+pub fn median(prepared: &Prepared<'_>, active: usize, sink: &mut impl Sink) -> Result<(), Failure> {
+    let mut simulator = Simulator::new(prepared);
+    simulator.run(Block::Central, active, sink);
+    match simulator.faults().first() {
+        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
+        None => Ok(()),
+    }
+}
+
 #[derive(Default)]
 struct Lines {
     lines: Vec<LineValue>,
