@@ -71,6 +71,17 @@ impl<'a> Simulator<'a> {
         self
     }
 
+    /// Notes what one programme of one course does for some municipalities, and the scores of inputs.
+    #[must_use]
+    pub fn tracing(mut self, path: usize, programme: usize, municipalities: Vec<usize>) -> Self {
+        let path = self.paths.get_mut(path);
+        if let Some(state) = path.and_then(|path| path.programmes.get_mut(programme)) {
+            state.note(municipalities);
+        }
+        self.tools.draws.keep_scores();
+        self
+    }
+
     /// Allocates every buffer.
     pub fn new(prepared: &'a Prepared<'a>) -> Self {
         let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.all.len() };

@@ -104,6 +104,12 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The same with every quantity kept by tier.
+    #[must_use]
+    pub fn with_every_split(self) -> Self {
+        Self { slots: Slots::every(self.scenario), ..self }
+    }
+
     /// The names of two inputs (or twice of one) with streams of the same number: their draws would be
     /// the same. Streams are 64 bits of a hash, so this is not impossible.
     pub fn inputs_drawn_alike(&self) -> Option<[&str; 2]> {

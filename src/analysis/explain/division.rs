@@ -1,0 +1,336 @@
+//! The pot, every claim on it, guarantees and rounding.
+
+use super::filled::{Filled, Reader};
+use super::{Class, Municipality};
+use crate::engine::{ClaimTrace, DivisionTrace, Role};
+use crate::model::{Appropriation, Guarantee, Pot as PotRule, Ration, Rule, Unspent};
+use serde::Serialize;
+use std::cmp::Reverse;
+
+/// The pot of the year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pot {
+    /// Whether there is none: whatever is due is paid.
+    pub open_ended: bool,
+    /// The sum of the year, and how it comes about.
+    pub appropriation: f64,
+    /// Its formula.
+    pub appropriation_formula: Option<Filled>,
+    /// What is used centrally, by name.
+    pub top_slice: Vec<TopSlice>,
+    /// What was left of the year before.
+    pub carried_over: f64,
+    /// What there is to divide.
+    pub available: f64,
+    /// What becomes of unspent money: `lapses`, `carries` or `reoffered`.
+    pub unspent_money: &'static str,
+    /// What is left of it in the end.
+    pub unspent: f64,
+}
+
+/// A part of the appropriation that is used centrally.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopSlice {
+    /// What for.
+    pub name: String,
+    /// How much, and how that comes about.
+    #[serde(flatten)]
+    pub amount: Filled,
+}
+
+/// A guarantee at work for the municipality.
+#[derive(Clone, Debug, Serialize)]
+pub struct Guaranteed {
+    /// What it is called in the scenario.
+    pub name: String,
+    /// Whether it is paid before the rest; else rationing may cut it.
+    pub protected: bool,
+    /// The least.
+    pub lower: Option<Filled>,
+    /// The most.
+    pub upper: Option<Filled>,
+    /// What it gave to the municipality in the end, or took: the award with it less that without it.
+    pub gain: Option<f64>,
+}
+
+/// How the pot was divided.
+#[derive(Clone, Debug, Serialize)]
+pub struct Divided {
+    /// The rule of rationing.
+    pub rule: String,
+    /// What it does, in a line.
+    pub summary: String,
+    /// The weight of each claimant, where the rule is weighted.
+    pub weight: Option<Filled>,
+    /// Whether the rule is estimated, since there are too many claimants to compute it.
+    pub estimate: bool,
+    /// The competition, where points compete.
+    pub competition: Option<Competing>,
+    /// Whether less is available than is due.
+    pub short: bool,
+    /// What is due to everybody together.
+    pub due: f64,
+    /// What is protected of that.
+    pub protected: f64,
+    /// What is granted to everybody together.
+    pub awarded: f64,
+    /// Whether even the protected amounts exceed the pot and are cut in proportion.
+    pub guarantee_broken: bool,
+    /// Every claim, class after class, in order of code.
+    pub claimants: Vec<Claimant>,
+}
+
+/// The municipality in a ranked competition.
+#[derive(Clone, Debug, Serialize)]
+pub struct Competing {
+    /// Its score.
+    pub score: Filled,
+    /// How many points the rule lets it ask for, where it says so.
+    pub wanted: Option<Filled>,
+    /// For how many points it asks.
+    pub points: f64,
+    /// How many of them are funded.
+    pub funded: f64,
+    /// Its place in the order of scores among all that ask (of its first class).
+    pub place: Option<usize>,
+    /// How many ask.
+    pub competitors: usize,
+    /// Its place among those that wait for what they asked for; none where it does not wait.
+    pub waiting_place: Option<usize>,
+    /// What is left for the first point that waits, less than its claim.
+    pub partial: f64,
+}
+
+/// A claim on the pot.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Claimant {
+    /// The class as written.
+    pub class: u32,
+    /// Who claims.
+    #[serde(flatten)]
+    pub municipality: Municipality,
+    /// What is claimed, in cents exactly, after limits and guarantees.
+    pub claim: f64,
+    /// What is due: the claim rounded to the unit, within its bounds.
+    pub due: f64,
+    /// What is protected of it, before rounding.
+    pub protected: f64,
+    /// The most that it may come to, where a cap cuts.
+    pub most: Option<f64>,
+    /// Its weight.
+    pub weight: Option<f64>,
+    /// Its score.
+    pub score: Option<f64>,
+    /// The points that it asks for.
+    pub points: Option<f64>,
+    /// What is granted.
+    pub award: f64,
+}
+
+/// How amounts are rounded.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rounded {
+    /// The unit of awards.
+    pub unit: f64,
+    /// How the units that are left over are given out.
+    pub method: &'static str,
+    /// What a claim is awarded at least, or the claim where that is less; 0: nothing.
+    pub at_least: f64,
+}
+
+/// Cents in units of the currency.
+pub fn cents(cents: Option<&i64>) -> f64 {
+    cents.map_or(0.0, |cents| *cents as f64 / 100.0)
+}
+
+fn money(cents: i64) -> f64 {
+    cents as f64 / 100.0
+}
+
+/// How a rule rounds.
+pub fn rounded(rule: &Rule) -> Rounded {
+    Rounded {
+        unit: money(rule.rounding.unit),
+        method: rule.rounding.method.name(),
+        at_least: money(rule.rounding.least),
+    }
+}
+
+/// The pot of the programme.
+pub fn pot(reader: &Reader<'_>, pot: &PotRule) -> Pot {
+    let recorded = &reader.trace.recorded;
+    let year = (reader.wish.year - reader.scenario.years.first).max(0) as usize;
+    let formula = match &pot.appropriation {
+        Appropriation::OpenEnded => None,
+        Appropriation::Yearly(years) => years.get(year),
+    };
+    let slice = |(index, slice): (usize, &crate::model::TopSlice)| {
+        let amount = reader.of_pot(Role::TopSlice(index), &slice.amount)?;
+        Some(TopSlice { name: slice.name.clone(), amount })
+    };
+    let traced = &recorded.pot;
+    let without_rule = if traced.open_ended { 0 } else { traced.available };
+    Pot {
+        open_ended: traced.open_ended,
+        appropriation: money(traced.appropriation),
+        appropriation_formula: formula
+            .and_then(|formula| reader.of_pot(Role::Appropriation, formula)),
+        top_slice: pot.top_slice.iter().enumerate().filter_map(slice).collect(),
+        carried_over: money(traced.carried),
+        available: money(traced.available),
+        unspent_money: match pot.unspent {
+            Unspent::Lapses => "lapses",
+            Unspent::Carries => "carries",
+            Unspent::Reoffered => "reoffered",
+        },
+        unspent: money(
+            recorded.division.as_ref().map_or(without_rule, |division| division.unspent),
+        ),
+    }
+}
+
+/// The class numbers of a rule as written, in order.
+fn class_numbers(rule: &Rule) -> Vec<u32> {
+    let mut numbers: Vec<u32> = rule.claims.iter().map(|claim| claim.class).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// The municipality's claims by class.
+pub fn classes(reader: &Reader<'_>, rule: &Rule) -> Vec<Class> {
+    let recorded = &reader.trace.recorded;
+    let Some(stages) = recorded.stages.get(reader.place) else { return Vec::new() };
+    let claim_of = |class: usize| {
+        let claims = recorded.division.as_ref()?.claims.get(class)?;
+        claims.get(reader.municipality).copied()
+    };
+    class_numbers(rule)
+        .into_iter()
+        .enumerate()
+        .map(|(index, class)| {
+            let at = |stage: &[f64]| stage.get(index).copied().unwrap_or(0.0);
+            let claim = claim_of(index).unwrap_or_default();
+            let lines = rule.claims.iter().filter(|claim| claim.class == class);
+            let name = |claim: &crate::model::Claim| rule.lines.get(claim.line);
+            Class {
+                class,
+                lines: lines.filter_map(|claim| Some(name(claim)?.name.clone())).collect(),
+                claimed: at(&stages.claimed),
+                after_cost: at(&stages.after_cost),
+                after_limit: at(&stages.after_limit),
+                after_guarantees: at(&stages.after_guarantees),
+                due: money(claim.due),
+                award: money(claim.award),
+            }
+        })
+        .collect()
+}
+
+/// The guarantees of a rule.
+pub fn guarantees(reader: &Reader<'_>, rule: &Rule) -> Vec<Guaranteed> {
+    let own = cents(reader.trace.award.get(reader.municipality));
+    let guaranteed = |(index, guarantee): (usize, &Guarantee)| {
+        let filled = |role, formula: &Option<_>| {
+            formula.as_ref().and_then(|formula| reader.filled(role, formula))
+        };
+        let without = reader.trace.without.get(index);
+        let without = without.and_then(|awards| awards.get(reader.municipality));
+        Guaranteed {
+            name: guarantee.name.clone(),
+            protected: guarantee.protected,
+            lower: filled(Role::Lower(index), &guarantee.lower),
+            upper: filled(Role::Upper(index), &guarantee.upper),
+            gain: without.map(|without| ((own - money(*without)) * 100.0).round() / 100.0),
+        }
+    };
+    rule.guarantees.iter().enumerate().map(guaranteed).collect()
+}
+
+/// How the pot was divided.
+pub fn divided(reader: &Reader<'_>, rule: &Rule) -> Option<Divided> {
+    let division = reader.trace.recorded.division.as_ref()?;
+    let pot = &reader.trace.recorded.pot;
+    let sum = |of: fn(&ClaimTrace) -> i64| division.claims.iter().flatten().map(of).sum::<i64>();
+    let due = sum(|claim| claim.due);
+    let (name, summary, weight, estimate) = match &rule.ration {
+        Ration::Rule(by) => {
+            let weight = by.weight.as_ref();
+            let weight = weight.and_then(|weight| reader.filled(Role::Weight, weight));
+            (by.rule.name().to_owned(), by.rule.summary().to_owned(), weight, by.estimate)
+        }
+        Ration::Competition(_) => {
+            let summary = "Whole points in order of a score, with a waiting list.";
+            ("RankedCompetition".to_owned(), summary.to_owned(), None, false)
+        }
+    };
+    Some(Divided {
+        rule: name,
+        summary,
+        weight,
+        estimate,
+        competition: competition(reader, rule, division),
+        short: !pot.open_ended && due > pot.available,
+        due: money(due),
+        protected: money(sum(|claim| claim.lower.min(claim.due))),
+        awarded: money(sum(|claim| claim.award)),
+        guarantee_broken: division.guarantee_broken,
+        claimants: claimants(reader, rule, division),
+    })
+}
+
+fn claimants(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Vec<Claimant> {
+    let table = &reader.scenario.municipalities.table;
+    let number = |values: &[f64], row: usize| values.get(row).copied();
+    let numbers = class_numbers(rule);
+    let of_class = |(class, claims): (&u32, &Vec<ClaimTrace>)| -> Vec<Claimant> {
+        let class = *class;
+        let rows = claims.iter().zip(table.codes.iter().zip(&table.names)).enumerate();
+        rows.map(|(row, (claim, (code, name)))| Claimant {
+            class,
+            municipality: Municipality { code: code.clone(), name: name.clone() },
+            claim: money(claim.claim),
+            due: money(claim.due),
+            protected: money(claim.lower),
+            most: claim.upper.map(money),
+            weight: number(&division.weights, row),
+            score: number(&division.scores, row),
+            points: number(&division.points, row),
+            award: money(claim.award),
+        })
+        .collect()
+    };
+    numbers.iter().zip(&division.claims).flat_map(of_class).collect()
+}
+
+fn competition(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Option<Competing> {
+    let Ration::Competition(by) = &rule.ration else { return None };
+    let municipality = reader.municipality;
+    // The order of the competition: class, score, larger claim, code.
+    let mut order: Vec<(usize, Reverse<i64>, Reverse<i64>, usize)> = Vec::new();
+    let mut ranks: Vec<f64> = division.scores.iter().map(|score| score + 0.0).collect();
+    ranks.sort_by(f64::total_cmp);
+    for (class, claims) in division.claims.iter().enumerate() {
+        for (row, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.due > 0) {
+            let score = division.scores.get(row).copied().unwrap_or(f64::NEG_INFINITY) + 0.0;
+            let rank = ranks.partition_point(|known| known.total_cmp(&score).is_lt());
+            order.push((class, Reverse(rank as i64), Reverse(claim.due), row));
+        }
+    }
+    order.sort_unstable();
+    let waits = |entry: &&(usize, Reverse<i64>, Reverse<i64>, usize)| {
+        let claim = division.claims.get(entry.0).and_then(|claims| claims.get(entry.3));
+        claim.is_some_and(|claim| claim.award < claim.due)
+    };
+    let is_own = |entry: &(usize, Reverse<i64>, Reverse<i64>, usize)| entry.3 == municipality;
+    Some(Competing {
+        score: reader.filled(Role::Score, &by.score)?,
+        wanted: by.points.as_ref().and_then(|points| reader.filled(Role::Points, points)),
+        points: division.points.get(municipality).copied().unwrap_or(0.0),
+        funded: division.funded.get(municipality).copied().unwrap_or(0.0),
+        place: order.iter().position(is_own).map(|place| place + 1),
+        competitors: order.len(),
+        waiting_place: order.iter().filter(waits).position(is_own).map(|place| place + 1),
+        partial: money(division.partial),
+    })
+}
