@@ -159,11 +159,14 @@ pub fn sources(
     pieces: &[Piece],
     municipality: Option<usize>,
 ) -> Vec<Source> {
-    let named: Vec<Source> = row
+    let mut named: Vec<Source> = row
         .readings
         .iter()
         .filter_map(|reading| source(reader, reading, municipality))
         .collect();
+    for source in &mut named {
+        as_called(source, pieces);
+    }
     let mut all: Vec<Source> = Vec::new();
     for piece in pieces {
         if let Piece::Number(text, value) = piece
@@ -176,6 +179,20 @@ pub fn sources(
     }
     all.extend(named);
     all
+}
+
+/// The eligible cost is a quantity by another name: it is called as the formula calls it.
+fn as_called(source: &mut Source, pieces: &[Piece]) {
+    const CALLED: &str = "eligible_cost";
+    let names = |name: &str| {
+        pieces.iter().any(|piece| matches!(piece, Piece::Number(text, _) if text.contains(name)))
+    };
+    for cost in [Quantity::MaintenanceCost, Quantity::InvestmentCost] {
+        let name = cost.doc().name;
+        if source.name.contains(name) && !names(name) && names(CALLED) {
+            source.name = source.name.replace(name, CALLED);
+        }
+    }
 }
 
 fn source(

@@ -22,7 +22,7 @@ pub fn pot(explanation: &Explanation, writer: &mut Writer) -> String {
             .iter()
             .map(|slice| (format!("used centrally, {}", slice.name), euro(-slice.amount.value))),
     );
-    if pot.carried_over != 0.0 || pot.unspent_money == "carries" {
+    if pot.carried_over != 0.0 {
         rows.push((
             format!("carried over from {}", explanation.year - 1),
             euro(pot.carried_over),
@@ -155,6 +155,16 @@ fn claimants(explanation: &Explanation, division: &Divided) -> String {
     let count = asking.len();
     let mut text = String::new();
     let result = &explanation.result;
+    if explanation.classes.len() > 1 {
+        for class in &explanation.classes {
+            text.push_str(&format!(
+                "  of this municipality class {}: {} due, {} awarded\n",
+                class.class,
+                euro(class.due),
+                euro(class.award)
+            ));
+        }
+    }
     if result.entitlement == 0.0 {
         text.push_str("  nothing is due to this municipality\n");
     } else {
