@@ -50,7 +50,7 @@ pub use nearest::distance_km;
 pub use paths::PathPlan;
 pub use prepared::Prepared;
 pub use quantities::Quantities;
-pub use replay::{LineValue, central};
+pub use replay::{LineValue, central, replay_central};
 pub use run::{Failure, Options, replay, simulate, simulate_part};
 pub use second_pass::find_exactly;
 pub use settlement::{Money, ProgrammeState};

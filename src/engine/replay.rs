@@ -23,6 +23,19 @@ pub struct LineValue {
     pub value: f64,
 }
 
+/// Simulates the median path (all scores 0) once, for whoever keeps it.
+///
+/// # Errors
+/// A formula that fails on this path.
+pub fn replay_central(prepared: &Prepared<'_>, sink: &mut impl Sink) -> Result<(), Failure> {
+    let mut simulator = Simulator::new(prepared);
+    simulator.run(Block::Central, 1, sink);
+    match simulator.faults().first() {
+        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
+        None => Ok(()),
+    }
+}
+
 /// Every worksheet of every policy at its own pots, on the median path (all scores 0).
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! engine::trace  ─► filled   ─► each formula with its numbers put in
 //!                ─► origin   ─► where each number comes from: file and line, input and share, lever …
 //!                ─► division ─► the pot, every claim on it, rounding
+//! several        ─► letter   ─► one page for a municipality: every policy, and its points opening otherwise
 //! ```
 //! Money is in units of the currency. Nothing is computed a second time: every number is what the
 //! engine used in that draw.
@@ -12,11 +13,15 @@
 mod asked;
 mod division;
 mod filled;
+mod letter;
 mod origin;
 
 pub use asked::{Question, ask};
 pub use division::{Claimant, Competing, Divided, Guaranteed, Pot, Rounded};
 pub use filled::{Filled, Piece};
+pub use letter::{
+    Case, Letter, LetterAward, LetterPot, Opening, WorksheetLine, letters,
+};
 pub use origin::{Cell, OpenPoint, Origin, Source, TierPart};
 
 use self::division::{cents, divided, pot, rounded};

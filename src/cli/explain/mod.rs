@@ -1,5 +1,6 @@
 //! `explain`: how an award comes about, line by line, down to the row of the data.
 
+mod letters;
 mod run_folder;
 
 use super::{Ending, failure, show};
@@ -43,6 +44,17 @@ pub struct ExplainArguments {
     /// How to print; JSON holds everything, CSV every claim on the pot
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     format: ExplainFormat,
+    /// Write a page to the municipality instead: its award now (the baseline, or --policy) and under each
+    /// policy, its own share, who else draws on the pots, what changes if its points open later or not at
+    /// all; with the 5–95 % range where a run is given. Markdown to standard output, or with -o also HTML
+    #[arg(long, conflicts_with_all = ["programme", "draw", "format"])]
+    letter: bool,
+    /// Write the letters to all municipalities, into the folder of -o or output/letters/<scenario name>
+    #[arg(long, requires = "letter", conflicts_with = "municipality")]
+    all: bool,
+    /// The folder for letters; a file that is no letter of ours is never overwritten
+    #[arg(short, long, value_name = "DIR", requires = "letter")]
+    output: Option<PathBuf>,
 }
 
 /// For whom it is explained.
@@ -62,6 +74,9 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
         Ok(opened) => opened,
         Err(ending) => return ending,
     };
+    if arguments.letter {
+        return letters::write(arguments, &opened);
+    }
     match explained(arguments, &opened) {
         Ok(explanation) => print(arguments.format, &explanation),
         Err(ending) => ending,

@@ -3,6 +3,7 @@
 mod claims;
 mod division;
 mod figures;
+pub mod letter;
 mod text;
 mod worksheet;
 
