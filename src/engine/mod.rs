@@ -55,11 +55,11 @@ pub use run::{Failure, Options, replay, simulate, simulate_part};
 pub use second_pass::find_exactly;
 pub use settlement::{Money, ProgrammeState};
 pub use size::Size;
-pub use trace::{
-    ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
-    Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,
-};
 pub use tally::{
     BOUNDED, BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
     RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, built_in_outcomes,
+};
+pub use trace::{
+    ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
+    Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,
 };

@@ -149,8 +149,7 @@ mod tests {
     #[test]
     fn pieces_make_the_text_again() {
         for text in ["1 + 2", " population", "share( population ) * (1)", "point_sum(load) / 2 "] {
-            let plain: String =
-                shown(text).concat().replace(['[', ']', '<', '>'], "");
+            let plain: String = shown(text).concat().replace(['[', ']', '<', '>'], "");
             assert_eq!(plain, text);
         }
     }

@@ -98,11 +98,7 @@ fn named(
     found
 }
 
-fn municipality(
-    table: &Table,
-    asked: Option<&str>,
-    problems: &mut Vec<Problem>,
-) -> Option<usize> {
+fn municipality(table: &Table, asked: Option<&str>, problems: &mut Vec<Problem>) -> Option<usize> {
     let both = |row: usize| format!("{} {}", table.codes[row], table.names[row]);
     let Some(name) = asked else {
         let first: Vec<String> = (0..table.len().min(MOST_LISTED)).map(both).collect();
@@ -180,5 +176,9 @@ fn listed(known: &[&str]) -> String {
 /// A name as a shell takes it for one word.
 fn shell(name: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
-    if !name.is_empty() && name.chars().all(is_plain) { name.to_owned() } else { format!("\"{name}\"") }
+    if !name.is_empty() && name.chars().all(is_plain) {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
+    }
 }

@@ -124,7 +124,9 @@ impl Reader<'_> {
     /// File and line of a place; of a setting the setting itself.
     pub fn place_of(&self, place: Option<&Place>) -> String {
         let Some(place) = place else { return String::new() };
-        let Some((line, _)) = self.sources.line_column(place) else { return place.file.to_string() };
+        let Some((line, _)) = self.sources.line_column(place) else {
+            return place.file.to_string();
+        };
         if place.file.starts_with("--") {
             let text = self.sources.text(&place.file).unwrap_or("");
             let written = text.lines().nth(line - 1).unwrap_or("");

@@ -19,9 +19,7 @@ mod origin;
 pub use asked::{Question, ask};
 pub use division::{Claimant, Competing, Divided, Guaranteed, Pot, Rounded};
 pub use filled::{Filled, Piece};
-pub use letter::{
-    Case, Letter, LetterAward, LetterPot, Opening, WorksheetLine, letters,
-};
+pub use letter::{Case, Letter, LetterAward, LetterPot, Opening, WorksheetLine, letters};
 pub use origin::{Cell, OpenPoint, Origin, Source, TierPart};
 
 use self::division::{cents, divided, pot, rounded};

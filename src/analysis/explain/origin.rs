@@ -159,11 +159,8 @@ pub fn sources(
     pieces: &[Piece],
     municipality: Option<usize>,
 ) -> Vec<Source> {
-    let mut named: Vec<Source> = row
-        .readings
-        .iter()
-        .filter_map(|reading| source(reader, reading, municipality))
-        .collect();
+    let mut named: Vec<Source> =
+        row.readings.iter().filter_map(|reading| source(reader, reading, municipality)).collect();
     for source in &mut named {
         as_called(source, pieces);
     }
@@ -195,11 +192,7 @@ fn as_called(source: &mut Source, pieces: &[Piece]) {
     }
 }
 
-fn source(
-    reader: &Reader<'_>,
-    reading: &Reading,
-    municipality: Option<usize>,
-) -> Option<Source> {
+fn source(reader: &Reader<'_>, reading: &Reading, municipality: Option<usize>) -> Option<Source> {
     let scenario = reader.scenario;
     let year = reader.wish.year;
     let lagged = |name: &str, lag: u32| {

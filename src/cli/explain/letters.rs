@@ -183,7 +183,8 @@ fn add_ranges(path: &Path, letters: &mut [Letter]) {
     }
     for letter in letters {
         for award in &mut letter.awards {
-            let programme = award.programme.clone().unwrap_or_else(|| crate::analysis::ALL.to_owned());
+            let programme =
+                award.programme.clone().unwrap_or_else(|| crate::analysis::ALL.to_owned());
             let key = [award.policy.clone(), programme, letter.municipality.code.clone()];
             award.range = ranges.get(&key).copied();
         }

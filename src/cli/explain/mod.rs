@@ -119,10 +119,9 @@ fn explained(arguments: &ExplainArguments, opened: &Opened) -> Result<Explanatio
     };
     let wish = ask(scenario, &question).map_err(|problems| wrong(&problems))?;
     let prepared = Prepared::new(scenario).with_every_split();
-    let trace = engine::trace(&prepared, &wish)
-        .map_err(|failure| wrong(&[failure::problem(&failure)]))?;
-    let explanation =
-        trace.and_then(|trace| explain(&prepared, &opened.sources, &wish, 0, &trace));
+    let trace =
+        engine::trace(&prepared, &wish).map_err(|failure| wrong(&[failure::problem(&failure)]))?;
+    let explanation = trace.and_then(|trace| explain(&prepared, &opened.sources, &wish, 0, &trace));
     explanation.ok_or_else(|| {
         show::message("error: this programme is not settled in this year");
         Ending::Wrong
@@ -136,7 +135,9 @@ fn print(format: ExplainFormat, explanation: &Explanation) -> Ending {
         ExplainFormat::Json => match report::json(explanation) {
             Ok(text) => show::result(&text),
             Err(error) => {
-                show::message(&format!("error: the explanation cannot be written as JSON: {error}"));
+                show::message(&format!(
+                    "error: the explanation cannot be written as JSON: {error}"
+                ));
                 Ending::WorldFailed
             }
         },

@@ -64,11 +64,7 @@ impl<'w> Collector<'w> {
     }
 
     /// Every input that formulas read, and those that these are computed from.
-    fn inputs(
-        &self,
-        at: &YearOfBlock<'_>,
-        formulas: &[&FormulaTrace],
-    ) -> Vec<InputTrace> {
+    fn inputs(&self, at: &YearOfBlock<'_>, formulas: &[&FormulaTrace]) -> Vec<InputTrace> {
         let mut found = Vec::new();
         let mut known = BTreeSet::new();
         let mut open: Vec<(usize, Option<usize>)> = Vec::new();
@@ -83,8 +79,7 @@ impl<'w> Collector<'w> {
         while let Some(&(input, municipality)) = open.get(next) {
             next += 1;
             let Some(declared) = at.prepared.scenario.inputs.get(input) else { continue };
-            let municipality =
-                municipality.filter(|_| declared.extent != Extent::Nation);
+            let municipality = municipality.filter(|_| declared.extent != Extent::Nation);
             if !known.insert((input, municipality)) {
                 continue;
             }
@@ -133,8 +128,7 @@ fn input_trace(
             shares = of(at.draws.scores(input, year)).into_iter().map(normal_cdf).collect();
         }
         InputValue::Computed(formula) => {
-            let frame =
-                Frame::new(prepared, at.draws, &formula.variables, Moment::at(year));
+            let frame = Frame::new(prepared, at.draws, &formula.variables, Moment::at(year));
             let work = AtWork { prepared, formula, frame: &frame, history: &[] };
             let value = values.first().copied().unwrap_or(f64::NAN);
             let mut traced = row(&work, municipality, scratch, value);

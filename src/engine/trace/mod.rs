@@ -236,9 +236,11 @@ pub struct Trace {
 pub fn trace(prepared: &Prepared<'_>, wish: &Wish) -> Result<Option<Trace>, Failure> {
     let mut collector = collect::Collector::new(prepared, wish);
     let rows = wish.municipalities.clone();
-    let mut simulator = Simulator::new(prepared)
-        .weighing_guarantees()
-        .tracing(collector.path(), wish.programme, rows);
+    let mut simulator = Simulator::new(prepared).weighing_guarantees().tracing(
+        collector.path(),
+        wish.programme,
+        rows,
+    );
     let block = wish.draw.map_or(Block::Central, Block::From);
     simulator.run(block, 1, &mut collector);
     match simulator.faults().first() {

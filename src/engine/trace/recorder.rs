@@ -171,7 +171,10 @@ pub(super) fn row(
     RowTrace {
         value,
         pieces: pieces.collect(),
-        readings: (0..).zip(&formula.variables).map(|(id, _)| reading(work, id, municipality)).collect(),
+        readings: (0..)
+            .zip(&formula.variables)
+            .map(|(id, _)| reading(work, id, municipality))
+            .collect(),
     }
 }
 

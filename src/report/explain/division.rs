@@ -23,10 +23,7 @@ pub fn pot(explanation: &Explanation, writer: &mut Writer) -> String {
             .map(|slice| (format!("used centrally, {}", slice.name), euro(-slice.amount.value))),
     );
     if pot.carried_over != 0.0 {
-        rows.push((
-            format!("carried over from {}", explanation.year - 1),
-            euro(pot.carried_over),
-        ));
+        rows.push((format!("carried over from {}", explanation.year - 1), euro(pot.carried_over)));
     }
     rows.push(("available".to_owned(), euro(pot.available)));
     let left = rows.iter().map(|row| row.0.chars().count()).max().unwrap_or(0);
@@ -77,7 +74,9 @@ pub fn division(explanation: &Explanation, writer: &mut Writer) -> String {
         say(&format!("{} of that are protected and paid first", euro(division.protected)));
     }
     if division.guarantee_broken {
-        say("even they exceed the pot: they are cut in proportion, and nothing is left for the rest");
+        say(
+            "even they exceed the pot: they are cut in proportion, and nothing is left for the rest",
+        );
     }
     if let Some(weight) = &division.weight {
         text.push_str(&writer.formula("weight", weight, ""));

@@ -101,7 +101,8 @@ fn limits(explanation: &Explanation, writer: &mut Writer) -> String {
     }
     if explanation.classes.len() > 1 && after_limit < claimed {
         let classes = explanation.classes.iter();
-        let left = classes.map(|class| format!("class {} {}", class.class, figure(class.after_limit)));
+        let left =
+            classes.map(|class| format!("class {} {}", class.class, figure(class.after_limit)));
         text.push_str(&format!("  what is left: {}\n", left.collect::<Vec<_>>().join(", ")));
     }
     text
@@ -116,9 +117,9 @@ fn guarantees(explanation: &Explanation, writer: &mut Writer) -> String {
     let cuttable: Vec<&Guaranteed> =
         explanation.guarantees.iter().filter(|guarantee| !guarantee.protected).collect();
     let raised = |list: &[&Guaranteed]| {
-        list.iter().filter_map(|guarantee| guarantee.lower.as_ref()).fold(claims, |most, lower| {
-            most.max(lower.value)
-        })
+        list.iter()
+            .filter_map(|guarantee| guarantee.lower.as_ref())
+            .fold(claims, |most, lower| most.max(lower.value))
     };
     let after = sum(explanation, |class| class.after_guarantees);
     for guarantee in &explanation.guarantees {
@@ -135,10 +136,20 @@ fn guarantees(explanation: &Explanation, writer: &mut Writer) -> String {
             text.push_str(&writer.formula(name, filled, effect));
         };
         if let Some(lower) = &guarantee.lower {
-            bound("at least", lower, lower.value > low, "more than is claimed: the claim is raised to it");
+            bound(
+                "at least",
+                lower,
+                lower.value > low,
+                "more than is claimed: the claim is raised to it",
+            );
         }
         if let Some(upper) = &guarantee.upper {
-            bound("at most", upper, upper.value < high, "less than is claimed: the claim is cut to it");
+            bound(
+                "at most",
+                upper,
+                upper.value < high,
+                "less than is claimed: the claim is cut to it",
+            );
         }
         if let Some(gain) = guarantee.gain {
             text.push_str(&match gain {
@@ -151,7 +162,12 @@ fn guarantees(explanation: &Explanation, writer: &mut Writer) -> String {
         }
     }
     let due = sum(explanation, |class| class.due);
-    text.push_str(&format!("  so {} of {} claimed become {} due\n", figure(after), figure(claims), euro(due)));
+    text.push_str(&format!(
+        "  so {} of {} claimed become {} due\n",
+        figure(after),
+        figure(claims),
+        euro(due)
+    ));
     text
 }
 
@@ -160,7 +176,11 @@ fn result(explanation: &Explanation) -> String {
     let currency = &explanation.currency;
     let mut rows = vec![
         ("due", euro(result.entitlement), String::new()),
-        ("award", euro(result.award), percent(result.award, result.entitlement) + " of what is due"),
+        (
+            "award",
+            euro(result.award),
+            percent(result.award, result.entitlement) + " of what is due",
+        ),
         ("shortfall", euro(result.shortfall), String::new()),
         ("eligible cost", euro(result.eligible_cost), String::new()),
         (
@@ -180,6 +200,11 @@ fn result(explanation: &Explanation) -> String {
         let line = format!("  {name:<14}{amount:>width$}  {share}");
         text.push_str(line.trim_end());
         text.push('\n');
+    }
+    if explanation.cost_limit.is_some_and(|cost| cost - result.eligible_cost > 0.005) {
+        text.push_str(
+            "  points whose investment is not awarded are not built: the cost is that of those that are\n",
+        );
     }
     text.push_str(&format!("award = {:.2} {currency}\n", result.award));
     text

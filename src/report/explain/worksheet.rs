@@ -27,8 +27,10 @@ impl Writer {
             }
         }
         let place = Some(&filled.place).filter(|place| !place.is_empty());
-        let remarks: Vec<&str> =
-            [remark, place.map_or("", String::as_str)].into_iter().filter(|r| !r.is_empty()).collect();
+        let remarks: Vec<&str> = [remark, place.map_or("", String::as_str)]
+            .into_iter()
+            .filter(|r| !r.is_empty())
+            .collect();
         if !remarks.is_empty() {
             text.push_str(&format!("      ({})\n", remarks.join("; ")));
         }
@@ -47,7 +49,8 @@ impl Writer {
                 }
                 continue;
             }
-            let value = source.value.map_or_else(String::new, |value| format!(" = {}", figure(value)));
+            let value =
+                source.value.map_or_else(String::new, |value| format!(" = {}", figure(value)));
             let (said, more) = origin(source);
             if said.is_empty() {
                 continue;
@@ -85,7 +88,10 @@ fn shown(filled: &Filled) -> String {
 fn origin(source: &Source) -> (String, Vec<String>) {
     match &source.origin {
         Origin::Year | Origin::Line => (String::new(), Vec::new()),
-        Origin::Call => ("over all rows that it names, of which those of this municipality follow".to_owned(), Vec::new()),
+        Origin::Call => (
+            "looks at more rows than this municipality's, whose own figures follow".to_owned(),
+            Vec::new(),
+        ),
         Origin::Lever { unit, place } => (joined(&[&with_unit("lever", unit), place]), Vec::new()),
         Origin::Input { .. } => input(&source.origin),
         Origin::Computed { formula, put_in, unit, source, place, .. } => {
@@ -111,7 +117,8 @@ fn origin(source: &Source) -> (String, Vec<String>) {
         Origin::Simulated { meaning, unit, year, tiers, points } => {
             let mut more: Vec<String> = Vec::new();
             if tiers.len() > 1 || tiers.len() == 1 && points.is_empty() {
-                let tiers = tiers.iter().map(|part| format!("{} {}", part.tier, figure(part.value)));
+                let tiers =
+                    tiers.iter().map(|part| format!("{} {}", part.tier, figure(part.value)));
                 more.push(tiers.collect::<Vec<_>>().join(" + "));
             }
             more.extend(points.iter().take(MOST_LISTED).map(|point| {
@@ -156,9 +163,8 @@ fn input(origin: &Origin) -> (String, Vec<String>) {
     let at = if values.len() == 1 { share(0) } else { String::new() };
     let what = with_unit(&format!("input {distribution}, {time} {whose}"), unit);
     let listed = points.iter().zip(values).enumerate().take(MOST_LISTED);
-    let each = listed.map(|(index, (point, value))| {
-        format!("{point}: {}, {}", figure(*value), share(index))
-    });
+    let each = listed
+        .map(|(index, (point, value))| format!("{point}: {}, {}", figure(*value), share(index)));
     let each: Vec<String> = if points.is_empty() { Vec::new() } else { each.collect() };
     (joined(&[&at, &what, place, source]), each)
 }
@@ -178,9 +184,8 @@ fn of_column(file: &str, column: &str, cells: &[Cell]) -> (String, Vec<String>) 
                 .iter()
                 .take(MOST_LISTED)
                 .map(|one| {
-                    let value = one.value.map_or_else(String::new, |value| {
-                        format!(": {}", figure(value))
-                    });
+                    let value =
+                        one.value.map_or_else(String::new, |value| format!(": {}", figure(value)));
                     format!("{}{value}", cell(one))
                 })
                 .collect();

@@ -212,8 +212,8 @@ impl Vocabulary {
         let seen = view();
         let text = seen.spelled_out(written.text);
         let compiled = expression::compile(&text, &seen);
-        let is_explained = want.extent < Extent::Point && want.spot != Spot::Outcome
-            || want.spot == Spot::Input;
+        let is_explained =
+            want.extent < Extent::Point && want.spot != Spot::Outcome || want.spot == Spot::Input;
         let pieces = match &compiled {
             Ok(program) if is_explained && program.constant().is_none() => {
                 shown(expression::pieces(&text, &seen))

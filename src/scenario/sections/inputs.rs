@@ -244,7 +244,9 @@ impl<'n> Written<'n> {
     /// What correlations must know of it.
     pub fn known(&self) -> Known {
         let chance = match &self.value {
-            Some(Value::Drawn(distribution, _)) if self.is_read => Chance::of(distribution.as_ref()),
+            Some(Value::Drawn(distribution, _)) if self.is_read => {
+                Chance::of(distribution.as_ref())
+            }
             Some(Value::Formula(_)) => Chance::Computed,
             _ => Chance::Unknown,
         };

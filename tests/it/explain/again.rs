@@ -21,10 +21,8 @@ pub fn award(printed: &Value) -> i64 {
     let claims = own_claims(printed);
     let code = &printed["municipality"]["code"];
     let rows = list(&printed["division"]["claimants"]);
-    let classes: Vec<u64> = list(&printed["classes"])
-        .iter()
-        .map(|class| class["class"].as_u64().unwrap())
-        .collect();
+    let classes: Vec<u64> =
+        list(&printed["classes"]).iter().map(|class| class["class"].as_u64().unwrap()).collect();
     let mut asked: Vec<(i64, i64, i64)> = Vec::new();
     let mut own = Vec::new();
     for row in rows {
@@ -147,7 +145,11 @@ fn own_claims(printed: &Value) -> Vec<(i64, i64, i64)> {
     }
     let lower = bounds("lower", true).into_iter().fold(0.0, f64::max);
     let upper = bounds("upper", true).into_iter().fold(f64::INFINITY, f64::min);
-    within(&cents, euro_to_cents(lower), if upper.is_finite() { euro_to_cents(upper) } else { NO_BOUND })
+    within(
+        &cents,
+        euro_to_cents(lower),
+        if upper.is_finite() { euro_to_cents(upper) } else { NO_BOUND },
+    )
 }
 
 /// A municipality's protected bounds over its classes: the first is raised to what the floor lacks and

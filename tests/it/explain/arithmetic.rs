@@ -152,7 +152,8 @@ impl Reader<'_> {
             self.rest.find(|letter| !stop(letter)).unwrap_or(self.rest.len())
         };
         if is_word {
-            let (name, rest) = self.rest.split_at(end(&|letter| letter.is_alphanumeric() || letter == '_'));
+            let (name, rest) =
+                self.rest.split_at(end(&|letter| letter.is_alphanumeric() || letter == '_'));
             self.rest = rest;
             assert!(self.take("("), "the name `{name}` was not put in");
             return self.call(name);
@@ -167,7 +168,9 @@ impl Reader<'_> {
         }
         let (digits, rest) = self.rest.split_at(length);
         self.rest = rest;
-        Value::Number(digits.replace('_', "").parse().unwrap_or_else(|_| panic!("`{digits}{rest}`")))
+        Value::Number(
+            digits.replace('_', "").parse().unwrap_or_else(|_| panic!("`{digits}{rest}`")),
+        )
     }
 
     fn pairs(&mut self) -> Value {

@@ -3,12 +3,8 @@
 use super::{dotacija, in_repository};
 
 fn refused(arguments: &[&str]) -> String {
-    let run = dotacija()
-        .arg("explain")
-        .args(arguments)
-        .current_dir(in_repository(""))
-        .assert()
-        .code(2);
+    let run =
+        dotacija().arg("explain").args(arguments).current_dir(in_repository("")).assert().code(2);
     assert!(run.get_output().stdout.is_empty());
     String::from_utf8(run.get_output().stderr.clone()).unwrap()
 }
@@ -78,5 +74,8 @@ fn a_name_will_do_for_a_code_in_any_letters() {
     assert_eq!(claims, run("02"));
     // Three municipalities in two classes, and a header.
     assert_eq!(claims.lines().count(), 7);
-    assert!(claims.contains("workload,maintenance,2022,,1,02,Birze,4800,4800,3000,,,,,4800"), "{claims}");
+    assert!(
+        claims.contains("workload,maintenance,2022,,1,02,Birze,4800,4800,3000,,,,,4800"),
+        "{claims}"
+    );
 }

@@ -2,6 +2,7 @@
 
 mod again;
 mod arithmetic;
+mod letters;
 mod messages;
 mod runs;
 
@@ -21,7 +22,8 @@ struct Picks(u64);
 
 impl Picks {
     fn below(&mut self, count: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % count
     }
 
@@ -141,8 +143,9 @@ fn so_can_one_of_any_small_scenario() {
 fn a_figure_worked_by_hand_explains_itself() {
     // README.md of the scenario: 80 · 24 + 400 · 12 = 6,720 and 1.5 · 3,700 = 5,550 are due; of the
     // 22,000 that are left of the pot, 20,250 go to the floors of 3,000 a point (9,000, 6,000, 5,250).
-    // Of class 1 nothing is left for 01 (6,720 < 9,000) and 02; 03 has 270, and 1,480 stay for class 2.
-    // Equal losses on rests of 3,270 · 1,200 · 240, with a loss of … leave 1,480 · 0 · 0: 10,480.
+    // Of class 1 that covers all of 01 and 02 and 5,250 of 5,520 of 03, who is paid the other 270; 1,480
+    // stay for the rests of class 2, 3,270 · 1,200 · 240, of which 3,230 must be lost: 1,790 each at most,
+    // so that 02 and 03 lose all and 01 keeps 1,480. 9,000 + 1,480 = 10,480.
     let run = dotacija()
         .args(["explain", "scenarios/tiny/tiny.ron", "--policy", "workload"])
         .args(["--programme", "maintenance", "--municipality", "01", "--year", "2023"])
@@ -155,7 +158,8 @@ fn a_figure_worked_by_hand_explains_itself() {
         std::fs::write(&golden, &said).unwrap();
     }
     assert_eq!(said, std::fs::read_to_string(golden).unwrap());
-    for line in ["= 80 * 24 + 400 * 12", "= 6720", "= 1.5 * 3700", "= 5550", "award = 10480.00 EUR"] {
+    for line in ["= 80 * 24 + 400 * 12", "= 6720", "= 1.5 * 3700", "= 5550", "award = 10480.00 EUR"]
+    {
         assert!(said.lines().any(|said| said.trim() == line), "{line}\n{said}");
     }
 }

@@ -59,7 +59,9 @@ fn what_is_no_run_of_ours_or_has_changed_is_refused() {
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
     let refused = |folder: &Path| said(&explain(folder, &[]).code(2)).1;
-    assert!(refused(&empty).contains("is not the folder of a finished run: it has no `manifest.json`"));
+    assert!(
+        refused(&empty).contains("is not the folder of a finished run: it has no `manifest.json`")
+    );
     for text in ["not JSON", "{}", r#"{"program": "other"}"#] {
         fs::write(empty.join("manifest.json"), text).unwrap();
         assert!(refused(&empty).contains("its `manifest.json` is not one of ours"), "{text}");

@@ -140,7 +140,9 @@ pub fn letters(
     let mut letters = Vec::new();
     for (place, &municipality) in municipalities.iter().enumerate() {
         let mut cases = Vec::new();
-        for (opening, opens) in [(Opening::AYearLater, Opens::Later), (Opening::Never, Opens::Never)] {
+        for (opening, opens) in
+            [(Opening::AYearLater, Opens::Later), (Opening::Never, Opens::Never)]
+        {
             let (other, points) = changed(scenario, municipality, opens);
             let as_planned = totals(&seen, now, municipality, scenario, year);
             let mut case =
@@ -151,7 +153,8 @@ pub fn letters(
                 case.award = totals(&then, now, municipality, scenario, year);
                 let of_others = |seen: &Seen| {
                     let index = (year - scenario.years.first) as usize;
-                    seen.awarded(now, index) as f64 / 100.0 - totals(seen, now, municipality, scenario, year).0
+                    seen.awarded(now, index) as f64 / 100.0
+                        - totals(seen, now, municipality, scenario, year).0
                 };
                 case.others = of_others(&then) - of_others(&seen);
             }
@@ -262,7 +265,8 @@ fn worksheets(
 fn pots(scenario: &Scenario, traces: &[(Wish, Option<Trace>)], own: usize) -> Vec<LetterPot> {
     let mut found = Vec::new();
     for (wish, trace) in traces {
-        let (Some(trace), Some(programme)) = (trace, scenario.programmes.get(wish.programme)) else {
+        let (Some(trace), Some(programme)) = (trace, scenario.programmes.get(wish.programme))
+        else {
             continue;
         };
         let both = |row: usize| {

@@ -41,7 +41,10 @@ mod tests {
         let scenario = example();
         let (later, points) = changed(&scenario, 1, Opens::Later);
         assert_eq!(points, 1);
-        assert_eq!(later.points.planned, [scenario.points.planned[0], None, Some(Month::new(2024, 6))]);
+        assert_eq!(
+            later.points.planned,
+            [scenario.points.planned[0], None, Some(Month::new(2024, 6))]
+        );
         assert_eq!(later.points.opened, scenario.points.opened);
         let (never, points) = changed(&scenario, 1, Opens::Never);
         assert_eq!((points, never.points.planned[2]), (1, None));

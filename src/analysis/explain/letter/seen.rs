@@ -45,10 +45,9 @@ impl Seen {
     /// Cents due and granted by all programmes.
     pub fn all(&self, policy: usize, year: usize, row: usize) -> (i64, i64) {
         let programmes = self.at(policy, year).map_or(0, |at| at.money.len());
-        (0..programmes).map(|programme| self.of(policy, programme, year, row)).fold(
-            (0, 0),
-            |(due, paid), (more_due, more_paid)| (due + more_due, paid + more_paid),
-        )
+        (0..programmes)
+            .map(|programme| self.of(policy, programme, year, row))
+            .fold((0, 0), |(due, paid), (more_due, more_paid)| (due + more_due, paid + more_paid))
     }
 
     /// Cents granted to all municipalities by all programmes.

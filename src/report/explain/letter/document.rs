@@ -44,17 +44,27 @@ pub fn document(letter: &Letter) -> Vec<Block> {
         }
     )));
     if letter.worksheets.iter().any(|(_, lines)| !lines.is_empty()) {
-        blocks.push(Block::Heading(format!("How the sum due comes about under \"{}\"", letter.now)));
+        blocks
+            .push(Block::Heading(format!("How the sum due comes about under \"{}\"", letter.now)));
         for (programme, lines) in &letter.worksheets {
             blocks.push(Block::Paragraph(format!("{}:", capital(programme))));
-            blocks.push(Block::Lines(lines.iter().map(|line| {
-                let put_in = put_in(&line.put_in, &line.expression);
-                let value = figure(line.value);
-                let same = put_in == value;
-                let formula = if same { String::new() } else { format!(" = {put_in}") };
-                let note = if line.note.is_empty() { String::new() } else { format!("   ({})", line.note) };
-                format!("{}{formula} = {value}{note}", line.name)
-            }).collect()));
+            blocks.push(Block::Lines(
+                lines
+                    .iter()
+                    .map(|line| {
+                        let put_in = put_in(&line.put_in, &line.expression);
+                        let value = figure(line.value);
+                        let same = put_in == value;
+                        let formula = if same { String::new() } else { format!(" = {put_in}") };
+                        let note = if line.note.is_empty() {
+                            String::new()
+                        } else {
+                            format!("   ({})", line.note)
+                        };
+                        format!("{}{formula} = {value}{note}", line.name)
+                    })
+                    .collect(),
+            ));
         }
     }
     blocks.push(Block::Heading("Who else draws on the same pot".to_owned()));
@@ -79,7 +89,8 @@ fn awards(letter: &Letter) -> Block {
     let with_range = letter.awards.iter().any(|row| row.range.is_some());
     let mut header = vec!["policy, programme".to_owned()];
     header.extend(
-        ["due", "award", "award per open point", "own share", "of eligible cost"].map(str::to_owned),
+        ["due", "award", "award per open point", "own share", "of eligible cost"]
+            .map(str::to_owned),
     );
     if with_range {
         header.push("award, 5–95 %".to_owned());
@@ -143,9 +154,15 @@ fn shared(letter: &Letter, pot: &LetterPot) -> String {
         ),
     };
     if !pot.largest.is_empty() {
-        let largest: Vec<String> =
-            pot.largest.iter().map(|(name, _, award)| format!("{name} ({})", euro(*award))).collect();
-        text.push_str(&format!(" Most is due, besides, to {}; in parentheses what they are awarded.", largest.join(", ")));
+        let largest: Vec<String> = pot
+            .largest
+            .iter()
+            .map(|(name, _, award)| format!("{name} ({})", euro(*award)))
+            .collect();
+        text.push_str(&format!(
+            " Most is due, besides, to {}; in parentheses what they are awarded.",
+            largest.join(", ")
+        ));
     }
     text
 }

@@ -34,12 +34,17 @@ fn block(block: &Block) -> String {
         Block::Lines(lines) => format!("<pre>{}</pre>\n", escaped(&lines.join("\n"))),
         Block::Table(header, rows) => {
             let row = |cells: &[String], name: &str| {
-                let cells: String =
-                    cells.iter().map(|cell| format!("<{name}>{}</{name}>", escaped(cell))).collect();
+                let cells: String = cells
+                    .iter()
+                    .map(|cell| format!("<{name}>{}</{name}>", escaped(cell)))
+                    .collect();
                 format!("<tr>{cells}</tr>\n")
             };
             let body: String = rows.iter().map(|cells| row(cells, "td")).collect();
-            format!("<table>\n<thead>{}</thead>\n<tbody>{body}</tbody>\n</table>\n", row(header, "th"))
+            format!(
+                "<table>\n<thead>{}</thead>\n<tbody>{body}</tbody>\n</table>\n",
+                row(header, "th")
+            )
         }
     }
 }

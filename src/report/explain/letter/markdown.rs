@@ -50,7 +50,8 @@ mod tests {
             vec!["policy".to_owned(), "award".to_owned()],
             vec![vec!["a|b".to_owned(), "1.00".to_owned()]],
         );
-        let blocks = [Block::Title("A <b>".to_owned()), Block::Lines(vec!["x = 1".to_owned()]), table];
+        let blocks =
+            [Block::Title("A <b>".to_owned()), Block::Lines(vec!["x = 1".to_owned()]), table];
         assert_eq!(
             markdown(&blocks),
             "# A &lt;b>\n\n```text\nx = 1\n```\n\n| policy | award |\n|---|---:|\n| a\\|b | 1.00 |\n\n\

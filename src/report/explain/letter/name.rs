@@ -55,7 +55,14 @@ mod tests {
         let names = file_names(of.into_iter().chain([("9", long.as_str())]));
         assert_eq!(
             names[..6],
-            ["letter-0010-Rēzeknes-novads", "letter-x-a-b", "letter-A-b", "letter-a-B-2", "letter", "letter-CON"]
+            [
+                "letter-0010-Rēzeknes-novads",
+                "letter-x-a-b",
+                "letter-A-b",
+                "letter-a-B-2",
+                "letter",
+                "letter-CON"
+            ]
         );
         assert_eq!(names[6].chars().count(), 40);
     }
