@@ -173,6 +173,7 @@ fn rule(text: &str) -> Rule {
         limit: None,
         may_exceed_cost: true,
         guarantees: Vec::new(),
+        pools: None,
         ration: Ration::Rule(Division::by(&Proportional)),
         rounding: Rounding { unit: 1, method: &LargestRemainder, least: 0 },
     }

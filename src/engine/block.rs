@@ -48,6 +48,11 @@ pub struct YearOfBlock<'a> {
 
 /// Whoever keeps what a run yields.
 pub trait Sink {
+    /// Whether [`ProgrammeState::without`] is asked for at the policies' own pots; it takes a settlement
+    /// more for each guarantee.
+    fn weighs_guarantees(&self) -> bool {
+        false
+    }
     /// A year of a block is settled on all paths.
     fn year(&mut self, year: &YearOfBlock<'_>);
     /// A block is done.
@@ -64,13 +69,6 @@ pub struct Simulator<'a> {
 }
 
 impl<'a> Simulator<'a> {
-    /// Works out what each guarantee gives and takes as well.
-    #[must_use]
-    pub fn weighing_guarantees(mut self) -> Self {
-        self.tools.divider.weighs_guarantees = true;
-        self
-    }
-
     /// Notes what one programme of one course does for some municipalities, and the scores of inputs.
     #[must_use]
     pub fn tracing(mut self, path: usize, programme: usize, municipalities: Vec<usize>) -> Self {
@@ -97,6 +95,7 @@ impl<'a> Simulator<'a> {
                 readiness: Readiness::new(prepared),
                 scratch: Scratch::default(),
                 divider: Divider::default(),
+                weighs_guarantees: false,
                 faults: Faults::default(),
                 load: LoadState::new(prepared),
             },
@@ -107,6 +106,7 @@ impl<'a> Simulator<'a> {
     pub fn run(&mut self, block: Block, active: usize, sink: &mut impl Sink) {
         let prepared = self.tools.prepared;
         let active = active.min(LANES);
+        self.tools.weighs_guarantees = sink.weighs_guarantees();
         let first = if let Block::From(first) = block { first } else { 0 };
         self.tools.faults.begin(first, active);
         let Tools { draws, scratch, faults, .. } = &mut self.tools;

@@ -53,11 +53,12 @@ pub use quantities::Quantities;
 pub use replay::{LineValue, central, replay_central};
 pub use run::{Failure, Options, replay, simulate, simulate_part};
 pub use second_pass::find_exactly;
-pub use settlement::{Money, ProgrammeState};
+pub use settlement::{Money, ProgrammeState, Without};
 pub use size::Size;
 pub use tally::{
-    BOUNDED, BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
-    RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, built_in_outcomes,
+    BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
+    MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
+    Tally, UNITS, built_in_outcomes,
 };
 pub use trace::{
     ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,

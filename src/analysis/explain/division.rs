@@ -66,7 +66,9 @@ pub struct Divided {
     pub estimate: bool,
     /// The competition, where points compete.
     pub competition: Option<Competing>,
-    /// Whether less is available than is due.
+    /// The pools in which the pot is divided, where there are any.
+    pub pools: Option<Pooled>,
+    /// Whether less is available than is due, in the pool or in the pot.
     pub short: bool,
     /// What is due to everybody together.
     pub due: f64,
@@ -78,6 +80,32 @@ pub struct Divided {
     pub guarantee_broken: bool,
     /// Every claim, class after class, in order of code.
     pub claimants: Vec<Claimant>,
+}
+
+/// A pot in pools, of which the municipality belongs to one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pooled {
+    /// The column by which they are formed.
+    pub by: String,
+    /// The municipality's own pool.
+    pub own: String,
+    /// What it has.
+    pub pot: Filled,
+    /// What is due in it.
+    pub due: f64,
+    /// What is granted in it.
+    pub awarded: f64,
+    /// Every pool.
+    pub all: Vec<Pool>,
+}
+
+/// A pool.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pool {
+    /// The text of the column.
+    pub name: String,
+    /// What it has, before all are cut in proportion where together they have more than the pot.
+    pub pot: f64,
 }
 
 /// The municipality in a ranked competition.
@@ -109,6 +137,8 @@ pub struct Claimant {
     /// Who claims.
     #[serde(flatten)]
     pub municipality: Municipality,
+    /// Its pool, where the pot is in pools.
+    pub pool: Option<String>,
     /// What is claimed, in cents exactly, after limits and guarantees.
     pub claim: f64,
     /// What is due: the claim rounded to the unit, within its bounds.
@@ -264,18 +294,50 @@ pub fn divided(reader: &Reader<'_>, rule: &Rule) -> Option<Divided> {
             ("RankedCompetition".to_owned(), summary.to_owned(), None, false)
         }
     };
+    let pools = pooled(reader, rule, division);
+    let is_short = |pools: &Pooled| pools.due > pools.pot.value;
     Some(Divided {
         rule: name,
         summary,
         weight,
         estimate,
         competition: competition(reader, rule, division),
-        short: !pot.open_ended && due > pot.available,
+        short: !pot.open_ended && (due > pot.available || pools.as_ref().is_some_and(is_short)),
+        pools,
         due: money(due),
         protected: money(sum(|claim| claim.lower.min(claim.due))),
         awarded: money(sum(|claim| claim.award)),
         guarantee_broken: division.guarantee_broken,
         claimants: claimants(reader, rule, division),
+    })
+}
+
+/// The pool of a municipality: its index and its name.
+fn pool_of(rule: &Rule, row: usize) -> Option<(usize, &str)> {
+    let pools = rule.pools.as_ref()?;
+    let holds = |members: &Vec<u32>| members.binary_search(&(row as u32)).is_ok();
+    let index = pools.members.iter().position(holds)?;
+    Some((index, pools.names.get(index)?))
+}
+
+fn pooled(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Option<Pooled> {
+    let pools = rule.pools.as_ref()?;
+    let (index, own) = pool_of(rule, reader.municipality)?;
+    let members = pools.members.get(index)?;
+    let sum = |of: fn(&ClaimTrace) -> i64| {
+        let of_class = |claims: &Vec<ClaimTrace>| {
+            members.iter().filter_map(|row| claims.get(*row as usize)).map(of).sum::<i64>()
+        };
+        division.claims.iter().map(of_class).sum::<i64>()
+    };
+    let all = pools.names.iter().zip(&division.pools);
+    Some(Pooled {
+        by: pools.by.clone(),
+        own: own.to_owned(),
+        pot: reader.filled(Role::Pool, &pools.pot)?,
+        due: money(sum(|claim| claim.due)),
+        awarded: money(sum(|claim| claim.award)),
+        all: all.map(|(name, pot)| Pool { name: name.clone(), pot: money(*pot) }).collect(),
     })
 }
 
@@ -289,6 +351,7 @@ fn claimants(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Vec<
         rows.map(|(row, (claim, (code, name)))| Claimant {
             class,
             municipality: Municipality { code: code.clone(), name: name.clone() },
+            pool: pool_of(rule, row).map(|(_, name)| name.to_owned()),
             claim: money(claim.claim),
             due: money(claim.due),
             protected: money(claim.lower),

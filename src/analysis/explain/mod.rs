@@ -17,7 +17,7 @@ mod letter;
 mod origin;
 
 pub use asked::{Question, ask};
-pub use division::{Claimant, Competing, Divided, Guaranteed, Pot, Rounded};
+pub use division::{Claimant, Competing, Divided, Guaranteed, Pool, Pooled, Pot, Rounded};
 pub use filled::{Filled, Piece};
 pub use letter::{Case, Letter, LetterAward, LetterPot, Opening, WorksheetLine, letters};
 pub use origin::{Cell, OpenPoint, Origin, Source, TierPart};
@@ -203,7 +203,7 @@ pub fn explain(
         guarantees: rule.map_or_else(Vec::new, |rule| division::guarantees(&reader, rule)),
         pot: pot(&reader, policy.pots.get(wish.programme)?),
         division: rule.and_then(|rule| divided(&reader, rule)),
-        rounding: rule.map(|rule| rounded(rule)),
+        rounding: rule.map(rounded),
         result: Outcome {
             entitlement: cents(trace.entitlement.get(municipality)),
             award,

@@ -1,7 +1,10 @@
 //! The pot is divided: euro become cents, and cents awards.
 
-use super::{Faults, Money, ProgrammeState, Role, Setting};
-use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
+use super::{Faults, Money, ProgrammeState, Role, Setting, Without};
+use crate::allocation::{
+    Bounds, Demand, PoolBuffers, Pools, Rationing, Settlement, Terms, Unit, Workspace, settle,
+    settle_pools,
+};
 use crate::expression::Scratch;
 use crate::model::{Competition, Division, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
 use crate::numeric::simd::vectorised;
@@ -22,6 +25,11 @@ pub struct Divider {
     scores: Vec<Lanes>,
     work: Workspace,
     settlement: Settlement,
+    /// What each pool has, cents.
+    pots: Vec<Money>,
+    pooled: PoolBuffers,
+    /// EUR: claims before guarantees, where these are weighed.
+    unbounded: Vec<Vec<Lanes>>,
     /// Whether the gain from each guarantee is worked out: it takes a settlement more for each.
     pub weighs_guarantees: bool,
 }
@@ -37,19 +45,41 @@ impl ProgrammeState {
         faults: &mut Faults,
     ) {
         if let Some(rule) = setting.rule() {
-            self.without.clear();
-            if divider.weighs_guarantees {
-                for left_out in 0..rule.guarantees.len() {
-                    let mut other = self.clone();
-                    other.settle(setting, pot, Some(left_out), divider, (scratch, faults));
-                    self.without.push(other.award);
-                }
+            if divider.weighs_guarantees && !rule.guarantees.is_empty() {
+                self.settle_without_each(setting, pot, divider, (scratch, faults));
+            } else {
+                self.without.clear();
             }
             self.settle(setting, pot, None, divider, (scratch, faults));
         } else {
             self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         }
         self.close(pot);
+    }
+
+    /// What would be granted without each guarantee. Of what is settled only the claims are bounded in
+    /// place, so that they are put back; all else is written anew by the settlement with all guarantees.
+    fn settle_without_each(
+        &mut self,
+        setting: &Setting<'_>,
+        pot: &Pot,
+        divider: &mut Divider,
+        (scratch, faults): (&mut Scratch, &mut Faults),
+    ) {
+        let mut without = std::mem::take(&mut self.without);
+        let mut unbounded = std::mem::take(&mut divider.unbounded);
+        unbounded.clone_from(&self.claims);
+        let guarantees = setting.rule().map_or(0, |rule| rule.guarantees.len());
+        let empty = Without { award: vec![[0; LANES]; self.award.len()], unspent: [0; LANES] };
+        without.resize(guarantees, empty);
+        for (left_out, found) in without.iter_mut().enumerate() {
+            self.settle(setting, pot, Some(left_out), divider, (scratch, faults));
+            std::mem::swap(&mut self.award, &mut found.award);
+            found.unspent = self.unspent;
+            self.claims.clone_from(&unbounded);
+        }
+        divider.unbounded = unbounded;
+        self.without = without;
     }
 
     /// Guarantees, all or all but one, rationing and rounding.
@@ -87,12 +117,21 @@ impl ProgrammeState {
                 divider.bounds.resize(divider.claims.len(), Bounds::NONE);
                 spread(&self.lower, &self.upper, &mut divider.claims, &mut divider.bounds);
             }
+            let mut members: &[Vec<u32>] = &[];
+            if let Some(pools) = &rule.pools {
+                let mut pots = std::mem::take(&mut divider.pots);
+                self.open_pools(setting, pools, &mut pots, (scratch, faults));
+                (divider.pots, members) = (pots, &pools.members);
+            }
             let money = (!self.open_ended).then_some(&self.available);
-            divider.settle(&terms(rule, pot), money, municipalities);
+            divider.settle(&terms(rule, pot), money, members, municipalities);
             if let Some(recorder) = &mut self.recorder {
                 let Divider { claims, bounds, weights, scores, points, .. } = &*divider;
                 let by = [&weights[..], scores, points];
                 recorder.division((claims, bounds), by, &divider.settlement, municipalities);
+                if !members.is_empty() {
+                    recorder.pools(&divider.pots, self.open_ended, &self.available);
+                }
             }
             self.take_over(&mut divider.settlement);
         }
@@ -172,7 +211,14 @@ impl Divider {
         }
     }
 
-    fn settle(&mut self, terms: &Terms, pot: Option<&Money>, municipalities: usize) {
+    /// Settles in pools where there are `members` of any, else at once.
+    fn settle(
+        &mut self,
+        terms: &Terms,
+        pot: Option<&Money>,
+        members: &[Vec<u32>],
+        municipalities: usize,
+    ) {
         let demand = Demand {
             claimants: municipalities,
             claims: &self.claims,
@@ -181,7 +227,13 @@ impl Divider {
             points: &self.points,
             scores: &self.scores,
         };
-        settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
+        let Self { work, pooled, settlement, pots, .. } = self;
+        if members.is_empty() {
+            settle(terms, pot, &demand, work, settlement);
+        } else {
+            let pools = Pools { members, pots };
+            settle_pools(terms, pot, pools, &demand, (work, pooled), settlement);
+        }
     }
 }
 

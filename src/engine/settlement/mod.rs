@@ -8,6 +8,7 @@
 mod closing;
 mod division;
 mod guarantees;
+mod pools;
 mod pot;
 mod sheet;
 mod worksheet;
@@ -43,6 +44,15 @@ pub struct Setting<'a> {
     pub programme: usize,
 }
 
+/// A year's settlement without one guarantee and with all else the same.
+#[derive(Clone, Debug)]
+pub struct Without {
+    /// What would have been granted, cents: `[municipality]`.
+    pub award: Vec<Money>,
+    /// What would have been left of the pot, cents.
+    pub unspent: Money,
+}
+
 /// One programme of one path, for a block of draws.
 #[derive(Clone, Debug)]
 pub struct ProgrammeState {
@@ -60,9 +70,8 @@ pub struct ProgrammeState {
     pub entitlement: Vec<Money>,
     /// What is granted, cents: `[municipality]`.
     pub award: Vec<Money>,
-    /// What would have been granted without each guarantee, cents: `[guarantee][municipality]`; empty
-    /// where that is not asked for.
-    pub without: Vec<Vec<Money>>,
+    /// What would have become of the pot without each guarantee; empty where that is not asked for.
+    pub without: Vec<Without>,
     /// What is left of the pot, cents.
     pub unspent: Money,
     /// 1 where the protected amounts exceeded the pot and were cut.
@@ -194,19 +203,24 @@ impl<'a> Setting<'a> {
         range: (f64, f64),
         faults: &mut Faults,
     ) {
+        faults.report_lanes(values, range, |value| self.fault(formula, value, row(), range));
+    }
+
+    /// What a formula gave for a row.
+    fn fault(&self, formula: &Formula, value: f64, row: String, range: (f64, f64)) -> Fault {
         let scenario = self.prepared.scenario;
-        faults.report_lanes(values, range, |value| Fault {
+        Fault {
             formula: formula.text.clone(),
             place: formula.place.clone(),
             value,
             range,
             year: self.prepared.years[self.year],
-            row: row(),
+            row,
             policy: Some((
                 scenario.policies[self.policy].name.clone(),
                 scenario.programmes[self.programme].name.clone(),
             )),
-        });
+        }
     }
 }
 

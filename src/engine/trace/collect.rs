@@ -142,6 +142,10 @@ fn input_trace(
 }
 
 impl Sink for Collector<'_> {
+    fn weighs_guarantees(&self) -> bool {
+        true
+    }
+
     fn year(&mut self, at: &YearOfBlock<'_>) {
         self.note_points(at);
         let scenario = at.prepared.scenario;
@@ -176,7 +180,7 @@ impl Sink for Collector<'_> {
             policy: at.prepared.paths.all.get(self.path).map_or(0, |plan| plan.policy),
             entitlement: first(&state.entitlement),
             award: first(&state.award),
-            without: state.without.iter().map(|rows| first(rows)).collect(),
+            without: state.without.iter().map(|without| first(&without.award)).collect(),
             eligible_cost: cost.iter().map(|row| row[LANE]).collect(),
             inputs,
             points: self.points.clone(),

@@ -47,6 +47,8 @@ pub enum Role {
     Score,
     /// How many points a competitor asks for.
     Points,
+    /// What the pool of a municipality has.
+    Pool,
     /// The sum of the year.
     Appropriation,
     /// A part of it that is used centrally.
@@ -156,6 +158,8 @@ pub struct DivisionTrace {
     pub points: Vec<f64>,
     /// The points funded of each; empty without a competition.
     pub funded: Vec<f64>,
+    /// What each pool has, before it is cut where all together have more than the pot; empty without pools.
+    pub pools: Vec<i64>,
     /// What is left of the pot.
     pub unspent: i64,
     /// Whether the protected amounts exceeded the pot and were cut.
@@ -236,11 +240,7 @@ pub struct Trace {
 pub fn trace(prepared: &Prepared<'_>, wish: &Wish) -> Result<Option<Trace>, Failure> {
     let mut collector = collect::Collector::new(prepared, wish);
     let rows = wish.municipalities.clone();
-    let mut simulator = Simulator::new(prepared).weighing_guarantees().tracing(
-        collector.path(),
-        wish.programme,
-        rows,
-    );
+    let mut simulator = Simulator::new(prepared).tracing(collector.path(), wish.programme, rows);
     let block = wish.draw.map_or(Block::Central, Block::From);
     simulator.run(block, 1, &mut collector);
     match simulator.faults().first() {

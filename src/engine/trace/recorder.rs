@@ -138,10 +138,20 @@ impl Recorder {
             scores: first(scores),
             points: first(points),
             funded: if scores.is_empty() { Vec::new() } else { first(&settlement.funded) },
+            pools: Vec::new(),
             unspent: settlement.unspent[LANE],
             guarantee_broken: settlement.guarantee_broken[LANE] == 1.0,
             partial: settlement.partial[LANE],
         });
+    }
+
+    /// The pot was divided in pools; where there was no appropriation they are what is available.
+    pub fn pools(&mut self, pots: &[Money], open_ended: bool, available: &Money) {
+        if let Some(division) = &mut self.kept.division {
+            division.pools = pots.iter().map(|pot| pot[LANE]).collect();
+        }
+        self.kept.pot.open_ended = open_ended;
+        self.kept.pot.available = available[LANE];
     }
 }
 

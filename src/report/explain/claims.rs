@@ -3,7 +3,7 @@
 use crate::analysis::explain::Explanation;
 use crate::report::{csv_cell, exact};
 
-const HEADER: &str = "policy,programme,year,draw,class,municipality,name,claim,due,protected,most,\
+const HEADER: &str = "policy,programme,year,draw,class,municipality,name,pool,claim,due,protected,most,\
                       weight,score,points,award";
 
 /// Every claim on the pot, class after class, in order of code: one row each, all digits.
@@ -22,6 +22,7 @@ pub fn claims_csv(explanation: &Explanation) -> String {
             claimant.class.to_string(),
             csv_cell(&claimant.municipality.code),
             csv_cell(&claimant.municipality.name),
+            claimant.pool.as_deref().map_or_else(String::new, csv_cell),
             exact(claimant.claim),
             exact(claimant.due),
             exact(claimant.protected),

@@ -47,7 +47,28 @@ pub fn division(explanation: &Explanation, writer: &mut Writer) -> String {
     let pot = &explanation.pot;
     let mut text = "The division\n".to_owned();
     let mut say = |line: &str| text.push_str(&format!("  {line}\n"));
-    if pot.open_ended {
+    if let Some(pools) = &division.pools {
+        say(&format!(
+            "the pot is in {} pools by {}, each divided by itself; this municipality's is {}",
+            pools.all.len(),
+            pools.by,
+            pools.own
+        ));
+        let all: f64 = pools.all.iter().map(|pool| pool.pot).sum();
+        if all > pot.available {
+            say(&format!(
+                "together the pools have {}, more than is available: each is cut in proportion",
+                euro(all)
+            ));
+        }
+        say(&format!(
+            "{} are due in the pool and it has {}; {} are awarded in it",
+            euro(pools.due),
+            euro(pools.pot.value),
+            euro(pools.awarded)
+        ));
+        say(&format!("what is short is divided by {}: {}", division.rule, division.summary));
+    } else if pot.open_ended {
         say(&format!("nothing is divided: {} are due to all, and paid", euro(division.due)));
     } else if division.short {
         say(&format!(
@@ -77,6 +98,9 @@ pub fn division(explanation: &Explanation, writer: &mut Writer) -> String {
         say(
             "even they exceed the pot: they are cut in proportion, and nothing is left for the rest",
         );
+    }
+    if let Some(pools) = &division.pools {
+        text.push_str(&writer.formula("pool", &pools.pot, ""));
     }
     if let Some(weight) = &division.weight {
         text.push_str(&writer.formula("weight", weight, ""));

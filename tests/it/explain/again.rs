@@ -4,7 +4,8 @@ use super::arithmetic;
 use dotacija::allocation::rationing::by_name as rule;
 use dotacija::allocation::rounding::by_name as method;
 use dotacija::allocation::{
-    Bounds, Demand, Money, Rationing, Settlement, Terms, Unit, Workspace, settle,
+    Bounds, Demand, Money, PoolBuffers, Pools, Rationing, Settlement, Terms, Unit, Workspace,
+    settle, settle_pools,
 };
 use dotacija::numeric::{LANES, Lanes};
 use dotacija::units::euro_to_cents;
@@ -90,14 +91,31 @@ fn divided(
     };
     let pot = pot(printed).map(|pot| [pot; LANES]);
     let mut settlement = Settlement::default();
-    settle(&terms, pot.as_ref(), &demand, &mut Workspace::new(), &mut settlement);
+    let mut work = Workspace::new();
+    let pools = &division["pools"];
+    if pools.is_null() {
+        settle(&terms, pot.as_ref(), &demand, &mut work, &mut settlement);
+    } else {
+        let all = list(&pools["all"]);
+        let member = |name: &Value| {
+            let of = (0_u32..).zip(rows.iter().take(claimants));
+            of.filter(|(_, row)| row["pool"] == *name).map(|(index, _)| index).collect()
+        };
+        let members: Vec<Vec<u32>> = all.iter().map(|pool| member(&pool["name"])).collect();
+        let own = all.iter().find(|pool| pool["name"] == pools["own"]).unwrap();
+        assert_eq!(cents(&own["pot"]), euro_to_cents(filled(&pools["pot"])));
+        let pots: Vec<Money> = all.iter().map(|pool| [cents(&pool["pot"]); LANES]).collect();
+        let pools = Pools { members: &members, pots: &pots };
+        let buffers = &mut PoolBuffers::default();
+        settle_pools(&terms, pot.as_ref(), pools, &demand, (&mut work, buffers), &mut settlement);
+    }
     settlement
 }
 
 /// What there is to divide, cents; none where whatever is due is paid.
 fn pot(printed: &Value) -> Option<i64> {
     let pot = &printed["pot"];
-    if pot["open_ended"] == true {
+    if pot["open_ended"] == true || pot["appropriation_formula"].is_null() {
         return None;
     }
     let appropriation = euro_to_cents(filled(&pot["appropriation_formula"]));

@@ -75,7 +75,7 @@ fn a_name_will_do_for_a_code_in_any_letters() {
     // Three municipalities in two classes, and a header.
     assert_eq!(claims.lines().count(), 7);
     assert!(
-        claims.contains("workload,maintenance,2022,,1,02,Birze,4800,4800,3000,,,,,4800"),
+        claims.contains("workload,maintenance,2022,,1,02,Birze,,4800,4800,3000,,,,,4800"),
         "{claims}"
     );
 }

@@ -125,6 +125,34 @@ fn an_award_can_be_worked_out_again_from_the_printed_numbers_alone() {
 }
 
 #[test]
+fn so_can_one_of_a_pot_in_pools() {
+    for pot in ["7_000", "sum(population, by: region) * 0.4"] {
+        let text = std::fs::read_to_string(in_repository("scenarios/tiny/tiny.ron")).unwrap();
+        let rule = "ration: ConstrainedEqualAwards,";
+        assert!(text.contains(rule));
+        let pooled = format!("pools: (by: \"region\", pot: \"{pot}\"), {rule}");
+        let text = text.replacen(rule, &pooled, 1);
+        let seen = "columns: [\"population\", \"region\"])";
+        let text = text.replacen("columns: [\"population\"])", seen, 1);
+        let beside = ["municipalities.csv", "points.csv"].map(|name| {
+            let text = std::fs::read_to_string(in_repository("scenarios/tiny").join(name)).unwrap();
+            (name, text)
+        });
+        let mut files = vec![("tiny.ron", text.as_str())];
+        files.extend(beside.iter().map(|(name, text)| (*name, text.as_str())));
+        let opened = open_in(Memory::new(&files), "tiny.ron", &[]);
+        let scenario = opened.scenario.as_ref().unwrap_or_else(|| panic!("{:#?}", opened.problems));
+        assert!(scenario.policies[1].rules[0].as_ref().unwrap().pools.is_some());
+        for (municipality, year, draw) in
+            [(0, 2022, None), (1, 2023, Some(7)), (2, 2022, Some(999))]
+        {
+            let municipalities = vec![municipality];
+            check(&opened, &Wish { policy: 1, programme: 0, municipalities, year, draw });
+        }
+    }
+}
+
+#[test]
 fn so_can_one_of_any_small_scenario() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
