@@ -136,13 +136,12 @@ fn municipality(table: &Table, asked: Option<&str>, problems: &mut Vec<Problem>)
             let near = nearest(name, &codes)?;
             codes.iter().position(|known| *known == near)
         });
-    problems.push(match near {
-        Some(row) => problem.help(format!("did you mean {}?", quoted(&both(row)))),
-        None => {
-            let all: Vec<String> = (0..table.len()).map(both).collect();
-            let all: Vec<&str> = all.iter().map(String::as_str).collect();
-            problem.help(format!("known here: {}", listed(&all)))
-        }
+    problems.push(if let Some(row) = near {
+        problem.help(format!("did you mean {}?", quoted(&both(row))))
+    } else {
+        let all: Vec<String> = (0..table.len()).map(both).collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        problem.help(format!("known here: {}", listed(&all)))
     });
     None
 }

@@ -1,11 +1,12 @@
 //! The pot, every claim on it, guarantees and rounding.
 
+use super::competing::{Competing, competition};
 use super::filled::{Filled, Reader};
+use super::pooled::{Pooled, pool_of, pooled};
 use super::{Class, Municipality};
 use crate::engine::{ClaimTrace, DivisionTrace, Role};
 use crate::model::{Appropriation, Guarantee, Pot as PotRule, Ration, Rule, Unspent};
 use serde::Serialize;
-use std::cmp::Reverse;
 
 /// The pot of the year.
 #[derive(Clone, Debug, Serialize)]
@@ -82,53 +83,6 @@ pub struct Divided {
     pub claimants: Vec<Claimant>,
 }
 
-/// A pot in pools, of which the municipality belongs to one.
-#[derive(Clone, Debug, Serialize)]
-pub struct Pooled {
-    /// The column by which they are formed.
-    pub by: String,
-    /// The municipality's own pool.
-    pub own: String,
-    /// What it has.
-    pub pot: Filled,
-    /// What is due in it.
-    pub due: f64,
-    /// What is granted in it.
-    pub awarded: f64,
-    /// Every pool.
-    pub all: Vec<Pool>,
-}
-
-/// A pool.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Pool {
-    /// The text of the column.
-    pub name: String,
-    /// What it has, before all are cut in proportion where together they have more than the pot.
-    pub pot: f64,
-}
-
-/// The municipality in a ranked competition.
-#[derive(Clone, Debug, Serialize)]
-pub struct Competing {
-    /// Its score.
-    pub score: Filled,
-    /// How many points the rule lets it ask for, where it says so.
-    pub wanted: Option<Filled>,
-    /// For how many points it asks.
-    pub points: f64,
-    /// How many of them are funded.
-    pub funded: f64,
-    /// Its place in the order of scores among all that ask (of its first class).
-    pub place: Option<usize>,
-    /// How many ask.
-    pub competitors: usize,
-    /// Its place among those that wait for what they asked for; none where it does not wait.
-    pub waiting_place: Option<usize>,
-    /// What is left for the first point that waits, less than its claim.
-    pub partial: f64,
-}
-
 /// A claim on the pot.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Claimant {
@@ -168,12 +122,13 @@ pub struct Rounded {
     pub at_least: f64,
 }
 
-/// Cents in units of the currency.
+/// Cents in units of the currency; none is 0.
 pub fn cents(cents: Option<&i64>) -> f64 {
     cents.map_or(0.0, |cents| *cents as f64 / 100.0)
 }
 
-fn money(cents: i64) -> f64 {
+/// Cents in units of the currency.
+pub fn money(cents: i64) -> f64 {
     cents as f64 / 100.0
 }
 
@@ -312,35 +267,6 @@ pub fn divided(reader: &Reader<'_>, rule: &Rule) -> Option<Divided> {
     })
 }
 
-/// The pool of a municipality: its index and its name.
-fn pool_of(rule: &Rule, row: usize) -> Option<(usize, &str)> {
-    let pools = rule.pools.as_ref()?;
-    let holds = |members: &Vec<u32>| members.binary_search(&(row as u32)).is_ok();
-    let index = pools.members.iter().position(holds)?;
-    Some((index, pools.names.get(index)?))
-}
-
-fn pooled(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Option<Pooled> {
-    let pools = rule.pools.as_ref()?;
-    let (index, own) = pool_of(rule, reader.municipality)?;
-    let members = pools.members.get(index)?;
-    let sum = |of: fn(&ClaimTrace) -> i64| {
-        let of_class = |claims: &Vec<ClaimTrace>| {
-            members.iter().filter_map(|row| claims.get(*row as usize)).map(of).sum::<i64>()
-        };
-        division.claims.iter().map(of_class).sum::<i64>()
-    };
-    let all = pools.names.iter().zip(&division.pools);
-    Some(Pooled {
-        by: pools.by.clone(),
-        own: own.to_owned(),
-        pot: reader.filled(Role::Pool, &pools.pot)?,
-        due: money(sum(|claim| claim.due)),
-        awarded: money(sum(|claim| claim.award)),
-        all: all.map(|(name, pot)| Pool { name: name.clone(), pot: money(*pot) }).collect(),
-    })
-}
-
 fn claimants(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Vec<Claimant> {
     let table = &reader.scenario.municipalities.table;
     let number = |values: &[f64], row: usize| values.get(row).copied();
@@ -364,36 +290,4 @@ fn claimants(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Vec<
         .collect()
     };
     numbers.iter().zip(&division.claims).flat_map(of_class).collect()
-}
-
-fn competition(reader: &Reader<'_>, rule: &Rule, division: &DivisionTrace) -> Option<Competing> {
-    let Ration::Competition(by) = &rule.ration else { return None };
-    let municipality = reader.municipality;
-    // The order of the competition: class, score, larger claim, code.
-    let mut order: Vec<(usize, Reverse<i64>, Reverse<i64>, usize)> = Vec::new();
-    let mut ranks: Vec<f64> = division.scores.iter().map(|score| score + 0.0).collect();
-    ranks.sort_by(f64::total_cmp);
-    for (class, claims) in division.claims.iter().enumerate() {
-        for (row, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.due > 0) {
-            let score = division.scores.get(row).copied().unwrap_or(f64::NEG_INFINITY) + 0.0;
-            let rank = ranks.partition_point(|known| known.total_cmp(&score).is_lt());
-            order.push((class, Reverse(rank as i64), Reverse(claim.due), row));
-        }
-    }
-    order.sort_unstable();
-    let waits = |entry: &&(usize, Reverse<i64>, Reverse<i64>, usize)| {
-        let claim = division.claims.get(entry.0).and_then(|claims| claims.get(entry.3));
-        claim.is_some_and(|claim| claim.award < claim.due)
-    };
-    let is_own = |entry: &(usize, Reverse<i64>, Reverse<i64>, usize)| entry.3 == municipality;
-    Some(Competing {
-        score: reader.filled(Role::Score, &by.score)?,
-        wanted: by.points.as_ref().and_then(|points| reader.filled(Role::Points, points)),
-        points: division.points.get(municipality).copied().unwrap_or(0.0),
-        funded: division.funded.get(municipality).copied().unwrap_or(0.0),
-        place: order.iter().position(is_own).map(|place| place + 1),
-        competitors: order.len(),
-        waiting_place: order.iter().filter(waits).position(is_own).map(|place| place + 1),
-        partial: money(division.partial),
-    })
 }

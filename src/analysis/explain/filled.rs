@@ -1,6 +1,7 @@
 //! A formula with its numbers put in.
 
-use super::origin::{Source, sources};
+use super::origin::Source;
+use super::sources::sources;
 use crate::engine::{PieceValue, Role, RowTrace, Trace, Wish};
 use crate::expression;
 use crate::model::{ColumnValues, Formula, Scenario, Variable};
@@ -54,32 +55,27 @@ impl Reader<'_> {
     pub fn filled(&self, role: Role, written: &Formula) -> Option<Filled> {
         let recorded = &self.trace.recorded;
         let found = recorded.formulas.iter().find(|formula| formula.role == role)?;
-        self.fill(found.rows.get(self.place)?, written, Some(self.municipality))
+        Some(self.fill(found.rows.get(self.place)?, written, Some(self.municipality)))
     }
 
     /// A formula of the pot.
     pub fn of_pot(&self, role: Role, written: &Formula) -> Option<Filled> {
         let pot = &self.trace.recorded.pot;
         let found = pot.formulas.iter().find(|formula| formula.role == role)?;
-        self.fill(found.rows.first()?, written, None)
+        Some(self.fill(found.rows.first()?, written, None))
     }
 
     /// A formula with what it read; a policy that is simulated together with another has its texts.
-    pub fn fill(
-        &self,
-        row: &RowTrace,
-        written: &Formula,
-        municipality: Option<usize>,
-    ) -> Option<Filled> {
+    pub fn fill(&self, row: &RowTrace, written: &Formula, municipality: Option<usize>) -> Filled {
         let pieces = self.pieces(row, written);
-        Some(Filled {
+        Filled {
             expression: written.text.clone(),
             put_in: put_in(&pieces, &written.text, &f64::to_string),
             value: row.value,
             place: self.place_of(written.place.as_ref()),
             sources: sources(self, row, &pieces, municipality),
             pieces,
-        })
+        }
     }
 
     fn pieces(&self, row: &RowTrace, written: &Formula) -> Vec<Piece> {

@@ -11,16 +11,21 @@
 //! engine used in that draw.
 
 mod asked;
+mod competing;
 mod division;
 mod filled;
 mod letter;
 mod origin;
+mod pooled;
+mod sources;
 
 pub use asked::{Question, ask};
-pub use division::{Claimant, Competing, Divided, Guaranteed, Pool, Pooled, Pot, Rounded};
+pub use competing::Competing;
+pub use division::{Claimant, Divided, Guaranteed, Pot, Rounded};
 pub use filled::{Filled, Piece};
 pub use letter::{Case, Letter, LetterAward, LetterPot, Opening, WorksheetLine, letters};
 pub use origin::{Cell, OpenPoint, Origin, Source, TierPart};
+pub use pooled::{Pool, Pooled};
 
 use self::division::{cents, divided, pot, rounded};
 use self::filled::Reader;

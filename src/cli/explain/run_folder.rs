@@ -40,7 +40,7 @@ fn manifest(folder: &Path) -> Result<Manifest, Box<Problem>> {
         let help = "name a scenario file, or a folder that `dotacija run` has written";
         Box::new(Problem::error(codes::NOT_A_RUN, message).help(help))
     };
-    let metadata = fs::metadata(&path).ok().filter(|metadata| metadata.is_file());
+    let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file);
     let Some(metadata) = metadata else { return Err(refuse(format!("it has no `{MANIFEST}`"))) };
     if metadata.len() > LARGEST {
         return Err(refuse(format!("its `{MANIFEST}` is too large to be one")));

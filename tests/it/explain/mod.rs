@@ -112,7 +112,7 @@ fn an_award_can_be_worked_out_again_from_the_printed_numbers_alone() {
         ("scenarios/tiny/tiny.ron", &[][..], 10),
         ("scenarios/tiny/tiny.ron", &["network.mode=WhenFunded", "run.plan=Sobol"], 4),
         ("scenarios/starter/starter.ron", &[], 10),
-        ("scenarios/latvia/network-592.ron", &[], 12),
+        ("scenarios/latvia/network-592.ron", &[], 10),
         ("scenarios/latvia/network-592.ron", &["network.mode=WhenReady"], 4),
         ("scenarios/latvia/four-million.ron", &[], 4),
     ] {

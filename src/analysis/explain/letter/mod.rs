@@ -52,6 +52,8 @@ pub struct LetterAward {
     pub award: f64,
     /// What the programme's purpose costs.
     pub cost: f64,
+    /// Points open over the year under this policy.
+    pub open_points: f64,
     /// The award below which 5 and 95 of 100 futures lie, where a run says so.
     pub range: Option<(f64, f64)>,
 }
@@ -191,6 +193,7 @@ fn letter(
                 entitlement: money(entitlement),
                 award: money(award),
                 cost: seen.cost(policy, programme, at, municipality),
+                open_points: seen.open_points(policy, at, municipality),
                 range: None,
             });
         }
@@ -201,6 +204,7 @@ fn letter(
             entitlement: money(due),
             award: money(paid),
             cost: seen.eligible(policy, at, municipality),
+            open_points: seen.open_points(policy, at, municipality),
             range: None,
         });
     }

@@ -32,7 +32,7 @@ pub fn document(letter: &Letter) -> Vec<Block> {
     blocks.push(awards(letter));
     blocks.push(Block::Paragraph(format!(
         "Sums in {} of {}. *Due* is what the formula of the policy comes to, *award* what the pot pays of it, \
-         *own share* the eligible cost less the award. \"{}\" is the policy that the others are compared with.{}",
+         *own share* the eligible cost less the award. \"{}\" is taken for what holds now.{}",
         letter.currency,
         letter.year,
         letter.now,
@@ -98,8 +98,8 @@ fn awards(letter: &Letter) -> Block {
     let row = |row: &LetterAward| {
         let programme = row.programme.as_deref().unwrap_or("all programmes");
         let own = row.cost - row.award;
-        let per_point = if letter.open_points > 0.0 {
-            euro(row.award / letter.open_points)
+        let per_point = if row.open_points > 0.0 {
+            euro(row.award / row.open_points)
         } else {
             "–".to_owned()
         };
@@ -213,15 +213,20 @@ fn cases(letter: &Letter) -> Vec<Block> {
             signed(case.others),
         ]);
     }
-    vec![
-        Block::Table(header, rows),
-        Block::Paragraph(
-            "Each row is the whole scenario simulated again with these points opening otherwise; points that \
-             are open already stay as they are. The last column is what all other municipalities together \
-             are awarded more or less."
-                .to_owned(),
-        ),
-    ]
+    let mut remark = "Each row is the whole scenario simulated again with these points opening otherwise; points \
+                      that are open already stay as they are. The last column is what all other municipalities \
+                      together are awarded more or less."
+        .to_owned();
+    if let [one, other] = varied[..]
+        && one.award == other.award
+        && one.award != one.as_planned
+    {
+        remark.push_str(
+            " A year later comes to the same as not at all: these points are then not funded, the municipality \
+             does not join, or they open after the last year.",
+        );
+    }
+    vec![Block::Table(header, rows), Block::Paragraph(remark)]
 }
 
 fn put_in(pieces: &[Piece], expression: &str) -> String {

@@ -34,11 +34,11 @@ fn block(block: &Block) -> String {
         Block::Lines(lines) => format!("<pre>{}</pre>\n", escaped(&lines.join("\n"))),
         Block::Table(header, rows) => {
             let row = |cells: &[String], name: &str| {
-                let cells: String = cells
+                let cells: Vec<String> = cells
                     .iter()
                     .map(|cell| format!("<{name}>{}</{name}>", escaped(cell)))
                     .collect();
-                format!("<tr>{cells}</tr>\n")
+                format!("<tr>{}</tr>\n", cells.concat())
             };
             let body: String = rows.iter().map(|cells| row(cells, "td")).collect();
             format!(
