@@ -42,6 +42,7 @@ mod settle;
 mod pools;
 pub mod properties;
 pub mod axioms;
+pub mod promises;
 mod list;
 #[cfg(test)]
 mod laws;

@@ -90,6 +90,11 @@ struct Buffered<'a> {
 }
 
 impl PoolBuffers {
+    /// What each pool has had in the last settlement, cents.
+    pub fn pots(&self) -> &[Money] {
+        &self.pots
+    }
+
     /// What the members of a pool ask for.
     fn gather(&mut self, demand: &Demand<'_>, members: &[u32]) {
         let classes = demand.claims.len() / demand.claimants.max(1);

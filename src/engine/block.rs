@@ -80,6 +80,13 @@ impl<'a> Simulator<'a> {
         self
     }
 
+    /// Keeps what is asked of every pot as well.
+    #[must_use]
+    pub fn keeping_demands(mut self) -> Self {
+        self.tools.divider.keeps_demands = true;
+        self
+    }
+
     /// Allocates every buffer.
     pub fn new(prepared: &'a Prepared<'a>) -> Self {
         let worlds = if prepared.network_is_shared() { 1 } else { prepared.paths.all.len() };

@@ -49,11 +49,11 @@ pub use looks::simulate_until;
 pub use nearest::distance_km;
 pub use paths::PathPlan;
 pub use prepared::Prepared;
-pub use quantities::Quantities;
-pub use replay::{LineValue, central, replay_central};
-pub use run::{Failure, Options, replay, simulate, simulate_part};
+pub use quantities::{Quantities, Reported};
+pub use replay::{LineValue, central, median};
+pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part};
 pub use second_pass::find_exactly;
-pub use settlement::{Money, ProgrammeState, Without};
+pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
     BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,

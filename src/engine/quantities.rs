@@ -127,7 +127,40 @@ pub struct Quantities {
     slots: Slots,
 }
 
+/// What a municipality reports in one lane instead of the cases that it served.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reported {
+    /// The lane.
+    pub lane: usize,
+    /// Index of the municipality.
+    pub municipality: usize,
+    /// The cases served, times this.
+    pub times: f64,
+    /// Plus this, in a year in which it served any.
+    pub more: f64,
+}
+
 impl Quantities {
+    /// Cases as they are reported: worksheets and outcomes see them, staff and cost have arisen already
+    /// from those that were served.
+    pub fn report(&mut self, reported: &[Reported]) {
+        let (count, q) = (self.slots.municipalities, Quantity::Load as usize);
+        for &Reported { lane, municipality, times, more } in reported {
+            if lane >= LANES || municipality >= count {
+                continue;
+            }
+            let total = &mut self.totals[q * count + municipality][lane];
+            let served = *total;
+            if served > 0.0 {
+                *total = served * times + more;
+                let change = *total / served;
+                for slot in self.slots.split[q].iter().flatten() {
+                    self.splits[slot * count + municipality][lane] *= change;
+                }
+            }
+        }
+    }
+
     /// All zero.
     pub fn new(slots: &Slots) -> Self {
         let zero = [0.0; LANES];

@@ -23,19 +23,6 @@ pub struct LineValue {
     pub value: f64,
 }
 
-/// Simulates the median path (all scores 0) once, for whoever keeps it.
-///
-/// # Errors
-/// A formula that fails on this path.
-pub fn replay_central(prepared: &Prepared<'_>, sink: &mut impl Sink) -> Result<(), Failure> {
-    let mut simulator = Simulator::new(prepared);
-    simulator.run(Block::Central, 1, sink);
-    match simulator.faults().first() {
-        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
-        None => Ok(()),
-    }
-}
-
 /// Every worksheet of every policy at its own pots, on the median path (all scores 0).
 ///
 /// # Errors
@@ -47,6 +34,20 @@ pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
     match simulator.faults().first() {
         Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
         None => Ok(recorder.lines),
+    }
+}
+
+/// The median path for a sink, in the first `active` lanes of one block: they are alike but for what is
+/// reported in them ([`Prepared::reported`]).
+///
+/// # Errors
+/// A formula that fails on this path.
+pub fn median(prepared: &Prepared<'_>, active: usize, sink: &mut impl Sink) -> Result<(), Failure> {
+    let mut simulator = Simulator::new(prepared);
+    simulator.run(Block::Central, active, sink);
+    match simulator.faults().first() {
+        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
+        None => Ok(()),
     }
 }
 

@@ -32,6 +32,25 @@ pub struct Divider {
     unbounded: Vec<Vec<Lanes>>,
     /// Whether the gain from each guarantee is worked out: it takes a settlement more for each.
     pub weighs_guarantees: bool,
+    /// Whether what is asked of each pot is kept with the programme.
+    pub keeps_demands: bool,
+}
+
+/// What was asked of a pot, as it was settled: the parts of a [`Demand`], empty where nobody keeps them.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Cents: `[class][municipality]`.
+    pub claims: Vec<Money>,
+    /// `[class][municipality]`; empty where nothing is protected.
+    pub bounds: Vec<Bounds>,
+    /// Of each municipality; empty where the rule has none.
+    pub weights: Vec<Lanes>,
+    /// Points of each municipality; empty where none compete.
+    pub points: Vec<Lanes>,
+    /// Score of each municipality; empty where none compete.
+    pub scores: Vec<Lanes>,
+    /// What each pool has, cents; empty where the pot is not in pools.
+    pub pools: Vec<Money>,
 }
 
 impl ProgrammeState {
@@ -51,6 +70,9 @@ impl ProgrammeState {
                 self.without.clear();
             }
             self.settle(setting, pot, None, divider, (scratch, faults));
+            if divider.keeps_demands {
+                self.asked.copy(divider);
+            }
         } else {
             self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         }
@@ -118,6 +140,7 @@ impl ProgrammeState {
                 spread(&self.lower, &self.upper, &mut divider.claims, &mut divider.bounds);
             }
             let mut members: &[Vec<u32>] = &[];
+            divider.pots.clear();
             if let Some(pools) = &rule.pools {
                 let mut pots = std::mem::take(&mut divider.pots);
                 self.open_pools(setting, pools, &mut pots, (scratch, faults));
@@ -179,8 +202,23 @@ impl ProgrammeState {
     }
 }
 
+impl Asked {
+    fn copy(&mut self, divider: &Divider) {
+        self.claims.clone_from(&divider.claims);
+        self.bounds.clone_from(&divider.bounds);
+        self.weights.clone_from(&divider.weights);
+        self.points.clone_from(&divider.points);
+        self.scores.clone_from(&divider.scores);
+        self.pools.clear();
+        if !divider.pots.is_empty() {
+            self.pools.extend_from_slice(divider.pooled.pots());
+        }
+    }
+}
+
 /// How a rule divides a pot.
-fn terms(rule: &Rule, pot: &Pot) -> Terms {
+#[must_use]
+pub fn terms(rule: &Rule, pot: &Pot) -> Terms {
     Terms {
         rationing: match &rule.ration {
             Ration::Rule(by) => Rationing::Rule(by.rule),

@@ -24,7 +24,7 @@ use crate::expression::{Extent, Scratch};
 use crate::model::{Formula, Purpose, Quantity, Rule};
 use crate::numeric::{LANES, Lanes};
 
-pub use self::division::Divider;
+pub use self::division::{Asked, Divider, terms};
 pub use crate::allocation::Money;
 
 /// Everything that is not the programme's own: one moment of one path.
@@ -82,6 +82,8 @@ pub struct ProgrammeState {
     pub funded: Vec<Lanes>,
     /// Awards over entitlements of the nation in the last year in which something was due (1 before it).
     pub paid_share: Lanes,
+    /// What was asked of this year's pot; empty where that is not asked for.
+    pub asked: Asked,
     sheet: Sheet,
     entitlement_last_year: Vec<Lanes>,
     award_last_year: Vec<Lanes>,
@@ -116,6 +118,7 @@ impl ProgrammeState {
             partial_award: [0; LANES],
             funded: grid.clone(),
             paid_share: [1.0; LANES],
+            asked: Asked::default(),
             entitlement_last_year: grid.clone(),
             award_last_year: grid.clone(),
             claims: vec![grid.clone(); sheet.classes.len()],

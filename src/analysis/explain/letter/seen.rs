@@ -1,6 +1,6 @@
 //! What the central path comes to for every municipality, under each policy.
 
-use crate::engine::{Failure, Prepared, Sink, YearOfBlock, replay_central};
+use crate::engine::{Failure, Prepared, Sink, YearOfBlock, median};
 use crate::model::{Purpose, Quantity};
 use crate::numeric::Lanes;
 use crate::units::euro_to_cents;
@@ -27,7 +27,7 @@ pub struct Seen {
 /// Simulates the central path of every policy.
 pub fn see(prepared: &Prepared<'_>) -> Result<Seen, Failure> {
     let mut seen = Seen::default();
-    replay_central(prepared, &mut seen)?;
+    median(prepared, 1, &mut seen)?;
     Ok(seen)
 }
 
