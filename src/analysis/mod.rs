@@ -7,6 +7,7 @@
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
+//!          ─► explain                                          (one figure, line by line)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -18,6 +19,7 @@ mod budget;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod explain;
 mod guarantees;
 mod headline;
 mod intervals;

@@ -40,6 +40,7 @@ mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod trace;
 mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
@@ -58,4 +59,8 @@ pub use tally::{
     BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
     MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
     Tally, UNITS, built_in_outcomes,
+};
+pub use trace::{
+    ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
+    Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,
 };
