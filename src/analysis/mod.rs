@@ -8,6 +8,7 @@
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
 //!          ─► explain                                          (one figure, line by line)
+//!          ─► solve                                        (the lever value that meets a target)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -28,6 +29,7 @@ mod observed;
 mod outcomes;
 mod precision;
 pub mod shown;
+pub mod solve;
 mod spread;
 mod summary;
 mod verdicts;

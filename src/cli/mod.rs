@@ -21,6 +21,7 @@ mod precision;
 mod progress;
 mod run;
 mod show;
+mod solve;
 mod synthetic;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,8 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
     Explain(explain::ExplainArguments),
+    /// Find the value of a lever, or of an appropriation, that meets a target under uncertainty
+    Solve(solve::SolveArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -89,6 +92,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Audit(arguments) => audit::audit(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Solve(arguments) => solve::solve(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),

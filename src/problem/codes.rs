@@ -146,6 +146,10 @@ codes! {
     CHANGED_RUN = "D0791" "a run whose copies of the scenario have changed";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
+
+    TARGET = "D0830" "a target that cannot be read";
+    NOT_A_LEVER = "D0831" "an appropriation that is no lever";
+
     THREADS = "D0901" "threads cannot be started";
 }
 

@@ -20,6 +20,7 @@ mod manifest;
 mod open;
 pub mod page;
 pub mod pictures;
+pub mod solve;
 mod table;
 mod terminal;
 mod wording;

@@ -33,6 +33,8 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::NOT_A_RUN,
     codes::CHANGED_RUN,
     codes::FORMULA_FAILS,
+    codes::TARGET,
+    codes::NOT_A_LEVER,
     codes::THREADS,
     codes::STREAMS,
 ];
