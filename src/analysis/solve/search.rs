@@ -19,7 +19,7 @@ pub fn narrow<E>(
     let start = (unmet.0 - met.0).abs();
     let width = width.max(1);
     // Steps of bisection from the start to the width, and one more.
-    let mut left = 1;
+    let mut left: u32 = 1;
     let mut halved = start;
     while halved > width {
         halved = halved.div_euclid(2) + halved.rem_euclid(2);
@@ -33,7 +33,7 @@ pub fn narrow<E>(
         } else {
             unmet = (place, found);
         }
-        left -= 1;
+        left = left.saturating_sub(1);
     }
     Ok((met, unmet))
 }
@@ -51,7 +51,7 @@ fn between(met: Point, unmet: Point, (start, width, left): (i64, i64, u32)) -> i
     let truncation = 0.2 * (high - low) * (high - low) / start.max(1) as f64;
     let moved =
         if truncation <= (middle - secant).abs() { secant + side * truncation } else { middle };
-    let reach = (0..left.saturating_sub(1)).fold(width as f64 / 2.0, |reach, _| reach * 2.0) - half;
+    let reach = (0..left).fold(width as f64 / 2.0, |reach, _| reach * 2.0) - half;
     let reach = reach.max(0.0);
     let place = if (moved - middle).abs() <= reach { moved } else { middle - side * reach };
     (place.round() as i64).clamp(a + 1, b - 1)

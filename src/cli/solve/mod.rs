@@ -15,7 +15,7 @@ use clap::builder::RangedU64ValueParser;
 use std::path::PathBuf;
 
 /// The most draws that decide unless more are asked for.
-const DRAWS: u64 = 1_024;
+const DRAWS: u64 = 512;
 
 /// What to solve.
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the
 
 Every value is tried on the same futures, so that what differs is the lever alone. Few draws decide far from the \
 target, all of them near it; what their number leaves open of the answer is printed with it. Without --draws these \
-are the scenario's, at most 1024.")]
+are the scenario's, at most 512.")]
 pub struct SolveArguments {
     /// The scenario file
     scenario: PathBuf,
