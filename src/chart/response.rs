@@ -21,8 +21,10 @@ pub const ABOUT: About = About {
 pub struct Response {
     /// Texts around the picture.
     pub heading: Heading,
-    /// What the lever is called, with its unit.
+    /// What the lever is called.
     pub lever: String,
+    /// What it is counted in; may be empty.
+    pub lever_unit: String,
     /// What the measure is counted in.
     pub unit: Option<Unit>,
     /// Values that were tried, in any order.
@@ -96,13 +98,13 @@ impl Chart for Response {
         let corner = (canvas.body.left, canvas.body.top + 6.0);
         canvas.text(corner, Align::Left, TICK, &magnitude.heading());
         let scale = axis::vertical(&mut canvas, plot, &ticks, &magnitude);
-        let across = axis::horizontal(
-            &mut canvas,
-            plot,
-            &Ticks::new(left, right, 8),
-            &Magnitude::new(&Unit::Other(String::new()), left.abs().max(right.abs()), language),
-        );
-        let lever = super::wrap::at_most(&self.lever, TICK, plot.width(), 1);
+        let along = Unit::Other(self.lever_unit.clone());
+        let along = Magnitude::new(&along, left.abs().max(right.abs()), language);
+        let across = axis::horizontal(&mut canvas, plot, &Ticks::new(left, right, 8), &along);
+        let counted = along.heading();
+        let comma = if counted.is_empty() { "" } else { ", " };
+        let lever = format!("{}{comma}{counted}", self.lever);
+        let lever = super::wrap::at_most(&lever, TICK, plot.width(), 1);
         let below = (f64::midpoint(plot.left, plot.right), plot.bottom + 36.0);
         canvas.text(below, Align::Centre, TICK, lever.first().map_or("", String::as_str));
 

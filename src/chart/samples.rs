@@ -118,7 +118,8 @@ pub fn response() -> Response {
             "A base of 171 EUR a month is affordable at 95 %",
             "Chance that the maintenance pot falls short in 2025",
         ),
-        lever: "base_local, EUR/month".to_owned(),
+        lever: "base_local".to_owned(),
+        lever_unit: "EUR/month".to_owned(),
         unit: Some(Unit::Percent),
         points: chances
             .iter()
@@ -480,6 +481,7 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
         Box::new(Response {
             heading: text(),
             lever: LONG.repeat(3),
+            lever_unit: LONG.to_owned(),
             unit: Some(Unit::Money("EUR".to_owned())),
             points: vec![ResponsePoint { value, estimate: value, interval: (value, value) }; 5],
             target: value,

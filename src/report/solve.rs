@@ -98,8 +98,8 @@ pub fn text(question: &Question, target: &Target, solution: &Solution) -> String
         let (low, high) = (from.min(*to), from.max(*to));
         text.push_str(&format!(
             "  another border lies between {} and {}: narrow --between to find it\n",
-            exact(low),
-            exact(high)
+            turned(low),
+            turned(high)
         ));
     }
     if !solution.curve.is_empty() {
@@ -109,16 +109,16 @@ pub fn text(question: &Question, target: &Target, solution: &Solution) -> String
             let [estimate, lower, upper] = [estimate, lower, upper]
                 .map(|value| value.map_or("–".to_owned(), |v| shown(target, v)));
             let met = if trial.met { "yes" } else { "no" };
-            table.row([exact(trial.value), estimate, lower, upper, met.to_owned()]);
+            table.row([turned(trial.value), estimate, lower, upper, met.to_owned()]);
         }
         text.push_str(&table.text());
         text.push('\n');
     }
     text.push_str(&format!(
         "  range {} to {} in steps of {}; {} draws decide, seed {}; {} values tried, {} draws in all\n",
-        exact(question.range[0]),
-        exact(question.range[1]),
-        exact(solution.step),
+        turned(question.range[0]),
+        turned(question.range[1]),
+        turned(solution.step),
         super::grouped(Some(question.draws as f64)),
         question.seed,
         solution.tried,
@@ -132,9 +132,9 @@ fn found(question: &Question, target: &Target, answer: &Answer) -> String {
     let with_unit = |value: f64| with_unit(value, &question.unit);
     let (low, high) = answer.interval();
     let interval = match (low, high) {
-        (Some(low), Some(high)) => format!("{} to {}", exact(low), exact(high)),
-        (Some(low), None) => format!("{} or more, beyond the range", exact(low)),
-        (None, Some(high)) => format!("{} or less, beyond the range", exact(high)),
+        (Some(low), Some(high)) => format!("{} to {}", turned(low), turned(high)),
+        (Some(low), None) => format!("{} or more, beyond the range", turned(low)),
+        (None, Some(high)) => format!("{} or less, beyond the range", turned(high)),
         (None, None) => "anywhere in the range, and beyond it".to_owned(),
     };
     let sure = answer.sure.map_or_else(
@@ -148,9 +148,9 @@ fn found(question: &Question, target: &Target, answer: &Answer) -> String {
     format!(
         "  {side} {}  (today {})\n  there {}, at {} {}\n  so many draws leave open {interval}\n  {sure}\n",
         with_unit(answer.last.value),
-        exact(question.present),
+        turned(question.present),
         measured(target, &answer.last.reading),
-        exact(answer.next.value),
+        turned(answer.next.value),
         measured(target, &answer.next.reading),
     )
 }
@@ -176,7 +176,13 @@ fn shown(target: &Target, value: f64) -> String {
 }
 
 fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() { exact(value) } else { format!("{} {unit}", exact(value)) }
+    if unit.is_empty() { turned(value) } else { format!("{} {unit}", turned(value)) }
+}
+
+/// A value of the lever: exactly, with spaces between thousands where it is large and whole.
+fn turned(value: f64) -> String {
+    let is_long = value.abs() >= 10_000.0 && value.fract() == 0.0;
+    if is_long { super::grouped(Some(value)) } else { exact(value) }
 }
 
 /// The curve with the target and the solution.
@@ -215,7 +221,6 @@ pub fn picture(
         let interval = (low.unwrap_or(f64::NAN), high.unwrap_or(f64::NAN));
         Solved { value: answer.last.value, interval, label }
     });
-    let comma = if question.unit.is_empty() { "" } else { ", " };
     let chart = Response {
         heading: Heading {
             title: question.target.clone(),
@@ -226,7 +231,8 @@ pub fn picture(
                 ..Caption::default()
             },
         },
-        lever: format!("{}{comma}{}", question.lever, question.unit),
+        lever: question.lever.clone(),
+        lever_unit: question.unit.clone(),
         unit: Some(unit),
         points: points.collect(),
         target: target.level * scale,

@@ -37,7 +37,11 @@ fn the_pot_that_suffices_in_tiny_is_that_worked_by_hand() {
     let found = answer(
         TINY,
         &[
-            "--lever", "appropriation:maintenance", "--draws", "1000", "--target",
+            "--lever",
+            "appropriation:maintenance",
+            "--draws",
+            "1000",
+            "--target",
             "p_shortfall('maintenance', 2023) <= 0.05",
         ],
     );
@@ -87,8 +91,18 @@ fn a_lever_at_its_answer_gives_in_a_run_what_solve_says() {
 #[test]
 fn an_answer_for_the_nation_verifies_itself() {
     let arguments = [
-        "--lever", "base_local", "--policy", "M1 + I1", "--draws", "64", "--within", "5", "--target",
-        "mean('entitlement', 2024) <= 1_500_000", "--between", "0..2_000",
+        "--lever",
+        "base_local",
+        "--policy",
+        "M1 + I1",
+        "--draws",
+        "64",
+        "--within",
+        "5",
+        "--target",
+        "mean('entitlement', 2024) <= 1_500_000",
+        "--between",
+        "0..2_000",
     ];
     let found = answer(NATION, &arguments);
     assert_eq!(found["outcome"], "found", "{found:#}");
@@ -105,8 +119,20 @@ fn threads_change_no_byte_of_an_answer() {
     let of = |threads: &str| {
         let target = "gini('award_per_point', 2023) <= 0.2";
         let arguments = [
-            "--lever", "rate_county", "--policy", "workload", "--threads", threads, "--draws", "200",
-            "--target", target, "--format", "json", "--curve", "3",
+            "--lever",
+            "rate_county",
+            "--policy",
+            "workload",
+            "--threads",
+            threads,
+            "--draws",
+            "200",
+            "--target",
+            target,
+            "--format",
+            "json",
+            "--curve",
+            "3",
         ];
         let output = solve(TINY, &arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -133,7 +159,13 @@ fn what_no_value_meets_is_said_with_both_ends() {
 #[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let told = refused(&[
-        "--lever", "rate_conty", "--policy", "work", "--between", "9..1", "--target",
+        "--lever",
+        "rate_conty",
+        "--policy",
+        "work",
+        "--between",
+        "9..1",
+        "--target",
         "p_shortfall('maintenence', 2031) <= 0.05",
     ]);
     for wanted in [
@@ -154,7 +186,10 @@ fn everything_that_is_wrong_is_told_at_once() {
 #[test]
 fn a_target_that_cannot_be_read_is_answered_with_the_measures() {
     let told = refused(&["--lever", "rate_county", "--target", "gini('load') = 0.2"]);
-    assert!(told.contains("error[D0830]") && told.contains("p_shortfall(programme, year)"), "{told}");
+    assert!(
+        told.contains("error[D0830]") && told.contains("p_shortfall(programme, year)"),
+        "{told}"
+    );
     let told = refused(&["--lever", "rate_county", "--target", "ginni('load') <= 0.2"]);
     assert!(told.contains("did you mean \"gini\"?"), "{told}");
 }
@@ -162,7 +197,11 @@ fn a_target_that_cannot_be_read_is_answered_with_the_measures() {
 #[test]
 fn an_open_ended_programme_is_no_lever() {
     let told = refused(&[
-        "--lever", "appropriation:maintenance", "--target", "coverage(2023) >= 0.5", "--set",
+        "--lever",
+        "appropriation:maintenance",
+        "--target",
+        "coverage(2023) >= 0.5",
+        "--set",
         "programmes.maintenance.appropriation=OpenEnded",
     ]);
     assert!(told.contains("D0831") || told.contains("error["), "{told}");
@@ -173,8 +212,18 @@ fn the_folder_of_an_answer_holds_a_table_and_a_picture_and_nothing_of_others_is_
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("answer");
     let arguments = [
-        "--lever", "rate_county", "--policy", "workload", "--draws", "64", "--curve", "5", "--target",
-        "p_shortfall('maintenance', 2023) <= 0.5", "-o", output.to_str().unwrap(),
+        "--lever",
+        "rate_county",
+        "--policy",
+        "workload",
+        "--draws",
+        "64",
+        "--curve",
+        "5",
+        "--target",
+        "p_shortfall('maintenance', 2023) <= 0.5",
+        "-o",
+        output.to_str().unwrap(),
     ];
     for _ in 0..2 {
         let run = solve(TINY, &arguments);
