@@ -137,6 +137,7 @@ impl Settlement {
         self.funded.resize(if is_competition { demand.claimants } else { 0 }, [0.0; LANES]);
         self.partial = NOTHING;
         self.guarantee_broken = [0.0; LANES];
+        self.paid_first.clear();
     }
 
     /// Takes over what a pool came to.
@@ -153,6 +154,9 @@ impl Settlement {
                 *funded = *of_part;
             }
         }
+        let classes = self.paid_first.len().max(part.paid_first.len());
+        self.paid_first.resize(classes, NOTHING);
+        add(&mut self.paid_first, &part.paid_first);
         for lane in 0..LANES {
             self.partial[lane] += part.partial[lane];
             self.guarantee_broken[lane] =

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Tally ─► Findings ─┬─ awards, budget, outcomes, network      (rows of the tables)
+//!                    ├─ reconciliation, commitments            (every cent of a pot; later years)
 //!                    ├─ guarantees                             (what each gives and takes)
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
@@ -15,6 +16,7 @@
 pub mod audit;
 mod awards;
 mod budget;
+mod commitments;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;
@@ -25,6 +27,7 @@ mod network;
 mod observed;
 mod outcomes;
 mod precision;
+mod reconciliation;
 pub mod shown;
 mod spread;
 mod summary;
@@ -33,6 +36,7 @@ mod warnings;
 
 pub use awards::AwardRow;
 pub use budget::BudgetRow;
+pub use commitments::{Bound, CommitmentRow};
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use guarantees::{Effect, GuaranteeRow, Share};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
@@ -41,6 +45,7 @@ pub use network::{NetworkRow, TierRange};
 pub use observed::ObservedRow;
 pub use outcomes::OutcomeRow;
 pub use precision::{Attained, Estimate, Look, simulate_to};
+pub use reconciliation::{ReconciliationRow, Side};
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
 pub use verdicts::{Verdict, VerdictRow, verdict};
@@ -67,6 +72,11 @@ pub struct Findings {
     pub awards: Vec<AwardRow>,
     /// Rows of `budget.csv`.
     pub budget: Vec<BudgetRow>,
+    /// Rows of `reconciliation.csv`.
+    pub reconciliation: Vec<ReconciliationRow>,
+    /// Rows of `commitments.csv`; none without points or programmes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<CommitmentRow>,
     /// Rows of `guarantees.csv`; none where no policy has a guarantee.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guarantees: Vec<GuaranteeRow>,
@@ -134,6 +144,8 @@ impl Findings {
             about: About::new(prepared, tally),
             headlines: headline::headlines(scenario, tally, &verdicts),
             awards: awards::rows(scenario, tally),
+            reconciliation: reconciliation::rows(prepared, tally),
+            commitments: commitments::rows(scenario, tally),
             guarantees: guarantees::rows(scenario, tally),
             outcomes: outcomes::rows(scenario, tally),
             network: network::rows(scenario, tally),

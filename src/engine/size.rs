@@ -79,6 +79,7 @@ fn figures(scenario: &Scenario) -> u64 {
         product(&[policies, years, places.table.len(), tiers + 3]),
         product(&[policies, scenario.observed.len()]),
         super::tally::guarantee_figures(scenario) as u64,
+        super::tally::commitment_figures(scenario) as u64,
     ]
     .into_iter()
     .fold(0, u64::saturating_add)
