@@ -8,6 +8,7 @@
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
+//!          ─► unit_changes                        (what a unit of change costs, on the same draws)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -31,6 +32,7 @@ mod reconciliation;
 pub mod shown;
 mod spread;
 mod summary;
+mod unit_changes;
 mod verdicts;
 mod warnings;
 
@@ -48,6 +50,10 @@ pub use precision::{Attained, Estimate, Look, simulate_to};
 pub use reconciliation::{ReconciliationRow, Side};
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
+pub use unit_changes::{
+    Change, Estimate as ChangeEstimate, MEASURES as MEASURES_OF_CHANGE, MORE_POINTS, UnitChangeRow,
+    UnitChanges, changes, unit_changes,
+};
 pub use verdicts::{Verdict, VerdictRow, verdict};
 pub use warnings::{
     PRINTED_QUANTILES, draws_needed, estimated_on_the_median_path, same_on_the_median_path,

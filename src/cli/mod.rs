@@ -12,6 +12,7 @@ mod diff;
 mod distribution;
 mod examples;
 mod failure;
+mod levers;
 mod list;
 mod measure;
 mod memory;
@@ -41,6 +42,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
     Audit(audit::AuditArguments),
+    /// Tell what a unit of change costs: 1 % of pay, a month of delay, 10 EUR of each rate, 100 points
+    Levers(levers::LeversArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
@@ -84,6 +87,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
+        Command::Levers(arguments) => levers::levers(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
