@@ -8,7 +8,8 @@
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
-//!          ─► unit_changes                        (what a unit of change costs, on the same draws)
+//!          ─► unit_changes                                     (what a unit of change costs)
+//!          ─► explain                                          (one figure, line by line)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -21,6 +22,7 @@ mod commitments;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod explain;
 mod guarantees;
 mod headline;
 mod intervals;

@@ -69,6 +69,17 @@ pub struct Simulator<'a> {
 }
 
 impl<'a> Simulator<'a> {
+    /// Notes what one programme of one course does for some municipalities, and the scores of inputs.
+    #[must_use]
+    pub fn tracing(mut self, path: usize, programme: usize, municipalities: Vec<usize>) -> Self {
+        let path = self.paths.get_mut(path);
+        if let Some(state) = path.and_then(|path| path.programmes.get_mut(programme)) {
+            state.note(municipalities);
+        }
+        self.tools.draws.keep_scores();
+        self
+    }
+
     /// Keeps what is asked of every pot as well.
     #[must_use]
     pub fn keeping_demands(mut self) -> Self {

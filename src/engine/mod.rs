@@ -40,6 +40,7 @@ mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod trace;
 mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
@@ -59,4 +60,8 @@ pub use tally::{
     Difference, GuaranteeAt, GuaranteeItem, Guarantees, Joint, MEASURES, MONEY, Measure,
     OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation, RecordedOutcome, STEADY, SUMMARY, Scope,
     Source, Tally, UNITS, built_in_outcomes,
+};
+pub use trace::{
+    ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
+    Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,
 };

@@ -126,6 +126,12 @@ impl<'a> Prepared<'a> {
         self
     }
 
+    /// The same with every quantity kept by tier.
+    #[must_use]
+    pub fn with_every_split(self) -> Self {
+        Self { slots: Slots::every(self.scenario), ..self }
+    }
+
     /// The same, but for what municipalities report.
     #[must_use]
     pub fn reporting(mut self, reported: Vec<Reported>) -> Self {

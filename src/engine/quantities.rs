@@ -70,6 +70,18 @@ pub struct Slots {
 }
 
 impl Slots {
+    /// Every split, for whoever asks what a figure is made of.
+    pub fn every(scenario: &Scenario) -> Self {
+        let tiers = scenario.tiers().len();
+        let split = |quantity| (0..tiers).map(|tier| Some(quantity * tiers + tier)).collect();
+        Self {
+            tiers,
+            municipalities: scenario.municipalities.table.len(),
+            split: (0..Quantity::COUNT).map(split).collect(),
+            splits: Quantity::COUNT * tiers,
+        }
+    }
+
     /// Collects every split that a variable names, and the open points by tier that `network.csv` shows.
     pub fn new<'a>(scenario: &Scenario, variables: impl Iterator<Item = &'a Variable>) -> Self {
         let tiers = scenario.tiers().len();

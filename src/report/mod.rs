@@ -13,6 +13,7 @@ pub mod audit;
 mod civil;
 mod csv_files;
 mod decimal;
+pub mod explain;
 mod files;
 mod folder;
 mod manifest;
@@ -31,7 +32,8 @@ pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};
 pub use manifest::{
-    Circumstances, MANIFEST, Machine, Manifest, RunOf, ScenarioOf, Warned, digest, digest_of,
+    Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned, digest,
+    digest_of,
 };
 pub use table::grouped;
 pub use terminal::{summary, waived_line};

@@ -39,10 +39,10 @@ const SCENARIO: &str = r#"Scenario(
 )
 "#;
 
-const GUARANTEE: &str = r#"guarantee: [
+const GUARANTEE: &str = r"guarantee: [
     HoldHarmless(share: 0.9, per: Municipality),
     Floor(amount: 200, per: Municipality, protected: true),
-],"#;
+],";
 
 /// Runs the scenario of this file; gives what is on the terminal.
 fn run(folder: &Path, guarantee: &str) -> String {

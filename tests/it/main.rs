@@ -18,6 +18,7 @@ mod docs;
 mod editors;
 mod error_pages;
 mod exact_quantiles;
+mod explain;
 mod genz;
 mod guarantees;
 mod hostile;

@@ -21,6 +21,8 @@ code,county,claim,people,pool_pot,odd_pot
 04,south,50,500,100,100
 ";
 
+type Table = Vec<BTreeMap<String, String>>;
+
 /// A scenario whose rule has these pools, in a folder of its own.
 fn scenario(pools: &str, appropriation: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -44,7 +46,8 @@ fn scenario(pools: &str, appropriation: &str) -> TempDir {
     folder
 }
 
-fn run(folder: &Path) -> (Vec<BTreeMap<String, String>>, Vec<BTreeMap<String, String>>) {
+/// The rows of `worksheet.csv` and those of `budget.csv`.
+fn run(folder: &Path) -> (Table, Table) {
     let output = folder.join("run");
     let scenario = folder.join("scenario.ron");
     dotacija().arg("run").arg(scenario).args(["--central", "-o"]).arg(&output).assert().success();

@@ -84,6 +84,9 @@ fn doubled(scenario: &Scenario, point: usize) -> Scenario {
     }
     twice(&mut table.names, point);
     twice(&mut table.lines, point);
+    for lines in &mut table.year_lines {
+        twice(lines, point);
+    }
     for column in &mut table.columns {
         match &mut column.values {
             ColumnValues::Numbers(numbers) => {

@@ -1,6 +1,6 @@
 //! The pot is divided: euro become cents, and cents awards.
 
-use super::{Faults, Money, ProgrammeState, Setting, Without};
+use super::{Faults, Money, ProgrammeState, Role, Setting, Without};
 use crate::allocation::{
     Bounds, Demand, PoolBuffers, Pools, Rationing, Settlement, Terms, Unit, Workspace, settle,
     settle_pools,
@@ -115,6 +115,7 @@ impl ProgrammeState {
     ) {
         if let Some(rule) = setting.rule() {
             self.bound(setting, left_out, scratch, faults);
+            self.stage(|stages| &mut stages.after_guarantees);
             let municipalities = self.award.len();
             divider.gather(&self.claims, municipalities);
             divider.points.clear();
@@ -128,7 +129,8 @@ impl ProgrammeState {
                     let weights = &mut divider.weights;
                     weights.resize(municipalities, [0.0; LANES]);
                     let range = (f64::MIN_POSITIVE, f64::MAX);
-                    self.evaluate(setting, weight, range, (scratch, faults), weights);
+                    let of_rule = (Role::Weight, &**weight);
+                    self.evaluate(setting, of_rule, range, (scratch, faults), weights);
                 }
                 Ration::Rule(_) => {}
             }
@@ -146,6 +148,14 @@ impl ProgrammeState {
             }
             let money = (!self.open_ended).then_some(&self.available);
             divider.settle(&terms(rule, pot), money, members, municipalities);
+            if let Some(recorder) = &mut self.recorder {
+                let Divider { claims, bounds, weights, scores, points, .. } = &*divider;
+                let by = [&weights[..], scores, points];
+                recorder.division((claims, bounds), by, &divider.settlement, municipalities);
+                if !members.is_empty() {
+                    recorder.pools(&divider.pots, self.open_ended, &self.available);
+                }
+            }
             self.take_over(&mut divider.settlement);
         }
     }
@@ -163,14 +173,16 @@ impl ProgrammeState {
         let municipalities = self.award.len();
         scores.resize(municipalities, [0.0; LANES]);
         let any = (f64::MIN, f64::MAX);
-        self.evaluate(setting, &competition.score, any, (scratch, faults), scores);
+        let of_rule = (Role::Score, &competition.score);
+        self.evaluate(setting, of_rule, any, (scratch, faults), scores);
         match setting.history.last().and_then(|now| now.grid(Quantity::NewPoints, None)) {
             Some(asked) => points.extend_from_slice(asked),
             None => points.resize(municipalities, [0.0; LANES]),
         }
         if let Some(formula) = &competition.points {
             let mut wanted = std::mem::take(&mut self.bound);
-            self.evaluate(setting, formula, (0.0, GREATEST), (scratch, faults), &mut wanted);
+            let of_rule = (Role::Points, formula);
+            self.evaluate(setting, of_rule, (0.0, GREATEST), (scratch, faults), &mut wanted);
             limit_points(points, &wanted, claims);
             self.bound = wanted;
         }

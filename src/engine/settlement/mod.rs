@@ -19,6 +19,7 @@ use super::fault::{Fault, Faults, all_within};
 use super::frame::{Frame, Moment, ProgrammeView};
 use super::prepared::Prepared;
 use super::quantities::Quantities;
+use super::trace::{AtWork, Recorded, Recorder, Role};
 use crate::expression::{Extent, Scratch};
 use crate::model::{Formula, Purpose, Quantity, Rule};
 use crate::numeric::{LANES, Lanes};
@@ -96,6 +97,8 @@ pub struct ProgrammeState {
     lower: Vec<Lanes>,
     upper: Vec<Lanes>,
     bound: Vec<Lanes>,
+    /// Notes what is done, where a draw is traced.
+    recorder: Option<Box<Recorder>>,
 }
 
 impl ProgrammeState {
@@ -129,8 +132,19 @@ impl ProgrammeState {
             lower: grid.clone(),
             upper: vec![[f64::INFINITY; LANES]; grid.len()],
             bound: grid,
+            recorder: None,
             sheet,
         }
+    }
+
+    /// Notes from now on what is done for some municipalities.
+    pub fn note(&mut self, municipalities: Vec<usize>) {
+        self.recorder = Some(Box::new(Recorder::new(municipalities)));
+    }
+
+    /// What was noted of the year.
+    pub fn recorded(&self) -> Option<&Recorded> {
+        self.recorder.as_deref().map(|recorder| &recorder.kept)
     }
 
     /// A new block of draws begins: what was due and paid before the first year comes from the table.
@@ -144,9 +158,9 @@ impl ProgrammeState {
 
     /// Evaluates a formula of the rule for every municipality, and reports what lies outside a range.
     fn evaluate(
-        &self,
+        &mut self,
         setting: &Setting<'_>,
-        formula: &Formula,
+        (role, formula): (Role, &Formula),
         range: (f64, f64),
         (scratch, faults): (&mut Scratch, &mut Faults),
         out: &mut [Lanes],
@@ -162,6 +176,11 @@ impl ProgrammeState {
             Moment { year: setting.year, history: setting.history, programme: Some(&view) };
         let frame = Frame::new(setting.prepared, setting.draws, &formula.variables, moment);
         frame.evaluate(formula, Extent::Municipality, scratch, out.as_flattened_mut());
+        if let Some(recorder) = &mut self.recorder {
+            let (prepared, history) = (setting.prepared, setting.history);
+            let work = AtWork { prepared, formula, frame: &frame, history };
+            recorder.formula(role, &work, scratch, out);
+        }
         if !all_within(out, range) {
             for (row, values) in out.iter().enumerate() {
                 let name = || setting.prepared.row_name(Extent::Municipality, row);

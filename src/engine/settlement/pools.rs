@@ -1,6 +1,6 @@
 //! What each pool of a pot has this year.
 
-use super::{Faults, Money, ProgrammeState, Setting};
+use super::{Faults, Money, ProgrammeState, Role, Setting};
 use crate::expression::Scratch;
 use crate::model::{GREATEST, Pools};
 use crate::numeric::LANES;
@@ -18,7 +18,7 @@ impl ProgrammeState {
     ) {
         let mut values = std::mem::take(&mut self.bound);
         let range = (0.0, GREATEST);
-        self.evaluate(setting, &pools.pot, range, (scratch, faults), &mut values);
+        self.evaluate(setting, (Role::Pool, &pools.pot), range, (scratch, faults), &mut values);
         pots.clear();
         for members in &pools.members {
             let Some((&first, others)) = members.split_first() else { continue };

@@ -33,15 +33,13 @@ pub fn pools(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Pools> {
     };
     let mut members = vec![Vec::new(); values.len()];
     for (row, text) in texts.iter().enumerate() {
-        match members.get_mut(*text as usize).filter(|_| !text.is_nan()) {
-            Some(members) => members.push(row as u32),
-            None => {
-                let whose = table.codes.get(row).map(String::as_str).unwrap_or_default();
-                let message = format!("the municipality {} belongs to no pool", quoted(whose));
-                let problem = Problem::error(codes::CELL_EMPTY, message).at(&at, "");
-                let help = format!("give it a text in the column {}", quoted(&by));
-                door.tell(problem.help(help));
-            }
+        if let Some(members) = members.get_mut(*text as usize).filter(|_| !text.is_nan()) {
+            members.push(row as u32);
+        } else {
+            let whose = table.codes.get(row).map(String::as_str).unwrap_or_default();
+            let message = format!("the municipality {} belongs to no pool", quoted(whose));
+            let problem = Problem::error(codes::CELL_EMPTY, message).at(&at, "");
+            door.tell(problem.help(format!("give it a text in the column {}", quoted(&by))));
         }
     }
     // A text that only rows of another table have is no pool.
