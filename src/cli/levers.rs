@@ -71,7 +71,8 @@ fn told(found: &UnitChanges, currency: &str) -> String {
             writeln!(text, "{policy}: {currency} more or less, all programmes and years together");
         let head = ["change", "by", "eligible cost", "due", "granted", "short"].map(str::to_owned);
         let mut table = vec![head.to_vec()];
-        for row in rows().filter(|row| row.year.is_none() && row.programme == "all") {
+        let of_all = |row: &&UnitChangeRow| row.year.is_none() && row.programme == "all";
+        for row in rows().filter(of_all).filter(|row| moves(row)) {
             let cells = [row.what.clone(), row.by.clone()];
             table.push(cells.into_iter().chain(figures(row)).collect());
         }
@@ -100,6 +101,13 @@ fn told(found: &UnitChanges, currency: &str) -> String {
     }
     let _ = writeln!(text, "{} draws, each change on the same ones", found.draws);
     text
+}
+
+/// Whether anything differs in some draw.
+fn moves(row: &UnitChangeRow) -> bool {
+    row.figures
+        .iter()
+        .any(|figure| figure.mean != Some(0.0) || figure.mcse.is_some_and(|mcse| mcse > 0.0))
 }
 
 /// `1 234 ±56`: the mean, and twice its error where there is one.

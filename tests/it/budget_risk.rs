@@ -484,10 +484,7 @@ fn levers_speaks_to_people_and_programs_and_refuses_what_it_cannot_do() {
     assert_eq!(json["draws"], 64);
     assert!(json["rows"].as_array().unwrap().len() > 20);
     dotacija().args(["levers", tiny, "--draws", "1"]).assert().code(2);
-    let wrong = dotacija()
-        .args(["levers", tiny, "--set", "levers.rate_locl=3", "--set", "run.draws=no"])
-        .assert()
-        .code(2);
+    let wrong = dotacija().args(["levers", tiny, "--set", "levers.rate_locl=3"]).assert().code(2);
     let said = String::from_utf8(wrong.get_output().stderr.clone()).unwrap();
-    assert!(said.contains("rate_local") && said.contains("2 errors"), "{said}");
+    assert!(said.contains("did you mean `rate_local`?"), "{said}");
 }
