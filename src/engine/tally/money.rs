@@ -33,12 +33,6 @@ vectorised! {
     pub(super) fn equal(a: &Money, b: &Money) -> bool {
         a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
     }
-
-    fn gap(due: &Money, available: &Money, gap: &mut Money) {
-        for lane in 0..LANES {
-            gap[lane] = (due[lane] - available[lane]).max(0);
-        }
-    }
 }
 
 /// The cost that programmes are for, in cents: by purpose, and once for all of them.
@@ -194,7 +188,7 @@ fn items(state: &ProgrammeState) -> Items {
         *available = state.available;
         cents(&state.appropriation, appropriated);
     }
-    gap(due, available, short);
+    *short = state.gap;
     *unspent = state.unspent;
     items
 }
