@@ -3,8 +3,8 @@
 use crate::allocation::Award;
 use std::fmt;
 
-/// The largest sum of claims in grains; with half a grain a claim it stays below 2^62.
-const LARGEST: f64 = 4e18;
+/// The largest sum of claims in grains: up to it the numbers of a table are exact (2^53).
+const LARGEST: f64 = 9e15;
 
 /// A decimal that is not negative: `digits · 10^exponent`, without zeros at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
