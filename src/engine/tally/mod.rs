@@ -11,6 +11,7 @@ mod select;
 pub use cell::{Cell, MONEY, UNITS};
 pub use cube::Cube;
 pub use difference::{Difference, PotKind};
+pub use money::budget_items;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 
