@@ -143,6 +143,7 @@ codes! {
     ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
+    NOTHING_DRIVES = "D0802" "nothing to explain, or nothing that drives it";
     THREADS = "D0901" "threads cannot be started";
 }
 

@@ -19,6 +19,7 @@ mod manifest;
 mod open;
 pub mod page;
 pub mod pictures;
+pub mod sensitivity;
 mod table;
 mod terminal;
 mod wording;
