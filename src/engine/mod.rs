@@ -60,5 +60,6 @@ pub use settlement::{Money, ProgrammeState};
 pub use size::Size;
 pub use tally::{
     BOUNDED, BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
-    RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, budget_items, built_in_outcomes,
+    RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, budget_items,
+    built_in_outcomes,
 };

@@ -47,7 +47,7 @@ pub fn observe<O: Observer>(
         .map_err(|error| Failure::Threads(error.to_string()))?;
     let (next, stop) = (AtomicUsize::new(0), AtomicUsize::new(usize::MAX));
     let done = AtomicU64::new(0);
-    let parts: Vec<(Vec<(usize, O::Seen)>, Option<Stopped>)> = pool.install(|| {
+    let parts: Vec<Part<O::Seen>> = pool.install(|| {
         fill_tables(prepared);
         (0..pool.current_num_threads())
             .into_par_iter()
@@ -71,7 +71,9 @@ pub fn observe<O: Observer>(
                         return (seen, Some((at, draw, fault.clone())));
                     }
                     seen.push((at, observer.take()));
-                    (options.progress)(done.fetch_add(active as u64, Ordering::Relaxed) + active as u64);
+                    (options.progress)(
+                        done.fetch_add(active as u64, Ordering::Relaxed) + active as u64,
+                    );
                 }
             })
             .collect()
@@ -96,6 +98,9 @@ pub fn observe<O: Observer>(
     all.sort_by_key(|(at, _)| *at);
     Ok(all.into_iter().map(|(_, seen)| seen).collect())
 }
+
+/// What a thread has seen, with the numbers of the blocks, and where it was stopped.
+type Part<S> = (Vec<(usize, S)>, Option<Stopped>);
 
 /// A block that failed, its draw where it has one, and what went wrong.
 type Stopped = (usize, Option<u64>, Fault);

@@ -378,7 +378,9 @@ fn number(depth: u32, points: bool) -> BoxedStrategy<Tree> {
         values.into_iter().enumerate().map(|(k, value)| (k as f64 * 0.5, value)).collect()
     });
     let infixes = prop::sample::select(vec!["+", "-", "*", "/", "^"]);
-    let single = prop::sample::select(vec!["abs", "floor", "ceil", "sqrt", "exp", "ln", "sin", "cos", "round"]);
+    let single = prop::sample::select(vec![
+        "abs", "floor", "ceil", "sqrt", "exp", "ln", "sin", "cos", "round",
+    ]);
     let double = prop::sample::select(vec!["min", "max", "pow"]);
     let across = vec!["sum", "mean", "max_of", "min_of", "rank", "share"];
     let of_points = vec!["point_sum", "point_mean", "point_max", "point_min"];

@@ -13,6 +13,7 @@ pub mod audit;
 mod civil;
 mod csv_files;
 mod decimal;
+pub mod drivers;
 mod files;
 mod folder;
 mod manifest;

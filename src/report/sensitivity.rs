@@ -21,17 +21,18 @@ pub fn csv(found: &Sensitivity) -> String {
         let mut start: Vec<String> = names.map(|name| csv_cell(name)).into();
         start.extend([plain(figure.mean), plain(figure.sd)]);
         let start = start.join(",");
-        let mut row = |input: &str, measure: &str, [value, lower, upper]: [Option<f64>; 3], told: &str| {
-            if let Some(value) = value {
-                let ends = [lower, upper].map(|end| end.map_or_else(String::new, exact));
-                let input = csv_cell(input);
-                text.push_str(&format!(
-                    "{start},{input},{measure},{},{},{told}\n",
-                    exact(value),
-                    ends.join(",")
-                ));
-            }
-        };
+        let mut row =
+            |input: &str, measure: &str, [value, lower, upper]: [Option<f64>; 3], told: &str| {
+                if let Some(value) = value {
+                    let ends = [lower, upper].map(|end| end.map_or_else(String::new, exact));
+                    let input = csv_cell(input);
+                    text.push_str(&format!(
+                        "{start},{input},{measure},{},{},{told}\n",
+                        exact(value),
+                        ends.join(",")
+                    ));
+                }
+            };
         for (measure, value) in [
             ("r_squared", figure.r_squared),
             ("rank_r_squared", figure.rank_r_squared),
@@ -52,11 +53,7 @@ pub fn csv(found: &Sensitivity) -> String {
 /// Every measure of an input by name: estimate and ends of its interval.
 fn measures(of: &Influence) -> [(&'static str, [Option<f64>; 3]); 9] {
     let ends = |estimate: Option<Estimate>| {
-        [
-            estimate.map(|of| of.value),
-            estimate.map(|of| of.lower),
-            estimate.map(|of| of.upper),
-        ]
+        [estimate.map(|of| of.value), estimate.map(|of| of.lower), estimate.map(|of| of.upper)]
     };
     let alone = |value: Option<f64>| [value, None, None];
     [
@@ -96,8 +93,12 @@ fn basis(found: &Sensitivity) -> String {
     let (draws, seed) = (number(found.draws as f64, 0), found.seed);
     let evaluations = number(found.evaluations as f64, 0);
     match found.method {
-        "sobol" => format!("Sobol' design: {draws} base rows, {evaluations} evaluations, seed {seed}"),
-        "morris" => format!("Morris design: {draws} trajectories, {evaluations} evaluations, seed {seed}"),
+        "sobol" => {
+            format!("Sobol' design: {draws} base rows, {evaluations} evaluations, seed {seed}")
+        }
+        "morris" => {
+            format!("Morris design: {draws} trajectories, {evaluations} evaluations, seed {seed}")
+        }
         _ => format!("{draws} own draws, seed {seed}"),
     }
 }
@@ -126,10 +127,17 @@ fn of_figure(figure: &Explained, top: usize) -> String {
     let unit = if figure.unit.is_empty() { String::new() } else { format!(" {}", figure.unit) };
     match (figure.mean, figure.sd) {
         _ if figure.missing > 0 => {
-            return format!("{text}\n  has no value in {} draws, so nothing is said of it\n", figure.missing);
+            return format!(
+                "{text}\n  has no value in {} draws, so nothing is said of it\n",
+                figure.missing
+            );
         }
         (Some(mean), Some(sd)) => {
-            text.push_str(&format!("\n  mean {}{unit}, standard deviation {}{unit}\n", size(mean), size(sd)));
+            text.push_str(&format!(
+                "\n  mean {}{unit}, standard deviation {}{unit}\n",
+                size(mean),
+                size(sd)
+            ));
         }
         _ => text.push('\n'),
     }
@@ -205,7 +213,8 @@ fn table<'a>(inputs: impl Iterator<Item = &'a Influence> + Clone) -> String {
     ];
     let used: Vec<&Column> =
         columns.iter().filter(|(_, of)| inputs.clone().any(|input| of(input).is_some())).collect();
-    let header: Vec<&str> = std::iter::once("input").chain(used.iter().map(|(name, _)| *name)).collect();
+    let header: Vec<&str> =
+        std::iter::once("input").chain(used.iter().map(|(name, _)| *name)).collect();
     let mut table = Table::new(&header);
     for input in inputs {
         let cells = used.iter().map(|(_, of)| of(input).unwrap_or_else(|| "–".to_owned()));

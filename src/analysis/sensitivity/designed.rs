@@ -149,7 +149,8 @@ pub(super) fn explain(
         Design::Sobol(_) => Vec::new(),
         Design::Morris(_) => (0..blocks.len()).map(|at| of.turns(at as u64 * lanes)).collect(),
     };
-    let resamples = if matches!(design, Design::Sobol(_)) { resamples(seed, base) } else { Vec::new() };
+    let resamples =
+        if matches!(design, Design::Sobol(_)) { resamples(seed, base) } else { Vec::new() };
     let figures: Vec<Explained> = (0..figures.len())
         .into_par_iter()
         .map(|at| {
@@ -198,7 +199,8 @@ fn of_sobol(factors: &[Factor], steps: &[Vec<f64>], resamples: &[Vec<f64>]) -> V
     named
         .map(|(factor, found)| {
             let (first_order, total) = (Some(found.first), Some(found.total));
-            Influence { input: factor.name.clone(), first_order, total, ..Influence::default() }.judged()
+            Influence { input: factor.name.clone(), first_order, total, ..Influence::default() }
+                .judged()
         })
         .collect()
 }

@@ -90,8 +90,12 @@ pub fn figures(prepared: &Prepared<'_>, wanted: &Wanted) -> Vec<Figure> {
     for (place, of_policy) in outcomes(&plan) {
         let recorded = &plan.recorded[place];
         let declared = matches!(recorded.source, Source::Declared(_));
-        let is_wanted =
-            if wanted.outcomes.is_empty() { declared } else { wanted.outcomes.contains(&recorded.name) };
+        let is_wanted = if wanted.outcomes.is_empty() {
+            // An outcome belongs to no programme.
+            declared && wanted.programmes.is_empty()
+        } else {
+            wanted.outcomes.contains(&recorded.name)
+        };
         // A world that all policies share needs to be told once.
         let shared = scenario.policies.is_empty() || prepared.network_is_shared() && !of_policy;
         let policies: Vec<Option<usize>> =
@@ -143,11 +147,13 @@ fn totals(scenario: &Scenario, wanted: &Wanted, policy: usize, found: &mut Vec<F
             let several = calendar.len() > 1;
             let all = std::iter::once(None).filter(|_| several);
             for year in all.chain((0..calendar.len()).map(Some)) {
-                let named = year.map_or_else(|| "all".to_owned(), |year| calendar[year].to_string());
+                let named =
+                    year.map_or_else(|| "all".to_owned(), |year| calendar[year].to_string());
                 if !asked(&wanted.years, &named) {
                     continue;
                 }
-                let usual = matches!(kind, Kind::Entitlement | Kind::Gap) || !wanted.outcomes.is_empty();
+                let usual =
+                    matches!(kind, Kind::Entitlement | Kind::Gap) || !wanted.outcomes.is_empty();
                 let whole = year.is_none() || !several || !wanted.years.is_empty();
                 let pot_asked = pot.is_none() || !wanted.programmes.is_empty();
                 found.push(Figure {
@@ -156,7 +162,8 @@ fn totals(scenario: &Scenario, wanted: &Wanted, policy: usize, found: &mut Vec<F
                     policy: Some(policy),
                     pot,
                     year,
-                    unit: if kind == Kind::Shortfall { "share" } else { &scenario.currency }.to_owned(),
+                    unit: if kind == Kind::Shortfall { "share" } else { &scenario.currency }
+                        .to_owned(),
                     is_headline: usual && whole && pot_asked,
                 });
             }

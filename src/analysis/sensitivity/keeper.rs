@@ -1,9 +1,7 @@
 //! What each block of draws yields: every figure, and the inputs that are single numbers.
 
 use super::figures::{Figure, Kind, TOTALS};
-use crate::engine::{
-    BudgetItem, Observer, OutcomePlan, Prepared, Sink, YearOfBlock, budget_items,
-};
+use crate::engine::{BudgetItem, Observer, OutcomePlan, Prepared, Sink, YearOfBlock, budget_items};
 use crate::numeric::{LANES, Lanes};
 
 /// The totals of one pot, in the order of [`TOTALS`].

@@ -44,9 +44,8 @@ pub(super) fn explain(
         &|| Keeper::new(prepared, figures, &singles),
     )?;
     let names = singles.iter().map(|&index| scenario.inputs[index].name.clone()).collect();
-    let values: Vec<Vec<f64>> = (0..singles.len())
-        .map(|at| by_draw(&seen, draws, |block| &block.inputs[at]))
-        .collect();
+    let values: Vec<Vec<f64>> =
+        (0..singles.len()).map(|at| by_draw(&seen, draws, |block| &block.inputs[at])).collect();
     let ranked: Vec<Vec<f64>> = values.iter().map(|values| ranks(values)).collect();
     let inputs = Inputs {
         names,
@@ -112,7 +111,8 @@ impl Inputs {
         }
         let firsts = found.inputs.iter().filter_map(|input| input.first_order);
         let sum: f64 = firsts.map(|first| first.value).sum();
-        found.first_order_sum = found.inputs.iter().any(|input| input.first_order.is_some()).then_some(sum);
+        found.first_order_sum =
+            found.inputs.iter().any(|input| input.first_order.is_some()).then_some(sum);
         found.ranked()
     }
 }

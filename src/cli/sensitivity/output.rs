@@ -2,7 +2,7 @@
 
 use crate::analysis::sensitivity::Sensitivity;
 use crate::cli::show;
-use crate::report::sensitivity as report;
+use crate::report::{drivers, sensitivity as report};
 use std::fs;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ pub fn write(folder: &Path, found: &Sensitivity, quiet: bool) -> Result<(), Stri
     };
     fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
     let table = ("sensitivity.csv".to_owned(), report::csv(found));
-    for (name, text) in [table] {
+    for (name, text) in std::iter::once(table).chain(drivers::pictures(found)) {
         let path = folder.join(&name);
         fs::write(&path, text).map_err(|error| refused(&path, &error))?;
     }

@@ -45,7 +45,9 @@ impl Partition {
         for at in 1..count {
             let [before, here] = [at - 1, at].map(|at| values[order[at] as usize]);
             // The last slice is never smaller than the others.
-            if before != here && (at - from >= size && count - at >= size || is_atom(&order, values, at, size)) {
+            if before != here
+                && (at - from >= size && count - at >= size || is_atom(&order, values, at, size))
+            {
                 ends.push((from, at));
                 from = at;
             }
@@ -94,8 +96,10 @@ impl Partition {
         for slice in &self.slices {
             let draws = self.order.get(slice.from..slice.to).unwrap_or(&[]);
             let size = draws.len() as f64;
-            let own: Vec<f64> =
-                draws.iter().map(|&draw| figure.get(draw as usize).copied().unwrap_or(mean)).collect();
+            let own: Vec<f64> = draws
+                .iter()
+                .map(|&draw| figure.get(draw as usize).copied().unwrap_or(mean))
+                .collect();
             let centre = own.iter().sum::<f64>() / size;
             let is_line = slice.spread > 0.0 && draws.len() > 2;
             let slope = if is_line {
@@ -129,8 +133,11 @@ impl Partition {
             })
             .sum::<f64>()
             / n;
-        let of_fit = 2.0 * (parameters - 1.0).max(0.0) / (independent * independent) * ratio * ratio;
-        Some(Estimate::normal(1.0 - ratio, (spread / independent + of_fit).sqrt()).within(-1.0, 1.0))
+        let of_fit =
+            2.0 * (parameters - 1.0).max(0.0) / (independent * independent) * ratio * ratio;
+        Some(
+            Estimate::normal(1.0 - ratio, (spread / independent + of_fit).sqrt()).within(-1.0, 1.0),
+        )
     }
 }
 

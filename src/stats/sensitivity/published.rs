@@ -89,9 +89,7 @@ fn regressions_and_correlations_are_those_of_scipy_and_r() {
     assert_all(&case, "SRC", &values(&plain.coefficients));
     assert_all(&case, "PRCC", &values(&by_rank.partial));
     assert_all(&case, "SRRC", &values(&by_rank.coefficients));
-    let spearman: Vec<f64> = ranked
-        .iter()
-        .map(|x| rank_correlation(x, &ranked_y, independent).unwrap().value)
-        .collect();
+    let spearman: Vec<f64> =
+        ranked.iter().map(|x| rank_correlation(x, &ranked_y, independent).unwrap().value).collect();
     assert_all(&case, "spearman", &spearman);
 }

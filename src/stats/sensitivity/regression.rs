@@ -1,7 +1,7 @@
 //! Linear regression on standardised inputs: coefficients, partial correlations, R², collinearity.
 
-use super::ranks::{correlation_estimate, product, standardised};
 use super::Estimate;
+use super::ranks::{correlation_estimate, product, standardised};
 use crate::stats::student_quantile;
 use nalgebra::{Cholesky, DMatrix, Dyn};
 
@@ -83,9 +83,9 @@ impl Regressors {
     /// Explains a figure by draw. `independent` is how many independent draws the run is worth. None
     /// where the figure does not vary, or with hardly more draws than inputs.
     ///
-    /// With C the correlations of the inputs and r those with the figure: β = C⁻¹r, R² = rᵀβ, the error of
-    /// β the root of (C⁻¹)_jj (1 − R²)/ν with ν = n − k − 1, and the partial correlation
-    /// β_j / √(β_j² + (C⁻¹)_jj (1 − R²)) with a Fisher interval of variance 1/(n − k − 2). On ranks these are the
+    /// With C the correlations of the inputs and r those with the figure: `β = C⁻¹r`, `R² = rᵀβ`, the error of
+    /// β the root of `(C⁻¹)_jj (1 − R²)/ν` with `ν = n − k − 1`, and the partial correlation
+    /// `β_j / √(β_j² + (C⁻¹)_jj (1 − R²))` with a Fisher interval of variance `1/(n − k − 2)`. On ranks these are the
     /// SRRC and PRCC of Iman and Conover (1979, doi:10.1080/00401706.1979.10489820).
     #[must_use]
     pub fn explain(&self, figure: &[f64], independent: f64) -> Option<Regression> {
