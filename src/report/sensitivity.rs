@@ -178,7 +178,7 @@ fn of_figure(figure: &Explained, top: usize) -> String {
 /// A number of any size with three or more significant digits.
 fn size(value: f64) -> String {
     if value == 0.0 || value.abs() >= 100.0 {
-        return amount(Some(value));
+        return amount(Some(value)).replace('-', "−");
     }
     let mut decimals = 2;
     let mut least = 1.0;

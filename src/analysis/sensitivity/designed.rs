@@ -16,6 +16,8 @@ pub const RESAMPLES: usize = 256;
 pub const LEVELS: u32 = 4;
 /// The part of the probability that a step goes, with an even number of levels.
 const STEP: f64 = 0.5;
+/// Of a figure less than this part is rounding.
+const ROUNDING: f64 = 1e-13;
 
 /// A design with its number of base rows or trajectories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,7 +224,7 @@ fn of_morris(
                 .map(|row| {
                     let (block, lane) = (row / LANES, row % LANES);
                     let turn = turns[block][factor][lane];
-                    let effect = (steps[turn + 1][row] - steps[turn][row]) / STEP;
+                    let effect = changed(steps[turn][row], steps[turn + 1][row]) / STEP;
                     let value = |step: usize, single: usize| -> f64 {
                         let values: &Lanes = &blocks[block][step].inputs[single];
                         values[lane]
@@ -245,6 +247,12 @@ fn of_morris(
             .judged()
         })
         .collect()
+}
+
+/// What a step changes; what is rounding of the figure is nothing.
+fn changed(before: f64, after: f64) -> f64 {
+    let change = after - before;
+    if change.abs() <= ROUNDING * before.abs().max(after.abs()) { 0.0 } else { change }
 }
 
 /// How often each base row is taken in each resample.

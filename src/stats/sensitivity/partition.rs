@@ -77,8 +77,9 @@ impl Partition {
     /// `W = Σ (n_m/n) SS_m/(n_m − k_m)`, `T = Σ (y − ȳ)²/(n − 1)`. So an input without effect has the
     /// mean 0, and may come out below it.
     ///
-    /// The error has two parts: that of a ratio of two means (delta method), and that of the fit where
-    /// nothing is explained, `2(k − 1)/n² · (1 − S)²`, of which the first knows nothing.
+    /// The error has two parts: that of a ratio of two means (delta method), and that of the fit,
+    /// `f = 2(k − 1)/n² · (1 − S)²`, of which the first should know nothing but holds twice as much, as it
+    /// is computed from what is left by a fit: it is taken out there.
     #[must_use]
     pub fn first_order(&self, figure: &[f64], independent: f64) -> Option<Estimate> {
         let count = self.order.len();
@@ -135,9 +136,8 @@ impl Partition {
             / n;
         let of_fit =
             2.0 * (parameters - 1.0).max(0.0) / (independent * independent) * ratio * ratio;
-        Some(
-            Estimate::normal(1.0 - ratio, (spread / independent + of_fit).sqrt()).within(-1.0, 1.0),
-        )
+        let of_ratio = (spread / independent - 2.0 * of_fit).max(0.0);
+        Some(Estimate::normal(1.0 - ratio, (of_ratio + of_fit).sqrt()).within(-1.0, 1.0))
     }
 }
 
