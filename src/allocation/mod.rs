@@ -39,8 +39,10 @@ mod guarantee;
 mod division;
 mod competition;
 mod settle;
+mod pools;
 pub mod properties;
 pub mod axioms;
+pub mod promises;
 mod list;
 #[cfg(test)]
 mod laws;
@@ -57,6 +59,7 @@ pub use documented::Documented;
 pub use draws::{Scratch, portions};
 pub use guarantee::Bounds;
 pub use list::{Award, List, ListTerms, divide_list};
+pub use pools::{PoolBuffers, Pools, settle_pools};
 pub use portions::{Ordered, Portions};
 pub use rationing::RationingRule;
 pub use rounding::RoundingMethod;

@@ -122,6 +122,15 @@ pub const CORRECTED: [(&str, Property); 4] = [
     ("Piniles", Property::Regressivity),
 ];
 
+/// Rules of which no statement was found, and what the search over the reference problems finds of each
+/// property in the order of [`STATED`]: 1 where there is no violation, which is no proof.
+const SEARCHED: [(&str, &str); 2] = [
+    ("ReverseTalmud", "111111110000111100100000"),
+    ("DominguezThomson", "111111101000000000101100"),
+];
+
+const THOMSON: &str = "Thomson (2019), <https://doi.org/10.1017/9781108161107>";
+
 impl Property {
     /// Every property.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -204,6 +213,44 @@ impl Property {
             }
             Self::NullCompensation => {
                 "A claim is paid nothing if what others claim beyond it takes the whole pot."
+            }
+        }
+    }
+
+    /// Where it comes from: author, year and DOI.
+    #[must_use]
+    pub fn source(self) -> String {
+        let first = match self {
+            Self::TruncationInvariance | Self::MinimalRightsFirst => {
+                "Curiel, Maschler and Tijs (1987), <https://doi.org/10.1007/BF02109593>"
+            }
+            Self::CompositionDown => "Moulin (2000), <https://doi.org/10.1111/1468-0262.00126>",
+            Self::CompositionUp => "Young (1988), <https://doi.org/10.1016/0022-0531(88)90007-5>",
+            Self::SelfDuality | Self::Consistency => {
+                "Aumann and Maschler (1985), <https://doi.org/10.1016/0022-0531(85)90102-4>"
+            }
+            Self::NoAdvantageousMerging | Self::NoAdvantageousSplitting => {
+                "O'Neill (1982), <https://doi.org/10.1016/0165-4896(82)90029-4>"
+            }
+            Self::FullCompensation | Self::NullCompensation => {
+                "Herrero and Villar (2001), <https://doi.org/10.1016/S0165-4896(01)00075-0>"
+            }
+            _ => return format!("{THOMSON}."),
+        };
+        format!("{first}; {THOMSON}.")
+    }
+
+    /// Whether a rule keeps it: as it is said and corrected, or, where nothing is said, as the search
+    /// finds. Nothing of a rule that is not known.
+    #[must_use]
+    pub fn is_kept_by(self, rule: &str) -> Option<bool> {
+        match self.stated_of(rule) {
+            Statement::Holds => Some(true),
+            Statement::Fails => Some(CORRECTED.contains(&(rule, self))),
+            Statement::NotFound => {
+                let (_, cells) = SEARCHED.iter().find(|(name, _)| *name == rule)?;
+                let row = STATED.iter().position(|(property, _)| *property == self)?;
+                cells.as_bytes().get(row).map(|cell| *cell == b'1')
             }
         }
     }

@@ -7,7 +7,7 @@ use super::intervals::{
 };
 use super::summary::count_below;
 use crate::engine::{BudgetItem, Cell, MONEY, RESERVES, Tally, UNITS};
-use crate::model::{Appropriation, Ration, Rule, Scenario};
+use crate::model::{Ration, Rule, Scenario};
 use crate::stats::Accumulator;
 use serde::Serialize;
 
@@ -67,9 +67,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
             break;
         }
         for programme in 0..=scenario.programmes.len() {
-            let open_ended = |index: &usize| {
-                matches!(chosen.pots[*index].appropriation, Appropriation::OpenEnded)
-            };
+            let open_ended = |index: &usize| chosen.is_open_ended(*index);
             let open: Vec<bool> = if programme < scenario.programmes.len() {
                 vec![open_ended(&programme)]
             } else {
@@ -245,7 +243,7 @@ mod tests {
         assert_eq!(before.p_shortfall, Some(1.0));
         for policy in &mut scenario.policies {
             let pot = &mut policy.pots[0];
-            *pot = Pot { appropriation: Appropriation::OpenEnded, ..pot.clone() };
+            *pot = Pot { appropriation: crate::model::Appropriation::OpenEnded, ..pot.clone() };
         }
         let after = all(&rows_of(&scenario));
         assert_eq!((after.appropriation, after.award.mean), (None, Some(2_200.0)));

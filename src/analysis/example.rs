@@ -69,7 +69,14 @@ fn formula(levers: &[Lever], text: &str) -> Formula {
     let names = Known { levers, variables: RefCell::default() };
     let program = compile(text, &names).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
     let variables = names.variables.into_inner();
-    Formula { text: text.to_owned(), place: None, program, variables, range: (0.0, f64::MAX) }
+    Formula {
+        text: text.to_owned(),
+        place: None,
+        program,
+        variables,
+        pieces: Vec::new(),
+        range: (0.0, f64::MAX),
+    }
 }
 
 /// A formula over the levers of a scenario and the year.
@@ -83,6 +90,7 @@ fn table(file: &str, rows: &[(&str, &str)], columns: &[(&str, &[f64])]) -> Table
         codes: rows.iter().map(|(code, _)| (*code).to_owned()).collect(),
         names: rows.iter().map(|(_, name)| (*name).to_owned()).collect(),
         lines: (0..rows.len() as u32).map(|row| row + 2).collect(),
+        year_lines: Vec::new(),
         columns: columns
             .iter()
             .map(|(name, values)| Column {
@@ -165,6 +173,7 @@ fn rule(text: &str) -> Rule {
         limit: None,
         may_exceed_cost: true,
         guarantees: Vec::new(),
+        pools: None,
         ration: Ration::Rule(Division::by(&Proportional)),
         rounding: Rounding { unit: 1, method: &LargestRemainder, least: 0 },
     }
@@ -208,6 +217,7 @@ pub fn example() -> Scenario {
             value: 3.0,
             range: (0.0, 10.0),
             unit: String::new(),
+            place: None,
         }],
         indices: Indices::default(),
         network: Some(network()),
@@ -245,6 +255,7 @@ pub fn example_with_rent(common: Common) -> Scenario {
         time: Time::Once,
         common,
         value: InputValue::Drawn(Arc::new(rent)),
+        text: "Uniform(min: 1_000, max: 1_400)".to_owned(),
         unit: "EUR/year".to_owned(),
         source: String::new(),
         place: None,

@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! Tally ─► Findings ─┬─ awards, budget, outcomes, network      (rows of the tables)
+//!                    ├─ guarantees                             (what each gives and takes)
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
+//!          ─► explain                                          (one figure, line by line)
 //!          ─► sensitivity                                  (what drives a figure)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
@@ -18,6 +20,8 @@ mod budget;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod explain;
+mod guarantees;
 mod headline;
 mod intervals;
 mod network;
@@ -34,6 +38,7 @@ mod warnings;
 pub use awards::AwardRow;
 pub use budget::BudgetRow;
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
+pub use guarantees::{Effect, GuaranteeRow, Share};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
 pub use intervals::{ChanceInterval, QuantileInterval};
 pub use network::{NetworkRow, TierRange};
@@ -66,6 +71,9 @@ pub struct Findings {
     pub awards: Vec<AwardRow>,
     /// Rows of `budget.csv`.
     pub budget: Vec<BudgetRow>,
+    /// Rows of `guarantees.csv`; none where no policy has a guarantee.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guarantees: Vec<GuaranteeRow>,
     /// Rows of `verdicts.csv`.
     pub verdicts: Vec<VerdictRow>,
     /// Rows of `outcomes.csv`.
@@ -130,6 +138,7 @@ impl Findings {
             about: About::new(prepared, tally),
             headlines: headline::headlines(scenario, tally, &verdicts),
             awards: awards::rows(scenario, tally),
+            guarantees: guarantees::rows(scenario, tally),
             outcomes: outcomes::rows(scenario, tally),
             network: network::rows(scenario, tally),
             observed: observed::rows(scenario, tally),

@@ -1,8 +1,11 @@
 //! Everything that a scenario can name, from the registries that the program itself runs on.
 
+use crate::allocation::promises::Promise;
+use crate::allocation::properties::Property;
 use crate::allocation::{rationing, rounding};
 use crate::problem::codes::CODES;
 use crate::random::{distribution, plan};
+use crate::report::audit::property_about;
 use crate::{chart, engine, expression, model, scenario};
 use clap::ValueEnum;
 
@@ -15,6 +18,8 @@ pub enum Kind {
     Guarantees,
     /// Rules that divide a pot smaller than the claims
     Rules,
+    /// Properties that a rule may promise
+    Properties,
     /// Methods that round awards so that their sum is kept
     Rounding,
     /// Functions of formulas
@@ -74,6 +79,21 @@ pub fn items() -> Vec<Item> {
          fit into what is left: that point and all behind it wait for the next year, the rest of the pot is \
          unspent. With `unspent: Reoffered` one more round passes over the points that do not fit.\n"
             .to_owned(),
+    ));
+    for property in Property::all() {
+        let about = property_about(property);
+        items.push(documented(Kind::Properties, property.name(), property.meaning(), about));
+    }
+    let across = Promise::EqualAcrossClasses;
+    items.push(documented(
+        Kind::Properties,
+        across.name(),
+        across.meaning(),
+        format!(
+            "{}\n\nOnly a whole settlement has it, since a rule knows no classes: priority classes break it by \
+             design, and `dotacija audit` says by how much. Within a class it is equal treatment of equals.\n",
+            across.meaning()
+        ),
     ));
     for method in rounding::METHODS {
         items.push(documented(Kind::Rounding, method.name(), method.summary(), method.about()));

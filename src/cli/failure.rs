@@ -34,7 +34,10 @@ fn streams(first: &str, second: &str) -> Problem {
 }
 
 fn formula(when: &str, fault: &Fault) -> Problem {
-    let what = if fault.value.is_finite() {
+    let (least, most) = fault.range;
+    let what = if fault.value.is_finite() && least == most {
+        format!("gives {}, and {least} for others of the same pool", fault.value)
+    } else if fault.value.is_finite() {
         let side = if fault.value < fault.range.0 { "less" } else { "more" };
         format!("gives {}, {side} than it may", fault.value)
     } else {
@@ -52,8 +55,11 @@ fn formula(when: &str, fault: &Fault) -> Problem {
         problem = problem.at(place, "this formula");
     }
     let help = if fault.value.is_finite() {
-        let (least, most) = fault.range;
-        if most == f64::MAX {
+        if least == most {
+            "a pool has one pot: take a column that is the same in the whole pool, or a sum over it, such as \
+             `sum(population, by: region)`"
+                .to_owned()
+        } else if most == f64::MAX {
             "let it give at least 0, for example by max(0, …)".to_owned()
         } else {
             format!(

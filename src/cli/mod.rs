@@ -11,6 +11,7 @@ mod check;
 mod diff;
 mod distribution;
 mod examples;
+mod explain;
 mod failure;
 mod list;
 mod measure;
@@ -46,6 +47,8 @@ enum Command {
     Sensitivity(sensitivity::SensitivityArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
+    /// Explain one award line by line, down to the row of the data and the pot that all share
+    Explain(explain::ExplainArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -89,6 +92,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Audit(arguments) => audit::audit(arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),

@@ -48,6 +48,11 @@ pub struct YearOfBlock<'a> {
 
 /// Whoever keeps what a run yields.
 pub trait Sink {
+    /// Whether [`ProgrammeState::without`] is asked for at the policies' own pots; it takes a settlement
+    /// more for each guarantee.
+    fn weighs_guarantees(&self) -> bool {
+        false
+    }
     /// A year of a block is settled on all paths.
     fn year(&mut self, year: &YearOfBlock<'_>);
     /// A block is done.
@@ -64,10 +69,21 @@ pub struct Simulator<'a> {
 }
 
 impl<'a> Simulator<'a> {
-    /// Works out what each guarantee gives and takes as well.
+    /// Notes what one programme of one course does for some municipalities, and the scores of inputs.
     #[must_use]
-    pub fn weighing_guarantees(mut self) -> Self {
-        self.tools.divider.weighs_guarantees = true;
+    pub fn tracing(mut self, path: usize, programme: usize, municipalities: Vec<usize>) -> Self {
+        let path = self.paths.get_mut(path);
+        if let Some(state) = path.and_then(|path| path.programmes.get_mut(programme)) {
+            state.note(municipalities);
+        }
+        self.tools.draws.keep_scores();
+        self
+    }
+
+    /// Keeps what is asked of every pot as well.
+    #[must_use]
+    pub fn keeping_demands(mut self) -> Self {
+        self.tools.divider.keeps_demands = true;
         self
     }
 
@@ -86,6 +102,7 @@ impl<'a> Simulator<'a> {
                 readiness: Readiness::new(prepared),
                 scratch: Scratch::default(),
                 divider: Divider::default(),
+                weighs_guarantees: false,
                 faults: Faults::default(),
                 load: LoadState::new(prepared),
             },
@@ -96,6 +113,7 @@ impl<'a> Simulator<'a> {
     pub fn run(&mut self, block: Block<'_>, active: usize, sink: &mut impl Sink) {
         let prepared = self.tools.prepared;
         let active = active.min(LANES);
+        self.tools.weighs_guarantees = sink.weighs_guarantees();
         let first = match block {
             Block::From(first) => first,
             Block::Designed(row) => row.first,

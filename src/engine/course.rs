@@ -35,6 +35,8 @@ pub struct Tools<'a> {
     pub scratch: Scratch,
     /// Buffers of the division.
     pub divider: Divider,
+    /// Whether whoever keeps the block asks what guarantees give and take.
+    pub weighs_guarantees: bool,
     /// What formulas did wrong.
     pub faults: Faults,
     /// Buffers of the load.
@@ -142,8 +144,9 @@ impl Path {
         year: usize,
         purpose: Purpose,
     ) {
-        let Tools { prepared, draws, scratch, divider, faults, .. } = tools;
+        let Tools { prepared, draws, scratch, divider, faults, weighs_guarantees, .. } = tools;
         let plan = &prepared.paths.all[self.plan];
+        divider.weighs_guarantees = *weighs_guarantees && prepared.paths.is_own(self.plan);
         for (programme, state) in self.programmes.iter_mut().enumerate() {
             if prepared.scenario.programmes[programme].purpose == purpose {
                 let setting = setting(prepared, draws, plan, programme, year, history);

@@ -14,14 +14,14 @@ pub struct DesignRow {
     /// The draw of the first lane; the others follow.
     pub first: u64,
     /// How moved inputs are read.
-    pub reading: Reading,
+    pub shift: Shift,
     /// By input the lanes in which it is moved, a bit each.
     pub moved: Vec<u64>,
 }
 
 /// How the scores of a moved input are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum Shift {
     /// Off the draws from this one on.
     Other(u64),
     /// Every score stands in the middle of one of so many (an even number of) equally likely levels;
@@ -34,7 +34,7 @@ pub enum Reading {
 pub(super) struct Futures {
     first: u64,
     /// How moved lanes read, and which those are.
-    moved: Option<(Reading, u64)>,
+    moved: Option<(Shift, u64)>,
 }
 
 impl Futures {
@@ -45,7 +45,7 @@ impl Futures {
             Block::From(first) => Some(Self { first, moved: None }),
             Block::Designed(row) => {
                 let moved = row.moved.get(input).copied().unwrap_or(0);
-                Some(Self { first: row.first, moved: Some((row.reading, moved)) })
+                Some(Self { first: row.first, moved: Some((row.shift, moved)) })
             }
         }
     }
@@ -75,9 +75,9 @@ impl Futures {
         uniforms: impl Fn(u64, &mut Lanes),
     ) {
         match self.moved {
-            None | Some((Reading::Other(_), 0)) => scores(self.first, out),
-            Some((Reading::Other(other), u64::MAX)) => scores(other, out),
-            Some((Reading::Other(other), moved)) => {
+            None | Some((Shift::Other(_), 0)) => scores(self.first, out),
+            Some((Shift::Other(other), u64::MAX)) => scores(other, out),
+            Some((Shift::Other(other), moved)) => {
                 scores(self.first, out);
                 let mut there = [0.0; LANES];
                 scores(other, &mut there);
@@ -85,7 +85,7 @@ impl Futures {
                     out[lane] = there[lane];
                 }
             }
-            Some((Reading::Levels(levels), moved)) => {
+            Some((Shift::Levels(levels), moved)) => {
                 uniforms(self.first, out);
                 for (lane, uniform) in out.iter_mut().enumerate() {
                     *uniform = on_level(*uniform, levels, moved >> lane & 1 == 1);
@@ -113,8 +113,8 @@ fn on_level(uniform: f64, levels: u32, moved: bool) -> f64 {
 mod tests {
     use super::*;
 
-    fn row(reading: Reading, moved: u64) -> DesignRow {
-        DesignRow { first: 128, reading, moved: vec![moved, 0] }
+    fn row(shift: Shift, moved: u64) -> DesignRow {
+        DesignRow { first: 128, shift, moved: vec![moved, 0] }
     }
 
     fn scores(block: Block<'_>, input: usize) -> Lanes {
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_lane_that_is_moved_reads_the_other_draw_and_any_other_its_own() {
-        let row = row(Reading::Other(4096), 0b101);
+        let row = row(Shift::Other(4096), 0b101);
         let mixed = scores(Block::Designed(&row), 0);
         let (own, other) = (scores(Block::From(128), 0), scores(Block::From(4096), 0));
         for lane in 0..LANES {
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_design_in_levels_takes_few_values_and_moves_all_lanes_that_it_says() {
-        let rows = [0, u64::MAX].map(|moved| row(Reading::Levels(4), moved));
+        let rows = [0, u64::MAX].map(|moved| row(Shift::Levels(4), moved));
         let [base, moved] = [0, 1].map(|at| scores(Block::Designed(&rows[at]), 0));
         let mut seen: Vec<u64> = base.iter().chain(&moved).map(|score| score.to_bits()).collect();
         seen.sort_unstable();

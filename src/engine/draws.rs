@@ -148,6 +148,8 @@ pub struct Draws {
     pub price_index: Vec<Lanes>,
     pay_growth: Vec<Lanes>,
     price_growth: Vec<Lanes>,
+    /// The scores of each input, laid out as its values, where a draw is traced.
+    scores: Option<Vec<Vec<Lanes>>>,
 }
 
 impl Draws {
@@ -168,7 +170,24 @@ impl Draws {
             price_index: vec![[1.0; LANES]; years],
             pay_growth: vec![zero; years],
             price_growth: vec![zero; years],
+            scores: None,
         }
+    }
+
+    /// Keeps from now on the scores that inputs are drawn at.
+    pub fn keep_scores(&mut self) {
+        self.scores = Some(vec![Vec::new(); self.inputs.len()]);
+    }
+
+    /// The scores of a drawn input in a year, row by row, where they are kept.
+    pub fn scores(&self, input: usize, year: usize) -> &[f64] {
+        let drawn = &self.inputs[input];
+        let from = if drawn.yearly { year * drawn.rows } else { 0 };
+        let scores = self.scores.as_ref().and_then(|scores| scores.get(input));
+        scores
+            .and_then(|scores| scores.get(from..from + drawn.rows))
+            .unwrap_or_default()
+            .as_flattened()
     }
 
     /// The values of an input in a year, row by row.
@@ -257,6 +276,9 @@ impl Draws {
                 let drawn = &mut self.inputs[index];
                 if prepared.scenario.dependence.group_of(index).is_none() {
                     fill_scores(drawn, index, prepared, Futures::of(block, index));
+                }
+                if let Some(kept) = &mut self.scores {
+                    kept[index].clone_from(&drawn.values);
                 }
                 for values in &mut drawn.values {
                     let scores = *values;

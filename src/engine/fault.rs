@@ -96,10 +96,27 @@ impl Faults {
         let outside =
             values[..self.active].iter().position(|value| !(least..=greatest).contains(value));
         if let Some(lane) = outside {
-            let draw = self.first_draw + lane as u64;
-            if self.first.as_ref().is_none_or(|(known, _)| draw < *known) {
-                self.first = Some((draw, fault(values[lane])));
-            }
+            self.report(lane, || fault(values[lane]));
+        }
+    }
+
+    /// Records the first lane whose value is not the one expected, if it comes before what is known.
+    pub fn report_differing(
+        &mut self,
+        values: &Lanes,
+        expected: &Lanes,
+        fault: impl FnOnce(f64, f64) -> Fault,
+    ) {
+        let differs = (0..self.active).find(|&lane| values[lane] != expected[lane]);
+        if let Some(lane) = differs {
+            self.report(lane, || fault(values[lane], expected[lane]));
+        }
+    }
+
+    fn report(&mut self, lane: usize, fault: impl FnOnce() -> Fault) {
+        let draw = self.first_draw + lane as u64;
+        if self.first.as_ref().is_none_or(|(known, _)| draw < *known) {
+            self.first = Some((draw, fault()));
         }
     }
 

@@ -42,24 +42,29 @@ mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod trace;
 mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
-pub use design::{DesignRow, Reading};
+pub use design::{DesignRow, Shift};
 pub use fault::Fault;
 pub use looks::simulate_until;
 pub use nearest::distance_km;
 pub use observe::{Observer, Row, observe};
 pub use paths::PathPlan;
 pub use prepared::Prepared;
-pub use quantities::Quantities;
-pub use replay::{LineValue, central};
-pub use run::{Failure, Options, replay, simulate, simulate_part};
+pub use quantities::{Quantities, Reported};
+pub use replay::{LineValue, central, median};
+pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part};
 pub use second_pass::find_exactly;
-pub use settlement::{Money, ProgrammeState};
+pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
-    BOUNDED, BudgetItem, Cell, Cube, Difference, MEASURES, MONEY, Measure, OutcomePlan, PotKind,
-    RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, budget_items,
-    built_in_outcomes,
+    BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
+    MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
+    Tally, UNITS, budget_items, built_in_outcomes,
+};
+pub use trace::{
+    ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
+    Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,
 };

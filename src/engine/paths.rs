@@ -46,6 +46,11 @@ impl Paths {
         self.of_policy.get(policy).copied().unwrap_or((0, 0))
     }
 
+    /// Whether a course is that of some policy at its own pots.
+    pub fn is_own(&self, course: usize) -> bool {
+        self.of_policy.iter().any(|(own, _)| *own == course)
+    }
+
     fn course(&mut self, policies: &[Policy], policy: usize, pots: &[Pot]) -> usize {
         let known = self.all.iter().position(|path| {
             same_rules(&policies[path.policy], &policies[policy]) && same_pots(&path.pots, pots)
@@ -82,16 +87,19 @@ fn same_rule(a: &Rule, b: &Rule) -> bool {
         (guarantee.protected, guarantee.lower.is_some(), guarantee.upper.is_some())
     };
     let names = |rule: &Rule| rule.lines.iter().map(|line| line.name.clone()).collect::<Vec<_>>();
+    let pools = |rule: &Rule| rule.pools.as_ref().map(|pools| pools.by.clone());
     let ration = |rule: &Rule| match &rule.ration {
         Ration::Rule(by) => (by.rule.name(), by.weight.is_some()),
         Ration::Competition(by) => ("competition", by.points.is_some()),
     };
-    let rounding = |rule: &Rule| (rule.rounding.method.name(), rule.rounding.unit);
+    let rounding =
+        |rule: &Rule| (rule.rounding.method.name(), rule.rounding.unit, rule.rounding.least);
     names(a) == names(b)
         && a.claims == b.claims
         && a.limit.is_some() == b.limit.is_some()
         && a.may_exceed_cost == b.may_exceed_cost
         && a.guarantees.iter().map(shape).eq(b.guarantees.iter().map(shape))
+        && pools(a) == pools(b)
         && ration(a) == ration(b)
         && rounding(a) == rounding(b)
         && a.formulas().map(said).eq(b.formulas().map(said))
@@ -121,6 +129,16 @@ mod tests {
     }
 
     #[test]
+    fn a_least_award_makes_another_course() {
+        let mut scenario = example();
+        let mut copy = scenario.policies[scenario.baseline].clone();
+        copy.rules[1].as_mut().unwrap().rounding.least = 10_000;
+        let before = Paths::new(&scenario);
+        scenario.policies.push(copy);
+        assert_eq!(Paths::new(&scenario).all.len(), before.all.len() + 1);
+    }
+
+    #[test]
     fn other_money_is_another_course_only_at_ones_own_pots() {
         let mut scenario = example();
         let mut richer = scenario.policies[scenario.baseline].clone();
@@ -135,5 +153,6 @@ mod tests {
         let (own, same) = after.of(scenario.policies.len() - 1);
         assert_eq!(same, after.of(scenario.baseline).0);
         assert_ne!(own, same);
+        assert!(after.is_own(own) && after.is_own(same));
     }
 }

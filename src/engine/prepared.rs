@@ -4,7 +4,7 @@ use super::draws::{Order, Streams};
 use super::nearest::{Neighbour, distance_km, neighbours};
 use super::paths::Paths;
 use super::places::Places;
-use super::quantities::{QuantitySet, Slots};
+use super::quantities::{QuantitySet, Reported, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
     Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
@@ -50,6 +50,8 @@ pub struct Prepared<'a> {
     pub slots: Slots,
     /// The courses to simulate.
     pub paths: Paths,
+    /// Cases that are reported otherwise than they were served; nobody does in a run.
+    pub reported: Vec<Reported>,
     /// Zeros of every shape.
     pub zeros: Vec<Lanes>,
 }
@@ -99,9 +101,23 @@ impl<'a> Prepared<'a> {
             slots: Slots::new(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
+            reported: Vec::new(),
             years,
             scenario,
         }
+    }
+
+    /// The same with every quantity kept by tier.
+    #[must_use]
+    pub fn with_every_split(self) -> Self {
+        Self { slots: Slots::every(self.scenario), ..self }
+    }
+
+    /// The same, but for what municipalities report.
+    #[must_use]
+    pub fn reporting(mut self, reported: Vec<Reported>) -> Self {
+        self.reported = reported;
+        self
     }
 
     /// The names of two inputs (or twice of one) with streams of the same number: their draws would be

@@ -70,6 +70,18 @@ pub struct Slots {
 }
 
 impl Slots {
+    /// Every split, for whoever asks what a figure is made of.
+    pub fn every(scenario: &Scenario) -> Self {
+        let tiers = scenario.tiers().len();
+        let split = |quantity| (0..tiers).map(|tier| Some(quantity * tiers + tier)).collect();
+        Self {
+            tiers,
+            municipalities: scenario.municipalities.table.len(),
+            split: (0..Quantity::COUNT).map(split).collect(),
+            splits: Quantity::COUNT * tiers,
+        }
+    }
+
     /// Collects every split that a variable names, and the open points by tier that `network.csv` shows.
     pub fn new<'a>(scenario: &Scenario, variables: impl Iterator<Item = &'a Variable>) -> Self {
         let tiers = scenario.tiers().len();
@@ -115,7 +127,40 @@ pub struct Quantities {
     slots: Slots,
 }
 
+/// What a municipality reports in one lane instead of the cases that it served.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reported {
+    /// The lane.
+    pub lane: usize,
+    /// Index of the municipality.
+    pub municipality: usize,
+    /// The cases served, times this.
+    pub times: f64,
+    /// Plus this, in a year in which it served any.
+    pub more: f64,
+}
+
 impl Quantities {
+    /// Cases as they are reported: worksheets and outcomes see them, staff and cost have arisen already
+    /// from those that were served.
+    pub fn report(&mut self, reported: &[Reported]) {
+        let (count, q) = (self.slots.municipalities, Quantity::Load as usize);
+        for &Reported { lane, municipality, times, more } in reported {
+            if lane >= LANES || municipality >= count {
+                continue;
+            }
+            let total = &mut self.totals[q * count + municipality][lane];
+            let served = *total;
+            if served > 0.0 {
+                *total = served * times + more;
+                let change = *total / served;
+                for slot in self.slots.split[q].iter().flatten() {
+                    self.splits[slot * count + municipality][lane] *= change;
+                }
+            }
+        }
+    }
+
     /// All zero.
     pub fn new(slots: &Slots) -> Self {
         let zero = [0.0; LANES];

@@ -29,11 +29,25 @@ pub struct LineValue {
 /// A formula that fails on this path.
 pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
     let mut recorder = Lines::default();
-    let mut simulator = Simulator::new(prepared).weighing_guarantees();
+    let mut simulator = Simulator::new(prepared);
     simulator.run(Block::Central, 1, &mut recorder);
     match simulator.faults().first() {
         Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
         None => Ok(recorder.lines),
+    }
+}
+
+/// The median path for a sink, in the first `active` lanes of one block: they are alike but for what is
+/// reported in them ([`Prepared::reported`]).
+///
+/// # Errors
+/// A formula that fails on this path.
+pub fn median(prepared: &Prepared<'_>, active: usize, sink: &mut impl Sink) -> Result<(), Failure> {
+    let mut simulator = Simulator::new(prepared);
+    simulator.run(Block::Central, active, sink);
+    match simulator.faults().first() {
+        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
+        None => Ok(()),
     }
 }
 
@@ -43,6 +57,10 @@ struct Lines {
 }
 
 impl Sink for Lines {
+    fn weighs_guarantees(&self) -> bool {
+        true
+    }
+
     fn year(&mut self, at: &YearOfBlock<'_>) {
         let scenario = at.prepared.scenario;
         for (policy, chosen) in scenario.policies.iter().enumerate() {
@@ -64,7 +82,7 @@ impl Sink for Lines {
                         ("award", state.award[municipality][0] as f64 / 100.0),
                     ];
                     let gained = gains.iter().zip(&state.without).map(|(name, without)| {
-                        let gain = state.award[municipality][0] - without[municipality][0];
+                        let gain = state.award[municipality][0] - without.award[municipality][0];
                         (name.as_str(), gain as f64 / 100.0)
                     });
                     self.lines.extend(worksheet.chain(settled).chain(gained).map(

@@ -189,7 +189,26 @@ pub fn replay(
     draws: std::ops::Range<u64>,
     sink: &mut impl super::block::Sink,
 ) -> Result<(), Failure> {
-    let mut simulator = Simulator::new(prepared);
+    play(Simulator::new(prepared), draws, sink)
+}
+
+/// As [`replay`], and every programme keeps what was asked of its pot.
+///
+/// # Errors
+/// The first fault of a formula in these draws.
+pub fn replay_demands(
+    prepared: &Prepared<'_>,
+    draws: std::ops::Range<u64>,
+    sink: &mut impl super::block::Sink,
+) -> Result<(), Failure> {
+    play(Simulator::new(prepared).keeping_demands(), draws, sink)
+}
+
+fn play(
+    mut simulator: Simulator<'_>,
+    draws: std::ops::Range<u64>,
+    sink: &mut impl super::block::Sink,
+) -> Result<(), Failure> {
     let mut first = draws.start;
     while first < draws.end {
         let active = (draws.end - first).min(LANES as u64);

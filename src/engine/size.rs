@@ -78,6 +78,7 @@ fn figures(scenario: &Scenario) -> u64 {
         product(&[policies.max(1), years]).saturating_mul(outcomes),
         product(&[policies, years, places.table.len(), tiers + 3]),
         product(&[policies, scenario.observed.len()]),
+        super::tally::guarantee_figures(scenario) as u64,
     ]
     .into_iter()
     .fold(0, u64::saturating_add)
@@ -99,7 +100,10 @@ fn block(scenario: &Scenario) -> u64 {
         .map(|rule| rule.lines.len())
         .fold(0, usize::saturating_add);
     let pots = scenario.policies.len().saturating_mul(scenario.programmes.len());
+    let guarantees = super::tally::guarantee_count(scenario);
+    // What would be granted without each, and what it gives over the years.
     let per_municipality = lines as u64
+        + (guarantees as u64).saturating_mul(2)
         + LANES_PER_POT.saturating_mul(pots as u64)
         + product(&[years, QUANTITIES.len()]);
     let inputs = scenario.inputs.iter().map(|input| {

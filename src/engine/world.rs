@@ -68,6 +68,7 @@ impl World {
         live(tools, year, network, opening, due, QuantitySet::all(), sums);
         let now = &mut years[year - tools.prepared.past];
         now.gather(&tools.prepared.places, sums, QuantitySet::all());
+        now.report(&tools.prepared.reported);
     }
 
     /// A year before the first: the points open then, and no settlement.
@@ -77,6 +78,7 @@ impl World {
         network.open(tools.prepared, year, opening);
         live(tools, year, network, opening, due, QuantitySet::all(), sums);
         past.gather(&tools.prepared.places, sums, QuantitySet::all());
+        past.report(&tools.prepared.reported);
     }
 
     /// Looks ahead before the first year, at today's network and nothing new.
@@ -124,6 +126,7 @@ impl World {
         operate(tools, opening, QuantitySet::all(), sums);
         let now = &mut years[year - tools.prepared.past];
         now.gather(&tools.prepared.places, sums, QuantitySet::all());
+        now.report(&tools.prepared.reported);
     }
 }
 

@@ -39,6 +39,7 @@ mod function;
 mod graph;
 mod kernel;
 mod levelling;
+mod pieces;
 mod program;
 mod round;
 mod schedule;
@@ -58,6 +59,7 @@ pub use cliff::{Cliff, Level, cliffs};
 pub use compared::{Compared, compared};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
+pub use pieces::{Piece, pieces};
 pub use program::{Program, Rows, Scratch, Values};
 
 /// The longest formula, in bytes.

@@ -19,6 +19,8 @@ pub struct Input {
     pub common: Common,
     /// Its distribution, or a formula over other inputs.
     pub value: InputValue,
+    /// Its value as written: a distribution, a number or a formula.
+    pub text: String,
     /// Its unit, as written.
     pub unit: String,
     /// Where the figure comes from, as written.
@@ -95,4 +97,6 @@ pub struct Lever {
     pub range: (f64, f64),
     /// Its unit, as written.
     pub unit: String,
+    /// Where its value stands.
+    pub place: Option<Place>,
 }

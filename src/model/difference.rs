@@ -1,8 +1,8 @@
 //! In what two policies differ, and whether that can matter.
 
 use super::{
-    Appropriation, Claim, Formula, Guarantee, Line, Mode, Policy, Pot, Purpose, Ration, Rule,
-    Scenario, TopSlice,
+    Appropriation, Claim, Formula, Guarantee, Line, Mode, Policy, Pools, Pot, Purpose, Ration,
+    Rule, Scenario, TopSlice,
 };
 
 /// A part of a programme in which two policies differ.
@@ -55,9 +55,11 @@ impl Scenario {
             return neither.then_some(Idle::NoRule);
         };
         let divided = |rule: &Rule| matches!(rule.ration, Ration::Rule(_));
-        let open = |pot: &Pot| matches!(pot.appropriation, Appropriation::OpenEnded);
+        let open = |pot: &Pot, rule: &Rule| {
+            matches!(pot.appropriation, Appropriation::OpenEnded) && rule.pools.is_none()
+        };
         let of_shortage = field == "unspent" || field == "ration" && divided(one) && divided(other);
-        if open(pots.0) && open(pots.1) && of_shortage {
+        if open(pots.0, one) && open(pots.1, other) && of_shortage {
             Some(Idle::OpenEnded)
         } else if !self.opens_points(programme)
             && self.holds_nothing(pots.0)
@@ -98,6 +100,7 @@ fn fields(rules: (&Option<Rule>, &Option<Rule>), pots: (&Pot, &Pot)) -> Vec<&'st
                 ("limit", each(one.limit.as_slice(), other.limit.as_slice(), same)),
                 ("may_exceed_cost", one.may_exceed_cost == other.may_exceed_cost),
                 ("guarantee", each(&one.guarantees, &other.guarantees, same_guarantee)),
+                ("pools", each(one.pools.as_slice(), other.pools.as_slice(), same_pools)),
                 ("ration", same_ration(&one.ration, &other.ration)),
                 ("round", {
                     let of = |rule: &Rule| {
@@ -143,6 +146,10 @@ fn same_guarantee(one: &Guarantee, other: &Guarantee) -> bool {
     one.protected == other.protected
         && each(one.lower.as_slice(), other.lower.as_slice(), same)
         && each(one.upper.as_slice(), other.upper.as_slice(), same)
+}
+
+fn same_pools(one: &Pools, other: &Pools) -> bool {
+    one.by == other.by && same(&one.pot, &other.pot)
 }
 
 fn same_ration(one: &Ration, other: &Ration) -> bool {

@@ -1,7 +1,7 @@
 //! A formula: its text, its byte-code, and what each name in it means.
 
 use super::Quantity;
-use crate::expression::Program;
+use crate::expression::{Piece, Program};
 use crate::problem::Place;
 
 /// A number, distribution or formula of the scenario, compiled. A plain number is a constant
@@ -16,6 +16,9 @@ pub struct Formula {
     pub program: Program,
     /// What each id in the program means: `variables[id]`.
     pub variables: Vec<Variable>,
+    /// What of it stands for a number of a row, so that a figure can be explained; empty where no figure is
+    /// explained by it.
+    pub pieces: Vec<Piece>,
     /// Least and greatest value that makes sense where it stands.
     pub range: (f64, f64),
 }

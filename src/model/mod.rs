@@ -36,8 +36,8 @@ pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
 pub use note::{Note, Waiver};
 pub use policy::{
-    Appropriation, Claim, Competition, Division, Guarantee, Line, Policy, Pot, Programme, Purpose,
-    Ration, Rounding, Rule, TopSlice, Unspent,
+    Appropriation, Claim, Competition, Division, Guarantee, Line, Policy, Pools, Pot, Programme,
+    Purpose, Ration, Rounding, Rule, TopSlice, Unspent,
 };
 pub use quantity::{QUANTITIES, Quantity, QuantityDoc};
 pub use result::{Observed, ObservedAt, Outcome, Precision, Run, Threshold, Watched};

@@ -92,7 +92,9 @@ pub struct Rule {
     pub may_exceed_cost: bool,
     /// Bounds on the award.
     pub guarantees: Vec<Guarantee>,
-    /// How a pot smaller than the entitlements is divided.
+    /// The parts in which the pot is divided; without them it is one.
+    pub pools: Option<Pools>,
+    /// How a pot, or pool, smaller than the entitlements is divided.
     pub ration: Ration,
     /// To what awards are rounded.
     pub rounding: Rounding,
@@ -129,6 +131,19 @@ pub struct Guarantee {
     pub upper: Option<Formula>,
     /// Paid before the rest (true), or a bound on the entitlement that rationing may cut.
     pub protected: bool,
+}
+
+/// A pot in parts: the municipalities with one text in a column share a pool.
+#[derive(Clone, Debug)]
+pub struct Pools {
+    /// The column.
+    pub by: String,
+    /// The text of each pool, in alphabetical order.
+    pub names: Vec<String>,
+    /// The municipalities of each pool, in order of code; each belongs to one.
+    pub members: Vec<Vec<u32>>,
+    /// EUR that the pool has in a year: one figure for all its members (Municipality).
+    pub pot: Formula,
 }
 
 /// How a pot smaller than the entitlements is divided.
@@ -179,6 +194,16 @@ impl Division {
     }
 }
 
+impl Policy {
+    /// Whether a programme pays whatever is due: it has no pot, and no pools either.
+    pub fn is_open_ended(&self, programme: usize) -> bool {
+        let pot = self.pots.get(programme);
+        let rule = self.rules.get(programme).and_then(Option::as_ref);
+        pot.is_some_and(|pot| matches!(pot.appropriation, Appropriation::OpenEnded))
+            && rule.is_none_or(|rule| rule.pools.is_none())
+    }
+}
+
 impl Pot {
     /// Every formula in it.
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
@@ -202,6 +227,7 @@ impl Rule {
             Ration::Rule(by) => (by.weight.as_deref(), None),
         };
         let lines = self.lines.iter().map(|line| &line.formula);
-        lines.chain(&self.limit).chain(bounds).chain(first).chain(second)
+        let pools = self.pools.as_ref().map(|pools| &pools.pot);
+        lines.chain(&self.limit).chain(bounds).chain(pools).chain(first).chain(second)
     }
 }

@@ -13,6 +13,9 @@ pub struct Table {
     pub names: Vec<String>,
     /// Line of the file each row came from.
     pub lines: Vec<u32>,
+    /// Of a table with a row per year: the line of each row in each year, from the first year of its
+    /// columns on; else empty.
+    pub year_lines: Vec<Vec<u32>>,
     /// The columns that formulas may see.
     pub columns: Vec<Column>,
 }
@@ -31,6 +34,18 @@ impl Table {
     /// The row with a code.
     pub fn row(&self, code: &str) -> Option<usize> {
         self.codes.binary_search_by(|have| have.as_str().cmp(code)).ok()
+    }
+
+    /// The line of the file that a row had in a year.
+    pub fn line(&self, row: usize, column: usize, year: i32) -> Option<u32> {
+        let lines = match self.columns.get(column).map(|column| &column.values) {
+            Some(ColumnValues::Yearly { first_year, .. }) => {
+                let last = self.year_lines.len().checked_sub(1)?;
+                self.year_lines.get(usize::try_from(year - first_year).unwrap_or(0).min(last))?
+            }
+            _ => &self.lines,
+        };
+        lines.get(row).copied()
     }
 
     /// The column with a name.

@@ -142,6 +142,9 @@ codes! {
 
     ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
+    NOT_A_RUN = "D0790" "a folder that is no finished run";
+    CHANGED_RUN = "D0791" "a run whose copies of the scenario have changed";
+
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     NOTHING_DRIVES = "D0802" "nothing to explain, or nothing that drives it";
     THREADS = "D0901" "threads cannot be started";

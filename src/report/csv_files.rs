@@ -2,14 +2,17 @@
 
 use super::decimal::{exact, money, number};
 use crate::analysis::{
-    ALL, AwardRow, BudgetRow, ChanceInterval, Findings, NetworkRow, OutcomeRow, QuantileInterval,
-    Range, Summary, VerdictRow,
+    ALL, AwardRow, BudgetRow, ChanceInterval, Effect, Findings, GuaranteeRow, NetworkRow,
+    OutcomeRow, QuantileInterval, Range, Summary, VerdictRow,
 };
 use crate::engine::LineValue;
 use crate::model::Scenario;
 
 const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
 const ENDS: &str = "p05_lower,p05_upper,p50_lower,p50_upper,p95_lower,p95_upper";
+
+/// How a figure is written.
+type Form = fn(Option<f64>) -> String;
 
 /// A table that grows by cells.
 struct Sheet {
@@ -148,6 +151,46 @@ pub fn budget(findings: &Findings) -> Vec<u8> {
     sheet.bytes()
 }
 
+/// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
+pub fn guarantees(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&[
+        "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
+    ]);
+    for row in &findings.guarantees {
+        let mut record = |place: [&str; 2], measure: &str, effect: &Effect, form: Form| {
+            let GuaranteeRow { policy, programme, guarantee, .. } = row;
+            for text in [policy, programme, guarantee] {
+                sheet.text(text);
+            }
+            sheet.plain(if row.protected { "true" } else { "false" });
+            sheet.plain(&row.year.map_or_else(|| ALL.to_owned(), |year| year.to_string()));
+            for text in place {
+                sheet.text(text);
+            }
+            sheet.plain(measure);
+            for value in effect.columns() {
+                sheet.plain(&form(value));
+            }
+            sheet.end();
+        };
+        let sums = [("gained", row.gained), ("given_up", row.given_up), ("cost", row.cost)];
+        for (measure, effect) in sums {
+            record([ALL, ""], measure, &effect, money);
+        }
+        for (measure, effect) in [("gainers", row.gainers), ("payers", row.payers)] {
+            record([ALL, ""], measure, &effect, number);
+        }
+        if let Some(broken) = row.p_broken {
+            let chance = Effect { mean: Some(broken), ..Effect::default() };
+            record([ALL, ""], "p_broken", &chance, number);
+        }
+        for share in &row.shares {
+            record([&share.municipality, &share.name], "gain", &share.gain, money);
+        }
+    }
+    sheet.bytes()
+}
+
 /// `verdicts.csv`.
 pub fn verdicts(findings: &Findings) -> Vec<u8> {
     let mut sheet = Sheet::new(&[
@@ -245,8 +288,9 @@ pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{example, findings};
+    use crate::analysis::example::{constant_formula, example, findings};
     use crate::engine::{Prepared, central};
+    use crate::model::Guarantee;
 
     fn records(bytes: &[u8]) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
@@ -326,6 +370,25 @@ mod tests {
         assert!(cost.starts_with("3100.00,0.00"));
         let bauska = row(&network(&findings), &["today", "0020", "Bauska", "2023"]);
         assert_eq!(bauska, "0.5,0.5,0.5,0.5,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0");
+    }
+
+    #[test]
+    fn a_guarantee_has_rows_for_all_and_for_each_municipality() {
+        let mut scenario = example();
+        let lower = Some(constant_formula(&scenario, "400"));
+        let name = "Floor".to_owned();
+        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
+        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
+        let bytes = guarantees(&findings(&scenario));
+        let first = ["today", "maintenance", "Floor_1", "true", "2022"];
+        let of = |more: [&str; 3]| row(&bytes, &[first.as_slice(), &more].concat());
+        // As worked by hand in the tests of the findings.
+        assert_eq!(of(["all", "", "gained"]), "400.00,0.00,400.00,400.00,400.00");
+        assert_eq!(of(["all", "", "payers"]), "2,0,2,2,2");
+        assert_eq!(of(["all", "", "p_broken"]), "0,,,,");
+        assert_eq!(of(["0020", "Bauska", "gain"]), "-272.52,0.00,-272.52,-272.52,-272.52");
+        // A header; five of all and three municipalities in two years and both, two chances.
+        assert_eq!(records(&bytes).len(), 1 + 3 * 8 + 2);
     }
 
     #[test]

@@ -29,6 +29,9 @@ impl RunFiles {
         files.add("verdicts.csv", csv_files::verdicts(findings));
         files.add("outcomes.csv", csv_files::outcomes(findings));
         files.add("network.csv", csv_files::network(findings));
+        if !findings.guarantees.is_empty() {
+            files.add("guarantees.csv", csv_files::guarantees(findings));
+        }
         files
     }
 

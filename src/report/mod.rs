@@ -14,6 +14,7 @@ mod civil;
 mod csv_files;
 mod decimal;
 pub mod drivers;
+pub mod explain;
 mod files;
 mod folder;
 mod manifest;
@@ -25,12 +26,13 @@ mod table;
 mod terminal;
 mod wording;
 
-pub use csv_files::{awards, budget, csv_cell, network, outcomes, verdicts, worksheet};
+pub use csv_files::{awards, budget, csv_cell, guarantees, network, outcomes, verdicts, worksheet};
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};
 pub use manifest::{
-    Circumstances, MANIFEST, Machine, Manifest, RunOf, ScenarioOf, Warned, digest, digest_of,
+    Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned, digest,
+    digest_of,
 };
 pub use table::grouped;
 pub use terminal::{summary, waived_line};

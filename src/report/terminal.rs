@@ -16,10 +16,11 @@ const UNMET: &str = "unmet: claims above the pot in 90, 95 or 99 % of the draws,
     follow, and what waits claims again each year; so it is not the sum that would suffice.";
 
 /// What to look at next, file by file.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("report.html", "everything on one page, to open or mail"),
     ("budget.csv", "each programme and year: chance of shortfall, reserves"),
     ("verdicts.csv", "who receives more or less than under the baseline"),
+    ("guarantees.csv", "each guarantee: what it costs, who gains and who pays"),
     ("awards.csv", "each municipality: due, granted, own share"),
     ("outcomes.csv", "nation, regions and tiers: points, load, cost, coverage, access"),
     ("network.csv", "each municipality: points by tier, load, staff"),
@@ -47,6 +48,15 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         );
         section(&mut text, &title, &pots(findings, &headline.policy));
     }
+    for headline in &findings.headlines {
+        let title = format!(
+            "What guarantees give and take, {}–{}: {} (means over the draws)",
+            about.years.0,
+            about.years.1,
+            short(&headline.policy)
+        );
+        section(&mut text, &title, &guarantees(findings, &headline.policy));
+    }
     if findings.headlines.iter().any(|headline| headline.p_shortfall.is_some()) {
         text.push_str("\n[ ] around a chance: what so many draws leave open (95 %)\n");
     }
@@ -71,8 +81,10 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
     if let Some((folder, files)) = written {
         let _ = write!(text, "\nWritten to {}\n", folder.display());
         let mut table = Table::default();
-        for (name, what) in FILES.iter().filter(|(name, _)| files.contains(name)) {
-            table.row([format!("{name:<14}{what}")]);
+        let shown = || FILES.iter().filter(|(name, _)| files.contains(name));
+        let width = shown().map(|(name, _)| name.len() + 2).fold(14, usize::max);
+        for (name, what) in shown() {
+            table.row([format!("{name:<width$}{what}")]);
         }
         text.push_str(&table.text());
     }
@@ -218,6 +230,28 @@ fn pots(findings: &Findings, policy: &str) -> Table {
             let chance = with_open(percent(*p_shortfall), &open);
             table.row(cells.chain([chance]).chain(reserves));
         }
+    }
+    table
+}
+
+/// One row per guarantee of a policy, over all years.
+fn guarantees(findings: &Findings, policy: &str) -> Table {
+    let gained = format!("gained, {}", findings.about.currency);
+    let mut table = Table::new(&[
+        "programme",
+        "guarantee",
+        &gained,
+        "given up",
+        "more paid",
+        "gain",
+        "give up",
+    ]);
+    let rows = findings.guarantees.iter().filter(|row| row.policy == policy && row.year.is_none());
+    for row in rows {
+        let sums = [row.gained, row.given_up, row.cost].map(|effect| grouped(effect.mean));
+        let counts = [row.gainers, row.payers].map(|effect| amount(effect.mean));
+        let names = [short(&row.programme), short(&row.guarantee)];
+        table.row(names.into_iter().chain(sums).chain(counts));
     }
     table
 }

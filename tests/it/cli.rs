@@ -252,6 +252,7 @@ fn whatever_is_listed_can_be_explained() {
         "rules",
         "rounding",
         "functions",
+        "properties",
         "distributions",
         "plans",
         "quantities",

@@ -192,6 +192,12 @@ fn whatever_a_snippet_inserts_is_accepted_by_the_door() {
                 }
                 "guarantee" => vec![rule("maintenance", "guarantee", &format!("[{text}]"))],
                 "ration" => vec![rule("maintenance", "ration", &text)],
+                "pools" => vec![
+                    "municipalities.columns=[\"population\", \"region\"]".to_owned(),
+                    format!(
+                        "policies.old.rules.maintenance=(entitle: CostShare(share: 1), {text})"
+                    ),
+                ],
                 entry => {
                     let section =
                         entry.strip_prefix("entry in ").unwrap_or_else(|| panic!("{key}"));

@@ -30,6 +30,8 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::DIGITS,
     codes::LEAST_AWARDS,
     codes::NO_SHARES,
+    codes::NOT_A_RUN,
+    codes::CHANGED_RUN,
     codes::FORMULA_FAILS,
     codes::THREADS,
     codes::STREAMS,

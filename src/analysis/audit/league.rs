@@ -187,11 +187,13 @@ mod tests {
             pot,
             claims: vec![10_000, 30_000],
             awards: vec![5_000, 15_000],
+            ask: None,
         };
         Case {
             policy: 0,
             programme: 0,
             rule: by_name("Proportional"),
+            terms: crate::allocation::Terms::of_rule(by_name("Proportional").unwrap()),
             weighs: false,
             has_classes: false,
             protects: false,

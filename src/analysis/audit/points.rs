@@ -1,7 +1,8 @@
 //! What a municipality gains by registering one point as two.
 
+use super::cases::Gained;
 use super::median::{Paid, largest, paid};
-use crate::engine::Failure;
+use crate::engine::{Failure, Prepared};
 use crate::model::{ColumnValues, Scenario};
 use rayon::prelude::*;
 
@@ -9,16 +10,16 @@ use rayon::prelude::*;
 pub const MOST_TRIED: usize = 60;
 
 /// One point registered as two.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PointAsTwo {
     /// Index of the policy.
     pub policy: usize,
     /// How many municipalities were tried.
     pub tried: usize,
-    /// How many of them gain by it.
-    pub gaining: usize,
-    /// Who gains most: municipality, point, programme, year and EUR.
-    pub largest: Option<(usize, usize, usize, i32, f64)>,
+    /// Who gains.
+    pub gained: Gained,
+    /// The point of who gains most.
+    pub point: Option<usize>,
 }
 
 /// For each policy, what municipalities gain on the median path by registering their first point (the
@@ -30,7 +31,7 @@ pub fn one_point_as_two(
     scenario: &Scenario,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<PointAsTwo>, Failure> {
-    let before = paid(scenario)?;
+    let before = paid(&Prepared::new(scenario))?;
     let count = scenario.municipalities.table.len();
     let first: Vec<(usize, usize)> =
         (0..count).filter_map(|who| Some((who, first_point(scenario, who)?))).collect();
@@ -39,7 +40,7 @@ pub fn one_point_as_two(
         .into_par_iter()
         .step_by(step)
         .map(|(who, point)| {
-            let paid = paid(&doubled(scenario, point))?;
+            let paid = paid(&Prepared::new(&doubled(scenario, point)))?;
             tick();
             Ok((who, point, paid))
         })
@@ -49,16 +50,12 @@ pub fn one_point_as_two(
 }
 
 fn of_policy(policy: usize, before: &Paid, after: &[(usize, usize, Paid)]) -> PointAsTwo {
-    let mut found = PointAsTwo { policy, tried: after.len(), gaining: 0, largest: None };
-    for (who, point, after) in after {
-        let gain = largest(before, after, *who, Some(policy)).filter(|(.., gain)| *gain > 0.0);
-        let Some((_, programme, year, gain)) = gain else { continue };
-        found.gaining += 1;
-        if found.largest.is_none_or(|known| known.4 < gain) {
-            found.largest = Some((*who, *point, programme, year, gain));
-        }
+    let mut gained = Gained::default();
+    for (who, _, after) in after {
+        gained.count(*who, largest(before, after, *who, Some(policy)));
     }
-    found
+    let point = gained.most.and_then(|(who, _)| after.iter().find(|(of, ..)| *of == who));
+    PointAsTwo { policy, tried: after.len(), gained, point: point.map(|(_, point, _)| *point) }
 }
 
 /// The point of a municipality that opens first; the first by code of several.
@@ -87,6 +84,9 @@ fn doubled(scenario: &Scenario, point: usize) -> Scenario {
     }
     twice(&mut table.names, point);
     twice(&mut table.lines, point);
+    for lines in &mut table.year_lines {
+        twice(lines, point);
+    }
     for column in &mut table.columns {
         match &mut column.values {
             ColumnValues::Numbers(numbers) => {
@@ -157,6 +157,6 @@ mod tests {
         }
         let found = one_point_as_two(&scenario, &|| {}).unwrap();
         // The example pays 100 EUR a point and month of upkeep.
-        assert!(found.iter().all(|found| found.gaining > 0), "{found:?}");
+        assert!(found.iter().all(|found| found.gained.gaining > 0), "{found:?}");
     }
 }

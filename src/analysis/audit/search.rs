@@ -263,12 +263,14 @@ mod tests {
             pot: 20_000,
             claims: vec![20_000, 20_000],
             awards: vec![10_000, 10_000],
+            ask: None,
         };
         let ample = Problem { pot: 40_000, ..problem.clone() };
         let case = Case {
             policy: 0,
             programme: 0,
             rule: by_name("ConstrainedEqualAwards"),
+            terms: crate::allocation::Terms::of_rule(by_name("ConstrainedEqualAwards").unwrap()),
             weighs: false,
             has_classes: false,
             protects: false,

@@ -1,12 +1,18 @@
 //! The claims and pots of a scenario's own draws.
 
-use crate::allocation::RationingRule;
-use crate::engine::{Failure, Prepared, Sink, YearOfBlock, replay};
+use crate::allocation::promises::Ask;
+use crate::allocation::{RationingRule, Terms};
+use crate::engine::{
+    Asked, Failure, Prepared, ProgrammeState, Sink, YearOfBlock, replay_demands, terms,
+};
 use crate::model::{Ration, Scenario};
 use crate::numeric::LANES;
 
-/// One pot of one year and draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Of so many draws at most, evenly spread, it is kept what was asked of every pot.
+const MOST_KEPT: u64 = 256;
+
+/// One pot, or one pool of it, of one year and draw; who is in another pool claims nothing.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// Calendar year.
     pub year: i32,
@@ -18,6 +24,8 @@ pub struct Problem {
     pub claims: Vec<i64>,
     /// What the policy awards each, cents.
     pub awards: Vec<i64>,
+    /// What is asked of the pot, as the policy settles it; not kept of every draw.
+    pub ask: Option<Box<Ask>>,
 }
 
 /// One programme of one policy, in every year and draw.
@@ -30,6 +38,8 @@ pub struct Case {
     pub programme: usize,
     /// Its rule; none where points compete.
     pub rule: Option<&'static dyn RationingRule>,
+    /// How it settles.
+    pub terms: Terms,
     /// Whether the policy weighs its claimants.
     pub weighs: bool,
     /// Whether claims stand in classes that are served one after another.
@@ -58,6 +68,24 @@ impl Problem {
         self.claims.iter().sum()
     }
 
+    /// The part of it that is a pool with a pot of its own.
+    fn of_pool(&self, members: &[u32], pot: i64) -> Self {
+        let mut part = Self { pot, ..self.clone() };
+        let outside = |who: usize| members.binary_search(&(who as u32)).is_err();
+        let mut amounts = vec![&mut part.claims, &mut part.awards];
+        let claimants = self.claims.len().max(1);
+        if let Some(ask) = &mut part.ask {
+            ask.pot = pot;
+            amounts.extend([&mut ask.claims, &mut ask.lower, &mut ask.upper]);
+        }
+        for amounts in amounts {
+            for (entry, amount) in amounts.iter_mut().enumerate() {
+                *amount = if outside(entry % claimants) { 0 } else { *amount };
+            }
+        }
+        part
+    }
+
     /// Whether the pot pays less than is due.
     #[must_use]
     pub fn is_short(&self) -> bool {
@@ -77,11 +105,12 @@ impl Case {
 /// # Errors
 /// The first fault of a formula in these draws.
 pub fn observe(prepared: &Prepared<'_>, draws: u64, tick: &dyn Fn(u64)) -> Result<Seen, Failure> {
-    let mut keeper = Keeper { cases: cases(prepared.scenario), first: 0 };
+    let every = draws.div_ceil(MOST_KEPT).max(1);
+    let mut keeper = Keeper { cases: cases(prepared.scenario), first: 0, every };
     let mut first = 0;
     while first < draws {
         let end = (first + LANES as u64).min(draws);
-        replay(prepared, first..end, &mut keeper)?;
+        replay_demands(prepared, first..end, &mut keeper)?;
         first = end;
         tick(first);
     }
@@ -100,6 +129,7 @@ fn cases(scenario: &Scenario) -> Vec<Case> {
                     Ration::Rule(by) => Some(by.rule),
                     Ration::Competition(_) => None,
                 },
+                terms: terms(rule, &chosen.pots[programme]),
                 weighs: matches!(&rule.ration, Ration::Rule(by) if by.weight.is_some()),
                 has_classes: rule.claims.iter().any(|claim| claim.class != rule.claims[0].class),
                 protects: rule.guarantees.iter().any(|guarantee| guarantee.protected),
@@ -114,6 +144,8 @@ fn cases(scenario: &Scenario) -> Vec<Case> {
 struct Keeper {
     cases: Vec<Case>,
     first: u64,
+    /// Of every how many draws the demands are kept.
+    every: u64,
 }
 
 impl Sink for Keeper {
@@ -126,19 +158,105 @@ impl Sink for Keeper {
                 continue;
             };
             case.open_ended |= state.open_ended;
+            let rule = at.prepared.scenario.policies[case.policy].rules[case.programme].as_ref();
+            let members = rule.and_then(|rule| rule.pools.as_ref()).map(|pools| &*pools.members);
             for lane in 0..if state.open_ended { 0 } else { at.active } {
-                case.problems.push(Problem {
+                let draw = self.first + lane as u64;
+                let whole = Problem {
                     year: at.prepared.scenario.years.first + at.year as i32,
-                    draw: self.first + lane as u64,
+                    draw,
                     pot: state.available[lane].max(0),
+                    ask: draw.is_multiple_of(self.every).then(|| Box::new(ask_of(state, lane))),
                     claims: state.entitlement.iter().map(|row| row[lane].max(0)).collect(),
                     awards: state.award.iter().map(|row| row[lane]).collect(),
-                });
+                };
+                match members {
+                    None => case.problems.push(whole),
+                    Some(members) => {
+                        let pools = members.iter().zip(&state.asked.pools);
+                        let each = pools.map(|(members, pot)| whole.of_pool(members, pot[lane]));
+                        case.problems.extend(each);
+                    }
+                }
             }
         }
     }
 
     fn block_ends(&mut self, _: &Prepared<'_>, active: usize) {
         self.first += active as u64;
+    }
+}
+
+/// What was asked in one lane.
+fn ask_of(state: &ProgrammeState, lane: usize) -> Ask {
+    let Asked { claims, bounds, weights, points, scores, .. } = &state.asked;
+    let numbers =
+        |rows: &[crate::numeric::Lanes]| rows.iter().map(|row| row[lane]).collect::<Vec<f64>>();
+    Ask {
+        pot: state.available[lane].max(0),
+        claimants: state.award.len(),
+        claims: claims.iter().map(|row| row[lane]).collect(),
+        lower: bounds.iter().map(|bounds| bounds.lower[lane]).collect(),
+        upper: bounds.iter().map(|bounds| bounds.upper[lane]).collect(),
+        weights: numbers(weights),
+        points: numbers(points),
+        scores: numbers(scores),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::promises::settle_all;
+    use crate::analysis::example::example;
+    use crate::model::{Appropriation, Pools};
+
+    #[test]
+    fn each_pool_is_a_problem_of_its_own() {
+        let mut scenario = example();
+        for policy in &mut scenario.policies {
+            for (rule, pot) in policy.rules.iter_mut().zip(&policy.pots) {
+                let (Some(rule), Appropriation::Yearly(sums)) = (rule, &pot.appropriation) else {
+                    continue;
+                };
+                // Each pool would have the whole pot, so each is cut to half of it.
+                rule.pools = Some(Pools {
+                    by: "county".to_owned(),
+                    names: vec!["north".to_owned(), "south".to_owned()],
+                    members: vec![vec![0], vec![1, 2]],
+                    pot: sums[0].clone(),
+                });
+            }
+        }
+        let seen = observe(&Prepared::new(&scenario), 3, &|_| {}).unwrap();
+        for case in &seen.cases {
+            for (index, problem) in case.problems.iter().enumerate() {
+                let (inside, outside) = if index % 2 == 0 { (0, 1) } else { (1, 0) };
+                assert_eq!(problem.claims[outside], 0);
+                assert!([25_000, 75_000].contains(&problem.pot), "{}", problem.pot);
+                let ask = problem.ask.as_deref().unwrap();
+                let given = settle_all(&case.terms, std::slice::from_ref(ask)).remove(0);
+                assert_eq!(given.award(ask.claimants, inside), problem.awards[inside]);
+            }
+        }
+        assert!(seen.cases.iter().any(|case| case.short().count() > 0));
+    }
+
+    #[test]
+    fn what_is_asked_settles_to_what_the_engine_has_awarded() {
+        let scenario = example();
+        let seen = observe(&Prepared::new(&scenario), 70, &|_| {}).unwrap();
+        let mut compared = 0;
+        for case in &seen.cases {
+            for problem in &case.problems {
+                let Some(ask) = problem.ask.as_deref() else { continue };
+                let given = settle_all(&case.terms, std::slice::from_ref(ask)).remove(0);
+                let awards: Vec<i64> =
+                    (0..ask.claimants).map(|who| given.award(ask.claimants, who)).collect();
+                assert_eq!(awards, problem.awards);
+                compared += 1;
+            }
+        }
+        assert!(compared > 70, "{compared}");
     }
 }

@@ -1,7 +1,7 @@
 //! What a step of a formula costs those whose figure lies close to it.
 
-use super::median::{largest, paid};
-use crate::engine::Failure;
+use super::median::{Change, largest, paid};
+use crate::engine::{Failure, Prepared};
 use crate::model::{ColumnValues, Scenario, Table};
 use crate::scenario::{NearStep, near_steps};
 use rayon::prelude::*;
@@ -16,9 +16,9 @@ pub struct StepCost {
     pub step: NearStep,
     /// Index of the municipality whose award it moves.
     pub municipality: usize,
-    /// Where the step moves the award most: policy, programme, year, and the award just above the step
-    /// less that just below it, EUR; nothing where it moves none by a cent.
-    pub largest: Option<(usize, usize, i32, f64)>,
+    /// Where the step moves the award most, by the award just above the step less that just below it;
+    /// nothing where it moves none by a cent.
+    pub largest: Option<Change>,
 }
 
 /// What each step costs each neighbour within 3 % of it, on the median path: the award with the figure
@@ -38,8 +38,8 @@ pub fn step_costs(
         .take(MOST_STEPS)
         .map(|step| {
             let hair = step.at.abs() * 1e-9;
-            let below = paid(&with(scenario, &step, step.at - hair))?;
-            let above = paid(&with(scenario, &step, step.at + hair))?;
+            let below = paid(&Prepared::new(&with(scenario, &step, step.at - hair)))?;
+            let above = paid(&Prepared::new(&with(scenario, &step, step.at + hair)))?;
             let municipality = if step.of_points {
                 scenario.points.municipality.get(step.row).map_or(0, |&index| index as usize)
             } else {
@@ -104,7 +104,8 @@ mod tests {
         // 150 is half as far again.
         assert_eq!(near, 2);
         for cost in &costs {
-            assert_eq!(cost.largest, Some((0, 0, 2024, 1_000.0)), "{cost:?}");
+            let change = cost.largest.unwrap();
+            assert_eq!((change.year, change.by.due, change.by.paid), (2024, 100_000, 100_000));
         }
         assert_eq!((costs[0].municipality, costs[1].municipality), (2, 0));
     }

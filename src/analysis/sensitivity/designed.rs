@@ -4,7 +4,7 @@ use super::factors::{Factor, factors};
 use super::figures::Figure;
 use super::found::{Explained, Influence, Sensitivity};
 use super::keeper::{Keeper, Seen};
-use crate::engine::{DesignRow, Failure, Options, Prepared, Reading, Row, observe};
+use crate::engine::{DesignRow, Failure, Options, Prepared, Row, Shift, observe};
 use crate::numeric::{LANES, Lanes};
 use crate::random::{stream, uniform};
 use crate::stats::sensitivity::{morris, sobol};
@@ -56,12 +56,12 @@ impl Design {
     /// A block: `step` counts A, B and the mixtures of each factor, or the steps of a trajectory.
     fn row(self, of: &Of<'_>, first: u64, step: usize) -> DesignRow {
         let mut moved = vec![0; of.inputs];
-        let mut reading = Reading::Levels(LEVELS);
+        let mut shift = Shift::Levels(LEVELS);
         match self {
             Self::Sobol(rows) => {
                 let lanes = LANES as u64;
                 // The draws of B lie behind those of A.
-                reading = Reading::Other(rows.div_ceil(lanes) * lanes + first);
+                shift = Shift::Other(rows.div_ceil(lanes) * lanes + first);
                 match step.checked_sub(2) {
                     None => moved.fill(if step == 1 { u64::MAX } else { 0 }),
                     Some(at) => set(&mut moved, &of.factors[at], u64::MAX),
@@ -75,7 +75,7 @@ impl Design {
                 }
             }
         }
-        DesignRow { first, reading, moved }
+        DesignRow { first, shift, moved }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The pot is divided: euro become cents, and cents awards.
 
-use super::{Faults, Money, ProgrammeState, Setting};
-use crate::allocation::{Bounds, Demand, Rationing, Settlement, Terms, Unit, Workspace, settle};
+use super::{Faults, Money, ProgrammeState, Role, Setting, Without};
+use crate::allocation::{
+    Bounds, Demand, PoolBuffers, Pools, Rationing, Settlement, Terms, Unit, Workspace, settle,
+    settle_pools,
+};
 use crate::expression::Scratch;
 use crate::model::{Competition, Division, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
 use crate::numeric::simd::vectorised;
@@ -22,8 +25,32 @@ pub struct Divider {
     scores: Vec<Lanes>,
     work: Workspace,
     settlement: Settlement,
+    /// What each pool has, cents.
+    pots: Vec<Money>,
+    pooled: PoolBuffers,
+    /// EUR: claims before guarantees, where these are weighed.
+    unbounded: Vec<Vec<Lanes>>,
     /// Whether the gain from each guarantee is worked out: it takes a settlement more for each.
     pub weighs_guarantees: bool,
+    /// Whether what is asked of each pot is kept with the programme.
+    pub keeps_demands: bool,
+}
+
+/// What was asked of a pot, as it was settled: the parts of a [`Demand`], empty where nobody keeps them.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Cents: `[class][municipality]`.
+    pub claims: Vec<Money>,
+    /// `[class][municipality]`; empty where nothing is protected.
+    pub bounds: Vec<Bounds>,
+    /// Of each municipality; empty where the rule has none.
+    pub weights: Vec<Lanes>,
+    /// Points of each municipality; empty where none compete.
+    pub points: Vec<Lanes>,
+    /// Score of each municipality; empty where none compete.
+    pub scores: Vec<Lanes>,
+    /// What each pool has, cents; empty where the pot is not in pools.
+    pub pools: Vec<Money>,
 }
 
 impl ProgrammeState {
@@ -37,19 +64,44 @@ impl ProgrammeState {
         faults: &mut Faults,
     ) {
         if let Some(rule) = setting.rule() {
-            self.without.clear();
-            if divider.weighs_guarantees {
-                for left_out in 0..rule.guarantees.len() {
-                    let mut other = self.clone();
-                    other.settle(setting, pot, Some(left_out), divider, (scratch, faults));
-                    self.without.push(other.award);
-                }
+            if divider.weighs_guarantees && !rule.guarantees.is_empty() {
+                self.settle_without_each(setting, pot, divider, (scratch, faults));
+            } else {
+                self.without.clear();
             }
             self.settle(setting, pot, None, divider, (scratch, faults));
+            if divider.keeps_demands {
+                self.asked.copy(divider);
+            }
         } else {
             self.unspent = if self.open_ended { [0; LANES] } else { self.available };
         }
         self.close(pot);
+    }
+
+    /// What would be granted without each guarantee. Of what is settled only the claims are bounded in
+    /// place, so that they are put back; all else is written anew by the settlement with all guarantees.
+    fn settle_without_each(
+        &mut self,
+        setting: &Setting<'_>,
+        pot: &Pot,
+        divider: &mut Divider,
+        (scratch, faults): (&mut Scratch, &mut Faults),
+    ) {
+        let mut without = std::mem::take(&mut self.without);
+        let mut unbounded = std::mem::take(&mut divider.unbounded);
+        unbounded.clone_from(&self.claims);
+        let guarantees = setting.rule().map_or(0, |rule| rule.guarantees.len());
+        let empty = Without { award: vec![[0; LANES]; self.award.len()], unspent: [0; LANES] };
+        without.resize(guarantees, empty);
+        for (left_out, found) in without.iter_mut().enumerate() {
+            self.settle(setting, pot, Some(left_out), divider, (scratch, faults));
+            std::mem::swap(&mut self.award, &mut found.award);
+            found.unspent = self.unspent;
+            self.claims.clone_from(&unbounded);
+        }
+        divider.unbounded = unbounded;
+        self.without = without;
     }
 
     /// Guarantees, all or all but one, rationing and rounding.
@@ -63,6 +115,7 @@ impl ProgrammeState {
     ) {
         if let Some(rule) = setting.rule() {
             self.bound(setting, left_out, scratch, faults);
+            self.stage(|stages| &mut stages.after_guarantees);
             let municipalities = self.award.len();
             divider.gather(&self.claims, municipalities);
             divider.points.clear();
@@ -76,7 +129,8 @@ impl ProgrammeState {
                     let weights = &mut divider.weights;
                     weights.resize(municipalities, [0.0; LANES]);
                     let range = (f64::MIN_POSITIVE, f64::MAX);
-                    self.evaluate(setting, weight, range, (scratch, faults), weights);
+                    let of_rule = (Role::Weight, &**weight);
+                    self.evaluate(setting, of_rule, range, (scratch, faults), weights);
                 }
                 Ration::Rule(_) => {}
             }
@@ -85,8 +139,23 @@ impl ProgrammeState {
                 divider.bounds.resize(divider.claims.len(), Bounds::NONE);
                 spread(&self.lower, &self.upper, &mut divider.claims, &mut divider.bounds);
             }
+            let mut members: &[Vec<u32>] = &[];
+            divider.pots.clear();
+            if let Some(pools) = &rule.pools {
+                let mut pots = std::mem::take(&mut divider.pots);
+                self.open_pools(setting, pools, &mut pots, (scratch, faults));
+                (divider.pots, members) = (pots, &pools.members);
+            }
             let money = (!self.open_ended).then_some(&self.available);
-            divider.settle(&terms(rule, pot), money, municipalities);
+            divider.settle(&terms(rule, pot), money, members, municipalities);
+            if let Some(recorder) = &mut self.recorder {
+                let Divider { claims, bounds, weights, scores, points, .. } = &*divider;
+                let by = [&weights[..], scores, points];
+                recorder.division((claims, bounds), by, &divider.settlement, municipalities);
+                if !members.is_empty() {
+                    recorder.pools(&divider.pots, self.open_ended, &self.available);
+                }
+            }
             self.take_over(&mut divider.settlement);
         }
     }
@@ -104,14 +173,16 @@ impl ProgrammeState {
         let municipalities = self.award.len();
         scores.resize(municipalities, [0.0; LANES]);
         let any = (f64::MIN, f64::MAX);
-        self.evaluate(setting, &competition.score, any, (scratch, faults), scores);
+        let of_rule = (Role::Score, &competition.score);
+        self.evaluate(setting, of_rule, any, (scratch, faults), scores);
         match setting.history.last().and_then(|now| now.grid(Quantity::NewPoints, None)) {
             Some(asked) => points.extend_from_slice(asked),
             None => points.resize(municipalities, [0.0; LANES]),
         }
         if let Some(formula) = &competition.points {
             let mut wanted = std::mem::take(&mut self.bound);
-            self.evaluate(setting, formula, (0.0, GREATEST), (scratch, faults), &mut wanted);
+            let of_rule = (Role::Points, formula);
+            self.evaluate(setting, of_rule, (0.0, GREATEST), (scratch, faults), &mut wanted);
             limit_points(points, &wanted, claims);
             self.bound = wanted;
         }
@@ -131,8 +202,23 @@ impl ProgrammeState {
     }
 }
 
+impl Asked {
+    fn copy(&mut self, divider: &Divider) {
+        self.claims.clone_from(&divider.claims);
+        self.bounds.clone_from(&divider.bounds);
+        self.weights.clone_from(&divider.weights);
+        self.points.clone_from(&divider.points);
+        self.scores.clone_from(&divider.scores);
+        self.pools.clear();
+        if !divider.pots.is_empty() {
+            self.pools.extend_from_slice(divider.pooled.pots());
+        }
+    }
+}
+
 /// How a rule divides a pot.
-fn terms(rule: &Rule, pot: &Pot) -> Terms {
+#[must_use]
+pub fn terms(rule: &Rule, pot: &Pot) -> Terms {
     Terms {
         rationing: match &rule.ration {
             Ration::Rule(by) => Rationing::Rule(by.rule),
@@ -163,7 +249,14 @@ impl Divider {
         }
     }
 
-    fn settle(&mut self, terms: &Terms, pot: Option<&Money>, municipalities: usize) {
+    /// Settles in pools where there are `members` of any, else at once.
+    fn settle(
+        &mut self,
+        terms: &Terms,
+        pot: Option<&Money>,
+        members: &[Vec<u32>],
+        municipalities: usize,
+    ) {
         let demand = Demand {
             claimants: municipalities,
             claims: &self.claims,
@@ -172,7 +265,13 @@ impl Divider {
             points: &self.points,
             scores: &self.scores,
         };
-        settle(terms, pot, &demand, &mut self.work, &mut self.settlement);
+        let Self { work, pooled, settlement, pots, .. } = self;
+        if members.is_empty() {
+            settle(terms, pot, &demand, work, settlement);
+        } else {
+            let pools = Pools { members, pots };
+            settle_pools(terms, pot, pools, &demand, (work, pooled), settlement);
+        }
     }
 }
 

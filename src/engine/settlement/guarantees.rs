@@ -2,7 +2,7 @@
 
 use super::super::quantities::add;
 use super::worksheet::cut;
-use super::{Faults, ProgrammeState, Setting};
+use super::{Faults, ProgrammeState, Role, Setting};
 use crate::expression::Scratch;
 use crate::model::GREATEST;
 use crate::numeric::simd::vectorised;
@@ -30,14 +30,16 @@ impl ProgrammeState {
         }
         let kept = || {
             let numbered = rule.guarantees.iter().enumerate();
-            numbered.filter(|(index, _)| Some(*index) != left_out).map(|(_, guarantee)| guarantee)
+            numbered.filter(|(index, _)| Some(*index) != left_out)
         };
-        let lower = kept().map(|guarantee| (guarantee, &guarantee.lower, true));
-        let upper = kept().map(|guarantee| (guarantee, &guarantee.upper, false));
-        for (guarantee, formula, is_lower) in lower.chain(upper) {
+        let lower = kept().map(|(index, guarantee)| (index, guarantee, &guarantee.lower, true));
+        let upper = kept().map(|(index, guarantee)| (index, guarantee, &guarantee.upper, false));
+        for (index, guarantee, formula, is_lower) in lower.chain(upper) {
             let Some(formula) = formula else { continue };
             let mut bounds = std::mem::take(&mut self.bound);
-            self.evaluate(setting, formula, (0.0, GREATEST), (scratch, faults), &mut bounds);
+            let role = if is_lower { Role::Lower(index) } else { Role::Upper(index) };
+            let of_rule = (role, formula);
+            self.evaluate(setting, of_rule, (0.0, GREATEST), (scratch, faults), &mut bounds);
             match (guarantee.protected, is_lower) {
                 (true, true) => larger(&mut self.lower, &bounds),
                 (true, false) => smaller(&mut self.upper, &bounds),

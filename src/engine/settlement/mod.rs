@@ -8,6 +8,7 @@
 mod closing;
 mod division;
 mod guarantees;
+mod pools;
 mod pot;
 mod sheet;
 mod worksheet;
@@ -18,11 +19,12 @@ use super::fault::{Fault, Faults, all_within};
 use super::frame::{Frame, Moment, ProgrammeView};
 use super::prepared::Prepared;
 use super::quantities::Quantities;
+use super::trace::{AtWork, Recorded, Recorder, Role};
 use crate::expression::{Extent, Scratch};
 use crate::model::{Formula, Purpose, Quantity, Rule};
 use crate::numeric::{LANES, Lanes};
 
-pub use self::division::Divider;
+pub use self::division::{Asked, Divider, terms};
 pub use crate::allocation::Money;
 
 /// Everything that is not the programme's own: one moment of one path.
@@ -42,6 +44,15 @@ pub struct Setting<'a> {
     pub programme: usize,
 }
 
+/// A year's settlement without one guarantee and with all else the same.
+#[derive(Clone, Debug)]
+pub struct Without {
+    /// What would have been granted, cents: `[municipality]`.
+    pub award: Vec<Money>,
+    /// What would have been left of the pot, cents.
+    pub unspent: Money,
+}
+
 /// One programme of one path, for a block of draws.
 #[derive(Clone, Debug)]
 pub struct ProgrammeState {
@@ -59,9 +70,8 @@ pub struct ProgrammeState {
     pub entitlement: Vec<Money>,
     /// What is granted, cents: `[municipality]`.
     pub award: Vec<Money>,
-    /// What would have been granted without each guarantee, cents: `[guarantee][municipality]`; empty
-    /// where that is not asked for.
-    pub without: Vec<Vec<Money>>,
+    /// What would have become of the pot without each guarantee; empty where that is not asked for.
+    pub without: Vec<Without>,
     /// What is left of the pot, cents.
     pub unspent: Money,
     /// 1 where the protected amounts exceeded the pot and were cut.
@@ -72,6 +82,8 @@ pub struct ProgrammeState {
     pub funded: Vec<Lanes>,
     /// Awards over entitlements of the nation in the last year in which something was due (1 before it).
     pub paid_share: Lanes,
+    /// What was asked of this year's pot; empty where that is not asked for.
+    pub asked: Asked,
     sheet: Sheet,
     entitlement_last_year: Vec<Lanes>,
     award_last_year: Vec<Lanes>,
@@ -80,6 +92,8 @@ pub struct ProgrammeState {
     lower: Vec<Lanes>,
     upper: Vec<Lanes>,
     bound: Vec<Lanes>,
+    /// Notes what is done, where a draw is traced.
+    recorder: Option<Box<Recorder>>,
 }
 
 impl ProgrammeState {
@@ -104,14 +118,26 @@ impl ProgrammeState {
             partial_award: [0; LANES],
             funded: grid.clone(),
             paid_share: [1.0; LANES],
+            asked: Asked::default(),
             entitlement_last_year: grid.clone(),
             award_last_year: grid.clone(),
             claims: vec![grid.clone(); sheet.classes.len()],
             lower: grid.clone(),
             upper: vec![[f64::INFINITY; LANES]; grid.len()],
             bound: grid,
+            recorder: None,
             sheet,
         }
+    }
+
+    /// Notes from now on what is done for some municipalities.
+    pub fn note(&mut self, municipalities: Vec<usize>) {
+        self.recorder = Some(Box::new(Recorder::new(municipalities)));
+    }
+
+    /// What was noted of the year.
+    pub fn recorded(&self) -> Option<&Recorded> {
+        self.recorder.as_deref().map(|recorder| &recorder.kept)
     }
 
     /// A new block of draws begins: what was due and paid before the first year comes from the table.
@@ -125,9 +151,9 @@ impl ProgrammeState {
 
     /// Evaluates a formula of the rule for every municipality, and reports what lies outside a range.
     fn evaluate(
-        &self,
+        &mut self,
         setting: &Setting<'_>,
-        formula: &Formula,
+        (role, formula): (Role, &Formula),
         range: (f64, f64),
         (scratch, faults): (&mut Scratch, &mut Faults),
         out: &mut [Lanes],
@@ -143,6 +169,11 @@ impl ProgrammeState {
             Moment { year: setting.year, history: setting.history, programme: Some(&view) };
         let frame = Frame::new(setting.prepared, setting.draws, &formula.variables, moment);
         frame.evaluate(formula, Extent::Municipality, scratch, out.as_flattened_mut());
+        if let Some(recorder) = &mut self.recorder {
+            let (prepared, history) = (setting.prepared, setting.history);
+            let work = AtWork { prepared, formula, frame: &frame, history };
+            recorder.formula(role, &work, scratch, out);
+        }
         if !all_within(out, range) {
             for (row, values) in out.iter().enumerate() {
                 let name = || setting.prepared.row_name(Extent::Municipality, row);
@@ -175,19 +206,24 @@ impl<'a> Setting<'a> {
         range: (f64, f64),
         faults: &mut Faults,
     ) {
+        faults.report_lanes(values, range, |value| self.fault(formula, value, row(), range));
+    }
+
+    /// What a formula gave for a row.
+    fn fault(&self, formula: &Formula, value: f64, row: String, range: (f64, f64)) -> Fault {
         let scenario = self.prepared.scenario;
-        faults.report_lanes(values, range, |value| Fault {
+        Fault {
             formula: formula.text.clone(),
             place: formula.place.clone(),
             value,
             range,
             year: self.prepared.years[self.year],
-            row: row(),
+            row,
             policy: Some((
                 scenario.policies[self.policy].name.clone(),
                 scenario.programmes[self.programme].name.clone(),
             )),
-        });
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The year's pot: appropriation less top slice, and what was carried over.
 
 use super::super::quantities::add;
-use super::{Faults, Frame, Moment, ProgrammeState, Setting};
+use super::{AtWork, Faults, Frame, Moment, ProgrammeState, Role, Setting};
 use crate::expression::{Extent, Scratch};
 use crate::model::{Appropriation, Formula, GREATEST, Pot};
 use crate::numeric::{LANES, Lanes};
@@ -16,31 +16,45 @@ impl ProgrammeState {
         scratch: &mut Scratch,
         faults: &mut Faults,
     ) {
-        let mut national = |formula: &Formula| {
+        let recorder = &mut self.recorder;
+        if let Some(recorder) = recorder {
+            recorder.open_pot();
+        }
+        let mut national = |role: Role, formula: &Formula| {
             let moment = Moment::at(setting.year);
             let frame = Frame::new(setting.prepared, setting.draws, &formula.variables, moment);
             let mut values: Lanes = [0.0; LANES];
             frame.evaluate(formula, Extent::Nation, scratch, &mut values);
             let nation = || "the nation".to_owned();
             setting.report(formula, &values, nation, (0.0, GREATEST), faults);
+            if let Some(recorder) = recorder {
+                let prepared = setting.prepared;
+                let work = AtWork { prepared, formula, frame: &frame, history: &[] };
+                recorder.national(role, &work, scratch, values[0]);
+            }
             values
         };
         self.open_ended = matches!(pot.appropriation, Appropriation::OpenEnded);
         self.appropriation = match &pot.appropriation {
             Appropriation::OpenEnded => [0.0; LANES],
             Appropriation::Yearly(years) => {
-                years.get(setting.year - setting.prepared.past).map_or([0.0; LANES], &mut national)
+                let formula = years.get(setting.year - setting.prepared.past);
+                formula.map_or([0.0; LANES], |formula| national(Role::Appropriation, formula))
             }
         };
         let mut sliced = [0.0; LANES];
-        for slice in &pot.top_slice {
-            add(&mut sliced, &national(&slice.amount));
+        for (index, slice) in pot.top_slice.iter().enumerate() {
+            add(&mut sliced, &national(Role::TopSlice(index), &slice.amount));
         }
         let (appropriated, sliced) = (to_cents(&self.appropriation), to_cents(&sliced));
         for lane in 0..LANES {
             let left = appropriated[lane].saturating_sub(sliced[lane]).max(0);
             self.available[lane] = left.saturating_add(self.carried[lane]);
             self.available_euro[lane] = self.available[lane] as f64 / 100.0;
+        }
+        if let Some(recorder) = &mut self.recorder {
+            let (carried, available) = (&self.carried, &self.available);
+            recorder.pot(self.open_ended, (&appropriated, &sliced), (carried, available));
         }
     }
 }

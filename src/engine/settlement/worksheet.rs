@@ -1,6 +1,7 @@
 //! What the formulas say is due: lines, claims by class, limits.
 
-use super::{Faults, ProgrammeState, Setting};
+use super::{Faults, ProgrammeState, Role, Setting};
+use crate::engine::trace::Stages;
 use crate::expression::Scratch;
 use crate::model::GREATEST;
 use crate::numeric::simd::vectorised;
@@ -10,12 +11,16 @@ impl ProgrammeState {
     /// What the formula says is due, EUR by municipality, after the limits; fills the worksheet's lines.
     pub fn entitle(&mut self, setting: &Setting<'_>, scratch: &mut Scratch, faults: &mut Faults) {
         let Some(rule) = setting.rule() else { return };
+        if let Some(recorder) = &mut self.recorder {
+            recorder.begin();
+        }
         for (index, line) in rule.lines.iter().enumerate() {
             // A line reads the lines above it, so it is taken out while it is written.
             let mut values = std::mem::take(&mut self.lines[index]);
             let is_claimed = self.sheet.claimed[index];
             let range = if is_claimed { (0.0, GREATEST) } else { (f64::MIN, f64::MAX) };
-            self.evaluate(setting, &line.formula, range, (scratch, faults), &mut values);
+            let formula = (Role::Line(index), &line.formula);
+            self.evaluate(setting, formula, range, (scratch, faults), &mut values);
             self.lines[index] = values;
         }
         for (class, claims) in self.sheet.classes.iter().zip(&mut self.claims) {
@@ -24,14 +29,29 @@ impl ProgrammeState {
                 add_rows(claims, &self.lines[line]);
             }
         }
+        self.stage(|stages| &mut stages.claimed);
         if !rule.may_exceed_cost {
             cut(&mut self.claims, setting.cost());
+            if let Some(recorder) = &mut self.recorder {
+                recorder.cost(setting.cost());
+            }
         }
+        self.stage(|stages| &mut stages.after_cost);
         if let Some(formula) = &rule.limit {
             let mut limit = std::mem::take(&mut self.bound);
-            self.evaluate(setting, formula, (0.0, GREATEST), (scratch, faults), &mut limit);
+            let of_rule = (Role::Limit, formula);
+            self.evaluate(setting, of_rule, (0.0, GREATEST), (scratch, faults), &mut limit);
             cut(&mut self.claims, &limit);
             self.bound = limit;
+        }
+        self.stage(|stages| &mut stages.after_limit);
+        self.stage(|stages| &mut stages.after_guarantees);
+    }
+
+    /// Notes the claims as they stand, where a draw is traced.
+    pub(super) fn stage(&mut self, of: impl Fn(&mut Stages) -> &mut Vec<f64>) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.stage(&self.claims, of);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod cell;
 mod cube;
 mod difference;
+mod guarantees;
 mod money;
 mod outcomes;
 mod printed;
@@ -11,6 +12,9 @@ mod select;
 pub use cell::{Cell, MONEY, UNITS};
 pub use cube::Cube;
 pub use difference::{Difference, PotKind};
+pub use guarantees::{
+    GuaranteeAt, GuaranteeItem, Guarantees, count as guarantee_count, figures as guarantee_figures,
+};
 pub use money::budget_items;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
@@ -87,6 +91,8 @@ pub struct Tally {
     pub observed: Cube,
     /// Whether more is due than available, 0 or 1: see [`Tally::shortfall`].
     shortfalls: Vec<Accumulator>,
+    /// What each guarantee gives and takes.
+    pub guarantees: Guarantees,
     /// Paired differences against the baseline.
     pub differences: Differences,
     /// What each recorded outcome is.
@@ -118,6 +124,7 @@ impl Tally {
             vec![policies, scenario.observed.len()],
         ];
         let figures: usize = shapes.iter().map(|shape| shape.iter().product::<usize>()).sum();
+        let figures = figures + guarantees::figures(scenario);
         let method = QuantileMethod::choose(figures as u64, draws, EXACT_LIMIT_BYTES);
         let grouping = grouping(prepared);
         let [awards, outcomes, network, budget, period, settling, observed] = shapes;
@@ -135,6 +142,7 @@ impl Tally {
             settling: Cube::of(settling, cell),
             observed: Cube::of(observed, cell),
             shortfalls: vec![Accumulator::grouped(grouping); policies * pots * years],
+            guarantees: Guarantees::new(scenario, method, grouping),
             differences: Differences::new(prepared, grouping),
             plan,
             draws: 0,
@@ -178,14 +186,16 @@ impl Tally {
         self.cubes_mut().into_iter().for_each(Cube::finish);
     }
 
-    fn cubes(&self) -> [&Cube; 7] {
+    fn cubes(&self) -> [&Cube; 9] {
         let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
-        [awards, budget, settling, period, outcomes, network, observed]
+        let Guarantees { gains, totals, .. } = &self.guarantees;
+        [awards, budget, settling, period, outcomes, network, observed, gains, totals]
     }
 
-    fn cubes_mut(&mut self) -> [&mut Cube; 7] {
+    fn cubes_mut(&mut self) -> [&mut Cube; 9] {
         let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
-        [awards, budget, settling, period, outcomes, network, observed]
+        let Guarantees { gains, totals, .. } = &mut self.guarantees;
+        [awards, budget, settling, period, outcomes, network, observed, gains, totals]
     }
 
     fn record_network(&mut self, at: &YearOfBlock<'_>, policy: usize, path: usize) {
@@ -234,6 +244,10 @@ fn grouping(prepared: &Prepared<'_>) -> Grouping {
 }
 
 impl Sink for Tally {
+    fn weighs_guarantees(&self) -> bool {
+        !self.guarantees.all().is_empty()
+    }
+
     fn year(&mut self, at: &YearOfBlock<'_>) {
         let prepared = at.prepared;
         let policies = prepared.scenario.policies.len();
@@ -259,10 +273,12 @@ impl Sink for Tally {
         }
         self.plan.record(at, &mut self.outcomes);
         self.differences.year(at);
+        self.guarantees.year(at);
     }
 
     fn block_ends(&mut self, prepared: &Prepared<'_>, active: usize) {
         self.differences.block_ends(prepared, active);
+        self.guarantees.block_ends(active);
         for (policy, items) in self.so_far.iter_mut().enumerate() {
             for (item, values) in items.iter_mut().enumerate() {
                 self.period.at(&[policy, item]).add_money(values, active);

@@ -7,14 +7,15 @@ use crate::stats::{Grouping, PASS_LIMIT_BYTES, Plan, QuantileMethod, Wanted};
 
 /// What is wanted of each cube, in the order of `Tally::cubes`. Figures of which no quantile is printed
 /// are not looked at again.
-const WANTED: [Wanted<'_>; 7] = {
+const WANTED: [Wanted<'_>; 9] = {
     const NOTHING: Wanted<'_> = Wanted { quantiles: &[], intervals: &[], tails: &[] };
     let money = Wanted { quantiles: &SUMMARY, ..NOTHING };
     let outcomes = Wanted { intervals: &BOUNDED, ..money };
     let network = Wanted { quantiles: &RANGE, ..NOTHING };
     let pots = Wanted { quantiles: &[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99], ..NOTHING };
     let pots = Wanted { intervals: &RESERVES, tails: &RESERVES, ..pots };
-    [money, pots, NOTHING, pots, outcomes, network, money]
+    let guarantees = Wanted { quantiles: &BOUNDED, ..NOTHING };
+    [money, pots, NOTHING, pots, outcomes, network, money, guarantees, guarantees]
 };
 
 impl Tally {
@@ -55,6 +56,7 @@ impl Tally {
             network: of(&self.network),
             observed: of(&self.observed),
             shortfalls: self.shortfalls.clone(),
+            guarantees: self.guarantees.gathering(),
             differences: Differences::none(),
             plan: self.plan.clone(),
             draws: 0,

@@ -8,6 +8,7 @@ mod assumed;
 mod base64;
 mod evidence;
 mod grid;
+mod guarantees;
 mod policy;
 mod summary;
 
@@ -90,6 +91,8 @@ struct PolicyView<'a> {
     source: &'a str,
     is_baseline: bool,
     budget: Option<Grid>,
+    guarantees: Option<Grid>,
+    payers: Option<Grid>,
     figures: Vec<Figure<'a>>,
     /// Shown only when asked for.
     asides: Vec<Figure<'a>>,
@@ -149,6 +152,8 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         source: &policy.source,
         is_baseline: index == scenario.baseline && scenario.policies.len() > 1,
         budget: policy::budget(findings, &policy.name),
+        guarantees: guarantees::totals(findings, &policy.name),
+        payers: guarantees::payers(findings, &policy.name),
         figures: of(index, false),
         asides: of(index, true),
         municipalities: policy::municipalities(findings, &policy.name),

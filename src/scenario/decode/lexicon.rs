@@ -113,6 +113,7 @@ const FIELDS: &[Entry] = &[
     ("limit", "rules", "", "limit: CostShare(share: 0.5)"),
     ("may_exceed_cost", "rules", "", "may_exceed_cost: true"),
     ("guarantee", "rules", "", "guarantee: [Floor(amount: 3_000)]"),
+    ("pools", "rules", "", "pools: (by: \"region\", pot: \"…\")"),
     ("ration", "rules", "", "ration: Proportional"),
     ("round", "rules", "", "round: (unit: 1)"),
     ("monthly", "", "EUR", "monthly: { \"local\": … }"),

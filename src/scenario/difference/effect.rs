@@ -67,6 +67,7 @@ const UNITS: &[(&str, &str)] = &[
     ("top_slice", "EUR"),
     ("cap", "EUR"),
     ("at_least", "EUR"),
+    ("pot", "EUR"),
     ("euro", "EUR"),
     ("monthly", "EUR/month"),
     ("percent", "%"),

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::distribution::{distribution, spelled};
 use super::fit::{fits, tell_across_scopes, tell_misuses, within};
-use super::names::{Spot, View};
+use super::names::{OF_POINTS, Spot, View};
 use super::vocabulary::Vocabulary;
-use crate::expression::{self, Extent, Fault};
+use crate::expression::{self, Extent, Fault, Piece};
 use crate::model::{Common, Formula, GREATEST, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
 use crate::random::distribution as registry;
@@ -186,6 +186,7 @@ impl Vocabulary {
             time: Time::Once,
             common: Common::default(),
             value: InputValue::Drawn(drawn),
+            text: spelled(node),
             unit: String::new(),
             source: String::new(),
             place: Some(node.place.clone()),
@@ -195,7 +196,8 @@ impl Vocabulary {
         let program = expression::compile("drawn", &view).ok()?;
         let (variables, _) = view.finish();
         let (text, place) = (spelled(node), Some(node.place.clone()));
-        Some(Formula { text, place, program, variables, range: want.range })
+        let pieces = vec![Piece::Number { text: text.clone(), program: program.clone() }];
+        Some(Formula { text, place, program, variables, pieces, range: want.range })
     }
 
     fn compiled(
@@ -208,7 +210,16 @@ impl Vocabulary {
     ) -> Option<Formula> {
         let view = || View::new(self, want.spot, lines, &locals.0).computing(written.own);
         let seen = view();
-        let compiled = expression::compile(&seen.spelled_out(written.text), &seen);
+        let text = seen.spelled_out(written.text);
+        let compiled = expression::compile(&text, &seen);
+        let is_explained =
+            want.extent < Extent::Point && want.spot != Spot::Outcome || want.spot == Spot::Input;
+        let pieces = match &compiled {
+            Ok(program) if is_explained && program.constant().is_none() => {
+                shown(expression::pieces(&text, &seen))
+            }
+            _ => Vec::new(),
+        };
         // Once more as it is written, so that the places are those of the text.
         let compiled =
             compiled.map_err(|faults| match expression::compile(written.text, &view()) {
@@ -233,6 +244,7 @@ impl Vocabulary {
             place,
             program,
             variables,
+            pieces,
             range: want.range,
         })
     }
@@ -269,4 +281,13 @@ impl Vocabulary {
         }
         None
     }
+}
+
+/// Pieces as they are written: a column of points without the ending that tells it apart.
+fn shown(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    for piece in &mut pieces {
+        let (Piece::Text(text) | Piece::Number { text, .. } | Piece::Column { text, .. }) = piece;
+        *text = text.replace(OF_POINTS, "");
+    }
+    pieces
 }

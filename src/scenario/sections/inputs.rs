@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::circle::order;
-use super::distribution::distribution;
+use super::distribution::{distribution, spelled};
 use super::formula::Want;
 use super::names::Spot;
 use super::vocabulary::{Declared, Vocabulary};
@@ -77,7 +77,7 @@ impl Chance {
 
 #[derive(Debug)]
 enum Value<'n> {
-    Drawn(std::sync::Arc<dyn registry::Distribution>),
+    Drawn(std::sync::Arc<dyn registry::Distribution>, String),
     Formula(&'n Node),
 }
 
@@ -175,7 +175,7 @@ impl<'n> Written<'n> {
                 door.tell(problem.help("write `years: (first: 2022, last: 2027)`"));
             }
         }
-        let drawn = matches!(value, Some(Value::Drawn(_)));
+        let drawn = matches!(value, Some(Value::Drawn(..)));
         if drawn && self.extent != Extent::Nation && common == Some(None) {
             let message =
                 format!("{} is drawn below the nation and needs `common`", quoted(&self.name));
@@ -244,7 +244,9 @@ impl<'n> Written<'n> {
     /// What correlations must know of it.
     pub fn known(&self) -> Known {
         let chance = match &self.value {
-            Some(Value::Drawn(distribution)) if self.is_read => Chance::of(distribution.as_ref()),
+            Some(Value::Drawn(distribution, _)) if self.is_read => {
+                Chance::of(distribution.as_ref())
+            }
             Some(Value::Formula(_)) => Chance::Computed,
             _ => Chance::Unknown,
         };
@@ -293,11 +295,14 @@ pub fn inputs(
         }
     }
     let finished = written.into_iter().zip(formulas).map(|(written, formula)| {
-        let (value, extent) = match (written.value?, formula) {
-            (Value::Drawn(distribution), _) => (InputValue::Drawn(distribution), written.extent),
+        let (value, extent, text) = match (written.value?, formula) {
+            (Value::Drawn(distribution, text), _) => {
+                (InputValue::Drawn(distribution), written.extent, text)
+            }
             (Value::Formula(_), Some(formula)) => {
                 let extent = formula.program.shape().extent;
-                (InputValue::Computed(Box::new(formula)), extent)
+                let text = formula.text.clone();
+                (InputValue::Computed(Box::new(formula)), extent, text)
             }
             (Value::Formula(_), None) => return None,
         };
@@ -307,6 +312,7 @@ pub fn inputs(
             time: written.time,
             common: written.common,
             value,
+            text,
             unit: written.unit,
             source: written.source,
             place: Some(written.key),
@@ -321,9 +327,9 @@ fn value<'n>(door: &mut Decoder, node: &'n Node, levers: &[Lever]) -> Option<Val
         Kind::Number(_) => {
             let value = number(door, node)?;
             let fixed = registry::build("Fixed", &Parameters::new().with("value", value)).ok()?;
-            Some(Value::Drawn(std::sync::Arc::from(fixed)))
+            Some(Value::Drawn(std::sync::Arc::from(fixed), spelled(node)))
         }
-        _ => distribution(door, node, levers).map(Value::Drawn),
+        _ => distribution(door, node, levers).map(|drawn| Value::Drawn(drawn, spelled(node))),
     }
 }
 

@@ -27,8 +27,13 @@ pub fn levers(door: &mut Decoder, node: &Node) -> Vec<(Lever, Place)> {
 }
 
 fn lever(door: &mut Decoder, node: &Node, name: &str) -> Lever {
-    let mut lever =
-        Lever { name: name.to_owned(), value: f64::NAN, range: (0.0, 0.0), unit: String::new() };
+    let mut lever = Lever {
+        name: name.to_owned(),
+        value: f64::NAN,
+        range: (0.0, 0.0),
+        unit: String::new(),
+        place: None,
+    };
     if let Some(mut fields) = door.fields(node, "a lever") {
         let _ = lever_of(&mut fields, &mut lever);
         fields.finish();
@@ -44,6 +49,7 @@ fn lever_of(fields: &mut Fields<'_, '_>, lever: &mut Lever) -> Option<()> {
     let _ = fields.optional("source", text);
     let (value, place) = value?;
     lever.value = value;
+    lever.place = Some(place.clone());
     let ((min, least), max) = (min?, max?);
     lever.range = (min, max);
     let door = &mut *fields.door;

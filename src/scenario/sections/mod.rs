@@ -36,6 +36,7 @@ mod needs;
 mod network;
 mod points;
 mod policies;
+mod pools;
 mod pots;
 mod precision;
 mod programmes;

@@ -3,6 +3,7 @@
 use super::entitle::{entitle, formulas, name_of_line};
 use super::formula::{Locals, Want};
 use super::guarantees::guarantee;
+use super::pools::pools;
 use super::vocabulary::Vocabulary;
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
@@ -74,6 +75,7 @@ pub fn rule(
         },
         Vec::new(),
     );
+    let pools = fields.optional("pools", |door, node| pools(door, node, of));
     let ration = fields.optional("ration", |door, node| ration(door, node, of));
     let cents = Rounding { unit: 1, method: METHODS.first().copied()?, least: 0 };
     let rounding = fields.or("round", round, cents);
@@ -106,6 +108,7 @@ pub fn rule(
         limit: limit?,
         may_exceed_cost: may_exceed_cost?,
         guarantees: guarantees.into_iter().map(|(guarantee, _)| guarantee).collect(),
+        pools: pools?,
         ration: ration.unwrap_or_else(|| Ration::Rule(Division::by(&rationing::Proportional))),
         rounding: rounding?,
     })

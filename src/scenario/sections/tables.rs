@@ -230,11 +230,14 @@ impl Layout {
             let name = name.map_or("", |name| name.cell(*row));
             if name.is_empty() { code.clone() } else { name.to_owned() }
         };
+        let lines = |rows: &[usize]| rows.iter().map(|row| csv.line(*row) as u32).collect();
+        let by_year = || self.rows.iter().map(|rows| lines(rows)).collect();
         Some(model::Table {
             file: csv.row_place(0).file,
             codes: self.codes.clone(),
             names: names_are_sound.then(|| last.iter().zip(&self.codes).map(named).collect())?,
-            lines: last.iter().map(|row| csv.line(*row) as u32).collect(),
+            lines: lines(last),
+            year_lines: self.first_year.map_or_else(Vec::new, |_| by_year()),
             columns: columns.into_iter().collect::<Option<_>>()?,
         })
     }

@@ -1,10 +1,18 @@
 //! What an audit found, in plain words.
 
-use super::wording::{count, number};
-use crate::allocation::axioms::first_violation;
-use crate::allocation::properties::{Property, SOURCE, Statement};
-use crate::allocation::rationing::RULES;
-use crate::analysis::audit::{Counterexample, PointAsTwo, Section, Seen, StepCost};
+mod document;
+mod reported;
+mod settlement;
+mod steps;
+
+pub use document::{properties_document, property_about};
+pub use reported::{ReportedRow, case_rows, point_rows};
+pub use settlement::{SettlementRow, settlement_rows, terms_in_words};
+pub use steps::{StepRow, step_rows};
+
+use super::wording::number;
+use crate::allocation::properties::{Property, Statement};
+use crate::analysis::audit::{Counterexample, Section, Seen};
 use crate::model::Scenario;
 use serde::Serialize;
 
@@ -218,152 +226,4 @@ fn sentence(scenario: &Scenario, property: Property, found: &Counterexample) -> 
         ),
     };
     format!("{year}, draw {draw}: {what}")
-}
-
-/// What a step of a formula costs a neighbour: a row.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StepRow {
-    /// The formula and its programme.
-    pub formula: String,
-    /// The column.
-    pub column: String,
-    /// Where the formula jumps.
-    pub at: f64,
-    /// Whose figure is near: a municipality or a point.
-    pub row: String,
-    /// The figure.
-    pub value: f64,
-    /// The policy under which the step moves most, if it moves anything.
-    pub policy: Option<String>,
-    /// The programme whose award it moves.
-    pub programme: Option<String>,
-    /// The year.
-    pub year: Option<i32>,
-    /// The award just above the step less that just below it.
-    pub difference: Option<f64>,
-    /// A sentence.
-    pub words: String,
-}
-
-/// Rows of what steps cost, the costliest first.
-#[must_use]
-pub fn step_rows(scenario: &Scenario, costs: &[StepCost]) -> Vec<StepRow> {
-    let mut rows: Vec<StepRow> = costs.iter().map(|cost| step_row(scenario, cost)).collect();
-    let size = |row: &StepRow| row.difference.map_or(0.0, f64::abs);
-    rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    rows
-}
-
-fn step_row(scenario: &Scenario, cost: &StepCost) -> StepRow {
-    let step = &cost.step;
-    let table =
-        if step.of_points { &scenario.points.table } else { &scenario.municipalities.table };
-    let row = table.names.get(step.row).cloned().unwrap_or_default();
-    let whose = municipality(scenario, cost.municipality);
-    let owner = if step.of_points { format!(" of {whose}") } else { String::new() };
-    let side = if step.value < step.at { "just below" } else { "at or just above" };
-    let spoken = crate::scenario::spoken;
-    let near = format!(
-        "{row}{owner} has `{}` {}, {side} {}",
-        step.name,
-        spoken(step.value),
-        spoken(step.at)
-    );
-    let words = match cost.largest {
-        None => format!("{near}: the step moves no award on the median path"),
-        Some((of, programme_at, year, difference)) => {
-            // What the neighbour would receive on the other side.
-            let change = if step.value < step.at { difference } else { -difference };
-            let than = if change > 0.0 { "more" } else { "less" };
-            format!(
-                "{near}: on the other side of the step {whose} would receive {} {than} of \"{}\" in {year} under \"{}\"",
-                amount(scenario, 100.0 * change.abs()),
-                programme(scenario, programme_at),
-                policy(scenario, of)
-            )
-        }
-    };
-    StepRow {
-        formula: format!("{} of `{}`", step.part, programme(scenario, step.programme)),
-        column: step.name.clone(),
-        at: step.at,
-        row,
-        value: step.value,
-        policy: cost.largest.map(|(of, ..)| policy(scenario, of)),
-        programme: cost.largest.map(|(_, at, ..)| programme(scenario, at)),
-        year: cost.largest.map(|(_, _, year, _)| year),
-        difference: cost.largest.map(|(.., difference)| (100.0 * difference).round() / 100.0),
-        words,
-    }
-}
-
-/// One point registered as two, under each policy: a sentence.
-#[must_use]
-pub fn point_as_two(scenario: &Scenario, found: &PointAsTwo) -> String {
-    let under = policy(scenario, found.policy);
-    let tried = count(Some(found.tried as f64));
-    let Some((who, point, at, year, gain)) = found.largest else {
-        return format!("\"{under}\": none of {tried} municipalities gains");
-    };
-    let place = scenario.points.table.names.get(point).cloned().unwrap_or_default();
-    format!(
-        "\"{under}\": {} of {tried} municipalities gain; in {year} {} receives {} more of \"{}\" by registering the point {place} as two",
-        count(Some(found.gaining as f64)),
-        municipality(scenario, who),
-        amount(scenario, 100.0 * gain),
-        programme(scenario, at)
-    )
-}
-
-/// The table rule × property of `docs/properties.md`: what the literature says, and what the search
-/// over the reference problems finds.
-#[must_use]
-pub fn properties_document() -> String {
-    let mut text = format!(
-        "# Properties of the rules\n\n\
-         Written by the program, which searches each rule for violations of each property over 6,000 small \
-         problems in a fixed order; `BLESS=1 cargo test --test it properties_document` writes it anew.\n\n\
-         The literature is {SOURCE}; the statements are its facts, compared one by one.\n\n\
-         | sign | |\n|---|---|\n\
-         | yes | said to hold; no violation found |\n\
-         | no | said not to hold; violated |\n\
-         | **yes** | said not to hold, yet it does: see below |\n\
-         | (yes) | no statement found; no violation found, which is no proof |\n\
-         | (no) | no statement found; violated |\n\
-         | ! | violated though said to hold: a fault of the program |\n"
-    );
-    for rules in RULES.chunks(5) {
-        text.push_str("\n| |");
-        for rule in rules {
-            text.push_str(&format!(" {} |", rule.name()));
-        }
-        text.push_str(&format!("\n|---|{}\n", "---|".repeat(rules.len())));
-        for property in Property::all() {
-            text.push_str(&format!("| {} |", property.name()));
-            for rule in rules {
-                let is_violated = first_violation(property, *rule).is_some();
-                let sign = match (property.stated_of(rule.name()), is_violated) {
-                    (Statement::Holds, false) => "yes",
-                    (Statement::Holds, true) => "!",
-                    (Statement::Fails, true) => "no",
-                    (Statement::Fails, false) => "**yes**",
-                    (Statement::NotFound, false) => "(yes)",
-                    (Statement::NotFound, true) => "(no)",
-                };
-                text.push_str(&format!(" {sign} |"));
-            }
-            text.push('\n');
-        }
-    }
-    text.push_str(
-        "\nOf the package's 48 properties these are the ones that the program searches; it has neither \
-         ReverseTalmud nor DominguezThomson. Balance and bounds are what its definition of a rule asks for.\n\n\
-         **Said not to hold, yet they do.** ConstrainedEgalitarian and Piniles give, at one level, a part of \
-         the claim that falls with the claim, so they are regressive; and if two merge, the level can only \
-         rise, so that the others receive no less and who merged gains nothing.\n\n## What they mean\n\n",
-    );
-    for property in Property::all() {
-        text.push_str(&format!("- **{}**: {}\n", property.name(), property.meaning()));
-    }
-    text
 }

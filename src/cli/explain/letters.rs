@@ -1,0 +1,192 @@
+//! `explain --letter`: a page for a municipality, or for each of them, to standard output or a folder.
+
+use super::ExplainArguments;
+use crate::analysis::explain::{Letter, Question, ask, letters};
+use crate::cli::{Ending, failure, progress, show};
+use crate::model::Scenario;
+use crate::report::explain::letter::{MARK, document, file_names, html, markdown};
+use crate::scenario::Opened;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where letters go if nothing is said.
+const FOLDER: &str = "output/letters";
+/// How many files a message lists.
+const SHOWN: usize = 3;
+/// Larger tables of a run are not read for their ranges.
+const LARGEST: u64 = 1 << 30;
+
+/// Writes the letters that are asked for.
+pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
+    let Some(scenario) = &opened.scenario else { return Ending::Wrong };
+    let baseline = scenario.policies.get(scenario.baseline).map(|policy| policy.name.as_str());
+    let question = Question {
+        policy: arguments.policy.as_deref().or(baseline),
+        // A letter holds every programme.
+        programme: scenario.programmes.first().map(|programme| programme.name.as_str()),
+        municipality: arguments.municipality.as_deref(),
+        year: arguments.year,
+        draw: None,
+        all: arguments.all,
+    };
+    let wish = match ask(scenario, &question) {
+        Ok(wish) => wish,
+        Err(problems) => {
+            show::problems(&problems, &opened.sources);
+            return Ending::Wrong;
+        }
+    };
+    let bar = progress::steps("letters", !arguments.all);
+    let now = (wish.policy, wish.year);
+    let found = letters(scenario, &opened.sources, now, &wish.municipalities, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let mut found = match found {
+        Ok(found) => found,
+        Err(failure) => {
+            show::problems(&[failure::problem(&failure)], &opened.sources);
+            return Ending::Wrong;
+        }
+    };
+    // What was simulated with other settings has no range here.
+    if arguments.scenario.is_dir() && arguments.settings.is_empty() {
+        add_ranges(&arguments.scenario.join("awards.csv"), &mut found);
+    }
+    let folder = match (&arguments.output, arguments.all) {
+        (Some(folder), _) => folder.clone(),
+        (None, true) => PathBuf::from(FOLDER).join(&scenario.name),
+        (None, false) => {
+            let text: String = found.iter().map(|letter| markdown(&document(letter))).collect();
+            return show::result(&text);
+        }
+    };
+    let names = names(scenario, &wish.municipalities);
+    match write_all(&folder, &names, &found) {
+        Ok(count) => {
+            let letters = if found.len() == 1 { "letter" } else { "letters" };
+            show::result(&format!(
+                "{} {letters} in {}: {count} files, Markdown and HTML\n",
+                found.len(),
+                folder.display()
+            ))
+        }
+        Err(Refusal::Theirs(message)) => {
+            show::message(&format!("error: {message}"));
+            Ending::Wrong
+        }
+        Err(Refusal::World(message)) => {
+            show::message(&format!("error: {message}"));
+            Ending::WorldFailed
+        }
+    }
+}
+
+/// A municipality has the same name of its file whether it is alone or among all.
+fn names(scenario: &Scenario, municipalities: &[usize]) -> Vec<String> {
+    let table = &scenario.municipalities.table;
+    let all = table.codes.iter().zip(&table.names);
+    let all = file_names(all.map(|(code, name)| (code.as_str(), name.as_str())));
+    municipalities.iter().filter_map(|row| all.get(*row).cloned()).collect()
+}
+
+/// Why nothing more is written.
+enum Refusal {
+    /// Something stands there that is not ours.
+    Theirs(String),
+    /// The system says no.
+    World(String),
+}
+
+/// Writes two files for each letter; nothing at all where one would take the place of what is not ours.
+fn write_all(folder: &Path, names: &[String], letters: &[Letter]) -> Result<usize, Refusal> {
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    for (name, letter) in names.iter().zip(letters) {
+        let blocks = document(letter);
+        files.push((folder.join(format!("{name}.md")), markdown(&blocks)));
+        files.push((folder.join(format!("{name}.html")), html(&blocks)));
+    }
+    if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
+        let message = format!("`{}` is not a folder: choose another with -o", folder.display());
+        return Err(Refusal::Theirs(message));
+    }
+    let strange: Vec<String> = files
+        .iter()
+        .filter(|(path, _)| !is_free_or_ours(path))
+        .map(|(path, _)| format!("`{}`", path.display()))
+        .collect();
+    if !strange.is_empty() {
+        let more = strange.len().saturating_sub(SHOWN);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let shown = strange.get(..SHOWN.min(strange.len())).unwrap_or_default().join(", ");
+        return Err(Refusal::Theirs(format!(
+            "{shown}{rest} would be overwritten and is no letter of ours: nothing was written; choose \
+             another folder with -o"
+        )));
+    }
+    let failed = |path: &Path, error: &io::Error| {
+        Refusal::World(format!(
+            "cannot write `{}`: {error}; see whether the disk is full and the folder may be written to",
+            path.display()
+        ))
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    for (path, text) in &files {
+        // Under another name first, so that no half of a letter is ever seen.
+        let mut partial = path.clone().into_os_string();
+        partial.push(format!(".partial-{}", std::process::id()));
+        let partial = PathBuf::from(partial);
+        let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
+        if let Err(error) = written {
+            let _ = fs::remove_file(&partial);
+            return Err(failed(path, &error));
+        }
+    }
+    Ok(files.len())
+}
+
+/// Whether nothing stands there, or a letter that was written before.
+fn is_free_or_ours(path: &Path) -> bool {
+    match fs::symlink_metadata(path) {
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+        Ok(metadata) => {
+            metadata.is_file()
+                && metadata.len() < 1 << 20
+                && fs::read_to_string(path).is_ok_and(|text| text.contains(MARK))
+        }
+    }
+}
+
+/// Adds the range of each award from the table of a finished run, where it can be read.
+fn add_ranges(path: &Path, letters: &mut [Letter]) {
+    let readable = fs::metadata(path).is_ok_and(|metadata| metadata.len() <= LARGEST);
+    let Ok(mut reader) = csv::Reader::from_path(path) else { return };
+    let Ok(header) = reader.headers().cloned() else { return };
+    let column = |name: &str| header.iter().position(|column| column == name);
+    let columns: Option<Vec<usize>> =
+        ["policy", "programme", "municipality", "year", "measure", "p05", "p95"]
+            .into_iter()
+            .map(column)
+            .collect();
+    let Some(columns) = columns.filter(|_| readable) else { return };
+    let mut ranges: BTreeMap<[String; 3], (f64, f64)> = BTreeMap::new();
+    let year = letters.first().map_or_else(String::new, |letter| letter.year.to_string());
+    for row in reader.records().flatten() {
+        let cells: Vec<&str> =
+            columns.iter().map(|column| row.get(*column).unwrap_or("")).collect();
+        if let [policy, programme, code, of, "award", low, high] = cells[..]
+            && of == year
+            && let (Ok(low), Ok(high)) = (low.parse(), high.parse())
+        {
+            ranges.insert([policy, programme, code].map(str::to_owned), (low, high));
+        }
+    }
+    for letter in letters {
+        for award in &mut letter.awards {
+            let programme =
+                award.programme.clone().unwrap_or_else(|| crate::analysis::ALL.to_owned());
+            let key = [award.policy.clone(), programme, letter.municipality.code.clone()];
+            award.range = ranges.get(&key).copied();
+        }
+    }
+}
