@@ -52,7 +52,8 @@ impl Chart for Drivers {
             self.rows.iter().filter(|row| row.whole.value.is_finite()).take(MOST).collect();
         let values = rows.iter().flat_map(|row| {
             let Interval { value, low, high, .. } = row.whole;
-            [low, value, high, row.alone.unwrap_or(value)]
+            // What an input does by itself lies within the whole but for its error.
+            [low, value, high]
         });
         let Some((low, high)) = extent(values) else {
             return Canvas::new(&self.heading, 120.0, "", language).no_data();
