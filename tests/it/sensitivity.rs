@@ -65,22 +65,29 @@ struct Tried {
 }
 
 impl Tried {
-    /// Within twice the half width of the interval (four standard errors): always. Within it: counted.
+    /// Within two and a half times the half width of the interval (five standard errors): always. Within
+    /// it: counted.
     fn hold(&mut self, what: &str, estimate: &Value, truth: f64) {
         let of =
             |name: &str| estimate[name].as_f64().unwrap_or_else(|| panic!("{what}: {estimate}"));
         let (value, lower, upper) = (of("value"), of("lower"), of("upper"));
         let half = (value - lower).max(upper - value);
         let off = (value - truth).abs();
-        assert!(off <= 2.0 * half + 1e-12, "{what}: {value} ({lower}–{upper}) is not {truth}");
+        assert!(off <= 2.5 * half + 1e-12, "{what}: {value} ({lower}–{upper}) is not {truth}");
         self.all += 1;
         self.within += u32::from((lower - 1e-12..=upper + 1e-12).contains(&truth));
     }
 
     /// First-order and total indices of a function, from its own draws and from a design.
     fn function(&mut self, id: &str, scenario: &Path, first: &[f64], total: &[f64]) {
-        let own = found(scenario, &[]);
-        let design = found(scenario, &["--design", "sobol", "--draws", "4096"]);
+        for seed in ["1", "2", "3", "4", "5"] {
+            self.seeded(id, scenario, seed, (first, total));
+        }
+    }
+
+    fn seeded(&mut self, id: &str, scenario: &Path, seed: &str, (first, total): (&[f64], &[f64])) {
+        let own = found(scenario, &["--seed", seed]);
+        let design = found(scenario, &["--seed", seed, "--design", "sobol"]);
         for (at, (first, total)) in first.iter().zip(total).enumerate() {
             let input = format!("x{}", at + 1);
             let what = |how: &str| format!("{id}, {input}, {how}");
@@ -139,9 +146,10 @@ fn closed_forms_lie_within_what_is_printed_and_every_case_runs_or_is_listed() {
     let uniform = vec!["Uniform(min: 0, max: 2)".to_owned(); 2];
     let product = calculator(folder.path(), &uniform, "", "x1 * x2");
     tried.function("product", &product, &[3.0 / 7.0; 2], &[4.0 / 7.0; 2]);
-    // 95 % of 93 is 88.4, with a deviation of 2.1; three of these below are 82.
-    assert_eq!(tried.all, 3 * (3 * 3 + 8 + 6 + 3 + 3 + 2));
-    assert!(tried.within >= 82, "{} of {}", tried.within, tried.all);
+    // 95 % of 465 is 442. Estimates of one seed go together, as if there were about a third of them:
+    // deviation 8, and three of these below are 418.
+    assert_eq!(tried.all, 5 * 3 * (3 * 3 + 8 + 6 + 3 + 3 + 2));
+    assert!(tried.within >= 418, "{} of {}", tried.within, tried.all);
     // Samples: `src/stats/sensitivity/published.rs`.
     let samples = ["salib_sobol_N256", "salib_morris", "morris_linear", "prcc_sample"];
     let not_applicable = ["delta_linear_1_1", "delta_linear_2_1"];
@@ -218,8 +226,8 @@ fn inputs_of_municipalities_points_and_years_are_groups_that_only_a_design_measu
         assert!(influence(&design, name)["total"]["value"].is_number());
     }
     let morris = found(&tiny, &["--design", "morris", "--draws", "4", "--outcome", "entitlement"]);
-    assert!(influence(&morris, "need_per_head")["effect_size"]["value"].as_f64().unwrap() > 0.0);
-    assert!(influence(&morris, "need_per_head")["effect_mean"].is_null());
+    assert!(influence(&morris, "readiness")["effect_size"]["value"].as_f64().unwrap() > 0.0);
+    assert!(influence(&morris, "readiness")["effect_mean"].is_null());
 }
 
 #[test]

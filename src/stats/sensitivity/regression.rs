@@ -7,6 +7,8 @@ use nalgebra::{Cholesky, DMatrix, Dyn};
 
 /// Of an input's variance less than this is left beside the others: it follows from them.
 const NOTHING: f64 = 1e-9;
+/// A partial correlation of parts smaller than this is one of rounding errors.
+const ROUNDING: f64 = 1e-6;
 
 /// Inputs made ready to explain figures: those that vary and do not follow from others before them.
 #[derive(Clone, Debug)]
@@ -108,8 +110,9 @@ impl Regressors {
             let reach = deviate * (own / degrees).sqrt();
             coefficients[place] =
                 Some(Estimate { value, lower: value - reach, upper: value + reach });
+            // Where all is explained, what is left of either is rounding.
             let length = (value * value + own).sqrt();
-            if length > 0.0 {
+            if length > ROUNDING {
                 partial[place] = correlation_estimate(value / length, 1.0 / (degrees - 1.0));
             }
         }
@@ -163,6 +166,14 @@ mod tests {
         let (two, three) = (two.explain(&y, 400.0).unwrap(), three.explain(&y, 400.0).unwrap());
         assert_eq!(two.r_squared, three.r_squared);
         assert_eq!(three.coefficients, [two.coefficients[0], None, two.coefficients[1], None]);
+    }
+
+    #[test]
+    fn beside_what_explains_all_an_input_has_no_partial_correlation() {
+        let (a, b) = (column(1), column(2));
+        let found = Regressors::new(&[a.clone(), b]).explain(&a, 400.0).unwrap();
+        assert!(found.partial[0].is_some_and(|found| found.value > 1.0 - 1e-9));
+        assert_eq!(found.partial[1], None);
     }
 
     #[test]
