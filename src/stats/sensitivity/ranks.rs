@@ -16,7 +16,7 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
     for tied in order.chunk_by(|&a, &b| values[a] == values[b]) {
         let count = tied.len() as f64;
         for &at in tied {
-            ranks[at] = before + (count + 1.0) / 2.0;
+            ranks[at] = before + f64::midpoint(count, 1.0);
         }
         before += count;
     }
