@@ -8,6 +8,7 @@
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
 //!          ─► explain                                          (one figure, line by line)
+//!          ─► sensitivity                                  (what drives a figure)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -27,6 +28,7 @@ mod network;
 mod observed;
 mod outcomes;
 mod precision;
+pub mod sensitivity;
 pub mod shown;
 mod spread;
 mod summary;

@@ -20,6 +20,7 @@ mod new;
 mod precision;
 mod progress;
 mod run;
+mod sensitivity;
 mod show;
 mod synthetic;
 
@@ -42,6 +43,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
     Audit(audit::AuditArguments),
+    /// Tell what drives a figure: which inputs, and how sure that is
+    Sensitivity(sensitivity::SensitivityArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
@@ -87,6 +90,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),

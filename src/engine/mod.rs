@@ -16,6 +16,7 @@ mod block;
 mod common;
 mod course;
 mod dependence;
+mod design;
 mod draws;
 mod due;
 mod fault;
@@ -25,6 +26,7 @@ mod load;
 mod looks;
 mod nearest;
 mod network;
+mod observe;
 mod opening;
 mod paths;
 mod places;
@@ -44,9 +46,11 @@ mod trace;
 mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
+pub use design::{DesignRow, Shift};
 pub use fault::Fault;
 pub use looks::simulate_until;
 pub use nearest::distance_km;
+pub use observe::{Observer, Row, observe};
 pub use paths::PathPlan;
 pub use prepared::Prepared;
 pub use quantities::{Quantities, Reported};
@@ -58,7 +62,7 @@ pub use size::Size;
 pub use tally::{
     BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
     MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
-    Tally, UNITS, built_in_outcomes,
+    Tally, UNITS, budget_items, built_in_outcomes,
 };
 pub use trace::{
     ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,

@@ -146,6 +146,7 @@ codes! {
     CHANGED_RUN = "D0791" "a run whose copies of the scenario have changed";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
+    NOTHING_DRIVES = "D0802" "nothing to explain, or nothing that drives it";
     THREADS = "D0901" "threads cannot be started";
 }
 

@@ -41,6 +41,7 @@ mod references;
 mod replay;
 mod starting;
 mod seeds;
+mod sensitivity;
 mod support;
 mod tables;
 mod tiny;

@@ -15,6 +15,7 @@ pub use difference::{Difference, PotKind};
 pub use guarantees::{
     GuaranteeAt, GuaranteeItem, Guarantees, count as guarantee_count, figures as guarantee_figures,
 };
+pub use money::budget_items;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 

@@ -137,7 +137,7 @@ pub(super) fn record_awards(
 }
 
 /// Budget items over the years of a block.
-pub(super) type Items = [Money; BUDGET_ITEMS];
+pub type Items = [Money; BUDGET_ITEMS];
 
 /// Records what becomes of the pots, and adds it to `so_far`.
 pub(super) fn record_budget(
@@ -162,7 +162,7 @@ pub(super) fn record_budget(
         broken.add_values(&state.guarantee_broken, UNITS, at.active);
         let partial = settling.at(&[policy, pot, at.year, 1]);
         partial.add_money(&state.partial_award, at.active);
-        for (item, values) in items(state).iter().enumerate() {
+        for (item, values) in budget_items(state).iter().enumerate() {
             record(pot, item, values);
             add(&mut all[item], values);
         }
@@ -173,8 +173,8 @@ pub(super) fn record_budget(
     }
 }
 
-/// The budget items of a programme, in the order of [`BudgetItem`].
-fn items(state: &ProgrammeState) -> Items {
+/// The budget items of a programme in a year, in cents, in the order of [`BudgetItem`].
+pub fn budget_items(state: &ProgrammeState) -> Items {
     let mut items = [[0; LANES]; BUDGET_ITEMS];
     let [appropriated, available, due, paid, short, unspent] = &mut items;
     for (entitlement, award) in state.entitlement.iter().zip(&state.award) {
