@@ -32,6 +32,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::NO_SHARES,
     codes::NOT_A_RUN,
     codes::CHANGED_RUN,
+    codes::NOTHING_DRIVES,
     codes::FORMULA_FAILS,
     codes::THREADS,
     codes::STREAMS,

@@ -23,15 +23,12 @@ pub fn pools(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Pools> {
         let known: Vec<&str> = texts.map(|column| column.name.as_str()).collect();
         let hidden = of.words.unlisted.iter().find(|(column, ..)| *column == by);
         let problem = |message| Problem::error(codes::UNKNOWN_COLUMN, message).at(&at, "");
-        return door.refuse(match hidden {
-            Some((_, file, section)) => {
-                problem(format!("{} is a column of {file} that rules do not see", quoted(&by)))
-                    .help(format!("add it to the `columns` of `{section}`"))
-            }
-            None => {
-                let message = format!("{} is not a column of the municipalities", quoted(&by));
-                did_you_mean(problem(message), &by, &known)
-            }
+        return door.refuse(if let Some((_, file, section)) = hidden {
+            problem(format!("{} is a column of {file} that rules do not see", quoted(&by)))
+                .help(format!("add it to the `columns` of `{section}`"))
+        } else {
+            let message = format!("{} is not a column of the municipalities", quoted(&by));
+            did_you_mean(problem(message), &by, &known)
         });
     };
     let ColumnValues::Texts { codes: texts, values } = &column.values else {

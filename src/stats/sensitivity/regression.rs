@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn too_few_draws_and_constant_figures_are_not_explained() {
         let a = column(1);
-        let regressors = Regressors::new(&[a.clone()]);
+        let regressors = Regressors::new(std::slice::from_ref(&a));
         assert_eq!(regressors.explain(&[2.0; 400], 400.0), None);
         assert_eq!(regressors.explain(&a, 3.0), None);
         assert_eq!(Regressors::new(&[]).explain(&[], 0.0), None);
