@@ -266,8 +266,8 @@ fn what_numbers_cannot_hold_is_refused_and_a_pot_is_told_as_it_was_entered() {
 
 #[test]
 fn an_estimate_that_would_not_end_is_refused() {
-    let rows: String = (0..20_001).map(|row| format!("n{row},{}\n", row + 1)).collect();
-    let table = format!("name,claim\n{rows}");
+    let rows: Vec<String> = (0..20_001).map(|row| format!("n{row},{}", row + 1)).collect();
+    let table = format!("name,claim\n{}\n", rows.join("\n"));
     let way = ["--rule", "AverageOfAwards", "--estimate", "--appropriation", "100"];
     let told = refused(&table, &way);
     assert!(told.contains("can be estimated for up to 20000 claims"), "{told}");
