@@ -139,6 +139,7 @@ impl Settlement {
         self.partial = NOTHING;
         self.gap = NOTHING;
         self.guarantee_broken = [0.0; LANES];
+        self.paid_first.clear();
     }
 
     /// Takes over what a pool came to.
@@ -155,6 +156,9 @@ impl Settlement {
                 *funded = *of_part;
             }
         }
+        let classes = self.paid_first.len().max(part.paid_first.len());
+        self.paid_first.resize(classes, NOTHING);
+        add(&mut self.paid_first, &part.paid_first);
         for lane in 0..LANES {
             self.partial[lane] += part.partial[lane];
             self.gap[lane] += part.gap[lane];

@@ -97,6 +97,8 @@ pub struct Settlement {
     pub gap: Money,
     /// 1 where the protected amounts exceeded the pot.
     pub guarantee_broken: Lanes,
+    /// What of the awards of each class was paid first, as protected; empty where nothing is.
+    pub paid_first: Vec<Money>,
 }
 
 impl Default for Settlement {
@@ -109,6 +111,7 @@ impl Default for Settlement {
             unspent: NOTHING,
             gap: NOTHING,
             guarantee_broken: [0.0; LANES],
+            paid_first: Vec::new(),
         }
     }
 }
@@ -152,6 +155,7 @@ impl Settlement {
         self.funded.resize(competitors, [0.0; LANES]);
         self.partial = NOTHING;
         self.guarantee_broken = [0.0; LANES];
+        self.paid_first.clear();
     }
 
     /// Pays the protected parts, then divides the rest of the pot among the rest of the claims;
@@ -186,6 +190,7 @@ impl Settlement {
             protected.clone_from(reduced);
             self.guarantee_broken = is_broken.map(|is_broken| f64::from(u8::from(is_broken)));
         }
+        self.paid_first.extend(protected.chunks(demand.claimants.max(1)).map(sum));
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
         let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
@@ -242,6 +247,7 @@ impl Settlement {
         if cents != 1 {
             scale(&mut self.entitlements, cents);
             scale(&mut self.awards, cents);
+            scale(&mut self.paid_first, cents);
             self.partial = self.partial.map(|partial| partial * cents);
         }
         self.unspent = pot.map_or(NOTHING, |pot| {

@@ -13,6 +13,7 @@ mod distribution;
 mod examples;
 mod explain;
 mod failure;
+mod levers;
 mod list;
 mod measure;
 mod memory;
@@ -45,6 +46,8 @@ enum Command {
     Audit(audit::AuditArguments),
     /// Tell what drives a figure: which inputs, and how sure that is
     Sensitivity(sensitivity::SensitivityArguments),
+    /// Tell what a unit of change costs: 1 % of pay, a month of delay, 10 EUR of each rate, 100 points
+    Levers(levers::LeversArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
@@ -91,6 +94,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
+        Command::Levers(arguments) => levers::levers(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),

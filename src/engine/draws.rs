@@ -199,7 +199,7 @@ impl Draws {
 
     /// How an amount with these shares of pay and price growth stands in each year, 1 in the price year.
     pub fn index(&self, share: IndexShare, year: usize, prepared: &Prepared<'_>) -> Lanes {
-        let mut index = [1.0; LANES];
+        let mut index = [1.0 + share.pay * prepared.shift.pay; LANES];
         for at in 0..=year {
             if prepared.years[at] > prepared.scenario.price_year {
                 for (lane, value) in index.iter_mut().enumerate() {

@@ -52,7 +52,7 @@ pub use looks::simulate_until;
 pub use nearest::distance_km;
 pub use observe::{Observer, Row, observe};
 pub use paths::PathPlan;
-pub use prepared::Prepared;
+pub use prepared::{Nudge, Prepared};
 pub use quantities::{Quantities, Reported};
 pub use replay::{LineValue, central, median};
 pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part};
@@ -60,9 +60,10 @@ pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
-    BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
-    MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
-    Tally, UNITS, budget_items, built_in_outcomes,
+    AHEAD, BOUNDED, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell, Commitments, Cube,
+    Difference, GuaranteeAt, GuaranteeItem, Guarantees, Joint, MEASURES, MONEY, Measure,
+    OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation, RecordedOutcome, STEADY, SUMMARY, Scope,
+    Source, Tally, UNITS, budget_items, built_in_outcomes,
 };
 pub use trace::{
     ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,

@@ -26,7 +26,10 @@ mod table;
 mod terminal;
 mod wording;
 
-pub use csv_files::{awards, budget, csv_cell, guarantees, network, outcomes, verdicts, worksheet};
+pub use csv_files::{
+    awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation, verdicts,
+    worksheet,
+};
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};

@@ -7,6 +7,7 @@ mod allocate;
 mod audit;
 mod balance;
 mod brazil_fpm;
+mod budget_risk;
 mod cli;
 mod closed_form;
 mod dependence;
