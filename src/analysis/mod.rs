@@ -15,6 +15,7 @@
 pub mod audit;
 mod awards;
 mod budget;
+pub mod comparison;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;

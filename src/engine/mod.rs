@@ -40,6 +40,7 @@ mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod together;
 mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
@@ -55,7 +56,8 @@ pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
-    BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
+    BOUNDED, BUDGET_ITEMS, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
     MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
-    Tally, UNITS, built_in_outcomes,
+    EligibleCosts, Tally, UNITS, built_in_outcomes, pot_items,
 };
+pub use together::{Keeper, simulate_together};

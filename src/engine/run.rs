@@ -158,7 +158,7 @@ pub(super) fn simulate_into(
 }
 
 /// Slow quantiles are read off tables that are filled at first sight: here, side by side.
-fn fill_tables(prepared: &Prepared<'_>) {
+pub(super) fn fill_tables(prepared: &Prepared<'_>) {
     prepared.scenario.inputs.par_iter().for_each(|input| {
         if let InputValue::Drawn(distribution) = &input.value {
             distribution.at_scores(&[1.0; LANES], &mut [0.0; LANES]);
