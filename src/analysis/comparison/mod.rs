@@ -8,6 +8,7 @@
 //! Who receives more or less is judged as `verdicts` judges it, in three views: *legal* (what the rates
 //! promise: the entitlement), in cash at the *same* pots, and in cash at each policy's *own*.
 
+mod bridge;
 mod gathering;
 mod groups;
 mod matched;
@@ -15,6 +16,7 @@ mod pair;
 mod rows;
 mod seen;
 
+pub use bridge::{Bridge, BridgeRow, Chain, bridge};
 pub use gathering::VIEWS;
 pub use matched::{Matched, matched};
 pub use pair::{Contest, Side};
