@@ -8,6 +8,7 @@ mod audit;
 mod catalogue;
 mod changes;
 mod check;
+mod compare;
 mod diff;
 mod distribution;
 mod examples;
@@ -43,6 +44,8 @@ enum Command {
     Audit(audit::AuditArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
+    /// Compare policies, scenarios or finished runs on the same draws, or take a change apart
+    Compare(compare::CompareArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -85,6 +88,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),

@@ -143,6 +143,11 @@ codes! {
     ABSENT_TEXT = "D0780" "a text that no cell of a column has";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
+
+    NOT_A_RUN = "D0820" "a folder that is not a finished run";
+    NOTHING_IN_COMMON = "D0821" "nothing in common to compare";
+    NO_BRIDGE = "D0822" "no bridge from one to the other";
+
     THREADS = "D0901" "threads cannot be started";
 }
 

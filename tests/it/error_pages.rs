@@ -31,6 +31,9 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::LEAST_AWARDS,
     codes::NO_SHARES,
     codes::FORMULA_FAILS,
+    codes::NOT_A_RUN,
+    codes::NOTHING_IN_COMMON,
+    codes::NO_BRIDGE,
     codes::THREADS,
     codes::STREAMS,
 ];
