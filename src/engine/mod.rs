@@ -56,8 +56,8 @@ pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
-    BOUNDED, BUDGET_ITEMS, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
-    MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
-    EligibleCosts, Tally, UNITS, built_in_outcomes, pot_items,
+    BOUNDED, BUDGET_ITEMS, BudgetItem, Cell, Cube, Difference, EligibleCosts, GuaranteeAt,
+    GuaranteeItem, Guarantees, MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES,
+    RecordedOutcome, SUMMARY, Scope, Source, Tally, UNITS, built_in_outcomes, pot_items,
 };
 pub use together::{Keeper, simulate_together};

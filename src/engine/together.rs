@@ -92,7 +92,8 @@ pub fn simulate_together<K: Keeper>(
     let first = faults.iter().enumerate().filter_map(|(position, faults)| {
         faults.first().map(|(draw, fault)| (*draw, position, fault))
     });
-    if let Some((draw, position, fault)) = first.min_by_key(|(draw, position, _)| (*draw, *position))
+    if let Some((draw, position, fault)) =
+        first.min_by_key(|(draw, position, _)| (*draw, *position))
     {
         let fault = Box::new(fault.clone());
         return Err((position, Failure::Formula { draw: Some(draw), fault }));

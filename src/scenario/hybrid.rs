@@ -114,7 +114,10 @@ impl<F: Folder> Mixer<F> {
     ///
     /// # Errors
     /// The problems of a file that cannot be read, with what was read.
-    pub fn read(first: Ingredient<F>, second: Ingredient<F>) -> Result<Self, (Vec<Problem>, Sources)> {
+    pub fn read(
+        first: Ingredient<F>,
+        second: Ingredient<F>,
+    ) -> Result<Self, (Vec<Problem>, Sources)> {
         let names = [format!("1/{}", first.name), format!("2/{}", second.name)];
         let settings = [first.settings, second.settings];
         let policies = [first.policy, second.policy];
@@ -136,9 +139,8 @@ impl<F: Folder> Mixer<F> {
     /// The parts in which the two differ as they are written.
     pub fn differing(&mut self) -> Vec<Part> {
         let tables = self.same_tables();
-        let differs = |part: Part| {
-            part == Part::Data && !tables || self.said(0, part) != self.said(1, part)
-        };
+        let differs =
+            |part: Part| part == Part::Data && !tables || self.said(0, part) != self.said(1, part);
         PARTS.iter().map(|(part, _)| *part).filter(|part| differs(*part)).collect()
     }
 
@@ -275,7 +277,9 @@ impl<F: Folder> Mixer<F> {
     /// The programmes: purposes go with the rules, money with the pot.
     fn programmes(&self, pot: usize, rule: usize, union: bool) -> Option<Field> {
         let written = |side: usize| field(&self.roots[side], "programmes");
-        let Some(leading) = written(rule) else { return written(1 - rule).filter(|_| union).cloned() };
+        let Some(leading) = written(rule) else {
+            return written(1 - rule).filter(|_| union).cloned();
+        };
         let other = written(1 - rule).map(|field| &field.value);
         let mut entries = entries(&leading.value).to_vec();
         for (key, node) in &mut entries {
@@ -286,7 +290,8 @@ impl<F: Folder> Mixer<F> {
             }
         }
         if union && let Some(other) = other {
-            let known: Vec<&str> = self::entries(&leading.value).iter().map(|(key, _)| key_of(key)).collect();
+            let known: Vec<&str> =
+                self::entries(&leading.value).iter().map(|(key, _)| key_of(key)).collect();
             let more = self::entries(other).iter().filter(|(key, _)| !known.contains(&key_of(key)));
             entries.extend(more.cloned());
         }
@@ -336,11 +341,15 @@ impl<F: Folder> Mixer<F> {
         let policy = Node { place: leading.place.clone(), kind: Kind::Struct(None, policy) };
         let mut all = vec![(key.clone(), policy)];
         let baseline = self.baseline(rule);
-        if let Some((name, node)) = baseline.filter(|(name, _)| key_of(name) != self.policies[rule]) {
+        if let Some((name, node)) = baseline.filter(|(name, _)| key_of(name) != self.policies[rule])
+        {
             all.push((name.clone(), node.clone()));
         }
         let place = list.value.place.clone();
-        let policies = Field { name: list.name.clone(), value: Node { place: place.clone(), kind: Kind::Map(all.clone()) } };
+        let policies = Field {
+            name: list.name.clone(),
+            value: Node { place: place.clone(), kind: Kind::Map(all.clone()) },
+        };
         let Some((last, _)) = all.last() else { return vec![policies] };
         let name = Name { value: "baseline".into(), place };
         vec![policies, Field { name, value: last.clone() }]

@@ -8,6 +8,7 @@ mod audit;
 mod balance;
 mod brazil_fpm;
 mod cli;
+mod compare;
 mod closed_form;
 mod dependence;
 mod determinism;

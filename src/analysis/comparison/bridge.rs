@@ -326,12 +326,7 @@ impl Taken {
     }
 }
 
-fn rows_of(
-    names: &Names,
-    key: Key,
-    taken: &Taken,
-    steps: &[Vec<&'static str>],
-) -> Vec<BridgeRow> {
+fn rows_of(names: &Names, key: Key, taken: &Taken, steps: &[Vec<&'static str>]) -> Vec<BridgeRow> {
     let count = i128::from(taken.start.moments.count()).max(1);
     let sums = |cells: &[Cell]| cells.iter().map(|cell| cell.moments.sum()).collect::<Vec<i128>>();
     let (start, end) = (taken.start.moments.sum(), taken.end.moments.sum());
@@ -339,8 +334,7 @@ fn rows_of(
     let both: Vec<i128> = forward.iter().zip(&reverse).map(|(one, other)| one + other).collect();
     let [first, last] = [start, end].map(|sum| rounded(sum, count));
     let whole = last - first;
-    let [forward, reverse] =
-        [&forward, &reverse].map(|sums| in_cents(sums, count, whole));
+    let [forward, reverse] = [&forward, &reverse].map(|sums| in_cents(sums, count, whole));
     let both = in_cents(&both, 2 * count, whole);
     let row = |step: String, cell: &Cell, means: [i128; 3], mcse_reverse: Option<f64>| {
         let [amount, amount_reverse, amount_of_both] = means.map(|cents| cents as f64 / MONEY);

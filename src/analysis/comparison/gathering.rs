@@ -129,8 +129,10 @@ impl Counted {
     /// Nothing counted yet.
     pub fn new(pair: &Pair, method: QuantileMethod, grouping: Grouping) -> Self {
         let (pots, years) = (pair.programmes.len() + 1, pair.years.len() + 1);
-        let receipt =
-            Receipt { before: Accumulator::grouped(grouping), difference: Difference::new(grouping) };
+        let receipt = Receipt {
+            before: Accumulator::grouped(grouping),
+            difference: Difference::new(grouping),
+        };
         let figure = FigureCell::new(method, grouping);
         let grid = vec![NOTHING; pots * years * pair.municipalities.len()];
         Self {
@@ -207,9 +209,8 @@ impl Counted {
         for (quantity, (_, adds_up)) in WORLD.iter().enumerate() {
             let mut sums = [[0.0; LANES]; 2];
             for (year, &(_, first, second)) in pair.years.iter().enumerate() {
-                let now = [(before, 0, first), (after, 1, second)].map(|(course, side, at)| {
-                    course.world[quantity * pair.counts[side].0 + at]
-                });
+                let now = [(before, 0, first), (after, 1, second)]
+                    .map(|(course, side, at)| course.world[quantity * pair.counts[side].0 + at]);
                 self.world[quantity * (years + 1) + year].add_values(&now[0], &now[1], active);
                 for (sum, now) in sums.iter_mut().zip(&now) {
                     for (sum, now) in sum.iter_mut().zip(now) {

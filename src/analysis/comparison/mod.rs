@@ -68,7 +68,8 @@ pub struct Compared {
 
 /// Puts a copy of a policy with the pots of another behind the policies of a scenario; gives its index.
 pub fn at_pots_of(scenario: &mut Scenario, policy: usize, pots_of: usize) -> usize {
-    let (Some(chosen), Some(other)) = (scenario.policies.get(policy), scenario.policies.get(pots_of))
+    let (Some(chosen), Some(other)) =
+        (scenario.policies.get(policy), scenario.policies.get(pots_of))
     else {
         return policy;
     };
@@ -153,7 +154,11 @@ fn told(
         matched: matched(
             (&scenarios[before.scenario], before.policy),
             (&scenarios[after.scenario], after.policy),
-        ),
+        )
+        .into_iter()
+        // Two policies of one scenario are meant to be two.
+        .filter(|of| of.what != "policies" || before.scenario != after.scenario)
+        .collect(),
         figures: rows::figures(pair, counted),
         receivers: rows::receivers(pair, counted, no_same_pots.is_none()),
         no_same_pots,

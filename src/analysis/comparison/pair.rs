@@ -58,9 +58,8 @@ impl Pair {
         let codes = |scenario: &Scenario| scenario.municipalities.table.codes.clone();
         let mut municipalities = together(&codes(before), &codes(after));
         municipalities.sort();
-        let count = |scenario: &Scenario| {
-            (scenario.years.count(), scenario.municipalities.table.len())
-        };
+        let count =
+            |scenario: &Scenario| (scenario.years.count(), scenario.municipalities.table.len());
         Self {
             contest,
             years: years(before, after),

@@ -3,10 +3,10 @@
 use super::gathering::{Counted, FIGURES, Figure, FigureCell, VIEWS};
 use super::pair::Pair;
 use super::seen::WORLD;
+use crate::analysis::ALL;
 use crate::analysis::intervals::{ChanceInterval, of_chance, of_chance_above_zero};
 use crate::analysis::summary::Summary;
 use crate::analysis::verdicts::{Verdict, verdict};
-use crate::analysis::ALL;
 use crate::engine::{BudgetItem, MONEY, RESERVES, UNITS};
 use crate::model::{QUANTITIES, Quantity};
 use serde::Serialize;
@@ -179,12 +179,8 @@ fn of_gap(cell: &FigureCell, (programme, year): &(String, Option<i32>)) -> Vec<F
         of_chance_above_zero(side)
             .map(|_| (count - side.quantiles.count_below(0.5)) as f64 / count as f64)
     };
-    let mut rows = vec![bare(
-        "p_shortfall".to_owned(),
-        "share",
-        chance(&cell.before),
-        chance(&cell.after),
-    )];
+    let mut rows =
+        vec![bare("p_shortfall".to_owned(), "share", chance(&cell.before), chance(&cell.after))];
     let reserves = [&cell.before, &cell.after].map(|side| side.quantiles.quantiles(RESERVES));
     for (index, probability) in RESERVES.iter().enumerate() {
         let of = |side: usize| reserves[side][index].map(|cents| cents / MONEY);

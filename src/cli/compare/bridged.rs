@@ -29,16 +29,20 @@ pub fn bridged(
         Ending::Wrong
     };
     let [contest] = &field.contests[..] else {
-        let message =
-            format!("a bridge leads from one policy to one other, and {} pairs are asked for", field.contests.len());
-        return Err(refused(Problem::error(codes::NO_BRIDGE, message).help(
-            "name the policy, or OLD=NEW, with --policy, and at most two scenarios",
-        )));
+        let message = format!(
+            "a bridge leads from one policy to one other, and {} pairs are asked for",
+            field.contests.len()
+        );
+        return Err(refused(
+            Problem::error(codes::NO_BRIDGE, message)
+                .help("name the policy, or OLD=NEW, with --policy, and at most two scenarios"),
+        ));
     };
     let (before, after) = (contest.before, contest.after);
     let [first, second] = [before, after].map(|side| &field.scenarios[side.scenario]);
     if first.years != second.years {
-        let span = |scenario: &Scenario| format!("{}–{}", scenario.years.first, scenario.years.last);
+        let span =
+            |scenario: &Scenario| format!("{}–{}", scenario.years.first, scenario.years.last);
         let message = format!(
             "there is no bridge between different years: {} and {}",
             span(first),
@@ -73,11 +77,8 @@ pub fn bridged(
         mixture.run = own.run.clone();
     }
     on_the_same_draws(&mut found.mixtures);
-    let names: Vec<Vec<&'static str>> = found
-        .steps
-        .iter()
-        .map(|parts| parts.iter().map(|part| part.name()).collect())
-        .collect();
+    let names: Vec<Vec<&'static str>> =
+        found.steps.iter().map(|parts| parts.iter().map(|part| part.name()).collect()).collect();
     let draws = found.mixtures.first().map_or(0, |scenario| scenario.run.draws);
     let bar = progress::bar(draws, arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
@@ -86,18 +87,18 @@ pub fn bridged(
     let mut built = built.map_err(|(mixture, failure)| {
         let taken = Chain::taken(found.steps.len());
         let taken = taken.get(mixture).map_or(&[][..], Vec::as_slice);
-        let parts: Vec<String> =
-            taken.iter().filter_map(|step| names.get(*step)).map(|parts| parts.join(", ")).collect();
+        let parts: Vec<String> = taken
+            .iter()
+            .filter_map(|step| names.get(*step))
+            .map(|parts| parts.join(", "))
+            .collect();
         let parts = if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
         show::message(&format!("with {parts} of the second, all else of the first:"));
         show::problems(&[failure::problem(&failure)], mixer.sources());
         Ending::Wrong
     })?;
-    built.same = PARTS
-        .iter()
-        .filter(|(part, _)| !differing.contains(part))
-        .map(|(_, name)| *name)
-        .collect();
+    built.same =
+        PARTS.iter().filter(|(part, _)| !differing.contains(part)).map(|(_, name)| *name).collect();
     built.together = found.together;
     let currency = &first.currency;
     let json = serde_json::to_value(&built).unwrap_or_default();
@@ -140,7 +141,10 @@ fn steps(mixer: &mut Mixer<Disk>, differing: &[Part]) -> Result<Steps, Vec<Probl
                     together.retain(|(of, _): &(Part, String)| !steps[first].contains(of));
                     together.push((
                         steps[first][0],
-                        format!("One step: {}; between them is no scenario ({why}).", names.join(", ")),
+                        format!(
+                            "One step: {}; between them is no scenario ({why}).",
+                            names.join(", ")
+                        ),
                     ));
                     continue 'again;
                 }

@@ -50,7 +50,8 @@ impl Field {
             origins: (0..given.len()).collect(),
         };
         for [before, after] in chosen {
-            let same_pots = if arguments.bridge { None } else { field.same_pots(given, before, after) };
+            let same_pots =
+                if arguments.bridge { None } else { field.same_pots(given, before, after) };
             let side = |(scenario, policy)| Side { scenario, policy };
             field.contests.push(Contest { before: side(before), after: side(after), same_pots });
         }
@@ -90,9 +91,8 @@ impl Field {
     /// Policies that nobody asks for cost time; the baseline stays, for the network may hang on it.
     fn leave_out_what_is_not_compared(&mut self) {
         for (index, scenario) in self.scenarios.iter_mut().enumerate() {
-            let sides = |contest: &Contest| {
-                [Some(contest.before), Some(contest.after), contest.same_pots]
-            };
+            let sides =
+                |contest: &Contest| [Some(contest.before), Some(contest.after), contest.same_pots];
             let asked = self.contests.iter().flat_map(sides).flatten();
             let mut kept: Vec<usize> =
                 asked.filter(|side| side.scenario == index).map(|side| side.policy).collect();
@@ -171,8 +171,7 @@ fn of_one(
         }
     };
     let asked: Vec<String> = asked.iter().flat_map(split).collect();
-    let found: Vec<Option<usize>> =
-        asked.iter().map(|name| find(given, name, problems)).collect();
+    let found: Vec<Option<usize>> = asked.iter().map(|name| find(given, name, problems)).collect();
     let found: Vec<usize> = found.into_iter().flatten().collect();
     if found.len() < asked.len() {
         return Vec::new();
@@ -184,7 +183,8 @@ fn of_one(
     };
     let others: Vec<usize> = others.into_iter().filter(|other| *other != before).collect();
     if others.is_empty() {
-        let message = format!("`{}` has nothing to compare: one policy alone is asked for", given.label);
+        let message =
+            format!("`{}` has nothing to compare: one policy alone is asked for", given.label);
         problems.push(
             Problem::error(codes::NOTHING_IN_COMMON, message)
                 .help("name a second policy (--policy), a second scenario, or what to change in this one (--set)"),
@@ -213,7 +213,8 @@ fn of_two(
             return vec![[0, 0]];
         }
         if pairs.is_empty() {
-            let lists = [one, other].map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+            let lists = [one, other]
+                .map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
             let lists = [&lists[0][..], &lists[1][..]];
             problems.push(nothing_in_common("policy", &first.label, &second.label, lists));
         }
@@ -238,10 +239,9 @@ fn common(first: &Given, second: &Given, problems: &mut Vec<Problem>) {
         given.scenario.years.iter().map(|year| year.to_string()).collect()
     };
     let codes = |given: &Given| given.scenario.municipalities.table.codes.clone();
-    for (what, one, other) in [
-        ("year", years(first), years(second)),
-        ("municipality", codes(first), codes(second)),
-    ] {
+    for (what, one, other) in
+        [("year", years(first), years(second)), ("municipality", codes(first), codes(second))]
+    {
         let empty = one.is_empty() && other.is_empty();
         if !empty && !one.iter().any(|name| other.contains(name)) {
             problems.push(nothing_in_common(what, &first.label, &second.label, [&one, &other]));
@@ -276,5 +276,10 @@ fn no_column(given: &Given, column: &str) -> Option<Problem> {
         "`{column}` is not a column of texts that `{}` names for its municipalities",
         given.label
     );
-    Some(did_you_mean(Problem::error(codes::UNKNOWN_NAME, message), column, &known))
+    let problem = Problem::error(codes::UNKNOWN_NAME, message);
+    Some(if known.is_empty() {
+        problem.help("add it to the `columns` of `municipalities: Table(…)`")
+    } else {
+        did_you_mean(problem, column, &known)
+    })
 }

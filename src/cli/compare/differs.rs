@@ -55,7 +55,7 @@ fn of_scenarios(first: &Given, second: &Given, changes_nothing: bool) -> Vec<Str
     lines.extend(found.tables.iter().map(|table| rows(table, MOST)));
     if changes_nothing {
         lines.push(match figures {
-            0 => format!("  no figure can follow any of {all} differences"),
+            0 => "  no figure can follow what differs".to_owned(),
             _ => format!(
                 "  {figures} of {all} differences could have changed a figure, and none did in these draws"
             ),
@@ -76,7 +76,9 @@ fn of_policies(
     };
     let found = scenario.differences(one, other);
     if found.is_empty() {
-        return vec!["  no difference of meaning was found: the two policies say the same".to_owned()];
+        return vec![
+            "  no difference of meaning was found: the two policies say the same".to_owned(),
+        ];
     }
     let mut lines: Vec<String> = found
         .iter()
@@ -95,8 +97,11 @@ fn of_policies(
     if changes_nothing {
         let could = found.iter().filter(|part| part.idle.is_none()).count();
         lines.push(match could {
-            0 => "  no figure can follow any of them".to_owned(),
-            _ => format!("  {could} of {} could have changed a figure, and none did in these draws", found.len()),
+            0 => "  no figure can follow what differs".to_owned(),
+            _ => format!(
+                "  {could} of {} could have changed a figure, and none did in these draws",
+                found.len()
+            ),
         });
     }
     lines

@@ -1,7 +1,7 @@
 //! What is given to compare: a scenario's file, or the folder of a finished run.
 
-use super::CompareArguments;
 use super::super::show;
+use super::CompareArguments;
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, codes, tamed};
 use crate::report::{MANIFEST, Manifest, SCENARIO_FOLDER, digest};
@@ -48,7 +48,8 @@ impl Given {
         let mut given: Vec<Self> = opened.into_iter().collect::<Option<_>>()?;
         Self::tell_apart(&mut given);
         let first = &mut given[0].scenario.run;
-        let most = if first.precision.is_some() { first.draws.min(USUAL_DRAWS) } else { first.draws };
+        let most =
+            if first.precision.is_some() { first.draws.min(USUAL_DRAWS) } else { first.draws };
         first.draws = arguments.draws.unwrap_or(most);
         first.seed = arguments.seed.unwrap_or(first.seed);
         Some(given)
@@ -104,7 +105,12 @@ impl Given {
             show::problems(&opened.problems, &opened.sources);
         }
         let scenario = kept.filter(|_| !failed)?;
-        let set: Vec<String> = settings.iter().map(|setting| format!(" --set {setting}")).collect();
+        let set: Vec<String> = match settings {
+            [] | [_] | [_, _] => {
+                settings.iter().map(|setting| format!(" --set {setting}")).collect()
+            }
+            many => vec![format!(" with {} settings", many.len())],
+        };
         let label = format!("{}{}", path.display(), set.concat());
         Some(Self { label, file, settings: all, scenario, sources: opened.sources })
     }
@@ -115,15 +121,15 @@ fn run_of(folder: &Path) -> Result<(PathBuf, Manifest), Box<Problem>> {
     let shown = folder.display();
     let not_a_run = |why: String| {
         let message = format!("`{shown}` is not a finished run: {why}");
-        let problem = Problem::error(codes::NOT_A_RUN, message).note(
-            "manifest.json is written last, so a run that was broken off has none",
-        );
+        let problem = Problem::error(codes::NOT_A_RUN, message)
+            .note("manifest.json is written last, so a run that was broken off has none");
         Box::new(problem.help(
             "name a folder that `dotacija run` has written, or a scenario's file that ends in `.ron`",
         ))
     };
     let path = folder.join(MANIFEST);
-    let metadata = fs::metadata(&path).map_err(|_| not_a_run("it holds no manifest.json".into()))?;
+    let metadata =
+        fs::metadata(&path).map_err(|_| not_a_run("it holds no manifest.json".into()))?;
     if !metadata.is_file() || metadata.len() > LARGEST_MANIFEST {
         return Err(not_a_run("its manifest.json is no file of a run".into()));
     }

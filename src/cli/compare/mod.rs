@@ -124,11 +124,7 @@ pub fn compare(arguments: &CompareArguments) -> Ending {
     })
 }
 
-fn compared(
-    arguments: &CompareArguments,
-    given: &[Given],
-    field: Field,
-) -> Result<Told, Ending> {
+fn compared(arguments: &CompareArguments, given: &[Given], field: Field) -> Result<Told, Ending> {
     let Field { scenarios, names, contests, origins } = field;
     for scenario in &scenarios {
         if let Some(problem) = memory::too_much(scenario, arguments.threads, false) {
@@ -158,7 +154,9 @@ fn compared(
         name: "compare",
         text: texts.join("\n"),
         csv: comparison_csv(&pairs),
-        json: pretty(&json!({ "currency": currency, "pairs": serde_json::to_value::<&[Compared]>(&pairs).unwrap_or_default() })),
+        json: pretty(
+            &json!({ "currency": currency, "pairs": serde_json::to_value::<&[Compared]>(&pairs).unwrap_or_default() }),
+        ),
     })
 }
 
@@ -180,7 +178,9 @@ fn pretty(value: &serde_json::Value) -> String {
 fn may_write(folder: &Path) -> Result<(), Ending> {
     let shown = folder.display();
     if folder.join(MANIFEST).exists() {
-        show::message(&format!("error: `{shown}` holds a run, so nothing is written there: choose another folder with -o"));
+        show::message(&format!(
+            "error: `{shown}` holds a run, so nothing is written there: choose another folder with -o"
+        ));
         return Err(Ending::Wrong);
     }
     if folder.exists() && !folder.is_dir() {
@@ -209,7 +209,10 @@ fn write(folder: &Path, told: &Told, quiet: bool) -> Result<(), Ending> {
         })?;
     }
     if !quiet {
-        show::message(&format!("written to {}: {0}.txt, {0}.csv, {0}.json", folder.display()).replace("{0}", told.name));
+        show::message(
+            &format!("written to {}: {0}.txt, {0}.csv, {0}.json", folder.display())
+                .replace("{0}", told.name),
+        );
     }
     Ok(())
 }

@@ -46,7 +46,8 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
     for (measure, words) in
         [("award", "Awarded (cash)"), ("entitlement", "Due by the rates (legal)")]
     {
-        let mut table = Table::new(&["step", "in this order", "± error", "in reverse", "mean of both"]);
+        let mut table =
+            Table::new(&["step", "in this order", "± error", "in reverse", "mean of both"]);
         let of_nation = |row: &&BridgeRow| {
             row.measure == measure
                 && row.programme == ALL
@@ -100,6 +101,12 @@ fn signed(value: f64, sign: bool) -> String {
         }
         grouped.push(digit);
     }
-    let before = if value < 0.0 { "−" } else if sign && value > 0.0 { "+" } else { "" };
+    let before = if value < 0.0 {
+        "−"
+    } else if sign && value > 0.0 {
+        "+"
+    } else {
+        ""
+    };
     format!("{before}{grouped}.{cents}")
 }

@@ -25,8 +25,11 @@ const BIG: [(&str, &str); 12] = [
 const AT_THE_END: [(&str, &str); 2] =
     [("open_points_at_year_end", "open points"), ("staff", "posts")];
 /// How the three views are called.
-const CALLED: [&str; 3] =
-    ["legal: what the rates promise", "cash, at the pots of the first", "cash, each at its own pots"];
+const CALLED: [&str; 3] = [
+    "legal: what the rates promise",
+    "cash, at the pots of the first",
+    "cash, each at its own pots",
+];
 /// So many are named on each side.
 const MOST_NAMED: usize = 5;
 /// So many names of what is in one alone.
@@ -71,12 +74,12 @@ fn span(years: &[i32]) -> String {
 }
 
 fn figures(text: &mut String, pair: &Compared, years: &str, currency: &str) {
-    let mut table =
-        Table::new(&["", "first", "second", "difference", "± error", "more", "less"]);
+    let mut table = Table::new(&["", "first", "second", "difference", "± error", "more", "less"]);
     for (name, words) in BIG {
-        let found = pair.figures.iter().find(|row| {
-            row.figure == name && row.programme == ALL && row.year.is_none()
-        });
+        let found = pair
+            .figures
+            .iter()
+            .find(|row| row.figure == name && row.programme == ALL && row.year.is_none());
         if let Some(row) = found {
             table.row(figure(row, words.to_owned()));
         }
@@ -114,7 +117,13 @@ fn figure(row: &FigureRow, name: String) -> Vec<String> {
         } else {
             amount(Some(value.abs()))
         };
-        if value > 0.0 { format!("+{size}") } else if value < 0.0 { format!("−{size}") } else { size }
+        if value > 0.0 {
+            format!("+{size}")
+        } else if value < 0.0 {
+            format!("−{size}")
+        } else {
+            size
+        }
     };
     let error = row.difference.mcse.map(|error| if is_share { error * 100.0 } else { error });
     vec![
@@ -131,7 +140,13 @@ fn figure(row: &FigureRow, name: String) -> Vec<String> {
 fn receivers(text: &mut String, pair: &Compared, currency: &str) {
     let overall = |row: &&ReceiverRow| row.programme == ALL && row.year.is_none();
     let mut table = Table::new(&[
-        "municipalities", "more", "rather more", "undecided", "rather less", "less", "unchanged",
+        "municipalities",
+        "more",
+        "rather more",
+        "undecided",
+        "rather less",
+        "less",
+        "unchanged",
         "one only",
     ]);
     for (view, words) in VIEWS.iter().zip(CALLED) {
@@ -144,9 +159,8 @@ fn receivers(text: &mut String, pair: &Compared, currency: &str) {
         if of.is_empty() {
             continue;
         }
-        let count = |verdict: Verdict| {
-            of.iter().filter(|row| row.verdict == verdict).count().to_string()
-        };
+        let count =
+            |verdict: Verdict| of.iter().filter(|row| row.verdict == verdict).count().to_string();
         table.row(std::iter::once(words.to_owned()).chain(Verdict::ALL.map(count)));
     }
     let title = format!(
@@ -179,7 +193,8 @@ fn receivers(text: &mut String, pair: &Compared, currency: &str) {
         .collect();
     let mean = |row: &ReceiverRow| row.difference_mean.unwrap_or(0.0);
     ranked.sort_by(|a, b| mean(b).total_cmp(&mean(a)).then(a.code.cmp(&b.code)));
-    let mut table = Table::new(&["municipality", "of", "first", "difference", "± error", "verdict"]);
+    let mut table =
+        Table::new(&["municipality", "of", "first", "difference", "± error", "verdict"]);
     let up = ranked.iter().filter(|row| mean(row) > 0.0).take(MOST_NAMED);
     let mut down: Vec<_> =
         ranked.iter().rev().filter(|row| mean(row) < 0.0).take(MOST_NAMED).collect();
