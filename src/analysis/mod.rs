@@ -20,6 +20,7 @@ pub mod audit;
 mod awards;
 mod budget;
 mod commitments;
+pub mod comparison;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;

@@ -8,6 +8,7 @@ mod audit;
 mod catalogue;
 mod changes;
 mod check;
+mod compare;
 mod diff;
 mod distribution;
 mod examples;
@@ -21,6 +22,7 @@ mod new;
 mod precision;
 mod progress;
 mod run;
+mod run_folder;
 mod sensitivity;
 mod show;
 mod synthetic;
@@ -52,6 +54,8 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
     Explain(explain::ExplainArguments),
+    /// Compare policies, scenarios or finished runs on the same draws, or take a change apart
+    Compare(compare::CompareArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -97,6 +101,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Levers(arguments) => levers::levers(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),

@@ -42,6 +42,7 @@ mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod together;
 mod trace;
 mod world;
 
@@ -60,11 +61,12 @@ pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
-    AHEAD, BOUNDED, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell, Commitments, Cube,
-    Difference, GuaranteeAt, GuaranteeItem, Guarantees, Joint, MEASURES, MONEY, Measure,
-    OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation, RecordedOutcome, STEADY, SUMMARY, Scope,
-    Source, Tally, UNITS, budget_items, built_in_outcomes,
+    AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
+    Commitments, Cube, Difference, EligibleCosts, GuaranteeAt, GuaranteeItem, Guarantees, Joint,
+    MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
+    RecordedOutcome, STEADY, SUMMARY, Scope, Source, Tally, UNITS, budget_items, built_in_outcomes,
 };
+pub use together::{Keeper, simulate_together};
 pub use trace::{
     ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
     Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,

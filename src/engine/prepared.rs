@@ -139,6 +139,13 @@ impl<'a> Prepared<'a> {
         self
     }
 
+    /// The same, but for courses at the baseline's pots: each policy is settled with its own alone.
+    #[must_use]
+    pub fn at_own_pots(mut self) -> Self {
+        self.paths = Paths::at_own_pots(self.scenario);
+        self
+    }
+
     /// The names of two inputs (or twice of one) with streams of the same number: their draws would be
     /// the same. Streams are 64 bits of a hash, so this is not impossible.
     pub fn inputs_drawn_alike(&self) -> Option<[&str; 2]> {

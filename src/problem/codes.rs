@@ -147,6 +147,9 @@ codes! {
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     NOTHING_DRIVES = "D0802" "nothing to explain, or nothing that drives it";
+    NOTHING_IN_COMMON = "D0821" "nothing in common to compare";
+    NO_BRIDGE = "D0822" "no bridge from one to the other";
+
     THREADS = "D0901" "threads cannot be started";
 }
 

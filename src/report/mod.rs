@@ -11,6 +11,7 @@
 
 pub mod audit;
 mod civil;
+pub mod comparison;
 mod csv_files;
 mod decimal;
 pub mod drivers;

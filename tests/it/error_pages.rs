@@ -34,6 +34,8 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::CHANGED_RUN,
     codes::NOTHING_DRIVES,
     codes::FORMULA_FAILS,
+    codes::NOTHING_IN_COMMON,
+    codes::NO_BRIDGE,
     codes::THREADS,
     codes::STREAMS,
 ];

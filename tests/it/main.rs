@@ -9,6 +9,7 @@ mod balance;
 mod brazil_fpm;
 mod budget_risk;
 mod cli;
+mod compare;
 mod closed_form;
 mod dependence;
 mod determinism;

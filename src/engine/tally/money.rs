@@ -37,7 +37,7 @@ vectorised! {
 
 /// The cost that programmes are for, in cents: by purpose, and once for all of them.
 #[derive(Clone, Debug)]
-pub(super) struct Costs {
+pub struct EligibleCosts {
     /// The quantities that some programme is for, each once.
     eligible: Vec<Quantity>,
     /// Of each programme its place among them.
@@ -46,8 +46,9 @@ pub(super) struct Costs {
     cents: Vec<Vec<Money>>,
 }
 
-impl Costs {
-    pub(super) fn new(scenario: &Scenario) -> Self {
+impl EligibleCosts {
+    /// Room for a scenario's costs.
+    pub fn new(scenario: &Scenario) -> Self {
         let eligible = scenario.eligible_costs();
         let of = |purpose: Purpose| match purpose {
             Purpose::Investment => Quantity::InvestmentCost,
@@ -65,7 +66,7 @@ impl Costs {
     }
 
     /// Reads the cost of a path's world.
-    pub(super) fn fill(&mut self, view: &PathYear<'_>) {
+    pub fn fill(&mut self, view: &PathYear<'_>) {
         let Some((all, by_purpose)) = self.cents.split_last_mut() else { return };
         all.fill([0; LANES]);
         for (quantity, costs) in self.eligible.iter().zip(by_purpose) {
@@ -78,7 +79,7 @@ impl Costs {
 
     /// The cost that a programme is for; behind the last that of all, each counted once, however many
     /// programmes share a purpose, and not at all where no programme is for it.
-    fn of(&self, pot: usize, municipality: usize) -> &Money {
+    pub fn of(&self, pot: usize, municipality: usize) -> &Money {
         let place = self.of_programme.get(pot).copied().unwrap_or(self.eligible.len());
         &self.cents[place][municipality]
     }
@@ -90,7 +91,7 @@ pub(super) fn record_awards(
     at: &YearOfBlock<'_>,
     policy: usize,
     same_cost: bool,
-    costs: &Costs,
+    costs: &EligibleCosts,
     cube: &mut Cube,
 ) {
     let of = |policy: usize| at.paths[at.prepared.paths_of(policy).0].programmes;
