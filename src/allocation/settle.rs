@@ -93,6 +93,8 @@ pub struct Settlement {
     pub partial: Money,
     /// What is left of the pot.
     pub unspent: Money,
+    /// What is due above what there is: above the pot, or summed over the pools that fall short.
+    pub gap: Money,
     /// 1 where the protected amounts exceeded the pot.
     pub guarantee_broken: Lanes,
     /// What of the awards of each class was paid first, as protected; empty where nothing is.
@@ -107,6 +109,7 @@ impl Default for Settlement {
             funded: Vec::new(),
             partial: NOTHING,
             unspent: NOTHING,
+            gap: NOTHING,
             guarantee_broken: [0.0; LANES],
             paid_first: Vec::new(),
         }
@@ -250,7 +253,13 @@ impl Settlement {
         self.unspent = pot.map_or(NOTHING, |pot| {
             std::array::from_fn(|draw| pot[draw].max(0) - spent[draw] * cents)
         });
+        self.gap = pot.map_or(NOTHING, |pot| excess(&sum(&self.entitlements), pot));
     }
+}
+
+/// What is due above a pot.
+pub(super) fn excess(due: &Money, pot: &Money) -> Money {
+    std::array::from_fn(|draw| (due[draw] - pot[draw].max(0)).max(0))
 }
 
 /// Claims of one class after the other, each with `of` entries: not negative, their sum exact.

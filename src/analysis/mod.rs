@@ -10,6 +10,7 @@
 //!          ─► audit                                        (properties of the rules, on its own draws)
 //!          ─► unit_changes                                     (what a unit of change costs)
 //!          ─► explain                                          (one figure, line by line)
+//!          ─► sensitivity                                  (what drives a figure)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -19,6 +20,7 @@ pub mod audit;
 mod awards;
 mod budget;
 mod commitments;
+pub mod comparison;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;
@@ -30,6 +32,7 @@ mod network;
 mod observed;
 mod outcomes;
 mod precision;
+pub mod sensitivity;
 mod reconciliation;
 pub mod shown;
 mod spread;

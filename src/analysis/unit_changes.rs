@@ -5,7 +5,7 @@
 
 use super::ALL;
 use super::awards::programme_name;
-use crate::engine::{Failure, MONEY, Money, Prepared, Shift, Sink, YearOfBlock, replay};
+use crate::engine::{Failure, MONEY, Money, Nudge, Prepared, Sink, YearOfBlock, replay};
 use crate::model::{Purpose, Quantity, Scenario};
 use crate::numeric::{LANES, Lanes};
 use crate::stats::Accumulator;
@@ -34,7 +34,7 @@ pub struct Change {
     #[serde(skip)]
     lever: Option<usize>,
     #[serde(skip)]
-    shift: Shift,
+    shift: Nudge,
 }
 
 /// A mean over the draws and its Monte Carlo standard error, EUR.
@@ -77,7 +77,7 @@ pub struct UnitChanges {
 /// The changes of a scenario: pay, delay, and every lever counted in the currency.
 #[must_use]
 pub fn changes(scenario: &Scenario) -> Vec<Change> {
-    let change = |what: &str, by: &str, shift: Shift| Change {
+    let change = |what: &str, by: &str, shift: Nudge| Change {
         what: what.to_owned(),
         by: by.to_owned(),
         step: 0.0,
@@ -86,10 +86,10 @@ pub fn changes(scenario: &Scenario) -> Vec<Change> {
     };
     let mut changes = Vec::new();
     if !scenario.costs.is_empty() {
-        changes.push(change("pay", "+1 %", Shift { pay: 0.01, ..Shift::default() }));
+        changes.push(change("pay", "+1 %", Nudge { pay: 0.01, ..Nudge::default() }));
     }
     if scenario.points.planned.iter().any(Option::is_some) {
-        changes.push(change("delay", "+1 month", Shift { delay_months: 1.0, ..Shift::default() }));
+        changes.push(change("delay", "+1 month", Nudge { delay_months: 1.0, ..Nudge::default() }));
     }
     let rates = scenario.levers.iter().enumerate();
     let rates = rates.filter(|(_, lever)| lever.unit.starts_with(&scenario.currency));
@@ -98,7 +98,7 @@ pub fn changes(scenario: &Scenario) -> Vec<Change> {
         let room = lever.range.1 - lever.value;
         let step = if STEP <= room { STEP } else { (lever.value / 10.0).min(room) };
         let by = format!("+{} {}", (step * 1e6).round() / 1e6, lever.unit);
-        let shift = Shift::default();
+        let shift = Nudge::default();
         (step > 0.0).then(|| Change {
             what: lever.name.clone(),
             by,

@@ -8,6 +8,7 @@ mod audit;
 mod catalogue;
 mod changes;
 mod check;
+mod compare;
 mod diff;
 mod distribution;
 mod examples;
@@ -21,6 +22,8 @@ mod new;
 mod precision;
 mod progress;
 mod run;
+mod run_folder;
+mod sensitivity;
 mod show;
 mod synthetic;
 
@@ -43,12 +46,16 @@ enum Command {
     Check(check::CheckArguments),
     /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
     Audit(audit::AuditArguments),
+    /// Tell what drives a figure: which inputs, and how sure that is
+    Sensitivity(sensitivity::SensitivityArguments),
     /// Tell what a unit of change costs: 1 % of pay, a month of delay, 10 EUR of each rate, 100 points
     Levers(levers::LeversArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
     Explain(explain::ExplainArguments),
+    /// Compare policies, scenarios or finished runs on the same draws, or take a change apart
+    Compare(compare::CompareArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -90,9 +97,11 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Command::Levers(arguments) => levers::levers(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),

@@ -17,7 +17,7 @@ pub const MOST_YEARS_INDEXED: usize = 60;
 
 /// What of the world is other than a scenario says, on the same draws.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Shift {
+pub struct Nudge {
     /// Pay in all years, as a share of itself: 0.01 is one per cent more.
     pub pay: f64,
     /// Months by which every planned point is ready later.
@@ -60,7 +60,7 @@ pub struct Prepared<'a> {
     /// The courses to simulate.
     pub paths: Paths,
     /// By how much the world is other than the scenario says; not at all in a run.
-    pub shift: Shift,
+    pub shift: Nudge,
     /// Cases that are reported otherwise than they were served; nobody does in a run.
     pub reported: Vec<Reported>,
     /// Zeros of every shape.
@@ -112,7 +112,7 @@ impl<'a> Prepared<'a> {
             slots: Slots::new(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
-            shift: Shift::default(),
+            shift: Nudge::default(),
             reported: Vec::new(),
             years,
             scenario,
@@ -121,7 +121,7 @@ impl<'a> Prepared<'a> {
 
     /// The same, but for some of the world.
     #[must_use]
-    pub fn shifted(mut self, shift: Shift) -> Self {
+    pub fn shifted(mut self, shift: Nudge) -> Self {
         self.shift = shift;
         self
     }
@@ -136,6 +136,13 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn reporting(mut self, reported: Vec<Reported>) -> Self {
         self.reported = reported;
+        self
+    }
+
+    /// The same, but for courses at the baseline's pots: each policy is settled with its own alone.
+    #[must_use]
+    pub fn at_own_pots(mut self) -> Self {
+        self.paths = Paths::at_own_pots(self.scenario);
         self
     }
 

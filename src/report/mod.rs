@@ -11,8 +11,10 @@
 
 pub mod audit;
 mod civil;
+pub mod comparison;
 mod csv_files;
 mod decimal;
+pub mod drivers;
 pub mod explain;
 mod files;
 mod folder;
@@ -20,6 +22,7 @@ mod manifest;
 mod open;
 pub mod page;
 pub mod pictures;
+pub mod sensitivity;
 mod table;
 mod terminal;
 mod wording;

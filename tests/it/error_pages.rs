@@ -32,7 +32,10 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::NO_SHARES,
     codes::NOT_A_RUN,
     codes::CHANGED_RUN,
+    codes::NOTHING_DRIVES,
     codes::FORMULA_FAILS,
+    codes::NOTHING_IN_COMMON,
+    codes::NO_BRIDGE,
     codes::THREADS,
     codes::STREAMS,
 ];

@@ -198,6 +198,7 @@ impl ProgrammeState {
             std::mem::swap(&mut self.funded, &mut settlement.funded);
         }
         self.unspent = settlement.unspent;
+        self.gap = settlement.gap;
         self.guarantee_broken = settlement.guarantee_broken;
         self.partial_award = settlement.partial;
     }

@@ -79,6 +79,8 @@ pub struct ProgrammeState {
     pub without: Vec<Without>,
     /// What is left of the pot, cents.
     pub unspent: Money,
+    /// What is due above what is available, cents; of a pot in pools, summed over those that fall short.
+    pub gap: Money,
     /// 1 where the protected amounts exceeded the pot and were cut.
     pub guarantee_broken: Lanes,
     /// What a competition's first waiting point would have been awarded in part, cents.
@@ -121,6 +123,7 @@ impl ProgrammeState {
             top_slices: Vec::new(),
             without: Vec::new(),
             unspent: [0; LANES],
+            gap: [0; LANES],
             guarantee_broken: [0.0; LANES],
             partial_award: [0; LANES],
             funded: grid.clone(),

@@ -33,7 +33,8 @@ use crate::model::{ObservedAt, Quantity};
 use crate::numeric::LANES;
 use crate::stats::{Accumulator, EXACT_LIMIT_BYTES, Grouping, QuantileMethod};
 use difference::Differences;
-use money::{Costs, Items, record_awards, record_budget};
+pub use money::{EligibleCosts, budget_items};
+use money::{Items, record_awards, record_budget};
 
 /// What `awards.csv` measures, in the order of the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ pub enum BudgetItem {
 }
 
 /// How many budget items there are.
-const BUDGET_ITEMS: usize = 6;
+pub const BUDGET_ITEMS: usize = 6;
 
 /// Everything that a run has recorded. Merging adds integers, so the order of blocks does not matter.
 ///
@@ -115,7 +116,7 @@ pub struct Tally {
     pub draws: u64,
     /// Budget items over the years of this block so far, by policy.
     so_far: Vec<Items>,
-    costs: Costs,
+    costs: EligibleCosts,
     method: QuantileMethod,
 }
 
@@ -164,7 +165,7 @@ impl Tally {
             plan,
             draws: 0,
             so_far: vec![[[0; LANES]; BUDGET_ITEMS]; policies],
-            costs: Costs::new(scenario),
+            costs: EligibleCosts::new(scenario),
             method,
         }
     }
