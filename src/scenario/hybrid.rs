@@ -250,7 +250,9 @@ impl<F: Folder> Mixer<F> {
         }
         take(side(Part::Data), "years");
         for (part, names) in [(Part::Data, DATA), (Part::World, WORLD)] {
-            names.iter().for_each(|name| take(side(part), name));
+            for name in names {
+                take(side(part), name);
+            }
         }
         let of = side(Part::Parameters);
         for name in PARAMETERS {

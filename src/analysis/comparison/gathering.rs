@@ -179,7 +179,15 @@ impl Counted {
                     let now = [(before, 0), (after, 1)].map(|(course, side)| {
                         let (_, first, second) = pair.years[year];
                         let at = [first, second][side];
-                        money_of(pair, course, side, of.map(|of| [of.1, of.2][side]), at)
+                        money_of(
+                            pair,
+                            course,
+                            side,
+                            of.map_or(Asked::All, |of| {
+                                [of.1, of.2][side].map_or(Asked::Absent, Asked::One)
+                            }),
+                            at,
+                        )
                     });
                     for (sums, now) in sums.iter_mut().zip(&now) {
                         for (sum, now) in sums.iter_mut().zip(now) {
@@ -294,22 +302,30 @@ fn fill(grid: &mut [Money], pair: &Pair, side: usize, amounts: &[Money]) {
     }
 }
 
-/// The national money of a programme (nothing: of all) in a year of one side, in the order of
+/// Of which programmes money is added up.
+#[derive(Clone, Copy)]
+enum Asked {
+    All,
+    One(usize),
+    Absent,
+}
+
+/// The national money of a programme, or of all, in a year of one side, in the order of
 /// [`FIGURES`]; zeros of a programme that this side has not.
 fn money_of(
     pair: &Pair,
     course: &Course,
     side: usize,
-    programme: Option<Option<usize>>,
+    programme: Asked,
     year: usize,
 ) -> [Money; 8] {
     let mut found = [NOTHING; 8];
     let years = pair.counts[side].0;
     let programmes = course.items.len() / years.max(1);
     let (which, cost) = match programme {
-        None => (0..programmes, &course.cost[programmes * years + year]),
-        Some(Some(one)) => (one..one + 1, &course.cost[one * years + year]),
-        Some(None) => return found,
+        Asked::All => (0..programmes, &course.cost[programmes * years + year]),
+        Asked::One(one) => (one..one + 1, &course.cost[one * years + year]),
+        Asked::Absent => return found,
     };
     for one in which {
         let items = &course.items[one * years + year];

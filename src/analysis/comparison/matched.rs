@@ -38,8 +38,8 @@ pub fn matched(
     let [one, other] = each.map(kinds);
     let mut inputs = match_names(
         "inputs",
-        one.iter().map(|(name, _)| name.clone()).collect(),
-        other.iter().map(|(name, _)| name.clone()).collect(),
+        &one.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(),
+        &other.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(),
     );
     inputs.of_another_kind = one
         .iter()
@@ -47,9 +47,9 @@ pub fn matched(
         .map(|(name, _)| name.clone())
         .collect();
     let names = |of: &dyn Fn(&Scenario) -> Vec<String>, what: &'static str| {
-        match_names(what, of(before), of(after))
+        match_names(what, &of(before), &of(after))
     };
-    let policy = |scenario: &Scenario, policy: usize| {
+    let policy = |scenario: &Scenario, policy: usize| -> Vec<String> {
         scenario.policies.get(policy).map(|policy| policy.name.clone()).into_iter().collect()
     };
     vec![
@@ -61,11 +61,11 @@ pub fn matched(
             &|scenario| scenario.programmes.iter().map(|known| known.name.clone()).collect(),
             "programmes",
         ),
-        match_names("policies", policy(before, first), policy(after, second)),
+        match_names("policies", &policy(before, first), &policy(after, second)),
     ]
 }
 
-fn match_names(what: &'static str, first: Vec<String>, second: Vec<String>) -> Matched {
+fn match_names(what: &'static str, first: &[String], second: &[String]) -> Matched {
     let (one, other): (BTreeSet<&String>, BTreeSet<&String>) =
         (first.iter().collect(), second.iter().collect());
     let but = |list: &[String], without: &BTreeSet<&String>| -> Vec<String> {
@@ -74,8 +74,8 @@ fn match_names(what: &'static str, first: Vec<String>, second: Vec<String>) -> M
     Matched {
         what,
         in_both: one.intersection(&other).count(),
-        only_first: but(&first, &other),
-        only_second: but(&second, &one),
+        only_first: but(first, &other),
+        only_second: but(second, &one),
         of_another_kind: Vec::new(),
     }
 }

@@ -133,15 +133,13 @@ pub(super) fn assembled<F: Folder>(
     name: &str,
 ) -> Result<Scenario, Vec<Problem>> {
     let scenario = assemble::scenario(&mut door, root, library, name);
-    match scenario.filter(|_| !door.failed()) {
-        Some(scenario) => Ok(scenario),
-        None => {
-            let mut problems = door.finish();
-            problems.retain(Problem::is_error);
-            sort(&mut problems, library.sources());
-            Err(problems)
-        }
+    if let Some(scenario) = scenario.filter(|_| !door.failed()) {
+        return Ok(scenario);
     }
+    let mut problems = door.finish();
+    problems.retain(Problem::is_error);
+    sort(&mut problems, library.sources());
+    Err(problems)
 }
 
 /// Leaves only some policies in a scenario; the baseline stays in any case.
