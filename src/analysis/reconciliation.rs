@@ -65,7 +65,7 @@ pub fn rows(prepared: &Prepared<'_>, tally: &Tally) -> Vec<ReconciliationRow> {
                     programme: programme.to_owned(),
                     year: calendar,
                     side: line.side,
-                    line: line.line,
+                    line: line.kind,
                     name: line.name,
                     mean: line.mean,
                     central: line.central,
@@ -105,7 +105,7 @@ impl Sink for Central {
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     side: Side,
-    line: &'static str,
+    kind: &'static str,
     name: String,
     mean: i64,
     central: Option<i64>,
@@ -204,10 +204,10 @@ fn lines(names: &Names, (mean, draws): (&BookSums, u64), central: Option<&BookSu
     let mean = printed(mean, draws);
     let central = central.map(|sums| printed(sums, 1));
     let mut lines = Vec::new();
-    let mut add = |side: Side, line: &'static str, name: &str, of: &dyn Fn(&Printed) -> i64| {
+    let mut add = |side: Side, kind: &'static str, name: &str, of: &dyn Fn(&Printed) -> i64| {
         lines.push(Line {
             side,
-            line,
+            kind,
             name: name.to_owned(),
             mean: of(&mean),
             central: central.as_ref().map(of),
@@ -234,7 +234,7 @@ fn lines(names: &Names, (mean, draws): (&BookSums, u64), central: Option<&BookSu
 
 /// In the books of all: what awards are for differs between programmes, so that they are one line.
 fn kind(line: &Line) -> &'static str {
-    if line.line == "paid_first" { "awarded" } else { line.line }
+    if line.kind == "paid_first" { "awarded" } else { line.kind }
 }
 
 /// The order of lines in the books of all programmes together.
@@ -255,15 +255,15 @@ const OF_ALL: [&str; 11] = [
 /// Adds the lines of a programme to those of all.
 fn merge(of_all: &mut Vec<Line>, lines: &[Line]) {
     for line in lines {
-        let known = of_all.iter_mut().find(|known| known.line == kind(line));
+        let known = of_all.iter_mut().find(|known| known.kind == kind(line));
         if let Some(known) = known {
             known.mean += line.mean;
             known.central = known.central.zip(line.central).map(|(all, one)| all + one);
         } else {
-            of_all.push(Line { line: kind(line), name: String::new(), ..line.clone() });
+            of_all.push(Line { kind: kind(line), name: String::new(), ..line.clone() });
         }
     }
-    of_all.sort_by_key(|line| OF_ALL.iter().position(|known| *known == line.line));
+    of_all.sort_by_key(|line| OF_ALL.iter().position(|known| *known == line.kind));
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::scenario::{Disk, Mixer, PARTS, Part};
 
 /// Parts that are changed in one step, and why they stand together.
 struct Steps {
-    steps: Vec<Vec<Part>>,
+    taken: Vec<Vec<Part>>,
     together: Vec<String>,
     mixtures: Vec<Scenario>,
 }
@@ -78,14 +78,14 @@ pub fn bridged(
     }
     on_the_same_draws(&mut found.mixtures);
     let names: Vec<Vec<&'static str>> =
-        found.steps.iter().map(|parts| parts.iter().map(|part| part.name()).collect()).collect();
+        found.taken.iter().map(|parts| parts.iter().map(|part| part.name()).collect()).collect();
     let draws = found.mixtures.first().map_or(0, |scenario| scenario.run.draws);
     let bar = progress::bar(draws, arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
     let built = bridge(&found.mixtures, (named(before), named(after)), &names, &options);
     bar.finish_and_clear();
     let mut built = built.map_err(|(mixture, failure)| {
-        let taken = Chain::taken(found.steps.len());
+        let taken = Chain::taken(found.taken.len());
         let taken = taken.get(mixture).map_or(&[][..], Vec::as_slice);
         let parts: Vec<String> = taken
             .iter()
@@ -151,6 +151,6 @@ fn steps(mixer: &mut Mixer<Disk>, differing: &[Part]) -> Result<Steps, Vec<Probl
             }
         }
         let together = together.into_iter().map(|(_, words)| words).collect();
-        return Ok(Steps { steps, together, mixtures });
+        return Ok(Steps { taken: steps, together, mixtures });
     }
 }

@@ -155,8 +155,12 @@ impl Standing {
 /// What one is on average: the sum of some rows over that of others; 0 where there is none.
 fn mean(weights: &[Lanes], counts: &[Lanes]) -> Lanes {
     let (mut weight, mut count, mut mean) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-    weights.iter().for_each(|row| plus(&mut weight, row));
-    counts.iter().for_each(|row| plus(&mut count, row));
+    for row in weights {
+        plus(&mut weight, row);
+    }
+    for row in counts {
+        plus(&mut count, row);
+    }
     ratio(&weight, &count, &mut mean);
     mean
 }
