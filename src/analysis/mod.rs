@@ -11,6 +11,7 @@
 //!          ─► unit_changes                                     (what a unit of change costs)
 //!          ─► explain                                          (one figure, line by line)
 //!          ─► sensitivity                                  (what drives a figure)
+//!          ─► solve                                        (the lever value that meets a target)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -35,6 +36,7 @@ mod precision;
 pub mod sensitivity;
 mod reconciliation;
 pub mod shown;
+pub mod solve;
 mod spread;
 mod summary;
 mod unit_changes;

@@ -25,6 +25,7 @@ mod marks;
 pub mod paths;
 pub mod picture;
 pub mod ranked_bars;
+pub mod response;
 pub mod rollout;
 mod rows;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub use map::Map;
 pub use paths::{Paths, RulePaths};
 pub use picture::{Picture, TextBox, png};
 pub use ranked_bars::RankedBars;
+pub use response::{Response, ResponsePoint, Solved};
 pub use rollout::Rollout;
 pub use rows::{Centre, Interval};
 pub use waterfall::Waterfall;
@@ -71,7 +73,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 10] = [
+pub static CHARTS: [About; 11] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -82,6 +84,7 @@ pub static CHARTS: [About; 10] = [
     waterfall::ABOUT,
     paths::ABOUT,
     drivers::ABOUT,
+    response::ABOUT,
 ];
 
 /// The lowest and the highest of the finite values; none if there is no finite value.

@@ -111,6 +111,33 @@ pub fn fan() -> Fan {
     }
 }
 
+pub fn response() -> Response {
+    let chances = [0.4, 1.2, 4.1, 9.6, 19.0, 34.0, 52.0];
+    Response {
+        heading: heading(
+            "A base of 171 EUR a month is affordable at 95 %",
+            "Chance that the maintenance pot falls short in 2025",
+        ),
+        lever: "base_local, EUR/month".to_owned(),
+        unit: Some(Unit::Percent),
+        points: chances
+            .iter()
+            .zip(0..)
+            .map(|(chance, step)| ResponsePoint {
+                value: 125.0 + 25.0 * f64::from(step),
+                estimate: *chance,
+                interval: (0.8 * chance, 1.3 * chance),
+            })
+            .collect(),
+        target: 5.0,
+        solution: Some(Solved {
+            value: 171.2,
+            interval: (166.0, 178.0),
+            label: "met up to 171.2 EUR/month".to_owned(),
+        }),
+    }
+}
+
 pub fn histogram() -> Histogram {
     let counts: Vec<u64> = vec![
         3, 22, 90, 310, 720, 1240, 1610, 1700, 1480, 1120, 760, 440, 260, 130, 65, 30, 14, 5, 1,
@@ -374,6 +401,7 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(waterfall()),
         Box::new(paths(43)),
         Box::new(drivers()),
+        Box::new(response()),
     ]
 }
 
@@ -390,6 +418,7 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
         Box::new(Paths::default()),
         Box::new(Drivers { rows: Vec::new(), ..drivers() }),
+        Box::new(Response::default()),
     ]
 }
 
@@ -476,6 +505,14 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             rows: rows().into_iter().map(|whole| Driver { whole, alone: Some(value) }).collect(),
             ..drivers()
         }),
+        Box::new(Response {
+            heading: text(),
+            lever: LONG.repeat(3),
+            unit: Some(Unit::Money("EUR".to_owned())),
+            points: vec![ResponsePoint { value, estimate: value, interval: (value, value) }; 5],
+            target: value,
+            solution: Some(Solved { value, interval: (value, value), label: LONG.repeat(2) }),
+        }),
     ]
 }
 
@@ -498,6 +535,7 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
         Box::new(paths(1)),
         Box::new(Drivers { rows: drivers().rows.into_iter().take(1).collect(), ..drivers() }),
+        Box::new(Response { points: response().points[..1].to_vec(), ..response() }),
     ]
 }
 
@@ -580,6 +618,17 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
         Box::new(Drivers {
             rows: (0..40).map(|i| Driver { whole: row(i), alone: Some(value(i + 4)) }).collect(),
             ..drivers()
+        }),
+        Box::new(Response {
+            points: (0..200)
+                .map(|i| ResponsePoint {
+                    value: value(i) + i as f64,
+                    estimate: value(i + 1),
+                    interval: (value(i + 2), value(i + 3)),
+                })
+                .collect(),
+            target: -5e5,
+            ..response()
         }),
     ]
 }

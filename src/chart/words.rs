@@ -30,6 +30,8 @@ pub(super) struct Words {
     pub more_is_better: &'static str,
     pub less_is_better: &'static str,
     pub baseline: &'static str,
+    pub target: &'static str,
+    pub open_of_draws: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -58,6 +60,8 @@ const ENGLISH: Words = Words {
     more_is_better: "more is better",
     less_is_better: "less is better",
     baseline: "baseline",
+    target: "target",
+    open_of_draws: "Shades: what the number of draws leaves open (95 %), of the measure and of the border",
 };
 
 const LATVIAN: Words = Words {
@@ -86,6 +90,8 @@ const LATVIAN: Words = Words {
     more_is_better: "vairāk ir labāk",
     less_is_better: "mazāk ir labāk",
     baseline: "bāzes variants",
+    target: "mērķis",
+    open_of_draws: "Toņi: ko izspēļu skaits atstāj neskaidru (95 %) rādītājam un robežai",
 };
 
 impl Words {

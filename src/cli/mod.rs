@@ -25,6 +25,7 @@ mod run;
 mod run_folder;
 mod sensitivity;
 mod show;
+mod solve;
 mod synthetic;
 
 use clap::{Parser, Subcommand};
@@ -56,6 +57,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Compare policies, scenarios or finished runs on the same draws, or take a change apart
     Compare(compare::CompareArguments),
+    /// Find the value of a lever, or of an appropriation, that meets a target under uncertainty
+    Solve(solve::SolveArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -102,6 +105,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
+        Command::Solve(arguments) => solve::solve(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),

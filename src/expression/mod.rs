@@ -34,6 +34,7 @@ mod call;
 mod check;
 mod cliff;
 mod compared;
+mod condition;
 mod fault;
 mod function;
 mod graph;
@@ -57,6 +58,7 @@ mod world;
 
 pub use cliff::{Cliff, Level, cliffs};
 pub use compared::{Compared, compared};
+pub use condition::{Argument, Condition, Given, Sign, condition};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
 pub use pieces::{Piece, pieces};

@@ -150,6 +150,9 @@ codes! {
     NOTHING_IN_COMMON = "D0821" "nothing in common to compare";
     NO_BRIDGE = "D0822" "no bridge from one to the other";
 
+    TARGET = "D0830" "a target that cannot be read";
+    NOT_A_LEVER = "D0831" "an appropriation that is no lever";
+
     THREADS = "D0901" "threads cannot be started";
 }
 

@@ -23,6 +23,7 @@ mod open;
 pub mod page;
 pub mod pictures;
 pub mod sensitivity;
+pub mod solve;
 mod table;
 mod terminal;
 mod wording;

@@ -36,6 +36,8 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::FORMULA_FAILS,
     codes::NOTHING_IN_COMMON,
     codes::NO_BRIDGE,
+    codes::TARGET,
+    codes::NOT_A_LEVER,
     codes::THREADS,
     codes::STREAMS,
 ];

@@ -41,6 +41,7 @@ mod ready_made;
 mod reference_formulas;
 mod references;
 mod replay;
+mod solve;
 mod starting;
 mod seeds;
 mod sensitivity;

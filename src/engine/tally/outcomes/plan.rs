@@ -1,5 +1,7 @@
 //! Which outcomes a run records, and the recording of a year.
 
+mod rows;
+
 use super::sums::{Binding, Fixed, Sums};
 use super::{DERIVED, RecordedOutcome, Scope, Source, built_in_outcomes};
 use crate::engine::block::YearOfBlock;
