@@ -97,6 +97,12 @@ impl Left {
         self.grains -= grains;
         self.served / self.unit - before
     }
+
+    /// Puts units back that a class could not be awarded.
+    fn give_back(&mut self, units: i64) {
+        self.served -= units * self.unit;
+        self.grains += units * self.unit;
+    }
 }
 
 /// The entries of each class, the first to be served first.
@@ -180,9 +186,10 @@ fn serve(
     match terms.rounding {
         None => write_exact(&draw, class, awards),
         Some((_, method)) => {
-            // A claim that is no multiple of the unit leaves some of the pot.
+            // A claim that is no multiple of the unit leaves some of the pot, for the next class.
             let most: i64 = draw.parties.iter().map(|party| party.most).sum();
             draw.pot = units.min(most);
+            left.give_back(units - draw.pot);
             method.apportion(&mut draw);
             for (&index, party) in class.iter().zip(&draw.parties) {
                 awards[index].whole = party.award * unit;
@@ -230,6 +237,36 @@ mod tests {
 
     fn of(claims: &[i64]) -> List<'_> {
         List { claims, ..List::default() }
+    }
+
+    #[test]
+    fn what_a_class_cannot_be_awarded_goes_to_the_next() {
+        // In hundreds: 150 and 150 are awarded 100 each, and 700 of 950 are left for the last class.
+        let list = List { claims: &[150, 150, 1_000], classes: &[1, 1, 2], ..List::default() };
+        let hundreds = ListTerms { rounding: Some((100, &LargestRemainder)), ..by(&Proportional) };
+        assert_eq!(whole(&list, 950, &hundreds), [100, 100, 700]);
+        // Parts of a unit add up: three times 10.004 of classes of their own leave a cent.
+        let claims = [10_004, 10_004, 10_004, 10_000];
+        let list = List { claims: &claims, classes: &[1, 2, 3, 4], ..List::default() };
+        let cents = ListTerms { rounding: Some((10, &LargestRemainder)), ..by(&Proportional) };
+        assert_eq!(whole(&list, 36_010, &cents), [10_000, 10_000, 10_000, 6_010]);
+    }
+
+    proptest! {
+        #[test]
+        fn classes_spend_every_unit_that_claims_can_take(
+            entries in prop::collection::vec((0..3_000_i64, 1..4_i64), 1..12),
+            pot in 0..20_000_i64,
+            unit in 1..200_i64,
+            rule in 0..RULES.len(),
+        ) {
+            let (claims, classes): (Vec<i64>, Vec<i64>) = entries.into_iter().unzip();
+            let list = List { claims: &claims, classes: &classes, ..List::default() };
+            let terms = ListTerms { rounding: Some((unit, &LargestRemainder)), ..by(RULES[rule]) };
+            let awarded: i64 = whole(&list, pot, &terms).iter().sum();
+            let most: i64 = claims.iter().map(|claim| claim / unit * unit).sum();
+            prop_assert_eq!(awarded, (pot / unit * unit).min(most));
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::division::{Workspace, divide};
 use super::rationing::Proportional;
 use super::rounding::LargestRemainder;
 use super::rows::{Money, NOTHING, add, subtract, sum};
-use super::settle::{Demand, Rationing, Settlement, Terms, settle};
+use super::settle::{Demand, Rationing, Settlement, Terms, excess, settle};
 use crate::numeric::{LANES, Lanes};
 
 /// Who belongs to which pool: each claimant to one. Who belongs to none has neither claim nor award.
@@ -65,6 +65,7 @@ pub fn settle_pools(
     if terms.reoffer && matches!(terms.rationing, Rationing::Rule(_)) {
         offer_again(terms, demand, (work, &mut buffers.part), settlement);
         settlement.leave(&whole);
+        settlement.gap = excess(&sum(&settlement.entitlements), &whole);
     }
 }
 
@@ -136,7 +137,9 @@ impl Settlement {
         self.funded.clear();
         self.funded.resize(if is_competition { demand.claimants } else { 0 }, [0.0; LANES]);
         self.partial = NOTHING;
+        self.gap = NOTHING;
         self.guarantee_broken = [0.0; LANES];
+        self.paid_first.clear();
     }
 
     /// Takes over what a pool came to.
@@ -153,8 +156,12 @@ impl Settlement {
                 *funded = *of_part;
             }
         }
+        let classes = self.paid_first.len().max(part.paid_first.len());
+        self.paid_first.resize(classes, NOTHING);
+        add(&mut self.paid_first, &part.paid_first);
         for lane in 0..LANES {
             self.partial[lane] += part.partial[lane];
+            self.gap[lane] += part.gap[lane];
             self.guarantee_broken[lane] =
                 self.guarantee_broken[lane].max(part.guarantee_broken[lane]);
         }
@@ -207,11 +214,14 @@ mod tests {
         let demand = Demand::of_claims(&claims);
         let of = settled(&terms, Some(350), (&members, &[200, 100]), &demand);
         assert_eq!((first(&of.awards), of.unspent[0]), (vec![50, 40, 150], 110));
+        // North lacks 200, though 440 are due of 350; offered once more, all of them lack 90.
+        assert_eq!(of.gap[0], 200);
         // Offered once more, the 110 go to what is unmet, 50 and 150, in proportion: 27.5 and 82.5, the
         // odd cent to the larger claim.
         let again =
             settled(&Terms { reoffer: true, ..terms }, Some(350), (&members, &[200, 100]), &demand);
         assert_eq!((first(&again.awards), again.unspent[0]), (vec![77, 40, 233], 0));
+        assert_eq!(again.gap[0], 90);
     }
 
     #[test]

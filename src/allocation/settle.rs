@@ -93,8 +93,12 @@ pub struct Settlement {
     pub partial: Money,
     /// What is left of the pot.
     pub unspent: Money,
+    /// What is due above what there is: above the pot, or summed over the pools that fall short.
+    pub gap: Money,
     /// 1 where the protected amounts exceeded the pot.
     pub guarantee_broken: Lanes,
+    /// What of the awards of each class was paid first, as protected; empty where nothing is.
+    pub paid_first: Vec<Money>,
 }
 
 impl Default for Settlement {
@@ -105,7 +109,9 @@ impl Default for Settlement {
             funded: Vec::new(),
             partial: NOTHING,
             unspent: NOTHING,
+            gap: NOTHING,
             guarantee_broken: [0.0; LANES],
+            paid_first: Vec::new(),
         }
     }
 }
@@ -149,6 +155,7 @@ impl Settlement {
         self.funded.resize(competitors, [0.0; LANES]);
         self.partial = NOTHING;
         self.guarantee_broken = [0.0; LANES];
+        self.paid_first.clear();
     }
 
     /// Pays the protected parts, then divides the rest of the pot among the rest of the claims;
@@ -183,6 +190,7 @@ impl Settlement {
             protected.clone_from(reduced);
             self.guarantee_broken = is_broken.map(|is_broken| f64::from(u8::from(is_broken)));
         }
+        self.paid_first.extend(protected.chunks(demand.claimants.max(1)).map(sum));
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
         let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
@@ -239,12 +247,19 @@ impl Settlement {
         if cents != 1 {
             scale(&mut self.entitlements, cents);
             scale(&mut self.awards, cents);
+            scale(&mut self.paid_first, cents);
             self.partial = self.partial.map(|partial| partial * cents);
         }
         self.unspent = pot.map_or(NOTHING, |pot| {
             std::array::from_fn(|draw| pot[draw].max(0) - spent[draw] * cents)
         });
+        self.gap = pot.map_or(NOTHING, |pot| excess(&sum(&self.entitlements), pot));
     }
+}
+
+/// What is due above a pot.
+pub(super) fn excess(due: &Money, pot: &Money) -> Money {
+    std::array::from_fn(|draw| (due[draw] - pot[draw].max(0)).max(0))
 }
 
 /// Claims of one class after the other, each with `of` entries: not negative, their sum exact.

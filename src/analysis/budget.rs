@@ -51,6 +51,10 @@ pub struct BudgetRow {
     pub p_guarantee_broken: Option<f64>,
     /// What the number of draws leaves open of it.
     pub p_guarantee_broken_interval: ChanceInterval,
+    /// For all programmes together: share of the draws in which every programme with a pot is short.
+    pub p_every_short: Option<f64>,
+    /// What the number of draws leaves open of it.
+    pub p_every_short_interval: ChanceInterval,
     /// What the first point on the waiting list of a competition would be awarded in part, EUR;
     /// none without a competition.
     pub partial_award_mean: Option<f64>,
@@ -83,11 +87,17 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                 let is_protected =
                     |rule: &Rule| rule.guarantees.iter().any(|guarantee| guarantee.protected);
                 let broken = settling(&is_protected, 0);
+                let of_all = programme == scenario.programmes.len() && open.contains(&false);
+                let every = of_all.then(|| tally.joint.every(policy, year)).flatten();
                 let partial = settling(&|rule| matches!(rule.ration, Ration::Competition(_)), 1);
                 rows.push(BudgetRow {
                     policy: chosen.name.clone(),
                     programme: programme_name(scenario, programme),
                     year: calendar,
+                    p_every_short: every.and_then(Accumulator::mean),
+                    p_every_short_interval: every.and_then(|every| {
+                        of_chance(every.sum() as u64, every.count(), every.grouping())
+                    }),
                     p_guarantee_broken: broken
                         .and_then(Accumulator::mean)
                         .map(|quanta| quanta / UNITS),
@@ -135,6 +145,8 @@ fn row<'a>(item: &impl Fn(BudgetItem) -> &'a Cell, limited: bool, unlimited: boo
         unspent_mean: mean(BudgetItem::Unspent).filter(|_| !unlimited),
         p_guarantee_broken: None,
         p_guarantee_broken_interval: None,
+        p_every_short: None,
+        p_every_short_interval: None,
         partial_award_mean: None,
     }
 }

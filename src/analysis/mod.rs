@@ -2,12 +2,15 @@
 //!
 //! ```text
 //! Tally ─► Findings ─┬─ awards, budget, outcomes, network      (rows of the tables)
+//!                    ├─ reconciliation, commitments            (every cent of a pot; later years)
 //!                    ├─ guarantees                             (what each gives and takes)
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
+//!          ─► unit_changes                                     (what a unit of change costs)
 //!          ─► explain                                          (one figure, line by line)
+//!          ─► sensitivity                                  (what drives a figure)
 //!          ─► solve                                        (the lever value that meets a target)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
@@ -17,6 +20,8 @@
 pub mod audit;
 mod awards;
 mod budget;
+mod commitments;
+pub mod comparison;
 mod control;
 #[cfg(test)]
 pub(crate) mod example;
@@ -28,15 +33,19 @@ mod network;
 mod observed;
 mod outcomes;
 mod precision;
+pub mod sensitivity;
+mod reconciliation;
 pub mod shown;
 pub mod solve;
 mod spread;
 mod summary;
+mod unit_changes;
 mod verdicts;
 mod warnings;
 
 pub use awards::AwardRow;
 pub use budget::BudgetRow;
+pub use commitments::{Bound, CommitmentRow};
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use guarantees::{Effect, GuaranteeRow, Share};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
@@ -45,8 +54,13 @@ pub use network::{NetworkRow, TierRange};
 pub use observed::ObservedRow;
 pub use outcomes::OutcomeRow;
 pub use precision::{Attained, Estimate, Look, simulate_to};
+pub use reconciliation::{ReconciliationRow, Side};
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};
+pub use unit_changes::{
+    Change, Estimate as ChangeEstimate, MEASURES as MEASURES_OF_CHANGE, MORE_POINTS, UnitChangeRow,
+    UnitChanges, changes, unit_changes,
+};
 pub use verdicts::{Verdict, VerdictRow, verdict};
 pub use warnings::{
     PRINTED_QUANTILES, draws_needed, estimated_on_the_median_path, same_on_the_median_path,
@@ -71,6 +85,11 @@ pub struct Findings {
     pub awards: Vec<AwardRow>,
     /// Rows of `budget.csv`.
     pub budget: Vec<BudgetRow>,
+    /// Rows of `reconciliation.csv`.
+    pub reconciliation: Vec<ReconciliationRow>,
+    /// Rows of `commitments.csv`; none without points or programmes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<CommitmentRow>,
     /// Rows of `guarantees.csv`; none where no policy has a guarantee.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guarantees: Vec<GuaranteeRow>,
@@ -138,6 +157,8 @@ impl Findings {
             about: About::new(prepared, tally),
             headlines: headline::headlines(scenario, tally, &verdicts),
             awards: awards::rows(scenario, tally),
+            reconciliation: reconciliation::rows(prepared, tally),
+            commitments: commitments::rows(scenario, tally),
             guarantees: guarantees::rows(scenario, tally),
             outcomes: outcomes::rows(scenario, tally),
             network: network::rows(scenario, tally),

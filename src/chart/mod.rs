@@ -9,6 +9,7 @@ mod bands;
 mod canvas;
 pub mod compare;
 pub mod coverage;
+pub mod drivers;
 pub mod fan;
 pub mod font;
 pub mod format;
@@ -38,6 +39,7 @@ pub use axis::Ticks;
 pub use bands::Quantiles;
 pub use compare::Compare;
 pub use coverage::Coverage;
+pub use drivers::{Driver, Drivers};
 pub use fan::Fan;
 pub use format::{Language, Unit};
 pub use heading::{Caption, Heading};
@@ -71,7 +73,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 10] = [
+pub static CHARTS: [About; 11] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -81,6 +83,7 @@ pub static CHARTS: [About; 10] = [
     compare::ABOUT,
     waterfall::ABOUT,
     paths::ABOUT,
+    drivers::ABOUT,
     response::ABOUT,
 ];
 

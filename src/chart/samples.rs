@@ -185,6 +185,27 @@ pub fn ranked_bars() -> RankedBars {
     }
 }
 
+pub fn drivers() -> Drivers {
+    let names = ["pay_growth", "need_per_head", "delay", "price_growth + pay", "video_share"];
+    let row = |(at, name): (usize, &&str)| {
+        let value = 60.0 / (1.0 + 2.0 * at as f64);
+        Driver {
+            whole: Interval {
+                name: (*name).to_owned(),
+                value,
+                low: value - 4.0,
+                high: value + 4.0,
+            },
+            alone: Some(value * 0.8),
+        }
+    };
+    Drivers {
+        heading: heading("What drives the gap of 2024", "Share of the variance by input"),
+        unit: Unit::Percent,
+        rows: names.iter().enumerate().map(row).collect(),
+    }
+}
+
 pub fn coverage() -> Coverage {
     let mut rows = intervals(80.0);
     rows[7] = Interval { value: 104.0, low: 93.0, high: 112.0, ..rows[7].clone() };
@@ -380,6 +401,7 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(compare()),
         Box::new(waterfall()),
         Box::new(paths(43)),
+        Box::new(drivers()),
         Box::new(response()),
     ]
 }
@@ -396,6 +418,7 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Compare::default()),
         Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
         Box::new(Paths::default()),
+        Box::new(Drivers { rows: Vec::new(), ..drivers() }),
         Box::new(Response::default()),
     ]
 }
@@ -478,6 +501,11 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             rules: vec![RulePaths { name: LONG.to_owned(), awards: vec![vec![value; 3]; 4] }; 2],
             ..paths(3)
         }),
+        Box::new(Drivers {
+            heading: text(),
+            rows: rows().into_iter().map(|whole| Driver { whole, alone: Some(value) }).collect(),
+            ..drivers()
+        }),
         Box::new(Response {
             heading: text(),
             lever: LONG.repeat(3),
@@ -508,6 +536,7 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         Box::new(Compare { policies: vec!["only".to_owned()], ..compare() }),
         Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
         Box::new(paths(1)),
+        Box::new(Drivers { rows: drivers().rows.into_iter().take(1).collect(), ..drivers() }),
         Box::new(Response { points: response().points[..1].to_vec(), ..response() }),
     ]
 }
@@ -587,6 +616,10 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
                 awards: (0..9).map(|i| (0..9).map(|j| value(i + j)).collect()).collect(),
             }],
             ..paths(9)
+        }),
+        Box::new(Drivers {
+            rows: (0..40).map(|i| Driver { whole: row(i), alone: Some(value(i + 4)) }).collect(),
+            ..drivers()
         }),
         Box::new(Response {
             points: (0..200)

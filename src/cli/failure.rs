@@ -10,7 +10,14 @@ pub fn problem(failure: &Failure) -> Problem {
             Problem::error(codes::THREADS, format!("the threads could not be started: {reason}"))
                 .help("try again with --threads 1")
         }
-        Failure::Formula { draw, fault } => formula(*draw, fault),
+        Failure::Formula { draw, fault } => {
+            let when = draw.map_or_else(
+                || "with every input at its middle value".to_owned(),
+                |draw| format!("first in draw {draw}"),
+            );
+            formula(&when, fault)
+        }
+        Failure::Designed { fault } => formula("in a row of the design", fault),
         Failure::Streams(first, second) => streams(first, second),
     }
 }
@@ -26,7 +33,7 @@ fn streams(first: &str, second: &str) -> Problem {
         .help(format!("rename the input `{second}`"))
 }
 
-fn formula(draw: Option<u64>, fault: &Fault) -> Problem {
+fn formula(when: &str, fault: &Fault) -> Problem {
     let (least, most) = fault.range;
     let what = if fault.value.is_finite() && least == most {
         format!("gives {}, and {least} for others of the same pool", fault.value)
@@ -36,10 +43,6 @@ fn formula(draw: Option<u64>, fault: &Fault) -> Problem {
     } else {
         "has no finite value".to_owned()
     };
-    let when = draw.map_or_else(
-        || "with every input at its middle value".to_owned(),
-        |draw| format!("first in draw {draw}"),
-    );
     let whose = fault.policy.as_ref().map_or_else(String::new, |(policy, programme)| {
         format!(", policy \"{policy}\", programme \"{programme}\"")
     });

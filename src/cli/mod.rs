@@ -8,11 +8,13 @@ mod audit;
 mod catalogue;
 mod changes;
 mod check;
+mod compare;
 mod diff;
 mod distribution;
 mod examples;
 mod explain;
 mod failure;
+mod levers;
 mod list;
 mod measure;
 mod memory;
@@ -20,6 +22,8 @@ mod new;
 mod precision;
 mod progress;
 mod run;
+mod run_folder;
+mod sensitivity;
 mod show;
 mod solve;
 mod synthetic;
@@ -43,10 +47,16 @@ enum Command {
     Check(check::CheckArguments),
     /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
     Audit(audit::AuditArguments),
+    /// Tell what drives a figure: which inputs, and how sure that is
+    Sensitivity(sensitivity::SensitivityArguments),
+    /// Tell what a unit of change costs: 1 % of pay, a month of delay, 10 EUR of each rate, 100 points
+    Levers(levers::LeversArguments),
     /// Tell what changed from one scenario to another, or what a setting changes
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
     Explain(explain::ExplainArguments),
+    /// Compare policies, scenarios or finished runs on the same draws, or take a change apart
+    Compare(compare::CompareArguments),
     /// Find the value of a lever, or of an appropriation, that meets a target under uncertainty
     Solve(solve::SolveArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
@@ -90,8 +100,11 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
+        Command::Levers(arguments) => levers::levers(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Solve(arguments) => solve::solve(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),

@@ -110,11 +110,15 @@ impl<'a> Simulator<'a> {
     }
 
     /// Simulates a block; the first `active` lanes are draws of the run.
-    pub fn run(&mut self, block: Block, active: usize, sink: &mut impl Sink) {
+    pub fn run(&mut self, block: Block<'_>, active: usize, sink: &mut impl Sink) {
         let prepared = self.tools.prepared;
         let active = active.min(LANES);
         self.tools.weighs_guarantees = sink.weighs_guarantees();
-        let first = if let Block::From(first) = block { first } else { 0 };
+        let first = match block {
+            Block::From(first) => first,
+            Block::Designed(row) => row.first,
+            Block::Central => 0,
+        };
         self.tools.faults.begin(first, active);
         let Tools { draws, scratch, faults, .. } = &mut self.tools;
         draws.fill(prepared, block, scratch, faults);

@@ -3,6 +3,7 @@
 //! Each part of the scores (what is common to the nation, to a municipality, and own) is mixed across
 //! the inputs of a group before the parts are added and the years are tied.
 
+use super::design::Futures;
 use super::draws::{Block, Drawn, Shared, add_shared, draw_parts, tie_years};
 use super::prepared::Prepared;
 use crate::model::{Common, Group, Scenario};
@@ -24,8 +25,10 @@ pub fn parts(scenario: &Scenario, input: usize) -> Common {
 }
 
 /// Fills the scores of all inputs of a group, which are alike in rows and years.
-pub fn fill_group(drawn: &mut [Drawn], group: &Group, prepared: &Prepared<'_>, block: Block) {
-    let Block::From(first) = block else {
+pub fn fill_group(drawn: &mut [Drawn], group: &Group, prepared: &Prepared<'_>, block: Block<'_>) {
+    // A design moves the inputs of a group together.
+    let first = group.inputs.first().copied().unwrap_or(0);
+    let Some(futures) = Futures::of(block, first) else {
         for &input in &group.inputs {
             drawn[input].values_mut().fill([0.0; LANES]);
         }
@@ -37,7 +40,7 @@ pub fn fill_group(drawn: &mut [Drawn], group: &Group, prepared: &Prepared<'_>, b
     for year in 0..years {
         for (&input, shared) in group.inputs.iter().zip(&mut shared) {
             let streams = &prepared.streams[input];
-            draw_parts(&mut drawn[input], shared, streams, scenario.run.seed, year, first);
+            draw_parts(&mut drawn[input], shared, streams, scenario.run.seed, year, futures);
         }
         let is_first = years == 1 || year == prepared.past;
         let factor = if is_first { &group.first } else { &group.later };

@@ -1,6 +1,7 @@
 //! The uncertain inputs of a block of draws, drawn once for all policies.
 
 use super::dependence;
+use super::design::{DesignRow, Futures};
 use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
@@ -12,11 +13,13 @@ use crate::random::{self, Sequence};
 
 /// Which futures a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block {
+pub enum Block<'a> {
     /// `LANES` draws from this one on.
     From(u64),
     /// The central path in every lane: all scores 0, so that each input takes its median.
     Central,
+    /// Rows of a design: some inputs of some lanes stand elsewhere than their draw.
+    Designed(&'a DesignRow),
 }
 
 /// The stream of every score that an input needs, made once per run.
@@ -92,9 +95,9 @@ impl Streams {
     }
 
     /// The national scores of a year, under the run's plan.
-    fn national(&self, year: usize, first_draw: u64, out: &mut Lanes) {
+    fn national(&self, year: usize, futures: Futures, out: &mut Lanes) {
         if let Some(sequence) = self.planned.get(year) {
-            sequence.scores(first_draw, out);
+            futures.planned(sequence, out);
         }
     }
 
@@ -196,7 +199,7 @@ impl Draws {
 
     /// How an amount with these shares of pay and price growth stands in each year, 1 in the price year.
     pub fn index(&self, share: IndexShare, year: usize, prepared: &Prepared<'_>) -> Lanes {
-        let mut index = [1.0; LANES];
+        let mut index = [1.0 + share.pay * prepared.shift.pay; LANES];
         for at in 0..=year {
             if prepared.years[at] > prepared.scenario.price_year {
                 for (lane, value) in index.iter_mut().enumerate() {
@@ -213,7 +216,7 @@ impl Draws {
     pub fn fill(
         &mut self,
         prepared: &Prepared<'_>,
-        block: Block,
+        block: Block<'_>,
         scratch: &mut Scratch,
         faults: &mut Faults,
     ) {
@@ -263,7 +266,7 @@ impl Draws {
         &mut self,
         prepared: &Prepared<'_>,
         index: usize,
-        block: Block,
+        block: Block<'_>,
         scratch: &mut Scratch,
         faults: &mut Faults,
     ) {
@@ -272,7 +275,7 @@ impl Draws {
             InputValue::Drawn(distribution) => {
                 let drawn = &mut self.inputs[index];
                 if prepared.scenario.dependence.group_of(index).is_none() {
-                    fill_scores(drawn, input, &prepared.streams[index], prepared, block);
+                    fill_scores(drawn, index, prepared, Futures::of(block, index));
                 }
                 if let Some(kept) = &mut self.scores {
                     kept[index].clone_from(&drawn.values);
@@ -309,20 +312,15 @@ impl Draws {
 }
 
 /// Scores of an input: shared and own parts added on the normal scale, AR(1) through the years.
-fn fill_scores(
-    drawn: &mut Drawn,
-    input: &Input,
-    streams: &Streams,
-    prepared: &Prepared<'_>,
-    block: Block,
-) {
-    let Block::From(first) = block else {
+fn fill_scores(drawn: &mut Drawn, index: usize, prepared: &Prepared<'_>, futures: Option<Futures>) {
+    let Some(futures) = futures else {
         drawn.values.fill([0.0; LANES]);
         return;
     };
+    let (input, streams) = (&prepared.scenario.inputs[index], &prepared.streams[index]);
     let mut shared = Shared::default();
     for year in 0..drawn.years() {
-        draw_parts(drawn, &mut shared, streams, prepared.scenario.run.seed, year, first);
+        draw_parts(drawn, &mut shared, streams, prepared.scenario.run.seed, year, futures);
         add_shared(drawn, &shared, input, prepared, year);
     }
     tie_years(drawn, input.time, prepared.past);
@@ -344,22 +342,22 @@ pub(super) fn draw_parts(
     streams: &Streams,
     seed: u64,
     year: usize,
-    first: u64,
+    futures: Futures,
 ) {
     shared.nation.resize(streams.nation.len().min(1), [0.0; LANES]);
     for scores in &mut shared.nation {
-        streams.national(year, first, scores);
+        streams.national(year, futures, scores);
     }
     let municipal = streams.municipality.get(year).map_or(&[][..], Vec::as_slice);
     shared.municipality.resize(municipal.len(), [0.0; LANES]);
     for (scores, &stream) in shared.municipality.iter_mut().zip(municipal) {
-        random::scores(seed, stream, first, scores);
+        futures.scores(seed, stream, scores);
     }
     for (scores, &stream) in drawn.year_mut(year).iter_mut().zip(&streams.own[year]) {
         if streams.is_national {
-            streams.national(year, first, scores);
+            streams.national(year, futures, scores);
         } else {
-            random::scores(seed, stream, first, scores);
+            futures.scores(seed, stream, scores);
         }
     }
 }

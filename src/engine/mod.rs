@@ -16,6 +16,7 @@ mod block;
 mod common;
 mod course;
 mod dependence;
+mod design;
 mod draws;
 mod due;
 mod fault;
@@ -25,6 +26,7 @@ mod load;
 mod looks;
 mod nearest;
 mod network;
+mod observe;
 mod opening;
 mod paths;
 mod places;
@@ -40,15 +42,18 @@ mod settlement;
 mod size;
 mod staffing;
 mod tally;
+mod together;
 mod trace;
 mod world;
 
 pub use block::{PathYear, Sink, YearOfBlock};
+pub use design::{DesignRow, Shift};
 pub use fault::Fault;
 pub use looks::simulate_until;
 pub use nearest::distance_km;
+pub use observe::{Observer, Row, observe};
 pub use paths::PathPlan;
-pub use prepared::Prepared;
+pub use prepared::{Nudge, Prepared};
 pub use quantities::{Quantities, Reported};
 pub use replay::{LineValue, central, median};
 pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part};
@@ -56,10 +61,12 @@ pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
-    BOUNDED, BudgetItem, Cell, Cube, Difference, GuaranteeAt, GuaranteeItem, Guarantees, MEASURES,
-    MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, RecordedOutcome, SUMMARY, Scope, Source,
-    Tally, UNITS, built_in_outcomes,
+    AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
+    Commitments, Cube, Difference, EligibleCosts, GuaranteeAt, GuaranteeItem, Guarantees, Joint,
+    MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
+    RecordedOutcome, STEADY, SUMMARY, Scope, Source, Tally, UNITS, budget_items, built_in_outcomes,
 };
+pub use together::{Keeper, simulate_together};
 pub use trace::{
     ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
     Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace,

@@ -66,7 +66,7 @@ impl Readiness {
             } else if let (Some(planned), Some(network)) = (points.planned[point], &common.network)
             {
                 let municipality = points.municipality[point] as usize;
-                let planned = f64::from(relative(prepared, planned));
+                let planned = f64::from(relative(prepared, planned)) + prepared.shift.delay_months;
                 months_after(planned, network.delay.at(municipality, point), &mut months);
                 if let Some(never) = &network.never {
                     never_where(never.at(municipality, point), &mut months);

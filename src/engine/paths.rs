@@ -41,6 +41,18 @@ impl Paths {
         paths
     }
 
+    /// Each policy at its own pots alone.
+    pub fn at_own_pots(scenario: &Scenario) -> Self {
+        let mut paths = Self::default();
+        let policies = &scenario.policies;
+        let own = |policy: usize| {
+            let own = paths.course(policies, policy, &policies[policy].pots);
+            (own, own)
+        };
+        paths.of_policy = (0..policies.len()).map(own).collect();
+        paths
+    }
+
     /// The course of a policy at its own pots, and at the baseline's.
     pub fn of(&self, policy: usize) -> (usize, usize) {
         self.of_policy.get(policy).copied().unwrap_or((0, 0))

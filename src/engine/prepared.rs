@@ -15,6 +15,15 @@ use crate::random::meeting;
 /// The longest time between the price year and the first year.
 pub const MOST_YEARS_INDEXED: usize = 60;
 
+/// What of the world is other than a scenario says, on the same draws.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Nudge {
+    /// Pay in all years, as a share of itself: 0.01 is one per cent more.
+    pub pay: f64,
+    /// Months by which every planned point is ready later.
+    pub delay_months: f64,
+}
+
 /// A scenario made ready to run.
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
@@ -50,6 +59,8 @@ pub struct Prepared<'a> {
     pub slots: Slots,
     /// The courses to simulate.
     pub paths: Paths,
+    /// By how much the world is other than the scenario says; not at all in a run.
+    pub shift: Nudge,
     /// Cases that are reported otherwise than they were served; nobody does in a run.
     pub reported: Vec<Reported>,
     /// Zeros of every shape.
@@ -101,10 +112,18 @@ impl<'a> Prepared<'a> {
             slots: Slots::new(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
+            shift: Nudge::default(),
             reported: Vec::new(),
             years,
             scenario,
         }
+    }
+
+    /// The same, but for some of the world.
+    #[must_use]
+    pub fn shifted(mut self, shift: Nudge) -> Self {
+        self.shift = shift;
+        self
     }
 
     /// The same with every quantity kept by tier.
@@ -117,6 +136,13 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn reporting(mut self, reported: Vec<Reported>) -> Self {
         self.reported = reported;
+        self
+    }
+
+    /// The same, but for courses at the baseline's pots: each policy is settled with its own alone.
+    #[must_use]
+    pub fn at_own_pots(mut self) -> Self {
+        self.paths = Paths::at_own_pots(self.scenario);
         self
     }
 

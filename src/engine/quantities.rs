@@ -87,6 +87,10 @@ impl Slots {
         let tiers = scenario.tiers().len();
         let mut named: BTreeSet<(usize, usize)> =
             (0..tiers).map(|tier| (Quantity::OpenPoints as usize, tier)).collect();
+        // What a year-end network costs is read off its tiers.
+        for quantity in [Quantity::OpenPointsAtYearEnd, Quantity::MaintenanceCost] {
+            named.extend((0..tiers).map(|tier| (quantity as usize, tier)));
+        }
         for variable in variables {
             if let Variable::Quantity { quantity, tier: Some(tier), .. } = variable {
                 named.insert((*quantity as usize, *tier));

@@ -38,6 +38,11 @@ pub enum Failure {
         /// What went wrong.
         fault: Box<Fault>,
     },
+    /// The same in a row of a design, which is no draw of the run.
+    Designed {
+        /// What went wrong.
+        fault: Box<Fault>,
+    },
     /// The threads could not be started.
     Threads(String),
     /// Streams of these inputs have the same number, and would be drawn alike.
@@ -158,7 +163,7 @@ pub(super) fn simulate_into(
 }
 
 /// Slow quantiles are read off tables that are filled at first sight: here, side by side.
-fn fill_tables(prepared: &Prepared<'_>) {
+pub(super) fn fill_tables(prepared: &Prepared<'_>) {
     prepared.scenario.inputs.par_iter().for_each(|input| {
         if let InputValue::Drawn(distribution) = &input.value {
             distribution.at_scores(&[1.0; LANES], &mut [0.0; LANES]);

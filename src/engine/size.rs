@@ -14,6 +14,8 @@ const HISTOGRAM_BYTES: u64 = 64 * (1 + 8) + 2;
 /// What a block of draws holds for each point and for each municipality under a programme.
 const LANES_PER_POINT: u64 = 12;
 const LANES_PER_POT: u64 = 8;
+/// What commitments hold for each municipality: its network this year, and twice in later ones.
+const LANES_OF_LATER_YEARS: u64 = 1 + 2 * (super::tally::AHEAD as u64 + 1);
 /// Outcomes of every run that are ratios, and sums of money.
 const RATIOS: u64 = 3;
 const SUMS: u64 = 3;
@@ -79,6 +81,7 @@ fn figures(scenario: &Scenario) -> u64 {
         product(&[policies, years, places.table.len(), tiers + 3]),
         product(&[policies, scenario.observed.len()]),
         super::tally::guarantee_figures(scenario) as u64,
+        super::tally::commitment_figures(scenario) as u64,
     ]
     .into_iter()
     .fold(0, u64::saturating_add)
@@ -105,6 +108,7 @@ fn block(scenario: &Scenario) -> u64 {
     let per_municipality = lines as u64
         + (guarantees as u64).saturating_mul(2)
         + LANES_PER_POT.saturating_mul(pots as u64)
+        + LANES_OF_LATER_YEARS
         + product(&[years, QUANTITIES.len()]);
     let inputs = scenario.inputs.iter().map(|input| {
         let extent = match &input.value {

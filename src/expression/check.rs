@@ -131,6 +131,7 @@ impl<'c> Checker<'c> {
         match name.of(self.text) {
             "sqrt" => Some("write 0 or more in the parentheses"),
             "ln" => Some("write a number above 0 in the parentheses"),
+            "sin" | "cos" => Some("write the angle in radians, less a whole number of turns of 2π"),
             "bracket" => Some("begin the steps at or below the number, for example at 0"),
             _ => None,
         }
@@ -144,6 +145,7 @@ impl<'c> Checker<'c> {
             Some(Part::Call { name, .. }) => match name.of(self.text) {
                 "sqrt" => "a negative number has no square root",
                 "ln" => "only numbers above 0 have a logarithm",
+                "sin" | "cos" => "the angle is beyond 1,647,099 radians",
                 "bracket" => "the number lies below the first step",
                 "clamp" => "the lowest is above the highest",
                 _ => "the result is beyond all numbers",

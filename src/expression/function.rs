@@ -111,7 +111,7 @@ const fn function(
     Function { name, signature, meaning, example, value, builtin, arguments }
 }
 
-static FUNCTIONS: [Function; 29] = [
+static FUNCTIONS: [Function; 31] = [
     function(
         "if(condition, yes, no)",
         "the second argument where the condition holds, else the third; what is wrong with the other does not matter",
@@ -187,6 +187,20 @@ static FUNCTIONS: [Function; 29] = [
         "the natural logarithm; faulty at 0 and below",
         ("ln(1)", 0.0),
         Builtin::Elementwise(Elementwise::Logarithm),
+        (1, 1),
+    ),
+    function(
+        "sin(x)",
+        "the sine of an angle in radians; faulty beyond 1,647,099 on either side",
+        ("sin(0)", 0.0),
+        Builtin::Elementwise(Elementwise::Sine),
+        (1, 1),
+    ),
+    function(
+        "cos(x)",
+        "the cosine of an angle in radians; faulty beyond 1,647,099 on either side",
+        ("cos(0)", 1.0),
+        Builtin::Elementwise(Elementwise::Cosine),
         (1, 1),
     ),
     function(

@@ -2,7 +2,7 @@
 
 use super::round::{floor, round_half_up};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes, exp, ln, pow, pow_lanes};
+use crate::numeric::{LANES, Lanes, cos, exp, ln, pow, pow_lanes, sin};
 
 /// An operation on one, two or three values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(super) enum Elementwise {
     Root,
     Exponential,
     Logarithm,
+    Sine,
+    Cosine,
     Add,
     Subtract,
     Multiply,
@@ -160,6 +162,8 @@ vectorised! {
             Elementwise::Root => each!(rows, |out, a, _b, _c| unary(out, a, f64::sqrt)),
             Elementwise::Exponential => each!(rows, |out, a, _b, _c| unary(out, a, |x| finite(exp(x)))),
             Elementwise::Logarithm => each!(rows, |out, a, _b, _c| unary(out, a, |x| if x > 0.0 { finite(ln(x)) } else { f64::NAN })),
+            Elementwise::Sine => each!(rows, |out, a, _b, _c| unary(out, a, sin)),
+            Elementwise::Cosine => each!(rows, |out, a, _b, _c| unary(out, a, cos)),
             Elementwise::Add => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x + y)),
             Elementwise::Subtract => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x - y)),
             Elementwise::Multiply | Elementwise::And => each!(rows, |out, a, b, _c| binary(out, a, b, |x, y| x * y)),
@@ -304,6 +308,8 @@ mod tests {
             (Elementwise::Logarithm, 0.0, 0.0),
             (Elementwise::Logarithm, -1.0, 0.0),
             (Elementwise::Root, -1.0, 0.0),
+            (Elementwise::Sine, 1e7, 0.0),
+            (Elementwise::Cosine, -1e7, 0.0),
         ] {
             assert!(fold(operation, [a, b, 0.0]).is_nan(), "{operation:?} {a} {b}");
         }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::round::round_half_up;
 use super::world::World;
 use super::{Extent, Kind, Scratch, Shape, compile, syntax};
-use crate::numeric::{LANES, exp, ln, pow};
+use crate::numeric::{LANES, cos, exp, ln, pow, sin};
 
 /// A formula as the plain reading knows it.
 #[derive(Clone, Debug)]
@@ -321,6 +321,8 @@ fn call(name: &str, x: &[f64]) -> f64 {
         "exp" => finite(exp(x[0])),
         "ln" if x[0] <= 0.0 => f64::NAN,
         "ln" => finite(ln(x[0])),
+        "sin" => sin(x[0]),
+        "cos" => cos(x[0]),
         "pow" => finite(pow(x[0], x[1])),
         _ => unreachable!("{name}"),
     }
@@ -376,7 +378,9 @@ fn number(depth: u32, points: bool) -> BoxedStrategy<Tree> {
         values.into_iter().enumerate().map(|(k, value)| (k as f64 * 0.5, value)).collect()
     });
     let infixes = prop::sample::select(vec!["+", "-", "*", "/", "^"]);
-    let single = prop::sample::select(vec!["abs", "floor", "ceil", "sqrt", "exp", "ln", "round"]);
+    let single = prop::sample::select(vec![
+        "abs", "floor", "ceil", "sqrt", "exp", "ln", "sin", "cos", "round",
+    ]);
     let double = prop::sample::select(vec!["min", "max", "pow"]);
     let across = vec!["sum", "mean", "max_of", "min_of", "rank", "share"];
     let of_points = vec!["point_sum", "point_mean", "point_max", "point_min"];

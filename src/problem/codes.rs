@@ -146,6 +146,9 @@ codes! {
     CHANGED_RUN = "D0791" "a run whose copies of the scenario have changed";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
+    NOTHING_DRIVES = "D0802" "nothing to explain, or nothing that drives it";
+    NOTHING_IN_COMMON = "D0821" "nothing in common to compare";
+    NO_BRIDGE = "D0822" "no bridge from one to the other";
 
     TARGET = "D0830" "a target that cannot be read";
     NOT_A_LEVER = "D0831" "an appropriation that is no lever";

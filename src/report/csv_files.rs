@@ -2,8 +2,8 @@
 
 use super::decimal::{exact, money, number};
 use crate::analysis::{
-    ALL, AwardRow, BudgetRow, ChanceInterval, Effect, Findings, GuaranteeRow, NetworkRow,
-    OutcomeRow, QuantileInterval, Range, Summary, VerdictRow,
+    ALL, AwardRow, BudgetRow, ChanceInterval, CommitmentRow, Effect, Findings, GuaranteeRow,
+    NetworkRow, OutcomeRow, QuantileInterval, Range, ReconciliationRow, Summary, VerdictRow,
 };
 use crate::engine::LineValue;
 use crate::model::Scenario;
@@ -125,6 +125,7 @@ pub fn budget(findings: &Findings) -> Vec<u8> {
         "p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper",
         "reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper",
         "expected_shortfall90,expected_shortfall95,expected_shortfall99",
+        "p_every_short,p_every_short_lower,p_every_short_upper",
     ]);
     for row in &findings.budget {
         let BudgetRow { policy, programme, year, entitlement, award, .. } = row;
@@ -146,6 +147,50 @@ pub fn budget(findings: &Findings) -> Vec<u8> {
         for value in row.expected_shortfalls {
             sheet.money(value);
         }
+        sheet.number(row.p_every_short);
+        sheet.chance(row.p_every_short_interval);
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// `reconciliation.csv`: the books of every pot, in lines that add up to the cent.
+pub fn reconciliation(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&["policy,programme,year,side,line,name,mean,central"]);
+    for row in &findings.reconciliation {
+        let ReconciliationRow { policy, programme, year, side, line, name, mean, central } = row;
+        sheet.text(policy);
+        sheet.text(programme);
+        sheet.plain(&year.to_string());
+        sheet.plain(side.text());
+        sheet.plain(line);
+        sheet.text(name);
+        sheet.plain(&cents(*mean));
+        sheet.plain(&central.map_or_else(String::new, cents));
+        sheet.end();
+    }
+    sheet.bytes()
+}
+
+/// Whole cents as money, every digit of them.
+fn cents(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let size = cents.unsigned_abs();
+    format!("{sign}{}.{:02}", size / 100, size % 100)
+}
+
+/// `commitments.csv`: what is paid in each year, and what it binds later ones to.
+pub fn commitments(findings: &Findings) -> Vec<u8> {
+    let mut sheet = Sheet::new(&["policy,programme,year,what,due", SUMMARY]);
+    for row in &findings.commitments {
+        let CommitmentRow { policy, programme, year, bound, summary } = row;
+        sheet.text(policy);
+        sheet.text(programme);
+        sheet.plain(&year.to_string());
+        for text in bound.texts(*year) {
+            sheet.plain(&text);
+        }
+        sheet.summary(summary, money);
         sheet.end();
     }
     sheet.bytes()
@@ -320,7 +365,7 @@ mod tests {
              shortfall_mean,reserve90,reserve95,reserve99,unspent_mean,p_shortfall_lower,\
              p_shortfall_upper,reserve90_lower,reserve90_upper,reserve95_lower,reserve95_upper,\
              reserve99_lower,reserve99_upper,expected_shortfall90,expected_shortfall95,\
-             expected_shortfall99"
+             expected_shortfall99,p_every_short,p_every_short_lower,p_every_short_upper"
         );
         assert_eq!(
             header(verdicts(&findings)),
@@ -354,8 +399,10 @@ mod tests {
         assert_eq!(
             row(&budget(&findings), &["today", "maintenance", "2022"]),
             "1500.00,1500.00,2100.00,1500.00,1,600.00,600.00,600.00,600.00,0.00,0.97064,1,600.00,\
-             600.00,600.00,600.00,600.00,,600.00,600.00,600.00"
+             600.00,600.00,600.00,600.00,,600.00,600.00,600.00,,,"
         );
+        assert_eq!(cents(-5), "-0.05");
+        assert!(row(&budget(&findings), &["today", "all", "2022"]).ends_with(",1,0.97064,1"));
         let first = ["reform", "today", "same", "maintenance", "0020", "Bauska", "all"];
         assert_eq!(
             row(&verdicts(&findings), &first),

@@ -29,6 +29,12 @@ impl RunFiles {
         files.add("verdicts.csv", csv_files::verdicts(findings));
         files.add("outcomes.csv", csv_files::outcomes(findings));
         files.add("network.csv", csv_files::network(findings));
+        if !findings.reconciliation.is_empty() {
+            files.add("reconciliation.csv", csv_files::reconciliation(findings));
+        }
+        if !findings.commitments.is_empty() {
+            files.add("commitments.csv", csv_files::commitments(findings));
+        }
         if !findings.guarantees.is_empty() {
             files.add("guarantees.csv", csv_files::guarantees(findings));
         }
@@ -76,7 +82,7 @@ mod tests {
     use crate::analysis::example::{example, findings};
 
     #[test]
-    fn a_run_holds_five_tables_and_the_bytes_that_were_read() {
+    fn a_run_holds_seven_tables_and_the_bytes_that_were_read() {
         let mut files = RunFiles::tables(&findings(&example()));
         let source = |name: &str, bytes: &[u8]| Source {
             name: name.into(),
@@ -96,8 +102,10 @@ mod tests {
             [
                 "awards.csv",
                 "budget.csv",
+                "commitments.csv",
                 "network.csv",
                 "outcomes.csv",
+                "reconciliation.csv",
                 "scenario/a.ron",
                 "scenario/data/points.csv",
                 "verdicts.csv"

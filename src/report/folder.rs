@@ -382,13 +382,15 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("output/example");
         let written = write(&folder, false, &run("one")).unwrap();
-        assert_eq!((written.files, written.leftover), (6, None));
+        assert_eq!((written.files, written.leftover), (8, None));
         let names = [
             "awards.csv",
             "budget.csv",
+            "commitments.csv",
             "manifest.json",
             "network.csv",
             "outcomes.csv",
+            "reconciliation.csv",
             "verdicts.csv",
         ];
         assert_eq!(
@@ -407,7 +409,7 @@ mod tests {
         write(&folder, false, &first).unwrap();
         write(&folder, false, &run("one")).unwrap();
         let found = files_in(place.path()).unwrap();
-        assert!(found.len() == 6 && !found.iter().any(|name| name.contains("old")), "{found:?}");
+        assert!(found.len() == 8 && !found.iter().any(|name| name.contains("old")), "{found:?}");
     }
 
     #[test]

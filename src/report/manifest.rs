@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), manifest);
         assert_eq!(manifest.scenario.file, "example.ron");
         assert_eq!(manifest.inputs["example.ron"], manifest.outputs["scenario/example.ron"]);
-        assert_eq!(manifest.outputs.len(), 6);
+        assert_eq!(manifest.outputs.len(), 8);
         assert!(json.contains("\"network\": \"WhenReady\"") && json.contains("\"seconds\": 1.234"));
     }
 

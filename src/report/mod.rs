@@ -11,8 +11,10 @@
 
 pub mod audit;
 mod civil;
+pub mod comparison;
 mod csv_files;
 mod decimal;
+pub mod drivers;
 pub mod explain;
 mod files;
 mod folder;
@@ -20,12 +22,16 @@ mod manifest;
 mod open;
 pub mod page;
 pub mod pictures;
+pub mod sensitivity;
 pub mod solve;
 mod table;
 mod terminal;
 mod wording;
 
-pub use csv_files::{awards, budget, csv_cell, guarantees, network, outcomes, verdicts, worksheet};
+pub use csv_files::{
+    awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation, verdicts,
+    worksheet,
+};
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{Destination, WriteError, Written};

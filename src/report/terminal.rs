@@ -16,9 +16,11 @@ const UNMET: &str = "unmet: claims above the pot in 90, 95 or 99 % of the draws,
     follow, and what waits claims again each year; so it is not the sum that would suffice.";
 
 /// What to look at next, file by file.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     ("report.html", "everything on one page, to open or mail"),
     ("budget.csv", "each programme and year: chance of shortfall, reserves"),
+    ("reconciliation.csv", "each pot line by line: where every cent of it goes"),
+    ("commitments.csv", "each year: what is paid, what later years are bound to"),
     ("verdicts.csv", "who receives more or less than under the baseline"),
     ("guarantees.csv", "each guarantee: what it costs, who gains and who pays"),
     ("awards.csv", "each municipality: due, granted, own share"),

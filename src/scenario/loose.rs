@@ -84,8 +84,18 @@ impl LooseTable {
     }
 }
 
+/// How a list is written so that nothing has two readings.
+const PLAIN: &str = "write numbers with a decimal point and no marks of thousands, dates as 2022-05-01, \
+                     cells between commas, and text in UTF-8";
+
 fn unreadable(door: Decoder, sources: Sources) -> Unreadable {
     let mut problems = door.finish();
+    for problem in &mut problems {
+        // A table that no scenario declares has no `Table(…)` in which to say how it is written.
+        if problem.help.as_ref().is_some_and(|help| help.contains("`Table(")) {
+            problem.help = Some(PLAIN.to_owned());
+        }
+    }
     sort(&mut problems, &sources);
     Unreadable { problems, sources }
 }

@@ -38,6 +38,7 @@ mod decode;
 mod difference;
 mod formulas;
 mod habits;
+mod hybrid;
 mod load;
 mod loose;
 mod path;
@@ -64,6 +65,7 @@ pub use formulas::{
     COST_OF_GUARANTEES, DOCUMENTS, Document, GUARANTEES, Parameter, ParameterKind, READY, Ready,
     Template,
 };
+pub use hybrid::{Ingredient, Mixer, PARTS, Part};
 pub use load::{Disk, Folder, LARGEST_RON, LARGEST_TABLE, Library, Memory, Refusal};
 pub use loose::LooseTable;
 pub use path::resolve;

@@ -17,6 +17,7 @@ mod quantiles;
 #[cfg(test)]
 mod reference;
 mod selection;
+pub mod sensitivity;
 mod student;
 mod wide;
 

@@ -237,6 +237,40 @@ fn every_wrong_cell_is_told_with_its_line() {
     assert!(told.contains("holds 0, which should be more than 0"), "{told}");
     let told = refused(PLAIN, &["--rule", "RankedCompetition", "--appropriation", "10"]);
     assert!(told.contains("has no column `score`"), "{told}");
+    // What is no number does not hide what is out of range, in any column.
+    let table = "name,claim,class,weight\na,1,0,-1\nb,2,,\nc,3,1.5,0\n";
+    let told = refused(table, &proportional);
+    for part in [
+        "line 2 holds the class 0, which should be a whole number from 1",
+        "line 4 holds the class 1.5",
+        "line 2 holds -1, which should be more than 0",
+        "line 4 holds 0, which should be more than 0",
+        "6 errors",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let two = refused("name;claim\na;1.234\n", &proportional);
+    assert!(two.contains("write numbers with a decimal point") && !two.contains("Table("), "{two}");
+}
+
+#[test]
+fn what_numbers_cannot_hold_is_refused_and_a_pot_is_told_as_it_was_entered() {
+    let table = "name,claim\na,1234567890123456.78\nb,1234567890123456.78\n";
+    let told = refused(table, &["--rule", "Proportional", "--appropriation", "5"]);
+    assert!(told.contains("error[D0761]") && told.contains("15 digits"), "{told}");
+    let (code, _, said) =
+        said("name,claim\na,100\n", &["--rule", "Proportional", "--appropriation", "1e30"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("the pot of 1000000000000000000000000000000 covers all"), "{said}");
+}
+
+#[test]
+fn an_estimate_that_would_not_end_is_refused() {
+    let rows: Vec<String> = (0..20_001).map(|row| format!("n{row},{}", row + 1)).collect();
+    let table = format!("name,claim\n{}\n", rows.join("\n"));
+    let way = ["--rule", "AverageOfAwards", "--estimate", "--appropriation", "100"];
+    let told = refused(&table, &way);
+    assert!(told.contains("can be estimated for up to 20000 claims"), "{told}");
 }
 
 #[test]

@@ -24,6 +24,8 @@ fn a_run_of_the_national_scenario_writes_every_file() {
         "verdicts.csv",
         "outcomes.csv",
         "network.csv",
+        "reconciliation.csv",
+        "commitments.csv",
         "worksheet.csv",
         "report.html",
         "scenario/network-592.ron",
@@ -58,7 +60,7 @@ fn a_run_of_the_national_scenario_writes_every_file() {
     );
     assert_eq!(
         header("budget.csv"),
-        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean,p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper,reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper,expected_shortfall90,expected_shortfall95,expected_shortfall99"
+        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean,p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean,p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper,reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper,expected_shortfall90,expected_shortfall95,expected_shortfall99,p_every_short,p_every_short_lower,p_every_short_upper"
     );
     assert_eq!(
         header("verdicts.csv"),

@@ -137,6 +137,16 @@ fn a_pool_with_two_pots_is_refused_with_both() {
 }
 
 #[test]
+fn what_a_pool_lacks_is_a_shortage_though_another_has_money_left() {
+    // North lacks 200 of 400 due; 1,000 are appropriated, of which the pools have 300.
+    let pools = "pools: (by: \"county\", pot: \"pool_pot\")";
+    let folder = scenario(pools, "appropriation: {2022: 1_000}");
+    let budget = run(folder.path()).1;
+    let of = |column: &str| budget[0][column].parse::<f64>().unwrap();
+    assert_eq!((of("p_shortfall"), of("shortfall_mean"), of("reserve90")), (1.0, 200.0, 200.0));
+}
+
+#[test]
 fn what_names_no_pools_is_told_all_at_once() {
     let said = refused("check", "pools: (by: \"county_\", pot: \"pool_po\")");
     for part in ["`county_` is not a column of the municipalities", "`county`", "`pool_pot`"] {
@@ -146,4 +156,10 @@ fn what_names_no_pools_is_told_all_at_once() {
     assert!(numbers.contains("`people` is a column of numbers"), "{numbers}");
     let part = refused("check", "pools: (by: \"county\")");
     assert!(part.contains("`pot`"), "{part}");
+    let folder = scenario("pools: (by: \"county\", pot: \"pool_pot\")", "appropriation: {2022: 1}");
+    let table = folder.path().join("municipalities.csv");
+    fs::write(&table, TABLE.replace("02,north", "02,")).unwrap();
+    let checked = dotacija().arg("check").arg(folder.path().join("scenario.ron")).assert().code(2);
+    let said = String::from_utf8(checked.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("`02` belongs to no pool: its `county` is empty, line 3"), "{said}");
 }

@@ -62,4 +62,9 @@ impl RationingRule for AverageOfAwards {
     fn exact_up_to(&self) -> Option<usize> {
         Some(EXACT)
     }
+
+    /// Its integrals take time with the square of the claimants.
+    fn estimated_up_to(&self) -> Option<usize> {
+        Some(20_000)
+    }
 }

@@ -82,6 +82,11 @@ pub trait RationingRule: Documented + std::fmt::Debug + Sync {
     fn exact_up_to(&self) -> Option<usize> {
         None
     }
+
+    /// The most claimants for which it can be estimated in bearable time; `None` for any number.
+    fn estimated_up_to(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// The rule with a name, exactly as written in [`RULES`].

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Problems on which splitting and merging are tried.
 const TRIED: usize = 50;
 
-/// What a rule gives of each problem of a case, EUR: `[problem][municipality]`.
+/// What a rule gives of each problem of a case, EUR: `[problem][claimant]`.
 pub type Awards = Vec<Vec<f64>>;
 
 /// How a rule fares in one programme of one policy.
@@ -92,23 +92,23 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0).then(|| sum / f64::from(count))
 }
 
-/// The problems of each year, by their places.
-fn by_year(case: &Case) -> BTreeMap<i32, Vec<usize>> {
-    let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-    for (place, problem) in case.problems.iter().enumerate() {
-        years.entry(problem.year).or_default().push(place);
+/// Where the awards of each year and municipality stand: problem by problem, with the place in it.
+fn by_year_and_municipality(case: &Case) -> BTreeMap<(i32, u32), Vec<(usize, usize)>> {
+    let mut found: BTreeMap<(i32, u32), Vec<(usize, usize)>> = BTreeMap::new();
+    for (number, problem) in case.problems.iter().enumerate() {
+        for (place, &municipality) in problem.members.iter().enumerate() {
+            found.entry((problem.year, municipality)).or_default().push((number, place));
+        }
     }
-    years
+    found
 }
 
 fn volatility(case: &Case, awards: &Awards) -> Option<f64> {
-    let count = awards.first().map_or(0, Vec::len);
-    let years = by_year(case);
-    mean(years.values().flat_map(|places| {
-        (0..count).filter_map(move |who| {
-            let over_draws: Vec<f64> = places.iter().map(|&place| awards[place][who]).collect();
-            sample_variation(&over_draws)
-        })
+    let all = by_year_and_municipality(case);
+    mean(all.values().filter_map(|places| {
+        let over_draws: Vec<f64> =
+            places.iter().map(|&(problem, place)| awards[problem][place]).collect();
+        sample_variation(&over_draws)
     }))
 }
 
@@ -127,7 +127,7 @@ fn correlation(one: &[f64], other: &[f64]) -> Option<f64> {
 }
 
 fn manipulability(case: &Case, rule: &dyn RationingRule) -> Option<f64> {
-    let claimants = case.problems.first().map_or(0, |problem| problem.claims.len());
+    let claimants = case.claimants();
     let is_estimated = rule.exact_up_to().is_some_and(|most| claimants > most.min(GROUP));
     let group = is_estimated.then_some(GROUP);
     mean(spread(case, TRIED).enumerate().map(|(number, problem)| {
@@ -149,27 +149,21 @@ fn manipulability(case: &Case, rule: &dyn RationingRule) -> Option<f64> {
 /// Municipalities and years in which a rule against the policy is undecided, and all.
 fn verdicts(scenario: &Scenario, case: &Case, awards: &Awards) -> (usize, usize) {
     let grouping = scenario.run.plan.grouping();
-    let count = awards.first().map_or(0, Vec::len);
-    let (mut undecided, mut judged) = (0, 0);
-    for places in by_year(case).values() {
-        for who in 0..count {
-            let mut hits = (0, 0, 0);
-            for &place in places {
-                let policy = case.problems[place].awards[who] as f64 / 100.0;
-                let difference = awards[place][who] - policy;
-                let least =
-                    scenario.threshold.euro.max(scenario.threshold.percent / 100.0 * policy);
-                // What rounding to the unit of the policy makes is no change.
-                hits.0 += u64::from(difference.abs() >= 1.0);
-                hits.1 += u64::from(difference > least);
-                hits.2 += u64::from(difference < -least);
-            }
-            judged += 1;
-            let verdict = of_hits(hits, places.len() as u64, grouping);
-            undecided += usize::from(verdict == Verdict::Undecided);
+    let all = by_year_and_municipality(case);
+    let undecided = |places: &&Vec<(usize, usize)>| {
+        let mut hits = (0, 0, 0);
+        for &(problem, place) in *places {
+            let policy = case.problems[problem].awards[place] as f64 / 100.0;
+            let difference = awards[problem][place] - policy;
+            let least = scenario.threshold.euro.max(scenario.threshold.percent / 100.0 * policy);
+            // What rounding to the unit of the policy makes is no change.
+            hits.0 += u64::from(difference.abs() >= 1.0);
+            hits.1 += u64::from(difference > least);
+            hits.2 += u64::from(difference < -least);
         }
-    }
-    (undecided, judged)
+        of_hits(hits, places.len() as u64, grouping) == Verdict::Undecided
+    };
+    (all.values().filter(undecided).count(), all.len())
 }
 
 #[cfg(test)]
@@ -185,6 +179,7 @@ mod tests {
             year: 2022,
             draw,
             pot,
+            members: [0, 1].into(),
             claims: vec![10_000, 30_000],
             awards: vec![5_000, 15_000],
             ask: None,
@@ -198,6 +193,7 @@ mod tests {
             has_classes: false,
             protects: false,
             open_ended: false,
+            pools: Vec::new(),
             problems: vec![problem(0, 20_000), problem(1, 30_000)],
         }
     }

@@ -84,7 +84,7 @@ pub fn sections(seen: &Seen, rules: &[&'static dyn RationingRule]) -> Vec<Sectio
         let own = case.rule.map(crate::allocation::Documented::name);
         let chosen =
             if rules.is_empty() { case.rule.into_iter().collect() } else { rules.to_vec() };
-        let claimants = case.problems.first().map_or(0, |problem| problem.claims.len());
+        let claimants = case.claimants();
         for rule in chosen {
             let is_estimated = rule.exact_up_to().is_some_and(|most| claimants > most.min(GROUP));
             sections.push(Section {
@@ -234,7 +234,7 @@ pub(super) fn attempts(
 /// All claimants, or a group of them that changes from problem to problem, with their part of the pot.
 fn among(problem: &Problem, number: usize, group: Option<usize>) -> Attempt {
     let count = problem.claims.len();
-    let municipalities: Vec<usize> = match group.filter(|&group| group < count) {
+    let chosen: Vec<usize> = match group.filter(|&group| group < count) {
         None => (0..count).collect(),
         Some(group) => {
             let mut chosen: Vec<usize> =
@@ -243,11 +243,12 @@ fn among(problem: &Problem, number: usize, group: Option<usize>) -> Attempt {
             chosen
         }
     };
-    let claims: Vec<i64> = municipalities.iter().map(|&who| problem.claims[who]).collect();
+    let claims: Vec<i64> = chosen.iter().map(|&who| problem.claims[who]).collect();
     let (part, total) = (claims.iter().sum::<i64>(), problem.total().max(1));
     let pot = (i128::from(problem.pot) * i128::from(part) / i128::from(total)) as i64;
     let trial = Trial { pot, claims, other_pot: pot, one: 0, other: 1, amount: 0 };
-    Attempt { trial, municipalities }
+    let municipality = |who: usize| problem.members.get(who).map_or(who, |&of| of as usize);
+    Attempt { trial, municipalities: chosen.into_iter().map(municipality).collect() }
 }
 
 #[cfg(test)]
@@ -260,6 +261,7 @@ mod tests {
         let problem = Problem {
             year: 2024,
             draw: 7,
+            members: [0, 1].into(),
             pot: 20_000,
             claims: vec![20_000, 20_000],
             awards: vec![10_000, 10_000],
@@ -275,6 +277,7 @@ mod tests {
             has_classes: false,
             protects: false,
             open_ended: false,
+            pools: Vec::new(),
             problems: vec![ample, problem],
         };
         Seen { draws: 1, cases: vec![case] }

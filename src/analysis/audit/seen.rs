@@ -7,11 +7,12 @@ use crate::engine::{
 };
 use crate::model::{Ration, Scenario};
 use crate::numeric::LANES;
+use std::sync::Arc;
 
 /// Of so many draws at most, evenly spread, it is kept what was asked of every pot.
 const MOST_KEPT: u64 = 256;
 
-/// One pot, or one pool of it, of one year and draw; who is in another pool claims nothing.
+/// One pot, or one pool of it, of one year and draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// Calendar year.
@@ -20,7 +21,9 @@ pub struct Problem {
     pub draw: u64,
     /// Cents.
     pub pot: i64,
-    /// What each municipality is due, cents.
+    /// The municipalities that it is for, in order of code: the claimants of all that follows.
+    pub members: Arc<[u32]>,
+    /// What each claimant is due, cents.
     pub claims: Vec<i64>,
     /// What the policy awards each, cents.
     pub awards: Vec<i64>,
@@ -48,6 +51,8 @@ pub struct Case {
     pub protects: bool,
     /// Whether there is no pot in some year.
     pub open_ended: bool,
+    /// The municipalities of each pool; empty where the pot is not in pools.
+    pub pools: Vec<Arc<[u32]>>,
     /// Its pots, year by year within each block of draws.
     pub problems: Vec<Problem>,
 }
@@ -69,21 +74,31 @@ impl Problem {
     }
 
     /// The part of it that is a pool with a pot of its own.
-    fn of_pool(&self, members: &[u32], pot: i64) -> Self {
-        let mut part = Self { pot, ..self.clone() };
-        let outside = |who: usize| members.binary_search(&(who as u32)).is_err();
-        let mut amounts = vec![&mut part.claims, &mut part.awards];
-        let claimants = self.claims.len().max(1);
-        if let Some(ask) = &mut part.ask {
-            ask.pot = pot;
-            amounts.extend([&mut ask.claims, &mut ask.lower, &mut ask.upper]);
-        }
-        for amounts in amounts {
-            for (entry, amount) in amounts.iter_mut().enumerate() {
-                *amount = if outside(entry % claimants) { 0 } else { *amount };
-            }
-        }
-        part
+    fn of_pool(&self, members: &Arc<[u32]>, pot: i64) -> Self {
+        let of = |amounts: &[i64]| -> Vec<i64> {
+            let chosen = amounts.chunks(self.members.len().max(1));
+            chosen
+                .flat_map(|class| members.iter().filter_map(|&who| class.get(who as usize)))
+                .copied()
+                .collect()
+        };
+        let numbers = |of: &[f64]| -> Vec<f64> {
+            members.iter().filter_map(|&who| of.get(who as usize)).copied().collect()
+        };
+        let ask = self.ask.as_deref().map(|ask| {
+            Box::new(Ask {
+                pot,
+                claimants: members.len(),
+                claims: of(&ask.claims),
+                lower: of(&ask.lower),
+                upper: of(&ask.upper),
+                weights: numbers(&ask.weights),
+                points: numbers(&ask.points),
+                scores: numbers(&ask.scores),
+            })
+        });
+        let (claims, awards) = (of(&self.claims), of(&self.awards));
+        Self { pot, members: Arc::clone(members), claims, awards, ask, ..*self }
     }
 
     /// Whether the pot pays less than is due.
@@ -94,6 +109,12 @@ impl Problem {
 }
 
 impl Case {
+    /// How many claimants its largest pot has.
+    #[must_use]
+    pub fn claimants(&self) -> usize {
+        self.problems.iter().map(|problem| problem.claims.len()).max().unwrap_or(0)
+    }
+
     /// The problems whose pot is short.
     pub fn short(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.is_short())
@@ -106,7 +127,8 @@ impl Case {
 /// The first fault of a formula in these draws.
 pub fn observe(prepared: &Prepared<'_>, draws: u64, tick: &dyn Fn(u64)) -> Result<Seen, Failure> {
     let every = draws.div_ceil(MOST_KEPT).max(1);
-    let mut keeper = Keeper { cases: cases(prepared.scenario), first: 0, every };
+    let all = (0..prepared.scenario.municipalities.table.len() as u32).collect();
+    let mut keeper = Keeper { cases: cases(prepared.scenario), all, first: 0, every };
     let mut first = 0;
     while first < draws {
         let end = (first + LANES as u64).min(draws);
@@ -134,6 +156,12 @@ fn cases(scenario: &Scenario) -> Vec<Case> {
                 has_classes: rule.claims.iter().any(|claim| claim.class != rule.claims[0].class),
                 protects: rule.guarantees.iter().any(|guarantee| guarantee.protected),
                 open_ended: false,
+                pools: rule
+                    .pools
+                    .iter()
+                    .flat_map(|pools| &pools.members)
+                    .map(|of| (**of).into())
+                    .collect(),
                 problems: Vec::new(),
             });
         }
@@ -143,6 +171,8 @@ fn cases(scenario: &Scenario) -> Vec<Case> {
 
 struct Keeper {
     cases: Vec<Case>,
+    /// Every municipality.
+    all: Arc<[u32]>,
     first: u64,
     /// Of every how many draws the demands are kept.
     every: u64,
@@ -158,25 +188,23 @@ impl Sink for Keeper {
                 continue;
             };
             case.open_ended |= state.open_ended;
-            let rule = at.prepared.scenario.policies[case.policy].rules[case.programme].as_ref();
-            let members = rule.and_then(|rule| rule.pools.as_ref()).map(|pools| &*pools.members);
             for lane in 0..if state.open_ended { 0 } else { at.active } {
                 let draw = self.first + lane as u64;
                 let whole = Problem {
                     year: at.prepared.scenario.years.first + at.year as i32,
                     draw,
                     pot: state.available[lane].max(0),
+                    members: Arc::clone(&self.all),
                     ask: draw.is_multiple_of(self.every).then(|| Box::new(ask_of(state, lane))),
                     claims: state.entitlement.iter().map(|row| row[lane].max(0)).collect(),
                     awards: state.award.iter().map(|row| row[lane]).collect(),
                 };
-                match members {
-                    None => case.problems.push(whole),
-                    Some(members) => {
-                        let pools = members.iter().zip(&state.asked.pools);
-                        let each = pools.map(|(members, pot)| whole.of_pool(members, pot[lane]));
-                        case.problems.extend(each);
-                    }
+                if case.pools.is_empty() {
+                    case.problems.push(whole);
+                } else {
+                    let pools = case.pools.iter().zip(&state.asked.pools);
+                    let each = pools.map(|(members, pot)| whole.of_pool(members, pot[lane]));
+                    case.problems.extend(each);
                 }
             }
         }
@@ -231,12 +259,14 @@ mod tests {
         let seen = observe(&Prepared::new(&scenario), 3, &|_| {}).unwrap();
         for case in &seen.cases {
             for (index, problem) in case.problems.iter().enumerate() {
-                let (inside, outside) = if index % 2 == 0 { (0, 1) } else { (1, 0) };
-                assert_eq!(problem.claims[outside], 0);
+                let members: &[u32] = if index % 2 == 0 { &[0] } else { &[1, 2] };
+                assert_eq!((&*problem.members, problem.claims.len()), (members, members.len()));
                 assert!([25_000, 75_000].contains(&problem.pot), "{}", problem.pot);
                 let ask = problem.ask.as_deref().unwrap();
                 let given = settle_all(&case.terms, std::slice::from_ref(ask)).remove(0);
-                assert_eq!(given.award(ask.claimants, inside), problem.awards[inside]);
+                let awards: Vec<i64> =
+                    (0..ask.claimants).map(|who| given.award(ask.claimants, who)).collect();
+                assert_eq!(awards, problem.awards);
             }
         }
         assert!(seen.cases.iter().any(|case| case.short().count() > 0));

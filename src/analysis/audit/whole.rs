@@ -3,6 +3,7 @@
 use super::seen::{Case, Problem, Seen};
 use crate::allocation::promises::{Ask, Breach, Cause, Probe, Promise, breaches, cause};
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Claimants to whom something happens in one problem.
 const PICKED: usize = 4;
@@ -44,7 +45,9 @@ pub struct WholeCounterexample {
     pub year: i32,
     /// The draw.
     pub draw: u64,
-    /// What was tried; claimants are municipalities.
+    /// The municipality of each claimant.
+    pub members: Arc<[u32]>,
+    /// What was tried.
     pub probe: Probe,
     /// What is wrong.
     pub breach: Breach,
@@ -115,7 +118,8 @@ fn find(case: &Case, promise: Promise, most: usize) -> Option<WholeFinding> {
     let worst = worst.and_then(|(index, breach)| {
         let (problem, _) = tried.get(*of_problem.get(index)?)?;
         let probe = probes.get(index)?.clone();
-        Some(WholeCounterexample { year: problem.year, draw: problem.draw, probe, breach })
+        let members = Arc::clone(&problem.members);
+        Some(WholeCounterexample { year: problem.year, draw: problem.draw, members, probe, breach })
     });
     Some(WholeFinding {
         promise,

@@ -3,8 +3,8 @@
 use crate::allocation::Award;
 use std::fmt;
 
-/// The largest sum of claims in grains; with half a grain a claim it stays below 2^62.
-const LARGEST: f64 = 4e18;
+/// The largest sum of claims in grains: up to it the numbers of a table are exact (2^53).
+const LARGEST: f64 = 9e15;
 
 /// A decimal that is not negative: `digits · 10^exponent`, without zeros at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -199,9 +199,9 @@ mod tests {
     #[test]
     fn grains_are_as_fine_as_the_decimals_ask_for_and_the_sum_allows() {
         assert_eq!(Grain::of(2, 1e6), Grain { decimals: 2 });
-        // 4e18 over 1e6 is 4e12; over 1e300 it is a grain of 1e282.
-        assert_eq!(Grain::of(17, 1e6), Grain { decimals: 12 });
-        assert_eq!(Grain::of(0, 1e300), Grain { decimals: -282 });
+        // 9e15 over 1e6 is 9e9; over 1e300 it is a grain of 1e285.
+        assert_eq!(Grain::of(17, 1e6), Grain { decimals: 9 });
+        assert_eq!(Grain::of(0, 1e300), Grain { decimals: -285 });
     }
 
     #[test]

@@ -92,7 +92,7 @@ fn optional<'a, T>(
 
 /// Weights above 0, for rules that have a weighted form.
 fn weights(column: Column<'_>, ways: &[Way], door: &mut Decoder) -> Option<Vec<f64>> {
-    let found = column.numbers(door);
+    let found = column.each_number(door);
     for way in ways {
         if !has_weights(way.rationing) {
             let message = format!("{} has no weighted form", quoted(way.name));
@@ -106,15 +106,15 @@ fn weights(column: Column<'_>, ways: &[Way], door: &mut Decoder) -> Option<Vec<f
             );
         }
     }
-    let found = found?;
     let mut sound = true;
-    for (row, weight) in found.iter().enumerate().filter(|(_, weight)| **weight <= 0.0) {
+    for (row, weight) in found.iter().enumerate() {
+        let Some(weight) = weight.filter(|weight| *weight <= 0.0) else { continue };
         let what = format!("holds {weight}, which should be more than 0");
         let problem = column.problem(codes::CELL_RANGE, row, &what);
         door.tell(problem.help("of a claimant who is to receive nothing delete the row"));
         sound = false;
     }
-    sound.then_some(found)
+    found.into_iter().collect::<Option<_>>().filter(|_| sound)
 }
 
 /// Whether a rule takes notice of weights.
@@ -122,20 +122,22 @@ fn has_weights(rationing: Rationing) -> bool {
     matches!(rationing, Rationing::Rule(rule) if rule.weighting().is_some())
 }
 
-/// Classes are whole numbers.
+/// Classes are whole numbers from 1.
 fn classes(column: Column<'_>, door: &mut Decoder) -> Option<Vec<i64>> {
     const MOST: f64 = 1e9;
-    let found = column.numbers(door)?;
+    let found = column.each_number(door);
     let mut sound = true;
     for (row, class) in found.iter().enumerate() {
-        if class.fract() != 0.0 || class.abs() > MOST {
-            let what = format!("holds the class {class}, which should be a whole number");
+        let Some(class) = class else { continue };
+        if class.fract() != 0.0 || !(1.0..=MOST).contains(class) {
+            let what = format!("holds the class {class}, which should be a whole number from 1");
             let problem = column.problem(codes::CELL_RANGE, row, &what);
             door.tell(problem.help("number the classes 1, 2, 3 …; class 1 is served first"));
             sound = false;
         }
     }
-    sound.then(|| found.into_iter().map(|class| class as i64).collect())
+    let whole = found.into_iter().map(|class| class.map(|class| class as i64));
+    whole.collect::<Option<_>>().filter(|_| sound)
 }
 
 impl Claims {
@@ -178,7 +180,7 @@ impl Claims {
         let message = format!("the claims add up to {total:e}, too much to be divided in {unit}");
         let problem =
             Problem::error(codes::DIGITS, message).at(&self.place_of_largest(), "the largest");
-        let problem = problem.note("sums are exact to 18 digits");
+        let problem = problem.note("sums are exact to 15 digits");
         Err(Box::new(problem.help("look for a claim that is wrong; else round to a larger unit")))
     }
 
@@ -206,7 +208,7 @@ impl Claims {
                 let what =
                     format!("holds {claim:e}, too little beside a sum of {:e}", self.total());
                 let problem = column.map(|column| column.problem(codes::DIGITS, row, &what))?;
-                let problem = problem.note("sums are exact to 18 digits");
+                let problem = problem.note("sums are exact to 15 digits");
                 Some(problem.help("round the awards (`--round 0.01`), or divide the two apart"))
             };
             let problems: Vec<Problem> = lost.filter_map(problem).take(100).collect();

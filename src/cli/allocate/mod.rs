@@ -80,6 +80,9 @@ struct Division {
 /// Everything that divisions share.
 struct Plan {
     ways: Vec<Way>,
+    /// What there is to divide, as it was entered.
+    appropriation: Amount,
+    /// The same in grains; more than can be divided is the most there can be.
     pot: i64,
     grain: Grain,
     rounding: Option<(i64, &'static dyn RoundingMethod)>,
@@ -225,24 +228,34 @@ fn plan(
     }
     let rounding = unit.map(|_| (units, method));
     let decimals = unit.map(Amount::decimals);
-    Ok(Plan { ways, pot, grain, rounding, decimals, least, list })
+    let appropriation = arguments.appropriation;
+    Ok(Plan { ways, appropriation, pot, grain, rounding, decimals, least, list })
 }
 
-/// The rules that would have to be estimated without having been asked to.
+/// The rules that would have to be estimated without having been asked to, or for too many.
 fn inexact(arguments: &AllocateArguments, ways: &[Way], list: &Ordered) -> Vec<Problem> {
     let largest = list.largest_class();
-    let asked = if arguments.estimate { &[] } else { ways };
-    let beyond = asked.iter().filter_map(|way| match way.rationing {
-        Rationing::Rule(rule) => Some((rule, rule.exact_up_to().filter(|&most| largest > most)?)),
-        Rationing::RankedCompetition => None,
-    });
-    let told = beyond.map(|(rule, most)| {
+    let told = ways.iter().filter_map(|way| {
+        let Rationing::Rule(rule) = way.rationing else { return None };
         let name = quoted(rule.name());
+        let beyond = |most: Option<usize>| most.filter(|&most| largest > most);
+        if let Some(most) = beyond(rule.estimated_up_to()) {
+            let message = format!(
+                "{name} can be estimated for up to {most} claims, and {largest} stand together"
+            );
+            let problem = Problem::error(codes::NOT_EXACT, message);
+            let note = "the time that it takes grows with the square of the claims";
+            return Some(problem.note(note).help("choose another rule, or put claims in classes"));
+        }
+        let most = beyond(rule.exact_up_to()).filter(|_| !arguments.estimate)?;
         let message =
             format!("{name} is exact for up to {most} claims, and {largest} stand together");
-        Problem::error(codes::NOT_EXACT, message)
-            .note("for more it can only be estimated, with an error")
-            .help("ask for the estimate, `--estimate`, or choose another rule")
+        let problem = Problem::error(codes::NOT_EXACT, message);
+        Some(
+            problem
+                .note("for more it can only be estimated, with an error")
+                .help("ask for the estimate, `--estimate`, or choose another rule"),
+        )
     });
     told.collect()
 }

@@ -75,7 +75,7 @@ fn json_text(claims: &Claims, plan: &Plan, divisions: &[Division]) -> String {
         .collect();
     let method = plan.rounding.map(|(_, method)| method.name());
     let document = json!({
-        "appropriation": plan.grain.exact(plan.pot),
+        "appropriation": plan.appropriation.number(),
         "claimed": claimed(plan),
         "round": plan.rounding.map(|(unit, _)| plan.grain.exact(unit)),
         "method": method,
@@ -162,7 +162,7 @@ pub fn remarks(claims: &Claims, plan: &Plan, divisions: &[Division]) -> Vec<Stri
     if plan.pot >= total {
         remarks.push(format!(
             "note: the pot of {} covers all claims, {}: nobody goes short",
-            plan.grain.exact(plan.pot),
+            plan.appropriation,
             plan.grain.exact(total)
         ));
     }

@@ -1,7 +1,6 @@
 //! `explain`: how an award comes about, line by line, down to the row of the data.
 
 mod letters;
-mod run_folder;
 
 use super::{Ending, failure, show};
 use crate::analysis::explain::{Explanation, Question, ask, explain};
@@ -86,7 +85,7 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
 /// The scenario, of a file or of a run's copies.
 fn open(arguments: &ExplainArguments) -> Result<Opened, Ending> {
     let opened = if arguments.scenario.is_dir() {
-        match run_folder::open(&arguments.scenario, &arguments.settings) {
+        match super::run_folder::open(&arguments.scenario, &arguments.settings) {
             Ok(opened) => opened,
             Err(problem) => {
                 show::problems(&[*problem], &crate::problem::Sources::default());

@@ -191,14 +191,41 @@ impl ProgrammeState {
     /// What the settlement came to, over all classes of a municipality.
     fn take_over(&mut self, settlement: &mut Settlement) {
         let municipalities = self.award.len();
+        self.part(settlement, municipalities);
         over_classes(&mut settlement.entitlements, &mut self.entitlement, municipalities);
         over_classes(&mut settlement.awards, &mut self.award, municipalities);
         if settlement.funded.len() == municipalities {
             std::mem::swap(&mut self.funded, &mut settlement.funded);
         }
         self.unspent = settlement.unspent;
+        self.gap = settlement.gap;
         self.guarantee_broken = settlement.guarantee_broken;
         self.partial_award = settlement.partial;
+    }
+}
+
+impl ProgrammeState {
+    /// Splits what is granted to all into what is paid first and the rest of each class.
+    fn part(&mut self, settlement: &Settlement, municipalities: usize) {
+        self.parts.clear();
+        let mut first = [0; LANES];
+        for class in &settlement.paid_first {
+            add_cents(&mut first, class);
+        }
+        if self.sheet.protects {
+            self.parts.push(first);
+        }
+        let mut protected = settlement.paid_first.iter();
+        for class in settlement.awards.chunks(municipalities.max(1)) {
+            let mut rest = [0; LANES];
+            for award in class {
+                add_cents(&mut rest, award);
+            }
+            if let Some(first) = protected.next() {
+                take_cents(&mut rest, first);
+            }
+            self.parts.push(rest);
+        }
     }
 }
 
@@ -293,6 +320,18 @@ vectorised! {
                 // A negative claim is a fault that is reported; here it is none.
                 cents[lane] = cents[lane].max(0);
             }
+        }
+    }
+
+    fn add_cents(sum: &mut Money, cents: &Money) {
+        for lane in 0..LANES {
+            sum[lane] += cents[lane];
+        }
+    }
+
+    fn take_cents(from: &mut Money, cents: &Money) {
+        for lane in 0..LANES {
+            from[lane] -= cents[lane];
         }
     }
 

@@ -70,10 +70,17 @@ pub struct ProgrammeState {
     pub entitlement: Vec<Money>,
     /// What is granted, cents: `[municipality]`.
     pub award: Vec<Money>,
+    /// The awards of all by what they are for, cents: what is paid first, where a guarantee is protected,
+    /// then class by class the rest.
+    pub parts: Vec<Money>,
+    /// What is used centrally, cents, by top slice; never more than the appropriation.
+    pub top_slices: Vec<Money>,
     /// What would have become of the pot without each guarantee; empty where that is not asked for.
     pub without: Vec<Without>,
     /// What is left of the pot, cents.
     pub unspent: Money,
+    /// What is due above what is available, cents; of a pot in pools, summed over those that fall short.
+    pub gap: Money,
     /// 1 where the protected amounts exceeded the pot and were cut.
     pub guarantee_broken: Lanes,
     /// What a competition's first waiting point would have been awarded in part, cents.
@@ -112,8 +119,11 @@ impl ProgrammeState {
             lines: vec![grid.clone(); rule.map_or(0, |rule| rule.lines.len())],
             entitlement: money.clone(),
             award: money,
+            parts: Vec::new(),
+            top_slices: Vec::new(),
             without: Vec::new(),
             unspent: [0; LANES],
+            gap: [0; LANES],
             guarantee_broken: [0.0; LANES],
             partial_award: [0; LANES],
             funded: grid.clone(),

@@ -37,6 +37,7 @@ impl ProgrammeState {
         if self.open_ended {
             self.open_ended = false;
             self.available = [0; LANES];
+            self.top_slices.iter_mut().for_each(|slice| *slice = [0; LANES]);
             for pot in pots.iter() {
                 for lane in 0..LANES {
                     self.available[lane] += pot[lane];

@@ -42,18 +42,29 @@ impl ProgrammeState {
                 formula.map_or([0.0; LANES], |formula| national(Role::Appropriation, formula))
             }
         };
+        let appropriated = to_cents(&self.appropriation);
         let mut sliced = [0.0; LANES];
+        // Cents of the slices so far: what a slice adds to them is its own, so that all of them are
+        // together what is taken, to the cent. The first are served first.
+        let mut taken = [0; LANES];
+        self.top_slices.clear();
         for (index, slice) in pot.top_slice.iter().enumerate() {
             add(&mut sliced, &national(Role::TopSlice(index), &slice.amount));
+            let mut so_far = to_cents(&sliced);
+            if !self.open_ended {
+                so_far = std::array::from_fn(|lane| so_far[lane].min(appropriated[lane]));
+            }
+            self.top_slices.push(std::array::from_fn(|lane| so_far[lane] - taken[lane]));
+            taken = so_far;
         }
-        let (appropriated, sliced) = (to_cents(&self.appropriation), to_cents(&sliced));
         for lane in 0..LANES {
-            let left = appropriated[lane].saturating_sub(sliced[lane]).max(0);
+            let left = appropriated[lane].saturating_sub(taken[lane]).max(0);
             self.available[lane] = left.saturating_add(self.carried[lane]);
             self.available_euro[lane] = self.available[lane] as f64 / 100.0;
         }
         if let Some(recorder) = &mut self.recorder {
             let (carried, available) = (&self.carried, &self.available);
+            let sliced = to_cents(&sliced);
             recorder.pot(self.open_ended, (&appropriated, &sliced), (carried, available));
         }
     }

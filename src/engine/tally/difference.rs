@@ -56,7 +56,30 @@ vectorised! {
 }
 
 impl Difference {
-    fn add(&mut self, before: &Money, after: &Money, threshold: (f64, f64), active: usize) {
+    /// Nothing so far, of draws that belong together in this way.
+    pub fn new(grouping: Grouping) -> Self {
+        Self {
+            moments: Accumulator::grouped(grouping),
+            more: 0,
+            less: 0,
+            changed: 0,
+            has_points: (false, false),
+        }
+    }
+
+    /// Adds what another has recorded.
+    pub fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
+        self.more += other.more;
+        self.less += other.less;
+        self.changed += other.changed;
+        self.has_points.0 |= other.has_points.0;
+        self.has_points.1 |= other.has_points.1;
+    }
+
+    /// Records the first `active` draws of a block: amounts before and after, cents; the threshold is a
+    /// share of what was before and cents, whichever is greater.
+    pub fn add(&mut self, before: &Money, after: &Money, threshold: (f64, f64), active: usize) {
         if active == LANES && equal(before, after) {
             self.moments.add_block(&NOTHING, &BlockSums::of(&NOTHING));
             return;
@@ -99,13 +122,7 @@ impl Differences {
             scenario.years.count() + 1,
             municipalities,
         ];
-        let empty = Difference {
-            moments: Accumulator::grouped(grouping),
-            more: 0,
-            less: 0,
-            changed: 0,
-            has_points: (false, false),
-        };
+        let empty = Difference::new(grouping);
         let paths = prepared.paths.all.len();
         let same_pots = (0..scenario.policies.len()).map(|policy| {
             let (own, same) = prepared.paths_of(policy);
@@ -142,12 +159,7 @@ impl Differences {
     /// Adds what another has recorded.
     pub fn merge(&mut self, other: &Self) {
         for (cell, other) in self.cells.iter_mut().zip(&other.cells) {
-            cell.moments.merge(&other.moments);
-            cell.more += other.more;
-            cell.less += other.less;
-            cell.changed += other.changed;
-            cell.has_points.0 |= other.has_points.0;
-            cell.has_points.1 |= other.has_points.1;
+            cell.merge(other);
         }
     }
 

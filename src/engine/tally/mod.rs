@@ -1,22 +1,31 @@
 //! What a run keeps: order-free integer accumulators, one cell per printed figure.
 
 mod cell;
+mod commitments;
 mod cube;
 mod difference;
 mod guarantees;
+mod joint;
 mod money;
 mod outcomes;
 mod printed;
+mod reconciliation;
 mod select;
+mod standing;
 
 pub use cell::{Cell, MONEY, UNITS};
+pub use commitments::{
+    AHEAD, CASH, Commitments, ITEMS as COMMITMENT_ITEMS, STEADY, figures as commitment_figures,
+};
 pub use cube::Cube;
 pub use difference::{Difference, PotKind};
 pub use guarantees::{
     GuaranteeAt, GuaranteeItem, Guarantees, count as guarantee_count, figures as guarantee_figures,
 };
+pub use joint::Joint;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
+pub use reconciliation::{BookSums, Books, Reconciliation};
 
 use super::block::{Sink, YearOfBlock};
 use super::prepared::Prepared;
@@ -24,7 +33,8 @@ use crate::model::{ObservedAt, Quantity};
 use crate::numeric::LANES;
 use crate::stats::{Accumulator, EXACT_LIMIT_BYTES, Grouping, QuantileMethod};
 use difference::Differences;
-use money::{Costs, Items, record_awards, record_budget};
+pub use money::{EligibleCosts, budget_items};
+use money::{Items, record_awards, record_budget};
 
 /// What `awards.csv` measures, in the order of the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +75,7 @@ pub enum BudgetItem {
 }
 
 /// How many budget items there are.
-const BUDGET_ITEMS: usize = 6;
+pub const BUDGET_ITEMS: usize = 6;
 
 /// Everything that a run has recorded. Merging adds integers, so the order of blocks does not matter.
 ///
@@ -92,6 +102,12 @@ pub struct Tally {
     shortfalls: Vec<Accumulator>,
     /// What each guarantee gives and takes.
     pub guarantees: Guarantees,
+    /// What becomes of every cent of the pots.
+    pub reconciliation: Reconciliation,
+    /// Whether pots are short together.
+    pub joint: Joint,
+    /// What years bind later ones to, and what is paid.
+    pub commitments: Commitments,
     /// Paired differences against the baseline.
     pub differences: Differences,
     /// What each recorded outcome is.
@@ -100,7 +116,7 @@ pub struct Tally {
     pub draws: u64,
     /// Budget items over the years of this block so far, by policy.
     so_far: Vec<Items>,
-    costs: Costs,
+    costs: EligibleCosts,
     method: QuantileMethod,
 }
 
@@ -123,7 +139,7 @@ impl Tally {
             vec![policies, scenario.observed.len()],
         ];
         let figures: usize = shapes.iter().map(|shape| shape.iter().product::<usize>()).sum();
-        let figures = figures + guarantees::figures(scenario);
+        let figures = figures + guarantees::figures(scenario) + commitments::figures(scenario);
         let method = QuantileMethod::choose(figures as u64, draws, EXACT_LIMIT_BYTES);
         let grouping = grouping(prepared);
         let [awards, outcomes, network, budget, period, settling, observed] = shapes;
@@ -142,11 +158,14 @@ impl Tally {
             observed: Cube::of(observed, cell),
             shortfalls: vec![Accumulator::grouped(grouping); policies * pots * years],
             guarantees: Guarantees::new(scenario, method, grouping),
+            reconciliation: Reconciliation::new(scenario),
+            joint: Joint::new(policies, years, grouping),
+            commitments: Commitments::new(scenario, method, grouping),
             differences: Differences::new(prepared, grouping),
             plan,
             draws: 0,
             so_far: vec![[[0; LANES]; BUDGET_ITEMS]; policies],
-            costs: Costs::new(scenario),
+            costs: EligibleCosts::new(scenario),
             method,
         }
     }
@@ -177,6 +196,8 @@ impl Tally {
             mine.merge(their);
         }
         self.differences.merge(&other.differences);
+        self.reconciliation.merge(&other.reconciliation);
+        self.joint.merge(&other.joint);
         self.draws += other.draws;
     }
 
@@ -185,16 +206,18 @@ impl Tally {
         self.cubes_mut().into_iter().for_each(Cube::finish);
     }
 
-    fn cubes(&self) -> [&Cube; 9] {
+    fn cubes(&self) -> [&Cube; 10] {
         let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
         let Guarantees { gains, totals, .. } = &self.guarantees;
-        [awards, budget, settling, period, outcomes, network, observed, gains, totals]
+        let bound = &self.commitments.cube;
+        [awards, budget, settling, period, outcomes, network, observed, gains, totals, bound]
     }
 
-    fn cubes_mut(&mut self) -> [&mut Cube; 9] {
+    fn cubes_mut(&mut self) -> [&mut Cube; 10] {
         let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
         let Guarantees { gains, totals, .. } = &mut self.guarantees;
-        [awards, budget, settling, period, outcomes, network, observed, gains, totals]
+        let bound = &mut self.commitments.cube;
+        [awards, budget, settling, period, outcomes, network, observed, gains, totals, bound]
     }
 
     fn record_network(&mut self, at: &YearOfBlock<'_>, policy: usize, path: usize) {
@@ -273,11 +296,16 @@ impl Sink for Tally {
         self.plan.record(at, &mut self.outcomes);
         self.differences.year(at);
         self.guarantees.year(at);
+        self.reconciliation.year(at);
+        self.joint.year(at);
+        self.commitments.year(at);
     }
 
     fn block_ends(&mut self, prepared: &Prepared<'_>, active: usize) {
         self.differences.block_ends(prepared, active);
         self.guarantees.block_ends(active);
+        self.reconciliation.block_ends(active);
+        self.commitments.block_ends();
         for (policy, items) in self.so_far.iter_mut().enumerate() {
             for (item, values) in items.iter_mut().enumerate() {
                 self.period.at(&[policy, item]).add_money(values, active);

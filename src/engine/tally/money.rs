@@ -33,17 +33,11 @@ vectorised! {
     pub(super) fn equal(a: &Money, b: &Money) -> bool {
         a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
     }
-
-    fn gap(due: &Money, available: &Money, gap: &mut Money) {
-        for lane in 0..LANES {
-            gap[lane] = (due[lane] - available[lane]).max(0);
-        }
-    }
 }
 
 /// The cost that programmes are for, in cents: by purpose, and once for all of them.
 #[derive(Clone, Debug)]
-pub(super) struct Costs {
+pub struct EligibleCosts {
     /// The quantities that some programme is for, each once.
     eligible: Vec<Quantity>,
     /// Of each programme its place among them.
@@ -52,8 +46,9 @@ pub(super) struct Costs {
     cents: Vec<Vec<Money>>,
 }
 
-impl Costs {
-    pub(super) fn new(scenario: &Scenario) -> Self {
+impl EligibleCosts {
+    /// Room for a scenario's costs.
+    pub fn new(scenario: &Scenario) -> Self {
         let eligible = scenario.eligible_costs();
         let of = |purpose: Purpose| match purpose {
             Purpose::Investment => Quantity::InvestmentCost,
@@ -71,7 +66,7 @@ impl Costs {
     }
 
     /// Reads the cost of a path's world.
-    pub(super) fn fill(&mut self, view: &PathYear<'_>) {
+    pub fn fill(&mut self, view: &PathYear<'_>) {
         let Some((all, by_purpose)) = self.cents.split_last_mut() else { return };
         all.fill([0; LANES]);
         for (quantity, costs) in self.eligible.iter().zip(by_purpose) {
@@ -84,7 +79,7 @@ impl Costs {
 
     /// The cost that a programme is for; behind the last that of all, each counted once, however many
     /// programmes share a purpose, and not at all where no programme is for it.
-    fn of(&self, pot: usize, municipality: usize) -> &Money {
+    pub fn of(&self, pot: usize, municipality: usize) -> &Money {
         let place = self.of_programme.get(pot).copied().unwrap_or(self.eligible.len());
         &self.cents[place][municipality]
     }
@@ -96,7 +91,7 @@ pub(super) fn record_awards(
     at: &YearOfBlock<'_>,
     policy: usize,
     same_cost: bool,
-    costs: &Costs,
+    costs: &EligibleCosts,
     cube: &mut Cube,
 ) {
     let of = |policy: usize| at.paths[at.prepared.paths_of(policy).0].programmes;
@@ -143,7 +138,7 @@ pub(super) fn record_awards(
 }
 
 /// Budget items over the years of a block.
-pub(super) type Items = [Money; BUDGET_ITEMS];
+pub type Items = [Money; BUDGET_ITEMS];
 
 /// Records what becomes of the pots, and adds it to `so_far`.
 pub(super) fn record_budget(
@@ -168,7 +163,7 @@ pub(super) fn record_budget(
         broken.add_values(&state.guarantee_broken, UNITS, at.active);
         let partial = settling.at(&[policy, pot, at.year, 1]);
         partial.add_money(&state.partial_award, at.active);
-        for (item, values) in items(state).iter().enumerate() {
+        for (item, values) in budget_items(state).iter().enumerate() {
             record(pot, item, values);
             add(&mut all[item], values);
         }
@@ -179,8 +174,8 @@ pub(super) fn record_budget(
     }
 }
 
-/// The budget items of a programme, in the order of [`BudgetItem`].
-fn items(state: &ProgrammeState) -> Items {
+/// The budget items of a programme in a year, in cents, in the order of [`BudgetItem`].
+pub fn budget_items(state: &ProgrammeState) -> Items {
     let mut items = [[0; LANES]; BUDGET_ITEMS];
     let [appropriated, available, due, paid, short, unspent] = &mut items;
     for (entitlement, award) in state.entitlement.iter().zip(&state.award) {
@@ -194,7 +189,7 @@ fn items(state: &ProgrammeState) -> Items {
         *available = state.available;
         cents(&state.appropriation, appropriated);
     }
-    gap(due, available, short);
+    *short = state.gap;
     *unspent = state.unspent;
     items
 }

@@ -7,7 +7,7 @@ use crate::stats::{Grouping, PASS_LIMIT_BYTES, Plan, QuantileMethod, Wanted};
 
 /// What is wanted of each cube, in the order of `Tally::cubes`. Figures of which no quantile is printed
 /// are not looked at again.
-const WANTED: [Wanted<'_>; 9] = {
+const WANTED: [Wanted<'_>; 10] = {
     const NOTHING: Wanted<'_> = Wanted { quantiles: &[], intervals: &[], tails: &[] };
     let money = Wanted { quantiles: &SUMMARY, ..NOTHING };
     let outcomes = Wanted { intervals: &BOUNDED, ..money };
@@ -15,7 +15,7 @@ const WANTED: [Wanted<'_>; 9] = {
     let pots = Wanted { quantiles: &[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99], ..NOTHING };
     let pots = Wanted { intervals: &RESERVES, tails: &RESERVES, ..pots };
     let guarantees = Wanted { quantiles: &BOUNDED, ..NOTHING };
-    [money, pots, NOTHING, pots, outcomes, network, money, guarantees, guarantees]
+    [money, pots, NOTHING, pots, outcomes, network, money, guarantees, guarantees, money]
 };
 
 impl Tally {
@@ -57,6 +57,9 @@ impl Tally {
             observed: of(&self.observed),
             shortfalls: self.shortfalls.clone(),
             guarantees: self.guarantees.gathering(),
+            reconciliation: self.reconciliation.clone(),
+            joint: self.joint.clone(),
+            commitments: self.commitments.gathering(),
             differences: Differences::none(),
             plan: self.plan.clone(),
             draws: 0,

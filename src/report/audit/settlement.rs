@@ -145,8 +145,10 @@ fn reason(scenario: &Scenario, case: &Case, cause: Cause) -> String {
 }
 
 fn sentence(scenario: &Scenario, found: &WholeCounterexample) -> String {
-    let WholeCounterexample { year, draw, probe, breach } = found;
-    let who = |claimant: usize| municipality(scenario, claimant);
+    let WholeCounterexample { year, draw, members, probe, breach } = found;
+    let who = |claimant: usize| {
+        municipality(scenario, members.get(claimant).map_or(claimant, |&of| of as usize))
+    };
     let money = |cents: i64| amount(scenario, cents as f64);
     let (subject, beside, by) = (who(breach.claimant), who(breach.beside), money(breach.size()));
     let than = if breach.award > breach.bound { "more" } else { "less" };

@@ -10,6 +10,7 @@ mod evidence;
 mod grid;
 mod guarantees;
 mod policy;
+mod risk;
 mod summary;
 
 use super::pictures::PictureFile;
@@ -91,6 +92,9 @@ struct PolicyView<'a> {
     source: &'a str,
     is_baseline: bool,
     budget: Option<Grid>,
+    joint: Option<Grid>,
+    books: Option<Grid>,
+    commitments: Option<Grid>,
     guarantees: Option<Grid>,
     payers: Option<Grid>,
     figures: Vec<Figure<'a>>,
@@ -152,6 +156,9 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         source: &policy.source,
         is_baseline: index == scenario.baseline && scenario.policies.len() > 1,
         budget: policy::budget(findings, &policy.name),
+        joint: risk::joint(findings, &policy.name),
+        books: risk::books(findings, &policy.name),
+        commitments: risk::commitments(findings, &policy.name),
         guarantees: guarantees::totals(findings, &policy.name),
         payers: guarantees::payers(findings, &policy.name),
         figures: of(index, false),

@@ -4,12 +4,14 @@
 //! Findings ─┬─ rollout     points open, planned and simulated       rollout….svg
 //!           ├─ compare     policies side by side                    compare-policies.svg
 //!           ├─ budget      claims against pots, uses of the pots    fan-…, histogram-…, waterfall-….svg
+//!           ├─ commitments what years bind later ones to             commitments-….svg
 //!           └─ awards      municipalities                           ranked-awards-…, coverage-…, map-….svg
 //! ```
 //! Each comes with an account of itself in words and with its figures as a table.
 
 mod awards;
 mod budget;
+mod commitments;
 mod compare;
 mod map;
 mod names;
@@ -106,6 +108,7 @@ pub fn draw(prepared: &Prepared<'_>, tally: &Tally, findings: &Findings) -> Vec<
     pictures.extend(compare::picture(&run));
     for policy in 0..prepared.scenario.policies.len() {
         pictures.extend(budget::pictures(&run, policy));
+        pictures.extend(commitments::pictures(&run, policy));
         pictures.extend(awards::pictures(&run, policy));
     }
     pictures

@@ -22,6 +22,7 @@ mod tests;
 pub use effect::Effect;
 pub use tables::{CellChange, ColumnChange, RowName, TableChange};
 pub use version::{Unreadable, Version};
+pub(super) use write::canonical;
 
 /// Everything that changed.
 #[derive(Clone, Debug, PartialEq)]

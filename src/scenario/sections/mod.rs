@@ -125,6 +125,23 @@ pub fn open_in<F: Folder>(folder: F, name: &str, settings: &[String]) -> Opened 
     Opened { scenario, problems, sources, assumed }
 }
 
+/// A composed tree as a scenario: only errors are told, nothing is doubted.
+pub(super) fn assembled<F: Folder>(
+    mut door: Decoder,
+    root: &Node,
+    library: &mut Library<F>,
+    name: &str,
+) -> Result<Scenario, Vec<Problem>> {
+    let scenario = assemble::scenario(&mut door, root, library, name);
+    if let Some(scenario) = scenario.filter(|_| !door.failed()) {
+        return Ok(scenario);
+    }
+    let mut problems = door.finish();
+    problems.retain(Problem::is_error);
+    sort(&mut problems, library.sources());
+    Err(problems)
+}
+
 /// Leaves only some policies in a scenario; the baseline stays in any case.
 ///
 /// # Errors

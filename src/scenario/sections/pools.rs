@@ -2,8 +2,8 @@
 
 use super::formula::Want;
 use super::rules::RuleOf;
-use crate::model::{ColumnValues, Pools};
-use crate::problem::{Problem, codes};
+use crate::model::{ColumnValues, Pools, Table};
+use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, did_you_mean, placed, quoted, text};
 use crate::scenario::tree::Node;
 
@@ -21,9 +21,15 @@ pub fn pools(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Pools> {
     let Some(column) = table.column(&by) else {
         let texts = table.columns.iter().filter(|column| is_text(&column.values));
         let known: Vec<&str> = texts.map(|column| column.name.as_str()).collect();
-        let message = format!("{} is not a column of the municipalities", quoted(&by));
-        let problem = Problem::error(codes::UNKNOWN_COLUMN, message).at(&at, "");
-        return door.refuse(did_you_mean(problem, &by, &known));
+        let hidden = of.words.unlisted.iter().find(|(column, ..)| *column == by);
+        let problem = |message| Problem::error(codes::UNKNOWN_COLUMN, message).at(&at, "");
+        return door.refuse(if let Some((_, file, section)) = hidden {
+            problem(format!("{} is a column of {file} that rules do not see", quoted(&by)))
+                .help(format!("add it to the `columns` of `{section}`"))
+        } else {
+            let message = format!("{} is not a column of the municipalities", quoted(&by));
+            did_you_mean(problem(message), &by, &known)
+        });
     };
     let ColumnValues::Texts { codes: texts, values } = &column.values else {
         let message = format!("{} is a column of numbers", quoted(&by));
@@ -33,19 +39,30 @@ pub fn pools(door: &mut Decoder, node: &Node, of: RuleOf<'_>) -> Option<Pools> {
     };
     let mut members = vec![Vec::new(); values.len()];
     for (row, text) in texts.iter().enumerate() {
-        if let Some(members) = members.get_mut(*text as usize).filter(|_| !text.is_nan()) {
-            members.push(row as u32);
-        } else {
-            let whose = table.codes.get(row).map(String::as_str).unwrap_or_default();
-            let message = format!("the municipality {} belongs to no pool", quoted(whose));
-            let problem = Problem::error(codes::CELL_EMPTY, message).at(&at, "");
-            door.tell(problem.help(format!("give it a text in the column {}", quoted(&by))));
+        let pool =
+            values.get(*text as usize).filter(|name| !text.is_nan() && !name.trim().is_empty());
+        match members.get_mut(*text as usize).filter(|_| pool.is_some()) {
+            Some(members) => members.push(row as u32),
+            None => tell_without_pool(door, table, row, (&by, &at)),
         }
     }
     // A text that only rows of another table have is no pool.
     let named = values.iter().cloned().zip(members).filter(|(_, members)| !members.is_empty());
     let (names, members) = named.unzip();
     Some(Pools { by, names, members, pot: pot? })
+}
+
+fn tell_without_pool(door: &mut Decoder, table: &Table, row: usize, (by, at): (&str, &Place)) {
+    let code = table.codes.get(row).map(String::as_str).unwrap_or_default();
+    let line = table.lines.get(row).copied().unwrap_or_default();
+    let message = format!(
+        "the municipality {} belongs to no pool: its {} is empty, line {line} of {}",
+        quoted(code),
+        quoted(by),
+        table.file
+    );
+    let problem = Problem::error(codes::CELL_EMPTY, message).at(at, "");
+    door.tell(problem.help("give it the text of its pool"));
 }
 
 fn is_text(values: &ColumnValues) -> bool {

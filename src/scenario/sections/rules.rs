@@ -308,6 +308,15 @@ fn tell_exactness(
 ) {
     let claimants = words.municipalities.table.len();
     let name = quoted(rule.name());
+    if let Some(most) = rule.estimated_up_to().filter(|&most| claimants > most) {
+        let message = format!(
+            "{name} can be estimated for up to {most} claimants, and there are {claimants}"
+        );
+        let problem = Problem::error(codes::NOT_EXACT, message).at(rule_at, "");
+        let note = "the time that it takes grows with the square of the claimants";
+        door.tell(problem.note(note).help("choose another rule"));
+        return;
+    }
     match rule.exact_up_to() {
         Some(most) if claimants > most && !estimate => {
             let message =

@@ -149,7 +149,7 @@ impl<'t> Column<'t> {
     }
 
     /// All cells as finite numbers; nothing for those that are none, which is told.
-    fn each_number(&self, door: &mut Decoder) -> Vec<Option<f64>> {
+    pub fn each_number(&self, door: &mut Decoder) -> Vec<Option<f64>> {
         let mut met = Met::default();
         let read = |row| {
             if self.cell(row).is_empty() {

@@ -143,6 +143,47 @@ impl OutcomePlan {
         }
     }
 
+    /// The nation's figures: their places among all, and whether what a policy grants can change them
+    /// (else, where the network is one for all policies, they are the same under each).
+    pub fn national(&self) -> impl Iterator<Item = (usize, bool)> {
+        self.groups.iter().map(|group| (group.first, group.of_policy))
+    }
+
+    /// Shows the nation's figures of a year under a policy that are wanted, by their places among all;
+    /// NaN where a figure has no value.
+    pub fn show_national(
+        &mut self,
+        at: &YearOfBlock<'_>,
+        policy: usize,
+        wanted: &[usize],
+        see: &mut dyn FnMut(usize, &Lanes),
+    ) {
+        let path = if at.prepared.scenario.policies.is_empty() {
+            0
+        } else {
+            at.prepared.paths_of(policy).0
+        };
+        self.sums.fill_world(at.prepared, &at.paths[path]);
+        self.sums.fill_money(at.prepared, &at.paths[path]);
+        let year = PathOfBlock { at, path, quantities: at.paths[path].quantities };
+        let groups = std::mem::take(&mut self.groups);
+        for group in groups.iter().filter(|group| wanted.contains(&group.first)) {
+            let values = match group.source {
+                Source::Quantity(quantity) => self.sums.quantity(quantity),
+                Source::Entitlement => &self.sums.entitlement,
+                Source::Award => &self.sums.award,
+                _ => {
+                    self.work_out(&year, group.source);
+                    &self.values
+                }
+            };
+            if let Some(nation) = values.first() {
+                see(group.first, nation);
+            }
+        }
+        self.groups = groups;
+    }
+
     fn record_group(
         &mut self,
         year: &PathOfBlock<'_>,

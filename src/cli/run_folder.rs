@@ -1,20 +1,29 @@
 //! A finished run, opened again: its copies of the scenario's files, with its settings and draws.
 
-use super::super::show;
+use super::show;
 use crate::problem::{Problem, codes};
 use crate::report::{MANIFEST, Manifest, SCENARIO_FOLDER, digest};
 use crate::scenario::{self, Opened};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Larger files are no manifest.
 const LARGEST: u64 = 64 << 20;
 
-/// Opens the scenario of a run as it was run, with further settings.
+/// What a run leaves to be simulated again.
+#[derive(Debug)]
+pub struct RunFolder {
+    /// The copy of the scenario's file.
+    pub file: PathBuf,
+    /// What was run, and how.
+    pub manifest: Manifest,
+}
+
+/// Reads the folder of a finished run, whose copies are still what was run.
 ///
 /// # Errors
 /// The folder is no run of ours, or its copies are not those that were run.
-pub fn open(folder: &Path, settings: &[String]) -> Result<Opened, Box<Problem>> {
+pub fn read(folder: &Path) -> Result<RunFolder, Box<Problem>> {
     let manifest = manifest(folder)?;
     let copies = folder.join(SCENARIO_FOLDER);
     unchanged(folder, &copies, &manifest)?;
@@ -25,11 +34,20 @@ pub fn open(folder: &Path, settings: &[String]) -> Result<Opened, Box<Problem>> 
             env!("CARGO_PKG_VERSION")
         ));
     }
+    Ok(RunFolder { file: copies.join(&manifest.scenario.file), manifest })
+}
+
+/// Opens the scenario of a run as it was run, with further settings.
+///
+/// # Errors
+/// As [`read`].
+pub fn open(folder: &Path, settings: &[String]) -> Result<Opened, Box<Problem>> {
+    let RunFolder { file, manifest } = read(folder)?;
     let run = &manifest.run;
     let mut all = run.set.clone();
     all.extend([format!("--draws={}", run.draws), format!("--seed={}", run.seed)]);
     all.extend(settings.iter().cloned());
-    Ok(scenario::open(&copies.join(&manifest.scenario.file), &all))
+    Ok(scenario::open(&file, &all))
 }
 
 fn manifest(folder: &Path) -> Result<Manifest, Box<Problem>> {

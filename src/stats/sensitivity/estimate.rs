@@ -1,0 +1,41 @@
+//! A number that was estimated, and how far it can be trusted.
+
+use super::super::interval::Z_95;
+use serde::Serialize;
+
+/// An estimate with its interval at 95 %.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The estimate.
+    pub value: f64,
+    /// The lower end of the interval.
+    pub lower: f64,
+    /// The upper end.
+    pub upper: f64,
+}
+
+impl Estimate {
+    /// The estimate and 1.96 standard errors to each side.
+    #[must_use]
+    pub fn normal(value: f64, error: f64) -> Self {
+        Self { value, lower: value - Z_95 * error, upper: value + Z_95 * error }
+    }
+
+    /// The same, cut to where such a number can lie.
+    #[must_use]
+    pub fn within(self, least: f64, most: f64) -> Self {
+        Self { lower: self.lower.max(least), upper: self.upper.min(most), ..self }
+    }
+
+    /// Whether the interval holds zero: the figures do not tell it from zero.
+    #[must_use]
+    pub fn may_be_zero(&self) -> bool {
+        self.lower <= 0.0 && self.upper >= 0.0
+    }
+
+    /// Whether the interval holds a value.
+    #[must_use]
+    pub fn holds(&self, value: f64) -> bool {
+        (self.lower..=self.upper).contains(&value)
+    }
+}
