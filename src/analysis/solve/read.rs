@@ -94,10 +94,8 @@ impl Reader<'_> {
                         let known = self.known();
                         let first = known.first().map_or("", String::as_str);
                         let message = format!("of which of the scenario's figures is {name}?");
-                        self.tell(codes::TARGET, message, &condition.place).help = Some(format!(
-                            "write {what} in quotes, such as {name}({})",
-                            quoted(first)
-                        ));
+                        self.tell(codes::TARGET, message, &condition.place).help =
+                            Some(format!("write {what} in quotes, such as {name}('{first}')"));
                         None
                     }
                 }
@@ -223,16 +221,16 @@ mod tests {
             })
             .collect();
         assert_eq!(told, [(codes::UNKNOWN_NAME, "'maintenence'"), (codes::OUT_OF_RANGE, "2024")]);
-        assert_eq!(problems[0].help.as_deref(), Some("did you mean \"maintenance\"?"));
+        assert_eq!(problems[0].help.as_deref(), Some("did you mean `maintenance`?"));
         let listed = problems[0].note.as_deref().unwrap();
-        assert_eq!(listed, "there are \"investment\", \"maintenance\", \"all\"");
+        assert_eq!(listed, "there are `investment`, `maintenance`, `all`");
         assert_eq!(problems[1].help.as_deref(), Some("write a year from 2022 to 2023, or none"));
     }
 
     #[test]
     fn an_unknown_measure_is_answered_with_the_nearest_and_with_all() {
         let problem = &target("p_shortfal('maintenance') <= 0.05").unwrap_err()[0];
-        assert_eq!(problem.help.as_deref(), Some("did you mean \"p_shortfall\"?"));
+        assert_eq!(problem.help.as_deref(), Some("did you mean `p_shortfall`?"));
         assert!(problem.note.as_deref().unwrap().contains("reserve95(programme, year)"));
     }
 
