@@ -30,7 +30,7 @@ impl Dial {
         }
         let least = FINEST * width.max(low.abs()).max(high.abs());
         let wanted = within.unwrap_or(FINENESS * width).max(least).min(width);
-        if !(wanted > 0.0) {
+        if wanted.is_nan() || wanted <= 0.0 {
             return None;
         }
         let (digit, exponent) = round_step(wanted);
@@ -87,8 +87,8 @@ fn round_step(wanted: f64) -> (i64, i32) {
         if exponent < 0 { digit as f64 / power } else { digit as f64 * power }
     };
     let steps = (-15..=15).flat_map(|exponent| [1, 2, 5].map(|digit| (digit, exponent)));
-    let fits = steps.filter(|(digit, exponent)| value(*digit, *exponent) <= wanted * (1.0 + 1e-12));
-    fits.last().unwrap_or((1, -15))
+    let fits = |(digit, exponent): &(i64, i32)| value(*digit, *exponent) <= wanted * (1.0 + 1e-12);
+    steps.rev().find(fits).unwrap_or((1, -15))
 }
 
 /// Ten to a small power, exactly.

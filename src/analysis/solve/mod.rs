@@ -233,8 +233,8 @@ fn shape(trials: &[Trial]) -> (bool, bool) {
     let steps = || values.windows(2).map(|pair| pair[1] - pair[0]);
     let (rises, falls) =
         (steps().any(|step| step > rounding), steps().any(|step| step < -rounding));
-    // NaN where there are no values: flat.
-    (!(rises && falls), !(most > least))
+    // Without values the least is infinite: flat.
+    (!(rises && falls), most <= least)
 }
 
 /// Neighbouring values of which all draws say that the one meets the target and the other does not;

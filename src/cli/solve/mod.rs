@@ -38,7 +38,7 @@ pub struct SolveArguments {
     /// A declared lever, or appropriation:PROGRAMME: the sum of all years, each of which keeps its share
     #[arg(long, value_name = "LEVER")]
     lever: String,
-    /// What is to be met, such as "p_shortfall('maintenance', 2025) <= 0.05"
+    /// What is to be met, such as "coverage(2025) >= 0.5"
     #[arg(long, value_name = "TARGET")]
     target: String,
     /// The policy; by default the only one, or the baseline
