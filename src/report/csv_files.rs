@@ -96,6 +96,12 @@ pub fn csv_cell(text: &str) -> String {
     }
 }
 
+/// A text as it was before [`csv_cell`] guarded it.
+pub fn unguarded(cell: &str) -> String {
+    let bare = cell.strip_prefix('\'').filter(|bare| is_formula(bare));
+    bare.unwrap_or(cell).to_owned()
+}
+
 /// Whether a spreadsheet would compute a text instead of showing it; numbers with a sign are no danger.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err()

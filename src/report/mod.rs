@@ -29,8 +29,8 @@ mod terminal;
 mod wording;
 
 pub use csv_files::{
-    awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation, verdicts,
-    worksheet,
+    awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation,
+    unguarded, verdicts, worksheet,
 };
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};

@@ -143,7 +143,12 @@ fn of_figure(figure: &Explained, top: usize) -> String {
     }
     let measured = figure.inputs.iter().any(|input| input.lead().is_some());
     if !measured {
-        text.push_str("  it does not vary, or too little was drawn to measure anything\n");
+        text.push_str(if figure.sd.is_some_and(|sd| sd > 0.0) {
+            "  no input that is one number in each draw can be measured on so many draws: draw more, or use \
+             --design sobol\n"
+        } else {
+            "  it does not vary\n"
+        });
         return text;
     }
     let (told, untold): (Vec<&Influence>, Vec<&Influence>) =

@@ -174,6 +174,7 @@ pub fn solve<E>(
         curve.push(trials.trial(place, asked.draws)?);
     }
     let (is_monotone, is_flat) = shape(if curve.len() > grid.len() { &curve } else { &grid });
+    let is_flat = is_flat && ends[0].reading.estimate == ends[1].reading.estimate;
     Ok(Solution {
         outcome,
         answer,

@@ -76,7 +76,13 @@ impl Given {
         };
         let of_run = run.iter().flat_map(|manifest| manifest.run.set.clone());
         let all: Vec<String> = of_run.chain(settings.iter().cloned()).collect();
-        let mut opened = scenario::open(&file, &all);
+        // As a setting the number of draws is checked as any other.
+        let with_draws: Vec<String> = all
+            .iter()
+            .cloned()
+            .chain(run.iter().map(|manifest| format!("--draws={}", manifest.run.draws)))
+            .collect();
+        let mut opened = scenario::open(&file, &with_draws);
         let mut kept = opened.scenario;
         if let (Some(manifest), Some(scenario)) = (&run, &mut kept) {
             // Only the policies that were run, in the number of draws that it took.

@@ -47,7 +47,7 @@ pub struct CompareArguments {
     #[arg(long, value_name = "COLUMN")]
     by: Vec<String>,
     /// How many futures, instead of the first one's number
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     draws: Option<u64>,
     /// The seed, instead of the first one's
     #[arg(long)]

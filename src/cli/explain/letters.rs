@@ -2,15 +2,18 @@
 
 use super::ExplainArguments;
 use crate::analysis::explain::{Letter, Question, ask, letters};
-use crate::cli::{Ending, failure, progress, show};
+use crate::cli::{Ending, failure, progress, run_folder, show};
 use crate::model::Scenario;
 use crate::report::explain::letter::{MARK, document, file_names, html, markdown};
+use crate::report::{digest, unguarded};
 use crate::scenario::Opened;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The table of a run with the range of each award.
+const AWARDS: &str = "awards.csv";
 /// Where letters go if nothing is said.
 const FOLDER: &str = "output/letters";
 /// How many files a message lists.
@@ -51,7 +54,7 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
     };
     // What was simulated with other settings has no range here.
     if arguments.scenario.is_dir() && arguments.settings.is_empty() {
-        add_ranges(&arguments.scenario.join("awards.csv"), &mut found);
+        add_ranges(&arguments.scenario, &mut found);
     }
     let folder = match (&arguments.output, arguments.all) {
         (Some(folder), _) => folder.clone(),
@@ -157,10 +160,21 @@ fn is_free_or_ours(path: &Path) -> bool {
     }
 }
 
-/// Adds the range of each award from the table of a finished run, where it can be read.
-fn add_ranges(path: &Path, letters: &mut [Letter]) {
-    let readable = fs::metadata(path).is_ok_and(|metadata| metadata.len() <= LARGEST);
-    let Ok(mut reader) = csv::Reader::from_path(path) else { return };
+/// Adds the range of each award from the table of a finished run, where it is as it was written.
+fn add_ranges(run: &Path, letters: &mut [Letter]) {
+    let path = run.join(AWARDS);
+    let readable = fs::metadata(&path).is_ok_and(|metadata| metadata.len() <= LARGEST);
+    let bytes = if readable { fs::read(&path).unwrap_or_default() } else { Vec::new() };
+    let known =
+        run_folder::read(run).ok().and_then(|run| run.manifest.outputs.get(AWARDS).cloned());
+    if known != Some(digest(&bytes)) {
+        show::message(&format!(
+            "note: `{}` is not what the run wrote, so the letter has no ranges of awards",
+            path.display()
+        ));
+        return;
+    }
+    let mut reader = csv::Reader::from_reader(&*bytes);
     let Ok(header) = reader.headers().cloned() else { return };
     let column = |name: &str| header.iter().position(|column| column == name);
     let columns: Option<Vec<usize>> =
@@ -168,7 +182,7 @@ fn add_ranges(path: &Path, letters: &mut [Letter]) {
             .into_iter()
             .map(column)
             .collect();
-    let Some(columns) = columns.filter(|_| readable) else { return };
+    let Some(columns) = columns else { return };
     let mut ranges: BTreeMap<[String; 3], (f64, f64)> = BTreeMap::new();
     let year = letters.first().map_or_else(String::new, |letter| letter.year.to_string());
     for row in reader.records().flatten() {
@@ -178,7 +192,7 @@ fn add_ranges(path: &Path, letters: &mut [Letter]) {
             && of == year
             && let (Ok(low), Ok(high)) = (low.parse(), high.parse())
         {
-            ranges.insert([policy, programme, code].map(str::to_owned), (low, high));
+            ranges.insert([policy, programme, code].map(unguarded), (low, high));
         }
     }
     for letter in letters {

@@ -76,6 +76,12 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
     if arguments.letter {
         return letters::write(arguments, &opened);
     }
+    if arguments.output.is_some() {
+        show::message(
+            "error: -o is where letters go: write --letter as well, or redirect the text with `>`",
+        );
+        return Ending::Wrong;
+    }
     match explained(arguments, &opened) {
         Ok(explanation) => print(arguments.format, &explanation),
         Err(ending) => ending,

@@ -123,6 +123,19 @@ fn a_letter_of_a_run_has_the_range_of_its_awards() {
     assert_eq!(range, format!("{}–{}", row["p05"], row["p95"]), "{line}");
     // Other settings are another run's figures.
     assert!(!letter(&["--set", "levers.rate_case=2"]).contains("5–95 %"));
+    // A table that somebody has changed is not what the run found.
+    let table = run.join("awards.csv");
+    let changed = fs::read_to_string(&table).unwrap().replace(&row["p95"], "9999999.00");
+    fs::write(&table, changed).unwrap();
+    let run = dotacija()
+        .arg("explain")
+        .arg(&run)
+        .args(["--year=2023", "--municipality=01", "--letter"])
+        .assert()
+        .success();
+    let (text, note) = said(&run);
+    assert!(!text.contains("9,999,999") && !text.contains("5–95 %"), "{text}");
+    assert!(note.contains("is not what the run wrote"), "{note}");
 }
 
 #[test]

@@ -31,7 +31,8 @@ pub fn document(letter: &Letter) -> Vec<Block> {
     blocks.push(Block::Heading("Award and own share under each policy".to_owned()));
     blocks.push(awards(letter));
     blocks.push(Block::Paragraph(format!(
-        "Sums in {} of {}. *Due* is what the formula of the policy comes to, *award* what the pot pays of it, \
+        "Sums in {} of {}. *Due* is what the formula of the policy comes to within its limits and guarantees, rounded; \
+         *award* what the pot pays of it, \
          *own share* the eligible cost less the award. \"{}\" is taken for what holds now.{}",
         letter.currency,
         letter.year,
@@ -48,6 +49,14 @@ pub fn document(letter: &Letter) -> Vec<Block> {
             .push(Block::Heading(format!("How the sum due comes about under \"{}\"", letter.now)));
         for (programme, lines) in &letter.worksheets {
             blocks.push(Block::Paragraph(format!("{}:", capital(programme))));
+            let due = letter
+                .awards
+                .iter()
+                .find(|row| row.policy == letter.now && row.programme.as_ref() == Some(programme));
+            let due = due.map(|row| {
+                let due = euro(row.entitlement);
+                format!("due: {due}, after the eligible cost, limits, guarantees and rounding")
+            });
             blocks.push(Block::Lines(
                 lines
                     .iter()
@@ -63,6 +72,7 @@ pub fn document(letter: &Letter) -> Vec<Block> {
                         };
                         format!("{}{formula} = {value}{note}", line.name)
                     })
+                    .chain(due)
                     .collect(),
             ));
         }
@@ -77,10 +87,11 @@ pub fn document(letter: &Letter) -> Vec<Block> {
 fn about(letter: &Letter) -> String {
     format!(
         "This page is computed from the scenario \"{}\", with every uncertain quantity at its median: it \
-         holds under the assumptions of that scenario, and decides nothing. Over {} the municipality has \
-         {} open service points in it.",
+         holds under the assumptions of that scenario, and decides nothing. Over {} the municipality has, \
+         under \"{}\", {} open service points in it.",
         letter.scenario,
         letter.year,
+        letter.now,
         figure((letter.open_points * 100.0).round() / 100.0)
     )
 }
