@@ -80,7 +80,7 @@ pub struct Counted {
 pub struct Gathering<'p> {
     seen: Vec<Seen>,
     /// Where each side of a pair stands: scenario, and course among those kept of it.
-    places: &'p [[Option<(usize, usize)>; 3]],
+    places: &'p [Places],
     pairs: &'p [Pair],
     /// What is counted of each.
     pub counted: Vec<Counted>,
@@ -370,7 +370,7 @@ impl<'p> Gathering<'p> {
     /// Nothing counted yet.
     pub fn new(
         seen: Vec<Seen>,
-        places: &'p [[Option<(usize, usize)>; 3]],
+        places: &'p [Places],
         pairs: &'p [Pair],
         (method, grouping): (QuantileMethod, Grouping),
     ) -> Self {
@@ -379,12 +379,11 @@ impl<'p> Gathering<'p> {
     }
 }
 
+/// Of each of three sides its scenario, and its policy among those that are simulated of it.
+type Places = [Option<(usize, usize)>; 3];
+
 /// Which policies of each scenario are kept, and where each side of each contest stands among them.
-#[allow(clippy::type_complexity)] // policies by scenario, and a place for each of three sides
-pub fn places(
-    scenarios: usize,
-    sides: &[[Option<Side>; 3]],
-) -> (Vec<Vec<usize>>, Vec<[Option<(usize, usize)>; 3]>) {
+pub fn places(scenarios: usize, sides: &[[Option<Side>; 3]]) -> (Vec<Vec<usize>>, Vec<Places>) {
     let mut kept: Vec<Vec<usize>> = vec![Vec::new(); scenarios];
     let mut place = |side: Side| {
         let policies = &mut kept[side.scenario];

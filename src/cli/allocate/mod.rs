@@ -50,8 +50,8 @@ pub struct AllocateArguments {
     estimate: bool,
     /// Draw each award as the pot grows from nothing to the sum of the claims
     #[arg(long, value_name = "FILE.svg", num_args = 0..=1, value_parser = paths::svg)]
+    // An option of the command line whose value may be left out.
     #[allow(clippy::option_option)]
-    // an option of the command line whose value may be left out
     paths: Option<Option<PathBuf>>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Csv)]
