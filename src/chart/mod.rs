@@ -6,6 +6,7 @@
 
 mod axis;
 mod bands;
+pub mod bridge;
 mod canvas;
 pub mod compare;
 pub mod coverage;
@@ -37,6 +38,7 @@ mod wrap;
 
 pub use axis::Ticks;
 pub use bands::Quantiles;
+pub use bridge::{Bridge, BridgeStep};
 pub use compare::Compare;
 pub use coverage::Coverage;
 pub use drivers::{Driver, Drivers};
@@ -73,7 +75,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 11] = [
+pub static CHARTS: [About; 12] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -82,6 +84,7 @@ pub static CHARTS: [About; 11] = [
     rollout::ABOUT,
     compare::ABOUT,
     waterfall::ABOUT,
+    bridge::ABOUT,
     paths::ABOUT,
     drivers::ABOUT,
     response::ABOUT,

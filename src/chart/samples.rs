@@ -181,6 +181,7 @@ pub fn ranked_bars() -> RankedBars {
         ),
         unit: Unit::Money("EUR".to_owned()),
         centre: Centre::Mean,
+        in_order: false,
         rows: intervals(30_000.0),
     }
 }
@@ -367,6 +368,28 @@ pub fn waterfall() -> Waterfall {
 }
 
 /// Paths in proportion and by equal awards, of as many claimants.
+pub fn bridge() -> Bridge {
+    let steps = [
+        ("parameters", 120_345.67, 98_200.01),
+        ("rule", -119_927.63, -1_698_611.83),
+        ("rationing", 215_729.07, 51_853.87),
+        ("rounding", 0.0, 0.0),
+        ("pot", 9_568_763.08, 11_333_468.14),
+    ];
+    Bridge {
+        heading: heading(
+            "Most of the change comes from the pot",
+            "Awards of 2022–2027, all programmes; means over the draws",
+        ),
+        currency: "EUR".to_owned(),
+        start: ("R0: rates of 2018 by tier".to_owned(), 4_538_405.36),
+        steps: steps
+            .map(|(name, amount, reverse)| BridgeStep { name: name.to_owned(), amount, reverse })
+            .to_vec(),
+        end: ("M1 + I1".to_owned(), 14_323_315.55),
+    }
+}
+
 pub fn paths(claimants: usize) -> Paths {
     let claims: Vec<f64> =
         (0..claimants).map(|i| 2_000.0 + 60_000.0 * scattered(i) * scattered(i * 7 + 3)).collect();
@@ -400,6 +423,7 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(rollout()),
         Box::new(compare()),
         Box::new(waterfall()),
+        Box::new(bridge()),
         Box::new(paths(43)),
         Box::new(drivers()),
         Box::new(response()),
@@ -417,6 +441,7 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Rollout::default()),
         Box::new(Compare::default()),
         Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
+        Box::new(Bridge { end: (String::new(), f64::NAN), ..Bridge::default() }),
         Box::new(Paths::default()),
         Box::new(Drivers { rows: Vec::new(), ..drivers() }),
         Box::new(Response::default()),
@@ -493,6 +518,16 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             uses: vec![(LONG.to_owned(), value), (LONG.to_owned(), 0.0)],
             ..waterfall()
         }),
+        Box::new(Bridge {
+            heading: text(),
+            start: (LONG.to_owned(), value),
+            steps: vec![
+                BridgeStep { name: LONG.to_owned(), amount: value, reverse: -value },
+                BridgeStep { name: LONG.to_owned(), amount: 0.0, reverse: value },
+            ],
+            end: (LONG.to_owned(), value),
+            ..bridge()
+        }),
         Box::new(Paths {
             heading: text(),
             names: vec![LONG.to_owned(); 4],
@@ -535,6 +570,7 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         }),
         Box::new(Compare { policies: vec!["only".to_owned()], ..compare() }),
         Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
+        Box::new(Bridge { steps: Vec::new(), ..bridge() }),
         Box::new(paths(1)),
         Box::new(Drivers { rows: drivers().rows.into_iter().take(1).collect(), ..drivers() }),
         Box::new(Response { points: response().points[..1].to_vec(), ..response() }),
@@ -606,6 +642,16 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
         Box::new(Waterfall {
             uses: (0..14).map(|i| (NAMES[i].to_owned(), value(i) % 1e6)).collect(),
             ..waterfall()
+        }),
+        Box::new(Bridge {
+            steps: (0..14)
+                .map(|i| BridgeStep {
+                    name: NAMES[i].to_owned(),
+                    amount: value(i),
+                    reverse: value(i + 3),
+                })
+                .collect(),
+            ..bridge()
         }),
         Box::new(Paths {
             names: (0..9).map(|i| format!("{} {i}", NAMES[i])).collect(),

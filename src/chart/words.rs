@@ -32,6 +32,9 @@ pub(super) struct Words {
     pub baseline: &'static str,
     pub target: &'static str,
     pub open_of_draws: &'static str,
+    pub in_this_order: &'static str,
+    pub in_reverse_order: &'static str,
+    pub order_matters: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -62,6 +65,9 @@ const ENGLISH: Words = Words {
     baseline: "baseline",
     target: "target",
     open_of_draws: "Shades: what the number of draws leaves open (95 %), of the measure and of the border",
+    in_this_order: "in this order",
+    in_reverse_order: "in reverse order",
+    order_matters: "Line with a dot: the same step where the parts are replaced in reverse order, from where this one begins",
 };
 
 const LATVIAN: Words = Words {
@@ -92,6 +98,9 @@ const LATVIAN: Words = Words {
     baseline: "bāzes variants",
     target: "mērķis",
     open_of_draws: "Toņi: ko izspēļu skaits atstāj neskaidru (95 %) rādītājam un robežai",
+    in_this_order: "šādā secībā",
+    in_reverse_order: "apgrieztā secībā",
+    order_matters: "Līnija ar punktu: tas pats solis, ja daļas maina apgrieztā secībā, no šī soļa sākuma",
 };
 
 impl Words {
