@@ -32,6 +32,9 @@ pub(super) struct Words {
     pub baseline: &'static str,
     pub target: &'static str,
     pub open_of_draws: &'static str,
+    pub lines_open: &'static str,
+    pub due: &'static str,
+    pub granted: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -62,6 +65,9 @@ const ENGLISH: Words = Words {
     baseline: "baseline",
     target: "target",
     open_of_draws: "Shades: what the number of draws leaves open (95 %), of the measure and of the border",
+    lines_open: "Lines: what the number of draws leaves open (95 %)",
+    due: "due",
+    granted: "granted",
 };
 
 const LATVIAN: Words = Words {
@@ -92,6 +98,9 @@ const LATVIAN: Words = Words {
     baseline: "bāzes variants",
     target: "mērķis",
     open_of_draws: "Toņi: ko izspēļu skaits atstāj neskaidru (95 %) rādītājam un robežai",
+    lines_open: "Līnijas: ko izspēļu skaits atstāj neskaidru (95 %)",
+    due: "pienākas",
+    granted: "piešķirts",
 };
 
 impl Words {

@@ -23,6 +23,7 @@ use crate::analysis::Findings;
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use names::Names;
+pub(super) use names::slugs;
 
 /// A picture with all that a page needs to show it.
 #[derive(Clone, Debug, PartialEq)]
