@@ -367,6 +367,47 @@ pub fn waterfall() -> Waterfall {
     }
 }
 
+/// The award of a municipality whose pot is short.
+pub fn build_up() -> BuildUp {
+    let step =
+        |name: &str, amount, is_total| BuildUpStep { name: name.to_owned(), amount, is_total };
+    BuildUp {
+        heading: heading(
+            "Krāslavas novads is awarded EUR 28,921.17 of 186,300.00 due",
+            "Maintenance, 2025, EUR",
+        ),
+        currency: "EUR".to_owned(),
+        steps: vec![
+            step("pay_sum", 162_000.0, false),
+            step("upkeep", 24_300.0, false),
+            step("due", 186_300.0, true),
+            step("the pot is short: Proportional", -157_378.83, false),
+            step("award", 28_921.17, true),
+        ],
+    }
+}
+
+/// Changes of two programmes, up and down.
+pub fn tornado() -> Tornado {
+    let row = |name: &str, by: &str, due, granted| TornadoRow {
+        name: name.to_owned(),
+        by: by.to_owned(),
+        due,
+        granted,
+    };
+    let rows = vec![
+        row("rate_case", "+0.15 EUR/case", (1_398.0, 48.0), (557.0, 60.0)),
+        row("delay", "+1 month", (-762.0, 8.0), (-159.0, 86.0)),
+        row("rate_local", "+10 EUR/month", (631.0, 4.0), (184.0, 12.0)),
+    ];
+    let of = |name: &str| TornadoGroup { name: name.to_owned(), rows: rows.clone() };
+    Tornado {
+        heading: heading("What a little more of each costs", "EUR, all years together"),
+        currency: "EUR".to_owned(),
+        groups: vec![of("maintenance"), of("investment")],
+    }
+}
+
 /// Paths in proportion and by equal awards, of as many claimants.
 pub fn bridge() -> Bridge {
     let steps = [
@@ -427,6 +468,8 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(paths(43)),
         Box::new(drivers()),
         Box::new(response()),
+        Box::new(build_up()),
+        Box::new(tornado()),
     ]
 }
 
@@ -445,6 +488,8 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Paths::default()),
         Box::new(Drivers { rows: Vec::new(), ..drivers() }),
         Box::new(Response::default()),
+        Box::new(BuildUp::default()),
+        Box::new(Tornado::default()),
     ]
 }
 
@@ -550,6 +595,32 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             target: value,
             solution: Some(Solved { value, interval: (value, value), label: LONG.repeat(2) }),
         }),
+        Box::new(BuildUp {
+            heading: text(),
+            steps: (0..6)
+                .map(|i| BuildUpStep { name: LONG.to_owned(), amount: value, is_total: i > 3 })
+                .collect(),
+            ..build_up()
+        }),
+        Box::new(Tornado {
+            heading: text(),
+            groups: vec![
+                TornadoGroup {
+                    name: LONG.to_owned(),
+                    rows: vec![
+                        TornadoRow {
+                            name: LONG.to_owned(),
+                            by: LONG.to_owned(),
+                            due: (value, value),
+                            granted: (value, 0.0),
+                        };
+                        5
+                    ],
+                };
+                2
+            ],
+            ..tornado()
+        }),
     ]
 }
 
@@ -574,6 +645,14 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         Box::new(paths(1)),
         Box::new(Drivers { rows: drivers().rows.into_iter().take(1).collect(), ..drivers() }),
         Box::new(Response { points: response().points[..1].to_vec(), ..response() }),
+        Box::new(BuildUp { steps: build_up().steps[4..].to_vec(), ..build_up() }),
+        Box::new(Tornado {
+            groups: vec![TornadoGroup {
+                name: "maintenance".to_owned(),
+                rows: tornado().groups[0].rows[..1].to_vec(),
+            }],
+            ..tornado()
+        }),
     ]
 }
 
@@ -677,6 +756,32 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
                 .collect(),
             target: -5e5,
             ..response()
+        }),
+        Box::new(BuildUp {
+            steps: (0..60)
+                .map(|i| BuildUpStep {
+                    name: NAMES[i % 43].to_owned(),
+                    amount: value(i),
+                    is_total: i % 7 == 6,
+                })
+                .collect(),
+            ..build_up()
+        }),
+        Box::new(Tornado {
+            groups: (0..9)
+                .map(|group| TornadoGroup {
+                    name: NAMES[group].to_owned(),
+                    rows: (0..9)
+                        .map(|i| TornadoRow {
+                            name: NAMES[i].to_owned(),
+                            by: format!("+{i}"),
+                            due: (value(i + group), value(i + 1)),
+                            granted: (value(i + 2), value(i + 3)),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            ..tornado()
         }),
     ]
 }

@@ -18,6 +18,7 @@ pub mod drivers;
 pub mod explain;
 mod files;
 mod folder;
+pub mod levers;
 mod manifest;
 mod open;
 pub mod page;
