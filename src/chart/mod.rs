@@ -6,6 +6,8 @@
 
 mod axis;
 mod bands;
+pub mod bridge;
+pub mod build_up;
 mod canvas;
 pub mod compare;
 pub mod coverage;
@@ -31,12 +33,15 @@ mod rows;
 #[cfg(test)]
 mod samples;
 pub mod style;
+pub mod tornado;
 pub mod waterfall;
 mod words;
 mod wrap;
 
 pub use axis::Ticks;
 pub use bands::Quantiles;
+pub use bridge::{Bridge, BridgeStep};
+pub use build_up::{BuildUp, BuildUpStep};
 pub use compare::Compare;
 pub use coverage::Coverage;
 pub use drivers::{Driver, Drivers};
@@ -51,6 +56,7 @@ pub use ranked_bars::RankedBars;
 pub use response::{Response, ResponsePoint, Solved};
 pub use rollout::Rollout;
 pub use rows::{Centre, Interval};
+pub use tornado::{Tornado, TornadoGroup, TornadoRow};
 pub use waterfall::Waterfall;
 
 /// A picture that can be drawn: the same data give the same bytes.
@@ -73,7 +79,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 11] = [
+pub static CHARTS: [About; 14] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -82,9 +88,12 @@ pub static CHARTS: [About; 11] = [
     rollout::ABOUT,
     compare::ABOUT,
     waterfall::ABOUT,
+    bridge::ABOUT,
     paths::ABOUT,
     drivers::ABOUT,
     response::ABOUT,
+    build_up::ABOUT,
+    tornado::ABOUT,
 ];
 
 /// The lowest and the highest of the finite values; none if there is no finite value.

@@ -181,6 +181,7 @@ pub fn ranked_bars() -> RankedBars {
         ),
         unit: Unit::Money("EUR".to_owned()),
         centre: Centre::Mean,
+        in_order: false,
         rows: intervals(30_000.0),
     }
 }
@@ -366,7 +367,70 @@ pub fn waterfall() -> Waterfall {
     }
 }
 
+/// The award of a municipality whose pot is short.
+pub fn build_up() -> BuildUp {
+    let step =
+        |name: &str, amount, is_total| BuildUpStep { name: name.to_owned(), amount, is_total };
+    BuildUp {
+        heading: heading(
+            "Krāslavas novads is awarded EUR 28,921.17 of 186,300.00 due",
+            "Maintenance, 2025, EUR",
+        ),
+        currency: "EUR".to_owned(),
+        steps: vec![
+            step("pay_sum", 162_000.0, false),
+            step("upkeep", 24_300.0, false),
+            step("due", 186_300.0, true),
+            step("the pot is short: Proportional", -157_378.83, false),
+            step("award", 28_921.17, true),
+        ],
+    }
+}
+
+/// Changes of two programmes, up and down.
+pub fn tornado() -> Tornado {
+    let row = |name: &str, by: &str, due, granted| TornadoRow {
+        name: name.to_owned(),
+        by: by.to_owned(),
+        due,
+        granted,
+    };
+    let rows = vec![
+        row("rate_case", "+0.15 EUR/case", (1_398.0, 48.0), (557.0, 60.0)),
+        row("delay", "+1 month", (-762.0, 8.0), (-159.0, 86.0)),
+        row("rate_local", "+10 EUR/month", (631.0, 4.0), (184.0, 12.0)),
+    ];
+    let of = |name: &str| TornadoGroup { name: name.to_owned(), rows: rows.clone() };
+    Tornado {
+        heading: heading("What a little more of each costs", "EUR, all years together"),
+        currency: "EUR".to_owned(),
+        groups: vec![of("maintenance"), of("investment")],
+    }
+}
+
 /// Paths in proportion and by equal awards, of as many claimants.
+pub fn bridge() -> Bridge {
+    let steps = [
+        ("parameters", 120_345.67, 98_200.01),
+        ("rule", -119_927.63, -1_698_611.83),
+        ("rationing", 215_729.07, 51_853.87),
+        ("rounding", 0.0, 0.0),
+        ("pot", 9_568_763.08, 11_333_468.14),
+    ];
+    Bridge {
+        heading: heading(
+            "Most of the change comes from the pot",
+            "Awards of 2022–2027, all programmes; means over the draws",
+        ),
+        currency: "EUR".to_owned(),
+        start: ("R0: rates of 2018 by tier".to_owned(), 4_538_405.36),
+        steps: steps
+            .map(|(name, amount, reverse)| BridgeStep { name: name.to_owned(), amount, reverse })
+            .to_vec(),
+        end: ("M1 + I1".to_owned(), 14_323_315.55),
+    }
+}
+
 pub fn paths(claimants: usize) -> Paths {
     let claims: Vec<f64> =
         (0..claimants).map(|i| 2_000.0 + 60_000.0 * scattered(i) * scattered(i * 7 + 3)).collect();
@@ -400,9 +464,12 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(rollout()),
         Box::new(compare()),
         Box::new(waterfall()),
+        Box::new(bridge()),
         Box::new(paths(43)),
         Box::new(drivers()),
         Box::new(response()),
+        Box::new(build_up()),
+        Box::new(tornado()),
     ]
 }
 
@@ -417,9 +484,12 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Rollout::default()),
         Box::new(Compare::default()),
         Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
+        Box::new(Bridge { end: (String::new(), f64::NAN), ..Bridge::default() }),
         Box::new(Paths::default()),
         Box::new(Drivers { rows: Vec::new(), ..drivers() }),
         Box::new(Response::default()),
+        Box::new(BuildUp::default()),
+        Box::new(Tornado::default()),
     ]
 }
 
@@ -493,6 +563,16 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             uses: vec![(LONG.to_owned(), value), (LONG.to_owned(), 0.0)],
             ..waterfall()
         }),
+        Box::new(Bridge {
+            heading: text(),
+            start: (LONG.to_owned(), value),
+            steps: vec![
+                BridgeStep { name: LONG.to_owned(), amount: value, reverse: -value },
+                BridgeStep { name: LONG.to_owned(), amount: 0.0, reverse: value },
+            ],
+            end: (LONG.to_owned(), value),
+            ..bridge()
+        }),
         Box::new(Paths {
             heading: text(),
             names: vec![LONG.to_owned(); 4],
@@ -515,6 +595,32 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             target: value,
             solution: Some(Solved { value, interval: (value, value), label: LONG.repeat(2) }),
         }),
+        Box::new(BuildUp {
+            heading: text(),
+            steps: (0..6)
+                .map(|i| BuildUpStep { name: LONG.to_owned(), amount: value, is_total: i > 3 })
+                .collect(),
+            ..build_up()
+        }),
+        Box::new(Tornado {
+            heading: text(),
+            groups: vec![
+                TornadoGroup {
+                    name: LONG.to_owned(),
+                    rows: vec![
+                        TornadoRow {
+                            name: LONG.to_owned(),
+                            by: LONG.to_owned(),
+                            due: (value, value),
+                            granted: (value, 0.0),
+                        };
+                        5
+                    ],
+                };
+                2
+            ],
+            ..tornado()
+        }),
     ]
 }
 
@@ -535,9 +641,18 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         }),
         Box::new(Compare { policies: vec!["only".to_owned()], ..compare() }),
         Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
+        Box::new(Bridge { steps: Vec::new(), ..bridge() }),
         Box::new(paths(1)),
         Box::new(Drivers { rows: drivers().rows.into_iter().take(1).collect(), ..drivers() }),
         Box::new(Response { points: response().points[..1].to_vec(), ..response() }),
+        Box::new(BuildUp { steps: build_up().steps[4..].to_vec(), ..build_up() }),
+        Box::new(Tornado {
+            groups: vec![TornadoGroup {
+                name: "maintenance".to_owned(),
+                rows: tornado().groups[0].rows[..1].to_vec(),
+            }],
+            ..tornado()
+        }),
     ]
 }
 
@@ -607,6 +722,16 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
             uses: (0..14).map(|i| (NAMES[i].to_owned(), value(i) % 1e6)).collect(),
             ..waterfall()
         }),
+        Box::new(Bridge {
+            steps: (0..14)
+                .map(|i| BridgeStep {
+                    name: NAMES[i].to_owned(),
+                    amount: value(i),
+                    reverse: value(i + 3),
+                })
+                .collect(),
+            ..bridge()
+        }),
         Box::new(Paths {
             names: (0..9).map(|i| format!("{} {i}", NAMES[i])).collect(),
             pots: (0..9).map(value).collect(),
@@ -631,6 +756,32 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
                 .collect(),
             target: -5e5,
             ..response()
+        }),
+        Box::new(BuildUp {
+            steps: (0..60)
+                .map(|i| BuildUpStep {
+                    name: NAMES[i % 43].to_owned(),
+                    amount: value(i),
+                    is_total: i % 7 == 6,
+                })
+                .collect(),
+            ..build_up()
+        }),
+        Box::new(Tornado {
+            groups: (0..9)
+                .map(|group| TornadoGroup {
+                    name: NAMES[group].to_owned(),
+                    rows: (0..9)
+                        .map(|i| TornadoRow {
+                            name: NAMES[i].to_owned(),
+                            by: format!("+{i}"),
+                            due: (value(i + group), value(i + 1)),
+                            granted: (value(i + 2), value(i + 3)),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            ..tornado()
         }),
     ]
 }

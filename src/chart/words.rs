@@ -32,6 +32,12 @@ pub(super) struct Words {
     pub baseline: &'static str,
     pub target: &'static str,
     pub open_of_draws: &'static str,
+    pub in_this_order: &'static str,
+    pub in_reverse_order: &'static str,
+    pub order_matters: &'static str,
+    pub lines_open: &'static str,
+    pub due: &'static str,
+    pub granted: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -62,6 +68,12 @@ const ENGLISH: Words = Words {
     baseline: "baseline",
     target: "target",
     open_of_draws: "Shades: what the number of draws leaves open (95 %), of the measure and of the border",
+    in_this_order: "in this order",
+    in_reverse_order: "in reverse order",
+    order_matters: "Line with a dot: the same step where the parts are replaced in reverse order, from where this one begins",
+    lines_open: "Lines: what the number of draws leaves open (95 %)",
+    due: "due",
+    granted: "granted",
 };
 
 const LATVIAN: Words = Words {
@@ -92,6 +104,12 @@ const LATVIAN: Words = Words {
     baseline: "bāzes variants",
     target: "mērķis",
     open_of_draws: "Toņi: ko izspēļu skaits atstāj neskaidru (95 %) rādītājam un robežai",
+    in_this_order: "šādā secībā",
+    in_reverse_order: "apgrieztā secībā",
+    order_matters: "Līnija ar punktu: tas pats solis, ja daļas maina apgrieztā secībā, no šī soļa sākuma",
+    lines_open: "Līnijas: ko izspēļu skaits atstāj neskaidru (95 %)",
+    due: "pienākas",
+    granted: "piešķirts",
 };
 
 impl Words {

@@ -27,6 +27,7 @@ mod sensitivity;
 mod show;
 mod solve;
 mod synthetic;
+mod work_folder;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

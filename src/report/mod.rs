@@ -19,6 +19,7 @@ pub mod drivers;
 pub mod explain;
 mod files;
 mod folder;
+pub mod levers;
 mod manifest;
 mod open;
 pub mod page;
@@ -36,7 +37,7 @@ pub use csv_files::{
 };
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
-pub use folder::{Destination, WriteError, Written};
+pub use folder::{CONTENTS, Destination, WriteError, Written};
 pub use manifest::{
     Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned, digest,
     digest_of,

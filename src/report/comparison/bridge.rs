@@ -1,5 +1,6 @@
 //! A bridge as a table and as `bridge.csv`.
 
+use super::text::half_width;
 use super::title;
 use crate::analysis::ALL;
 use crate::analysis::comparison::{Bridge, BridgeRow};
@@ -47,7 +48,7 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
         [("award", "Awarded (cash)"), ("entitlement", "Due by the rates (legal)")]
     {
         let mut table =
-            Table::new(&["step", "in this order", "± error", "in reverse", "mean of both"]);
+            Table::new(&["step", "in this order", "± 95 %", "in reverse", "mean of both"]);
         let of_nation = |row: &&BridgeRow| {
             row.measure == measure
                 && row.programme == ALL
@@ -57,7 +58,7 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
         for row in bridge.rows.iter().filter(of_nation) {
             let is_end = matches!(row.step.as_str(), "start" | "end");
             let form = |value: f64| signed(value, !is_end);
-            let error = row.summary.mcse.filter(|_| !is_end);
+            let error = half_width(row.summary.mcse).filter(|_| !is_end);
             table.row([
                 called(&row.step, bridge),
                 form(row.amount),
@@ -70,11 +71,15 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
     }
     text.push_str(
         "\nEach step replaces a part and settles the same draws again; start and steps make the end to the\n\
-         cent, in every draw and as printed. A step depends on what was replaced before it: where the two\n\
-         orders differ, the parts work together, and neither order is the right one.\n",
+         cent, in every draw and as printed. ± 95 %: half the interval that so many draws leave of a step.\n\
+         A step depends on what was replaced before it: where the two orders differ, the parts work\n\
+         together, and neither order is the right one.\n",
     );
     if !bridge.same.is_empty() {
         let _ = writeln!(text, "The same in both: {}.", bridge.same.join(", "));
+    }
+    for note in &bridge.notes {
+        let _ = writeln!(text, "{note}");
     }
     for why in &bridge.together {
         let _ = writeln!(text, "{why}");

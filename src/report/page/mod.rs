@@ -6,6 +6,7 @@
 
 mod assumed;
 mod base64;
+mod comparison;
 mod evidence;
 mod grid;
 mod guarantees;
@@ -23,6 +24,8 @@ use crate::model::{Mode, Note, Scenario};
 use assumed::RuleView;
 use base64::base64;
 use grid::Grid;
+
+pub use comparison::{ComparisonPage, comparison};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
 use serde::Serialize;
@@ -35,8 +38,13 @@ pub const REPORT: &str = "report.html";
 /// The most bytes of pictures on a page, so that it stays small enough to mail; the rest is named.
 const MOST_PICTURES: usize = 1_000_000;
 
-/// The template; that its name ends in `.html` is what makes minijinja escape.
-const TEMPLATE: (&str, &str) = (REPORT, include_str!("../../assets/report.html"));
+/// The templates; that their names end in `.html` is what makes minijinja escape.
+const TEMPLATES: [(&str, &str); 4] = [
+    (REPORT, include_str!("../../assets/report.html")),
+    ("compare.html", include_str!("../../assets/compare.html")),
+    ("parts.html", include_str!("../../assets/parts.html")),
+    ("style.html", include_str!("../../assets/style.html")),
+];
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -125,14 +133,30 @@ struct Fonts {
     bold: Value,
 }
 
+impl Fonts {
+    fn bundled() -> Self {
+        Self {
+            regular: Value::from_safe_string(base64(font::REGULAR_WOFF2)),
+            bold: Value::from_safe_string(base64(font::SEMIBOLD_WOFF2)),
+        }
+    }
+}
+
 /// Writes the page.
 ///
 /// # Errors
 /// [`PageError`], if the template does not fit.
 pub fn render(page: &Page<'_>) -> Result<Vec<u8>, PageError> {
+    written(REPORT, &view(page))
+}
+
+/// Fills a template.
+fn written(template: &str, view: &impl Serialize) -> Result<Vec<u8>, PageError> {
     let mut environment = Environment::new();
-    environment.add_template(TEMPLATE.0, TEMPLATE.1)?;
-    let text = environment.get_template(TEMPLATE.0)?.render(Serde(view(page)))?;
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text)?;
+    }
+    let text = environment.get_template(template)?.render(Serde(view))?;
     Ok(text.into_bytes())
 }
 
@@ -201,10 +225,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
             about.threshold_percent
         ),
         origin: origin(page),
-        fonts: Fonts {
-            regular: Value::from_safe_string(base64(font::REGULAR_WOFF2)),
-            bold: Value::from_safe_string(base64(font::SEMIBOLD_WOFF2)),
-        },
+        fonts: Fonts::bundled(),
     }
 }
 
