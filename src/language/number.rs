@@ -54,7 +54,7 @@ pub fn money(sum: f64, decimals: usize, currency: &str, language: Language) -> S
 /// A sum to three figures from 10 000 on, below to the whole unit: `EUR 4.52 million`, `615 000 €`.
 pub fn rough_money(sum: f64, currency: &str, language: Language) -> String {
     let size = sum.abs();
-    if !(size >= 9_999.5 && size < 1e15) {
+    if !(9_999.5..1e15).contains(&size) {
         return money(sum, 0, currency, language);
     }
     // The last of the three figures that are kept.

@@ -356,9 +356,9 @@ Three municipalities
 In words
 - Under every policy: At the end of 2023 all points planned by then (3) are open in every future
   simulated.
-- “today”, the baseline: Awards to municipalities come to EUR\u{a0}4,000 in 2022–2023 together (the same in
-  80\u{a0}% of the futures, to the digits shown), and in 2023 alone to EUR\u{a0}2,000 (the same in 80\u{a0}% of the
-  futures, to the digits shown). More is due than the appropriation allows, for at least one
+- “today”, the baseline: Awards to municipalities come to EUR\u{a0}4,000 in 2022–2023 together (the same
+  in 80\u{a0}% of the futures, to the digits shown), and in 2023 alone to EUR\u{a0}2,000 (the same in 80\u{a0}% of
+  the futures, to the digits shown). More is due than the appropriation allows, for at least one
   programme in at least one year, in every future simulated. For it to suffice in 90 of 100 futures,
   EUR\u{a0}2,500 more must be appropriated in 2022–2023 together.
 - “reform”: At the appropriation of “today”, 1 municipality clearly receives more than under “today”
