@@ -103,7 +103,7 @@ fn words(text: &mut String, findings: &Findings) {
     }
     for paragraph in paragraphs {
         let subject = paragraph.subject(Language::English).map(|subject| format!("{subject}: "));
-        let words = subject.unwrap_or_default() + &paragraph.text(Language::English);
+        let words = subject.unwrap_or_default() + &paragraph.lines(Language::English).join(" ");
         // Names come from a scenario: what steers a terminal must not reach it.
         wrap(text, &format!("- {words}").replace(char::is_control, " "));
     }

@@ -27,7 +27,8 @@ pub struct WordsView {
 struct Item {
     /// May be empty.
     subject: String,
-    text: String,
+    /// One for each thing that is found.
+    lines: Vec<String>,
 }
 
 /// A block for each language; none where nothing is found.
@@ -49,7 +50,7 @@ fn view(findings: &Findings, language: Language) -> WordsView {
             .iter()
             .map(|paragraph| Item {
                 subject: paragraph.subject(language).unwrap_or_default(),
-                text: paragraph.text(language),
+                lines: paragraph.lines(language),
             })
             .collect(),
         clearly: sentences::clearly(findings)

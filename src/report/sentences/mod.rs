@@ -15,7 +15,8 @@ use crate::language::{Language, Message};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paragraph {
     subject: Option<Message>,
-    sentences: Vec<Message>,
+    /// The sentences of each statement.
+    statements: Vec<Vec<Message>>,
 }
 
 impl Paragraph {
@@ -24,11 +25,14 @@ impl Paragraph {
         self.subject.as_ref().map(|subject| subject.in_language(language))
     }
 
-    /// The sentences.
-    pub fn text(&self, language: Language) -> String {
-        let texts: Vec<String> =
-            self.sentences.iter().map(|sentence| sentence.in_language(language)).collect();
-        texts.join(" ")
+    /// The sentences, those of a statement together.
+    pub fn lines(&self, language: Language) -> Vec<String> {
+        let line = |sentences: &Vec<Message>| {
+            let texts: Vec<String> =
+                sentences.iter().map(|sentence| sentence.in_language(language)).collect();
+            texts.join(" ")
+        };
+        self.statements.iter().map(line).collect()
     }
 }
 
@@ -77,8 +81,8 @@ fn paragraphs(findings: &Findings, is_told: impl Fn(&Statement) -> bool) -> Vec<
         let subject = subject(statement, about);
         let sentences = statement::sentences(statement, about);
         match paragraphs.last_mut() {
-            Some(last) if last.subject == subject => last.sentences.extend(sentences),
-            _ => paragraphs.push(Paragraph { subject, sentences }),
+            Some(last) if last.subject == subject => last.statements.push(sentences),
+            _ => paragraphs.push(Paragraph { subject, statements: vec![sentences] }),
         }
     }
     paragraphs

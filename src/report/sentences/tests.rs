@@ -252,7 +252,8 @@ fn sentences_are_gathered_by_what_they_are_about() {
     let latvian =
         [some("Visos modeļa variantos"), some("«today», bāzes variants"), some("«reform»")];
     assert_eq!(subjects(Language::Latvian), latvian);
-    let count: usize = brief(&findings).iter().map(|paragraph| paragraph.sentences.len()).sum();
+    let count: usize =
+        brief(&findings).iter().flat_map(|paragraph| &paragraph.statements).map(Vec::len).sum();
     assert!((3..=7).contains(&count), "{count} sentences");
 }
 
@@ -263,7 +264,7 @@ fn all_of(findings: &Findings, language: Language) -> Vec<String> {
     let around = around.map(|message| message.in_language(language));
     let paragraphs = whole(findings).into_iter().chain(brief(findings));
     let told = paragraphs.flat_map(|paragraph| {
-        paragraph.subject(language).into_iter().chain([paragraph.text(language)])
+        paragraph.subject(language).into_iter().chain(paragraph.lines(language))
     });
     around.chain(told).collect()
 }
