@@ -8,8 +8,8 @@ findings-heading = In words
 findings-language = In English
 findings-intro =
     { $draws ->
-        [one] These sentences hold under the assumptions of the scenario, for the one future simulated. Sums, counts and shares are medians, large sums rounded to three figures; “clearly” is explained below them.
-       *[other] These sentences hold under the assumptions of the scenario, for the { $draws } futures simulated. Sums, counts and shares are medians, large sums rounded to three figures; “clearly” is explained below them.
+        [one] These sentences hold under the assumptions of the scenario, for the one future simulated. Sums, counts and shares are medians, large sums rounded to three figures.
+       *[other] These sentences hold under the assumptions of the scenario, for the { $draws } futures simulated. Sums, counts and shares are medians, large sums rounded to three figures.
     }
 findings-every-policy = Under every policy
 findings-baseline = “{ $policy }”, the baseline

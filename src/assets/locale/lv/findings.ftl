@@ -8,8 +8,8 @@ findings-heading = Vārdos
 findings-language = Latviski
 findings-intro =
     { $draws ->
-        [one] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķināto izspēli (iespējamo nākotni). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem; zem teikumiem paskaidrots, ko nozīmē «nepārprotami».
-       *[other] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķinātajām izspēlēm (iespējamām nākotnēm). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem; zem teikumiem paskaidrots, ko nozīmē «nepārprotami».
+        [one] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķināto izspēli (iespējamo nākotni). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem.
+       *[other] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķinātajām izspēlēm (iespējamām nākotnēm). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem.
     }
 findings-every-policy = Visos modeļa variantos
 findings-baseline = «{ $policy }», bāzes variants
