@@ -6,6 +6,7 @@
 //!                    ├─ guarantees                             (what each gives and takes)
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
+//!                    ├─ statements                             (what is found, before it is words)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
 //!          ─► unit_changes                                     (what a unit of change costs)
@@ -38,6 +39,7 @@ mod reconciliation;
 pub mod shown;
 pub mod solve;
 mod spread;
+pub mod statements;
 mod summary;
 mod unit_changes;
 mod verdicts;
@@ -101,6 +103,8 @@ pub struct Findings {
     pub network: Vec<NetworkRow>,
     /// Where each observed value lies in the simulated range.
     pub observed: Vec<ObservedRow>,
+    /// What is found, for sentences.
+    pub statements: Vec<statements::Statement>,
     /// What a reader should know before using the figures: what the run shows, then what was
     /// doubtful before it. What is waived bears its reason.
     pub warnings: Vec<Note>,
@@ -153,9 +157,11 @@ impl Findings {
         let scenario = prepared.scenario;
         let budget = budget::rows(scenario, tally);
         let verdicts = verdicts::rows(scenario, tally);
+        let headlines = headline::headlines(scenario, tally, &verdicts);
         Self {
             about: About::new(prepared, tally),
-            headlines: headline::headlines(scenario, tally, &verdicts),
+            statements: statements::statements(scenario, tally, &headlines, &budget, &verdicts),
+            headlines,
             awards: awards::rows(scenario, tally),
             reconciliation: reconciliation::rows(prepared, tally),
             commitments: commitments::rows(scenario, tally),

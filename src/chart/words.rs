@@ -126,7 +126,7 @@ impl Language {
     /// The words of the language.
     pub(super) const fn words(self) -> &'static Words {
         match self {
-            Self::English => &ENGLISH,
+            Self::English | Self::Bracketed => &ENGLISH,
             Self::Latvian => &LATVIAN,
         }
     }
@@ -135,8 +135,8 @@ impl Language {
 /// So many draws, counted as the language counts (Unicode CLDR, plural rules).
 pub(super) fn draws(count: u64, language: Language) -> String {
     let noun = match (language, count % 10, count % 100) {
-        (Language::English, ..) if count == 1 => "draw",
-        (Language::English, ..) => "draws",
+        (Language::English | Language::Bracketed, ..) if count == 1 => "draw",
+        (Language::English | Language::Bracketed, ..) => "draws",
         (Language::Latvian, 0, _) | (Language::Latvian, _, 11..=19) => "izspēļu",
         (Language::Latvian, 1, _) => "izspēle",
         (Language::Latvian, ..) => "izspēles",

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Findings ─┬─ csv_files   the tables
+//!           ├─ sentences   what is found, in words of either language
 //!           ├─ terminal    a page of text
 //!           ├─ pictures    which charts of which figures
 //!           └─ page        one HTML file: big numbers, pictures, tables, assumptions
@@ -24,6 +25,7 @@ mod open;
 pub mod page;
 pub mod pictures;
 pub mod sensitivity;
+pub mod sentences;
 pub mod solve;
 mod table;
 mod terminal;
