@@ -47,7 +47,7 @@ mod warnings;
 
 pub use awards::AwardRow;
 pub use budget::BudgetRow;
-pub use commitments::{Bound, CommitmentRow};
+pub use commitments::{Basis, Bound, CommitmentRow};
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use guarantees::{Effect, GuaranteeRow, Share};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
