@@ -54,13 +54,10 @@ fn bundle(language: Language, resources: &[&str]) -> (Bundle, Vec<String>) {
     (bundle, wrong)
 }
 
-/// A number in the form of the language, with the decimals that it was given.
+/// A count in the form of the language.
 pub fn formatted(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(found) => {
-            let decimals = found.options.minimum_fraction_digits.unwrap_or(0);
-            Some(number::number(found.value, decimals, language))
-        }
+        FluentValue::Number(found) => Some(number::number(found.value, 0, language)),
         _ => None,
     }
 }

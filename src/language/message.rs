@@ -21,7 +21,9 @@ pub struct Message {
 /// What is put into a text.
 #[derive(Clone, Debug, PartialEq)]
 enum Argument {
-    /// A number that words may agree with, with so many decimals.
+    /// A whole number that words may agree with.
+    Count(f64),
+    /// A number with so many decimals.
     Number { value: f64, decimals: usize },
     /// A sum with so many decimals.
     Money { sum: f64, decimals: usize, currency: String },
@@ -54,10 +56,11 @@ impl Message {
     /// A count, whole: words agree with it by the plural forms of the language.
     #[must_use]
     pub fn count(self, name: &'static str, value: f64) -> Self {
-        self.number(name, value, 0)
+        self.with(name, Argument::Count(value))
     }
 
-    /// A number with so many decimals: words agree with it as it is shown.
+    /// A number with so many decimals. Words do not agree with it: the plural rules at hand read
+    /// the whole part of a Latvian decimal only, where CLDR reads its last digit.
     #[must_use]
     pub fn number(self, name: &'static str, value: f64, decimals: usize) -> Self {
         self.with(name, Argument::Number { value, decimals })
@@ -159,7 +162,11 @@ impl Message {
 impl Argument {
     fn value(&self, language: Language) -> FluentValue<'static> {
         let text = match self {
-            Self::Number { value, decimals } => return plural(*value, *decimals, language),
+            Self::Count(count) => return plural(*count, language),
+            Self::Number { value, decimals } => {
+                let rounded = crate::units::round_half_up(*value, *decimals as i32);
+                number::number(rounded, *decimals, language)
+            }
             Self::Money { sum, decimals, currency } => {
                 number::money(*sum, *decimals, currency, language)
             }
@@ -174,17 +181,14 @@ impl Argument {
     }
 }
 
-/// A number with which words can agree. Fluent's plural rules read its decimal digits, so it gets
-/// those that are shown; what has none, as it is no number or too large, is text.
-fn plural(value: f64, decimals: usize, language: Language) -> FluentValue<'static> {
-    let decimals = decimals.min(6);
-    let shown = crate::units::round_half_up(value, decimals as i32);
-    if !(shown.abs() < 1e9) {
-        return FluentValue::String(number::number(shown, decimals, language).into());
+/// A whole number with which words can agree; what is no number or too large is text.
+fn plural(value: f64, language: Language) -> FluentValue<'static> {
+    let shown = crate::units::round_half_up(value, 0);
+    if shown.abs() < 1e9 {
+        FluentValue::Number(FluentNumber::new(shown, FluentNumberOptions::default()))
+    } else {
+        FluentValue::String(number::number(shown, 0, language).into())
     }
-    let options =
-        FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
-    FluentValue::Number(FluentNumber::new(shown, options))
 }
 
 #[cfg(test)]
@@ -194,13 +198,13 @@ mod tests {
     use fluent_bundle::concurrent::FluentBundle;
 
     /// The plural form that a language has for a number as it is shown.
-    fn form(language: Language, value: f64, decimals: usize) -> String {
+    fn form(language: Language, value: f64) -> String {
         let text = "form = { $n ->\n    [zero] zero\n    [one] one\n    [two] two\n    [few] few\n    [many] many\n   *[other] other\n}\n";
         let mut bundle =
             FluentBundle::new_concurrent(vec![language.code().parse().unwrap_or_default()]);
         bundle.add_resource(FluentResource::try_new(text.to_owned()).unwrap()).unwrap();
         let mut arguments = FluentArgs::new();
-        arguments.set("n", plural(value, decimals, language));
+        arguments.set("n", plural(value, language));
         let pattern = bundle.get_message("form").unwrap().value().unwrap();
         bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
@@ -216,42 +220,36 @@ mod tests {
         let other = [2, 3, 4, 5, 6, 7, 8, 9, 22, 23, 24, 25, 26, 27, 28, 29, 102, 1_002];
         for (numbers, expected) in [(&zero[..], "zero"), (&one, "one"), (&other, "other")] {
             for number in numbers {
-                assert_eq!(form(Language::Latvian, f64::from(*number), 0), expected, "{number}");
+                assert_eq!(form(Language::Latvian, f64::from(*number)), expected, "{number}");
             }
         }
-        // With decimals, likewise: 0.0, 10.0, 11.0 zero; 0.1, 1.1, 2.1 and 1.0 one; 0.2, 1.2 other.
-        for (value, expected) in [
-            (0.0, "zero"),
-            (10.0, "zero"),
-            (11.0, "zero"),
-            (100.0, "zero"),
-            (0.1, "one"),
-            (1.0, "one"),
-            (1.1, "one"),
-            (2.1, "one"),
-            (10.1, "one"),
-            (100.1, "one"),
-            (0.2, "other"),
-            (0.9, "other"),
-            (1.2, "other"),
-            (1.9, "other"),
-            (10.2, "other"),
-        ] {
-            assert_eq!(form(Language::Latvian, value, 1), expected, "{value:.1}");
-        }
         for (value, expected) in [(0.0, "other"), (1.0, "one"), (2.0, "other"), (21.0, "other")] {
-            assert_eq!(form(Language::English, value, 0), expected, "{value}");
+            assert_eq!(form(Language::English, value), expected, "{value}");
         }
-        assert_eq!(form(Language::English, 1.0, 1), "other");
     }
 
     #[test]
     fn what_is_shown_decides_about_the_form() {
         // 20.6 is shown as 21.
-        assert_eq!(form(Language::Latvian, 20.6, 0), "one");
+        assert_eq!(form(Language::Latvian, 20.6), "one");
         for value in [f64::NAN, f64::INFINITY, -1e300, 1e9, 1e-300] {
-            assert!(!form(Language::Latvian, value, 0).is_empty());
+            assert!(!form(Language::Latvian, value).is_empty());
         }
+    }
+
+    #[test]
+    fn every_kind_of_argument_is_put_in_as_the_language_writes_it() {
+        let message = Message::new("spread")
+            .number("n", 12_345.65, 1)
+            .cents("c", 12_345.67, "EUR")
+            .money("m", 1_234.5, "EUR")
+            .date("d", (2022, 12, 31));
+        let latvian = |name| message.argument_in(Language::Latvian, name).replace('\u{a0}', " ");
+        assert_eq!((latvian("n"), latvian("c")), ("12 345,7".into(), "12 345,67 €".into()));
+        assert_eq!((latvian("m"), latvian("d")), ("1235 €".into(), "31.12.2022.".into()));
+        assert_eq!(latvian("none"), "");
+        let english = |name| message.argument_in(Language::English, name).replace('\u{a0}', " ");
+        assert_eq!((english("n"), english("c")), ("12,345.7".into(), "EUR 12,345.67".into()));
     }
 
     #[test]

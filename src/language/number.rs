@@ -51,31 +51,32 @@ pub fn money(sum: f64, decimals: usize, currency: &str, language: Language) -> S
     with_currency(&number(rounded, decimals, language), "", currency, language)
 }
 
-/// A sum to three figures where it is large, to the whole unit below 100 000: `EUR 4.52 million`,
-/// `615 tūkst. €`.
+/// A sum to three figures from 10 000 on, below to the whole unit: `EUR 4.52 million`, `615 000 €`.
 pub fn rough_money(sum: f64, currency: &str, language: Language) -> String {
     let size = sum.abs();
-    if !(size >= 99_999.5 && size < 1e15) {
+    if !(9_999.5..1e15).contains(&size) {
         return money(sum, 0, currency, language);
     }
-    let mut unit = 1_000.0;
-    while size >= 999.5 * unit {
-        unit *= 1_000.0;
+    // The last of the three figures that are kept.
+    let mut last = 10.0;
+    while size >= 999.5 * last {
+        last *= 10.0;
     }
-    // 1 000, 1 000 000 …: a word each; what is larger is counted in the last.
-    let words: [(f64, [&str; 2]); 3] =
-        [(1e9, ["billion", "mljrd."]), (1e6, ["million", "milj."]), (1e3, ["thousand", "tūkst."])];
-    let unit = unit.min(1e9);
-    let word = words.iter().find(|(of, _)| *of == unit).map_or(["", ""], |(_, word)| *word);
-    let scaled = size / unit;
-    let decimals = match scaled {
-        scaled if scaled < 9.995 => 2,
-        scaled if scaled < 99.95 => 1,
+    let kept = round_half_up(size / last, 0) * last;
+    let (unit, words) = match kept {
+        kept if kept >= 1e9 => (1e9, ["billion", "mljrd."]),
+        kept if kept >= 1e6 => (1e6, ["million", "milj."]),
+        _ => (1.0, ["", ""]),
+    };
+    let decimals = match kept / unit {
+        _ if unit == 1.0 => 0,
+        scaled if scaled < 10.0 => 2,
+        scaled if scaled < 100.0 => 1,
         _ => 0,
     };
-    let rounded = round_half_up(sum / unit, decimals as i32);
-    let word = if language == Language::Latvian { word[1] } else { word[0] };
-    with_currency(&number(rounded, decimals, language), word, currency, language)
+    let word = if language == Language::Latvian { words[1] } else { words[0] };
+    let text = number((kept / unit).copysign(sum), decimals, language);
+    with_currency(&text, word, currency, language)
 }
 
 /// A share as per cent, a decimal below ten: `87 %`.
@@ -146,20 +147,14 @@ mod tests {
         let latvian = |sum| rough_money(sum, "EUR", Latvian).replace('\u{a0}', " ");
         assert_eq!(english(4_522_659.0), "EUR 4.52 million");
         assert_eq!(latvian(4_522_659.0), "4,52 milj. €");
-        assert_eq!(
-            (english(99_999.4), latvian(99_999.4)),
-            ("EUR 99,999".into(), "99 999 €".into())
-        );
-        assert_eq!(
-            (english(99_999.5), latvian(615_394.0)),
-            ("EUR 100 thousand".into(), "615 tūkst. €".into())
-        );
+        assert_eq!((english(9_999.4), latvian(9_999.4)), ("EUR 9,999".into(), "9999 €".into()));
+        assert_eq!((english(9_999.5), latvian(56_250.0)), ("EUR 10,000".into(), "56 300 €".into()));
+        assert_eq!(latvian(615_394.0), "615 000 €");
         // What rounds to a thousand thousands is a million.
-        assert_eq!(
-            (english(999_600.0), english(999_400.0)),
-            ("EUR 1.00 million".into(), "EUR 999 thousand".into())
-        );
+        let (below, above) = (english(999_400.0), english(999_600.0));
+        assert_eq!((&*below, &*above), ("EUR 999,000", "EUR 1.00 million"));
         assert_eq!(english(-13_861_186.0), "EUR −13.9 million");
+        assert_eq!(english(999_600_000.0), "EUR 1.00 billion");
         assert_eq!(latvian(2_345_000_000.0), "2,35 mljrd. €");
         assert_eq!(english(2e13), "EUR 20,000 billion");
     }

@@ -353,6 +353,19 @@ mod tests {
 Three municipalities
 1 000 draws, seed 1 · 3 municipalities · 3 points · points open when ready, whatever the policy pays
 
+In words
+- Under every policy: At the end of 2023 all points planned by then (3) are open in every future
+  simulated.
+- “today”, the baseline: Awards to municipalities come to EUR\u{a0}4,000 in 2022–2023 together (the same
+  in 80\u{a0}% of the futures, to the digits shown), and in 2023 alone to EUR\u{a0}2,000 (the same in 80\u{a0}% of
+  the futures, to the digits shown). More is due than the appropriation allows, for at least one
+  programme in at least one year, in every future simulated. For it to suffice in 90 of 100 futures,
+  EUR\u{a0}2,500 more must be appropriated in 2022–2023 together.
+- “reform”: At the appropriation of “today”, 1 municipality clearly receives more than under “today”
+  in 2022–2023 together, and 1 municipality clearly less. 1 municipality receives the same to the
+  cent in every future simulated. It costs the state the same as “today” on average in 2022–2023
+  together.
+
 Year by year: today (median, 80 % range)
   year  planned  open   80 %  paid, EUR           80 %  of cost  within 10 km
   2022        2     2  2 – 2      2 000  2 000 – 2 000     65 %             –

@@ -103,8 +103,8 @@ fn a_message_has_the_same_arguments_in_both_languages() {
     }
 }
 
-/// A choice by a number written out would not be found: numbers bear the decimals they are shown
-/// with. So plural forms only, those that the language has.
+/// Plural forms only, those that the language has: a number written out would have to be thought of
+/// in each language.
 #[test]
 fn a_text_chooses_by_plural_forms_of_its_language_only() {
     for (language, forms) in [("en", &["one", "other"][..]), ("lv", &["zero", "one", "other"])] {

@@ -173,8 +173,8 @@ fn received(found: &Received, about: &About) -> Vec<Message> {
         (more, 0) => Message::new("received-more").count("count", more as f64),
         (0, less) => Message::new("received-less").count("count", less as f64),
         (more, less) => Message::new("received-more-and-less")
-            .words("more", municipalities(more))
-            .words("less", municipalities(less)),
+            .count("more", more as f64)
+            .count("less", less as f64),
     };
     let others = [
         (Message::new("received-undecided"), *undecided),

@@ -88,9 +88,9 @@ fn money_is_told_to_three_figures_with_its_range() {
     assert!(!text.contains("own share"), "{text}");
     says(
         Found::WithinReach(share(0.52)),
-        "In 2027, 48 % of the inhabitants live within 10 km of an open point in a straight line (80 % of the \
-         futures: 44 % to 52 %).",
-        "2027. gadā 48 % iedzīvotāju dzīvo ne tālāk kā 10 km taisnā līnijā no atvērta punkta (80 % izspēļu: \
+        "In 2027, 48 % of the inhabitants live within 10 km of an open point in a straight line, on average over \
+         the year (80 % of the futures: 44 % to 52 %).",
+        "2027. gadā 48 % iedzīvotāju dzīvo ne tālāk kā 10 km taisnā līnijā no atvērta punkta, vidēji gada laikā (80 % izspēļu: \
          no 44 % līdz 52 %).",
     );
 }
@@ -100,9 +100,9 @@ fn a_shortage_is_told_in_futures_of_a_hundred() {
     let short = |chance, most| Found::Shortage(Shortage::Short { chance, most });
     says(
         short(of_100(93, Some((91, 95))), Some((2027, of_100(21, None)))),
-        "More is due than the appropriation allows, for some programme in some year, in 93 of 100 futures (so \
-         many draws tell it to between 91 and 95). That is so most often in 2027: in 21 of 100 futures.",
-        "Kādai programmai kādā gadā apropriācijas nepietiek 93 izspēlēs no 100 (šāds izspēļu skaits ļauj to \
+        "More is due than the appropriation allows, for at least one programme in at least one year, in 93 of \
+         100 futures (so many draws tell it to between 91 and 95). That is so most often in 2027: in 21 of 100 futures.",
+        "Vismaz vienai programmai vismaz vienā gadā apropriācijas nepietiek 93 izspēlēs no 100 (šāds izspēļu skaits ļauj to \
          noteikt robežās no 91 līdz 95). Visbiežāk tā ir 2027. gadā: 21 izspēlē no 100.",
     );
     for (often, english, latvian) in [
@@ -136,17 +136,17 @@ fn what_is_missing_is_no_money_set_aside() {
     let missing = |lower| Missing { sum: 410_000.0, lower, upper: 432_000.0 };
     says(
         Found::Reserve(Reserve::More(missing(388_000.0))),
-        "For it to suffice in 90 of 100 futures, EUR 410 thousand more must be appropriated in 2022–2027 \
-         together (so many draws tell it to between EUR 388 thousand and EUR 432 thousand).",
+        "For it to suffice in 90 of 100 futures, EUR 410,000 more must be appropriated in 2022–2027 \
+         together (so many draws tell it to between EUR 388,000 and EUR 432,000).",
         "Lai apropriācijas pietiktu 90 izspēlēs no 100, papildus nepieciešamā apropriācija 2022.–2027. gadā \
-         kopā ir 410 tūkst. € (šāds izspēļu skaits ļauj to noteikt robežās no 388 tūkst. € līdz 432 tūkst. €).",
+         kopā ir 410 000 € (šāds izspēļu skaits ļauj to noteikt robežās no 388 000 € līdz 432 000 €).",
     );
     says(
         Found::Reserve(Reserve::Unmet(missing(432_000.0))),
-        "In 90 of 100 futures no more than EUR 410 thousand of what is due is left unmet in 2022–2027 together, \
+        "In 90 of 100 futures no more than EUR 410,000 of what is due is left unmet in 2022–2027 together, \
          at the network that this appropriation allows; more money would open more points, so it is not the sum \
          that would suffice.",
-        "90 izspēlēs no 100 iztrūkums 2022.–2027. gadā kopā nepārsniedz 410 tūkst. €, ja tīkls ir tāds, kādu \
+        "90 izspēlēs no 100 iztrūkums 2022.–2027. gadā kopā nepārsniedz 410 000 €, ja tīkls ir tāds, kādu \
          pieļauj šī apropriācija; ar lielāku finansējumu tiktu atvērts vairāk punktu, tāpēc tā nav summa, ar \
          kuru pietiktu.",
     );
@@ -170,12 +170,12 @@ fn who_receives_more_or_less_is_counted_against_a_named_baseline() {
     };
     says(
         counted(11, 1),
-        "At the appropriation of “today”, 11 municipalities clearly receive more and 1 municipality clearly \
-         less than under it in 2022–2027 together. Of 21 municipalities neither can be said. 10 municipalities \
+        "At the appropriation of “today”, 11 municipalities clearly receive more than under “today” in 2022–2027 \
+         together, and 1 municipality clearly less. For 21 municipalities neither can be said. 10 municipalities \
          receive the same to the cent in every future simulated. 2 municipalities have points under one of the \
          two policies only and are not compared.",
-        "Ar varianta «today» apropriāciju nepārprotami vairāk nekā tajā 2022.–2027. gadā kopā saņem 11 \
-         pašvaldību, nepārprotami mazāk – 1 pašvaldība. Par 21 pašvaldību nav nosakāms ne viens, ne otrs. 10 \
+        "Ar varianta «today» apropriāciju nepārprotami vairāk nekā variantā «today» 2022.–2027. gadā kopā \
+         saņem 11 pašvaldību, nepārprotami mazāk – 1 pašvaldība. Par 21 pašvaldību nav nosakāms ne viens, ne otrs. 10 \
          pašvaldību visās izspēlēs saņem līdz centam tikpat. 2 pašvaldībās punkti ir tikai vienā no abiem \
          variantiem, un tās netiek salīdzinātas.",
     );
@@ -190,22 +190,28 @@ fn who_receives_more_or_less_is_counted_against_a_named_baseline() {
             "1 municipality clearly receives less than",
             "saņem 1 pašvaldība, nepārprotami vairāk – neviena.",
         ),
-        (counted(0, 0), "no municipality clearly receives more or less", "neviena pašvaldība"),
+        (
+            counted(0, 0),
+            "no municipality clearly receives more or less than under “today”",
+            "neviena pašvaldība",
+        ),
     ] {
         assert!(in_words(found.clone(), Language::English).contains(english));
         assert!(in_words(found, Language::Latvian).contains(latvian));
     }
     says(
         Found::Received(Received::Nothing),
-        "Every municipality receives the same as under “today”, to the cent, in every future simulated.",
-        "Visās izspēlēs katra pašvaldība saņem līdz centam tikpat, cik variantā «today».",
+        "At the appropriation of “today”, every municipality receives the same as under “today”, to the cent, in \
+         every future simulated.",
+        "Ar varianta «today» apropriāciju visās izspēlēs katra pašvaldība saņem līdz centam tikpat, cik variantā \
+         «today».",
     );
     says(
         Found::Across(Across { policies: 7, more: (3, 21), less: (10, 10) }),
-        "At the appropriation of “today”, the other 7 policies clearly give more than it to 3 to 21 \
-         municipalities and clearly less to 10 municipalities in 2022–2027 together.",
-        "Ar varianta «today» apropriāciju pārējos modeļa variantos (to skaits: 7) nepārprotami vairāk nekā tajā \
-         2022.–2027. gadā kopā saņem no 3 līdz 21 pašvaldībai, nepārprotami mazāk – 10 pašvaldību.",
+        "At the appropriation of “today”, the other 7 policies clearly give more than “today” to between \
+         3 and 21 municipalities and clearly less to 10 municipalities in 2022–2027 together.",
+        "Ar varianta «today» apropriāciju pārējos modeļa variantos (to skaits: 7) nepārprotami vairāk nekā \
+         variantā «today» 2022.–2027. gadā kopā saņem no 3 līdz 21 pašvaldībai, nepārprotami mazāk – 10 pašvaldību.",
     );
 }
 

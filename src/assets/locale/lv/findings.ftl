@@ -1,4 +1,5 @@
 # Ko aprēķins ir atklājis, teikumos (docs/guide/2-reading-results.md, "Findings in words").
+# Starp skaitli un mērvienību ir nedalāma atstarpe.
 # Teikums nepasaka vairāk par saviem skaitļiem: nosacījumi ir src/analysis/statements.
 
 ## Ap teikumiem
@@ -7,13 +8,13 @@ findings-heading = Vārdos
 findings-language = Latviski
 findings-intro =
     { $draws ->
-        [one] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķināto izspēli (iespējamo nākotni). Summas, skaits un īpatsvari ir mediānas; zem teikumiem paskaidrots, ko nozīmē «nepārprotami».
-       *[other] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķinātajām izspēlēm (iespējamām nākotnēm). Summas, skaits un īpatsvari ir mediānas; zem teikumiem paskaidrots, ko nozīmē «nepārprotami».
+        [one] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķināto izspēli (iespējamo nākotni). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem; zem teikumiem paskaidrots, ko nozīmē «nepārprotami».
+       *[other] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķinātajām izspēlēm (iespējamām nākotnēm). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem; zem teikumiem paskaidrots, ko nozīmē «nepārprotami».
     }
 findings-every-policy = Visos modeļa variantos
 findings-baseline = «{ $policy }», bāzes variants
 findings-policy = «{ $policy }»
-findings-clearly = «Nepārprotami» nozīmē: par vairāk nekā { $sum } vai { $percent } no bāzes variantā piešķirtās dotācijas (ņemot lielāko no abiem) visās izspēlēs vai, ar 95 % statistisko drošumu, vismaz 80 izspēlēs no 100.
+findings-clearly = «Nepārprotami» nozīmē: par vairāk nekā { $sum } vai { $percent } no bāzes variantā piešķirtās dotācijas (ņemot lielāko no abiem) visās izspēlēs vai, ar 95 % statistisko drošumu, vismaz 80 izspēlēs no 100.
 
 ## Cik bieži un cik plašās robežās
 
@@ -26,8 +27,8 @@ chance-of-100 =
     } no 100
 chance-fewer-than-1 = mazāk nekā 1 izspēlē no 100
 chance-open = { $chance } (šāds izspēļu skaits ļauj to noteikt robežās no { $low } līdz { $high })
-spread = 80 % { -future-of }: no { $low } līdz { $high }
-spread-none = tas pats 80 % { -future-of } parādīto ciparu precizitātē
+spread = 80 % { -future-of }: no { $low } līdz { $high }
+spread-none = tas pats 80 % { -future-of } parādīto ciparu precizitātē
 period-year = { $year }. gadā
 period-years = { $first }.–{ $last }. gadā kopā
 municipalities =
@@ -63,9 +64,9 @@ paid = Pašvaldībām piešķirtā dotācija { $period } ir { $total } ({ $sprea
 paid-last = Pašvaldībām piešķirtā dotācija { $period } ir { $total } ({ $spread }), { $year }. gadā vien – { $sum } ({ $spread-last }).
 covered = { $year }. gadā piešķirtā dotācija sedz { $share } attiecināmo izmaksu ({ $spread }); pārējais ir pašvaldību daļa izmaksās.
 covered-above = { $year }. gadā piešķirtā dotācija ir { $share } no attiecināmajām izmaksām ({ $spread }).
-within-reach = { $year }. gadā { $share } iedzīvotāju dzīvo ne tālāk kā 10 km taisnā līnijā no atvērta punkta ({ $spread }).
+within-reach = { $year }. gadā { $share } iedzīvotāju dzīvo ne tālāk kā 10 km taisnā līnijā no atvērta punkta, vidēji gada laikā ({ $spread }).
 short-never = Visās izspēlēs apropriācijas pietiek katrai programmai katrā gadā.
-short = Kādai programmai kādā gadā apropriācijas nepietiek { $chance }.
+short = Vismaz vienai programmai vismaz vienā gadā apropriācijas nepietiek { $chance }.
 short-most = Visbiežāk tā ir { $year }. gadā: { $chance }.
 short-not-told =
     { $draws ->
@@ -77,21 +78,30 @@ reserve = Lai apropriācijas pietiktu 90 izspēlēs no 100, papildus nepiecieša
 unmet = 90 izspēlēs no 100 iztrūkums { $period } nepārsniedz { $sum }{ $open }, ja tīkls ir tāds, kādu pieļauj šī apropriācija; ar lielāku finansējumu tiktu atvērts vairāk punktu, tāpēc tā nav summa, ar kuru pietiktu.
 sum-open = { " " }(šāds izspēļu skaits ļauj to noteikt robežās no { $low } līdz { $high })
 sum-exact = { "" }
-changes-nothing = Visās izspēlēs katra pašvaldība saņem līdz centam tikpat, cik variantā «{ $baseline }».
-received-more-and-less = Ar varianta «{ $baseline }» apropriāciju nepārprotami vairāk nekā tajā { $period } saņem { $more }, nepārprotami mazāk – { $less }.
+changes-nothing = Ar varianta «{ $baseline }» apropriāciju visās izspēlēs katra pašvaldība saņem līdz centam tikpat, cik variantā «{ $baseline }».
+received-more-and-less =
+    Ar varianta «{ $baseline }» apropriāciju nepārprotami vairāk nekā variantā «{ $baseline }» { $period } saņem { $more ->
+        [zero] { $more } pašvaldību
+        [one] { $more } pašvaldība
+       *[other] { $more } pašvaldības
+    }, nepārprotami mazāk – { $less ->
+        [zero] { $less } pašvaldību
+        [one] { $less } pašvaldība
+       *[other] { $less } pašvaldības
+    }.
 received-more =
-    Ar varianta «{ $baseline }» apropriāciju nepārprotami vairāk nekā tajā { $period } saņem { $count ->
+    Ar varianta «{ $baseline }» apropriāciju nepārprotami vairāk nekā variantā «{ $baseline }» { $period } saņem { $count ->
         [zero] { $count } pašvaldību
         [one] { $count } pašvaldība
        *[other] { $count } pašvaldības
     }, nepārprotami mazāk – neviena.
 received-less =
-    Ar varianta «{ $baseline }» apropriāciju nepārprotami mazāk nekā tajā { $period } saņem { $count ->
+    Ar varianta «{ $baseline }» apropriāciju nepārprotami mazāk nekā variantā «{ $baseline }» { $period } saņem { $count ->
         [zero] { $count } pašvaldību
         [one] { $count } pašvaldība
        *[other] { $count } pašvaldības
     }, nepārprotami vairāk – neviena.
-received-neither = Ar varianta «{ $baseline }» apropriāciju neviena pašvaldība { $period } nepārprotami nesaņem ne vairāk, ne mazāk kā tajā.
+received-neither = Ar varianta «{ $baseline }» apropriāciju neviena pašvaldība { $period } nepārprotami nesaņem ne vairāk, ne mazāk kā variantā «{ $baseline }».
 received-undecided =
     { $count ->
         [one] Par { $count } pašvaldību nav nosakāms ne viens, ne otrs.
@@ -108,7 +118,7 @@ received-only-under-one =
         [one] { $count } pašvaldībā punkti ir tikai vienā no abiem variantiem, un tā netiek salīdzināta.
        *[other] { $count } pašvaldībās punkti ir tikai vienā no abiem variantiem, un tās netiek salīdzinātas.
     }
-received-across = Ar varianta «{ $baseline }» apropriāciju pārējos modeļa variantos (to skaits: { $policies }) nepārprotami vairāk nekā tajā { $period } saņem { $more }, nepārprotami mazāk – { $less }.
+received-across = Ar varianta «{ $baseline }» apropriāciju pārējos modeļa variantos (to skaits: { $policies }) nepārprotami vairāk nekā variantā «{ $baseline }» { $period } saņem { $more }, nepārprotami mazāk – { $less }.
 cost-more = Ar savu apropriāciju tas valstij { $period } vidēji izmaksā par { $sum } vairāk nekā «{ $baseline }» (ar kļūdu līdz { $error }).
 cost-less = Ar savu apropriāciju tas valstij { $period } vidēji izmaksā par { $sum } mazāk nekā «{ $baseline }» (ar kļūdu līdz { $error }).
 cost-same = Valstij tas { $period } vidēji izmaksā tikpat, cik «{ $baseline }».
