@@ -8,11 +8,13 @@ mod axis;
 mod bands;
 mod canvas;
 pub mod compare;
+pub mod conditions;
 pub mod coverage;
 pub mod drivers;
 pub mod fan;
 pub mod font;
 pub mod format;
+pub mod frontier;
 pub mod heading;
 pub mod histogram;
 mod labels;
@@ -25,6 +27,7 @@ mod marks;
 pub mod paths;
 pub mod picture;
 pub mod ranked_bars;
+pub mod regret;
 pub mod response;
 pub mod rollout;
 mod rows;
@@ -38,16 +41,19 @@ mod wrap;
 pub use axis::Ticks;
 pub use bands::Quantiles;
 pub use compare::Compare;
+pub use conditions::{Condition, Conditions};
 pub use coverage::Coverage;
 pub use drivers::{Driver, Drivers};
 pub use fan::Fan;
 pub use format::{Language, Unit};
+pub use frontier::Frontier;
 pub use heading::{Caption, Heading};
 pub use histogram::Histogram;
 pub use map::Map;
 pub use paths::{Paths, RulePaths};
 pub use picture::{Picture, TextBox, png};
 pub use ranked_bars::RankedBars;
+pub use regret::{Regret, Regretted};
 pub use response::{Response, ResponsePoint, Solved};
 pub use rollout::Rollout;
 pub use rows::{Centre, Interval};
@@ -73,7 +79,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 11] = [
+pub static CHARTS: [About; 14] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -85,6 +91,9 @@ pub static CHARTS: [About; 11] = [
     paths::ABOUT,
     drivers::ABOUT,
     response::ABOUT,
+    frontier::ABOUT,
+    regret::ABOUT,
+    conditions::ABOUT,
 ];
 
 /// The lowest and the highest of the finite values; none if there is no finite value.

@@ -32,6 +32,11 @@ pub(super) struct Words {
     pub baseline: &'static str,
     pub target: &'static str,
     pub open_of_draws: &'static str,
+    pub standings: &'static str,
+    pub larger_dots: &'static str,
+    pub regret_marks: &'static str,
+    pub inside_marks: &'static str,
+    pub found_again: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -62,6 +67,11 @@ const ENGLISH: Words = Words {
     baseline: "baseline",
     target: "target",
     open_of_draws: "Shades: what the number of draws leaves open (95 %), of the measure and of the border",
+    standings: "Full dots: none beats them; rings: the draws do not decide it; grey: another beats them in all measures; the line joins the best of the two measures shown",
+    larger_dots: "larger dots have more of",
+    regret_marks: "Bars: mean regret; lines: up to the 90th percentile; dots: the most in any draw",
+    inside_marks: "Grey: all that was drawn; blue: inside the box",
+    found_again: "found again",
 };
 
 const LATVIAN: Words = Words {
@@ -92,6 +102,11 @@ const LATVIAN: Words = Words {
     baseline: "bāzes variants",
     target: "mērķis",
     open_of_draws: "Toņi: ko izspēļu skaits atstāj neskaidru (95 %) rādītājam un robežai",
+    standings: "Pilni punkti: neviens nav labāks; gredzeni: izspēles to neizšķir; pelēki: cits visos rādītājos ir labāks; līnija savieno abos redzamajos rādītājos labākos",
+    larger_dots: "lielākiem punktiem ir vairāk",
+    regret_marks: "Joslas: vidējā nožēla; līnijas: līdz 90. procentilei; punkti: lielākā kādā izspēlē",
+    inside_marks: "Pelēks: viss izspēlētais; zils: robežās",
+    found_again: "atrasts atkal",
 };
 
 impl Words {
