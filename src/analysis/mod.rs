@@ -13,6 +13,8 @@
 //!          ─► explain                                          (one figure, line by line)
 //!          ─► sensitivity                                  (what drives a figure)
 //!          ─► solve                                        (the lever value that meets a target)
+//!          ─► frontier                                     (levers side by side: dominance, regret)
+//!          ─► discovery                                    (under which conditions something happens)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -24,9 +26,11 @@ mod budget;
 mod commitments;
 pub mod comparison;
 mod control;
+pub mod discovery;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod explain;
+pub mod frontier;
 mod guarantees;
 mod headline;
 mod intervals;
@@ -47,7 +51,7 @@ mod warnings;
 
 pub use awards::AwardRow;
 pub use budget::BudgetRow;
-pub use commitments::{Bound, CommitmentRow};
+pub use commitments::{Basis, Bound, CommitmentRow};
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use guarantees::{Effect, GuaranteeRow, Share};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};

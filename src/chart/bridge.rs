@@ -54,6 +54,8 @@ struct Row<'a> {
 }
 
 const ROW_HEIGHT: f64 = 34.0;
+/// Half of a bar, as a share of the row.
+const BAR_HALF: f64 = 0.3;
 const HEAD: f64 = 30.0;
 const FOOT: f64 = 30.0;
 /// The widest column of names.
@@ -105,8 +107,9 @@ impl Chart for Bridge {
             let middle = plot.top + (index as f64 + 0.5) * ROW_HEIGHT;
             bar(&mut canvas, row, scale, middle);
             if index + 1 < rows.len() {
-                let x = scale.at(row.to);
-                canvas.line(&[(x, middle), (x, middle + ROW_HEIGHT)], THIN, AXIS);
+                let (x, half) = (scale.at(row.to), ROW_HEIGHT * BAR_HALF);
+                let ends = [(x, middle + half), (x, middle + ROW_HEIGHT - half)];
+                canvas.line(&ends, THIN, AXIS);
             }
             texts(&mut canvas, row, (plot.left - 10.0, middle), right);
         }
@@ -165,7 +168,7 @@ fn kind(row: &Row<'_>) -> Type {
 /// The bar, its end, and where it would end in reverse order.
 fn bar(canvas: &mut Canvas, row: &Row<'_>, scale: Scale, middle: f64) {
     let (from, to) = (scale.at(row.from), scale.at(row.to));
-    let half = ROW_HEIGHT * 0.3;
+    let half = ROW_HEIGHT * BAR_HALF;
     let (top, bottom) = (middle - half, middle + half);
     let area = Area { left: from.min(to), right: from.max(to), top, bottom };
     canvas.block(area, if row.is_end { ACCENT } else { BANDS[1] });

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{Dot, Measure};
 use super::fan::FanYear;
+use super::frontier::{Alternative, Measured, Standing};
 use super::map::Region;
 use super::rollout::Observed;
 use super::*;
@@ -136,6 +137,79 @@ pub fn response() -> Response {
             interval: (166.0, 178.0),
             label: "met up to 171.2 EUR/month".to_owned(),
         }),
+    }
+}
+
+pub fn frontier() -> Frontier {
+    let measured =
+        |name: &str, unit, more| Measured { name: name.to_owned(), unit: Some(unit), more };
+    let dot = |i: usize| {
+        let x = 400e3 + 40e3 * i as f64;
+        let behind = if i % 3 == 0 { 0.0 } else { 9.0 * scattered(i) };
+        Alternative {
+            label: format!("M{} · base {}", i % 2 + 1, 50 * i),
+            short: i.to_string(),
+            x,
+            y: 20.0 + 60.0 * (x - 400e3) / (x - 200e3) - behind,
+            size: scattered(i + 4),
+            standing: match i % 3 {
+                0 => Standing::Undominated,
+                1 => Standing::Dominated,
+                _ => Standing::Undecided,
+            },
+        }
+    };
+    Frontier {
+        heading: heading(
+            "Four alternatives are beaten by none",
+            "Each policy at each base, means over the draws",
+        ),
+        across: measured("mean('award', 2024)", Unit::Money("EUR".to_owned()), false),
+        up: measured("coverage(2024)", Unit::Percent, true),
+        size: measured("gini('award_per_point', 2024)", Unit::Other(String::new()), false),
+        dots: (0..14).map(dot).collect(),
+    }
+}
+
+pub fn regret() -> Regret {
+    let row = |i: usize| {
+        let mean = 12e3 * (i + 1) as f64;
+        Regretted {
+            name: format!("M{} · base {}", i % 2 + 1, 50 * i),
+            mean,
+            p90: mean * 1.8,
+            maximum: mean * 2.2 + 20e3 * scattered(i),
+            is_best: i == 0,
+        }
+    };
+    Regret {
+        heading: heading(
+            "M1 at today's base is regretted least",
+            "Regret in mean('award', 2024), draws of two assumptions",
+        ),
+        unit: Unit::Money("EUR".to_owned()),
+        rows: (0..9).map(row).collect(),
+    }
+}
+
+pub fn conditions() -> Conditions {
+    let row = |name: &str, of: &str, drawn, inside, again: &str| Condition {
+        name: name.to_owned(),
+        of: of.to_owned(),
+        drawn,
+        inside,
+        again: again.to_owned(),
+    };
+    Conditions {
+        heading: heading(
+            "When the pot of 2025 breaks",
+            "In 71 of 100 draws inside these ranges, in 12 of all",
+        ),
+        rows: vec![
+            row("readiness", "mean of the municipalities", (2.1, 7.9), (4.2, f64::NAN), "20 of 20"),
+            row("pay_growth", "", (-0.02, 0.12), (0.05, f64::NAN), "18 of 20"),
+            row("video_share", "", (0.1, 0.4), (0.15, 0.31), "9 of 20"),
+        ],
     }
 }
 
@@ -470,6 +544,9 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(response()),
         Box::new(build_up()),
         Box::new(tornado()),
+        Box::new(frontier()),
+        Box::new(regret()),
+        Box::new(conditions()),
     ]
 }
 
@@ -490,6 +567,9 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Response::default()),
         Box::new(BuildUp::default()),
         Box::new(Tornado::default()),
+        Box::new(Frontier::default()),
+        Box::new(Regret { rows: Vec::new(), ..regret() }),
+        Box::new(Conditions::default()),
     ]
 }
 
@@ -621,6 +701,54 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             ],
             ..tornado()
         }),
+        Box::new(Frontier {
+            heading: text(),
+            across: Measured {
+                name: LONG.repeat(3),
+                unit: Some(Unit::Other(LONG.to_owned())),
+                more: true,
+            },
+            up: Measured { name: LONG.repeat(3), unit: Some(Unit::Percent), more: false },
+            size: Measured { name: LONG.to_owned(), unit: None, more: false },
+            dots: frontier()
+                .dots
+                .into_iter()
+                .map(|dot| Alternative {
+                    label: LONG.repeat(2),
+                    x: value,
+                    y: value,
+                    size: value,
+                    ..dot
+                })
+                .collect(),
+        }),
+        Box::new(Regret {
+            heading: text(),
+            rows: vec![
+                Regretted {
+                    name: LONG.repeat(2),
+                    mean: value,
+                    p90: value,
+                    maximum: value,
+                    is_best: true
+                };
+                30
+            ],
+            ..regret()
+        }),
+        Box::new(Conditions {
+            heading: text(),
+            rows: vec![
+                Condition {
+                    name: LONG.repeat(2),
+                    of: LONG.repeat(2),
+                    drawn: (value, value),
+                    inside: (value, value),
+                    again: LONG.to_owned(),
+                };
+                20
+            ],
+        }),
     ]
 }
 
@@ -653,6 +781,9 @@ pub fn single() -> Vec<Box<dyn Chart>> {
             }],
             ..tornado()
         }),
+        Box::new(Frontier { dots: frontier().dots[..1].to_vec(), ..frontier() }),
+        Box::new(Regret { rows: regret().rows[..1].to_vec(), ..regret() }),
+        Box::new(Conditions { rows: conditions().rows[..1].to_vec(), ..conditions() }),
     ]
 }
 
@@ -782,6 +913,43 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
                 })
                 .collect(),
             ..tornado()
+        }),
+        Box::new(Frontier {
+            dots: (0..200)
+                .map(|i| Alternative {
+                    x: value(i),
+                    y: value(i + 1),
+                    size: value(i + 2),
+                    label: format!("{} {i}", NAMES[i % 43]),
+                    short: i.to_string(),
+                    standing: Standing::default(),
+                })
+                .collect(),
+            ..frontier()
+        }),
+        Box::new(Regret {
+            rows: (0..40)
+                .map(|i| Regretted {
+                    name: NAMES[i].to_owned(),
+                    mean: value(i),
+                    p90: value(i + 1),
+                    maximum: value(i + 2),
+                    is_best: i % 2 == 0,
+                })
+                .collect(),
+            ..regret()
+        }),
+        Box::new(Conditions {
+            rows: (0..40)
+                .map(|i| Condition {
+                    name: NAMES[i].to_owned(),
+                    of: String::new(),
+                    drawn: (value(i), value(i + 1)),
+                    inside: (value(i + 2), value(i + 3)),
+                    again: i.to_string(),
+                })
+                .collect(),
+            ..conditions()
         }),
     ]
 }

@@ -38,6 +38,11 @@ pub(super) struct Words {
     pub lines_open: &'static str,
     pub due: &'static str,
     pub granted: &'static str,
+    pub standings: &'static str,
+    pub larger_dots: &'static str,
+    pub regret_marks: &'static str,
+    pub inside_marks: &'static str,
+    pub found_again: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -74,6 +79,11 @@ const ENGLISH: Words = Words {
     lines_open: "Lines: what the number of draws leaves open (95 %)",
     due: "due",
     granted: "granted",
+    standings: "Full dots: none beats them; rings: the draws do not decide it; grey: another beats them in all measures; the line joins the best of the two measures shown",
+    larger_dots: "larger dots have more of",
+    regret_marks: "Bars: mean regret; lines: up to the 90th percentile; dots: the most in any draw",
+    inside_marks: "Grey: all that was drawn; blue: inside the box",
+    found_again: "found again",
 };
 
 const LATVIAN: Words = Words {
@@ -110,6 +120,11 @@ const LATVIAN: Words = Words {
     lines_open: "Līnijas: ko izspēļu skaits atstāj neskaidru (95 %)",
     due: "pienākas",
     granted: "piešķirts",
+    standings: "Pilni punkti: neviens nav labāks; gredzeni: izspēles to neizšķir; pelēki: cits visos rādītājos ir labāks; līnija savieno abos redzamajos rādītājos labākos",
+    larger_dots: "lielākiem punktiem ir vairāk",
+    regret_marks: "Joslas: vidējā nožēla; līnijas: līdz 90. procentilei; punkti: lielākā kādā izspēlē",
+    inside_marks: "Pelēks: viss izspēlētais; zils: robežās",
+    found_again: "atrasts atkal",
 };
 
 impl Words {

@@ -1,8 +1,8 @@
 //! What a scenario's courses come to in a block, kept until the other scenario has simulated it too.
 
 use crate::engine::{
-    BUDGET_ITEMS, EligibleCosts, Money, OutcomePlan, PathYear, Prepared, Sink, Source, YearOfBlock,
-    budget_items,
+    BUDGET_ITEMS, EligibleCosts, Money, OutcomePlan, PathYear, Prepared, RecordedOutcome, Sink,
+    Source, YearOfBlock, budget_items,
 };
 use crate::model::Quantity;
 use crate::numeric::{LANES, Lanes};
@@ -37,12 +37,17 @@ pub fn outcomes(prepared: &Prepared<'_>) -> Vec<Outcome> {
 }
 
 fn chosen(plan: &OutcomePlan) -> Vec<Outcome> {
+    let is_declared = |recorded: &&RecordedOutcome| matches!(recorded.source, Source::Declared(_));
+    let declared: Vec<&String> =
+        plan.recorded.iter().filter(is_declared).map(|recorded| &recorded.name).collect();
     let national = plan.national().filter_map(|(place, _)| {
         let recorded = plan.recorded.get(place)?;
-        let is_asked = matches!(
-            recorded.source,
-            Source::Declared(_) | Source::CostPerCase | Source::AccessWithin10Km
-        );
+        // A scenario may declare by the same name what every run has.
+        let is_asked = match recorded.source {
+            Source::Declared(_) => true,
+            Source::CostPerCase | Source::AccessWithin10Km => !declared.contains(&&recorded.name),
+            _ => false,
+        };
         is_asked.then(|| Outcome { name: recorded.name.clone(), unit: recorded.unit, place })
     });
     national.collect()

@@ -3,7 +3,7 @@
 use super::given::Given;
 use super::{CompareArguments, nothing_in_common};
 use crate::analysis::comparison::{Contest, Side, at_pots_of, on_the_same_draws};
-use crate::model::Scenario;
+use crate::model::{Scenario, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::{Disk, Ingredient, Mixer, Part, did_you_mean};
 
@@ -255,10 +255,17 @@ fn of_two(
 /// Tells if two scenarios share no year or no municipality.
 fn common(first: &Given, second: &Given, problems: &mut Vec<Problem>) {
     let [one, other] = [first, second].map(|given| given.scenario.years);
+    let span = |years: Years| match (years.first, years.last) {
+        (first, last) if first == last => format!("the year {first}"),
+        (first, last) => format!("the years {first}–{last}"),
+    };
     if one.last < other.first || other.last < one.first {
         let message = format!(
-            "`{}` has the years {}–{} and `{}` the years {}–{}: no year in common",
-            first.label, one.first, one.last, second.label, other.first, other.last
+            "`{}` has {} and `{}` has {}: no year in common",
+            first.label,
+            span(one),
+            second.label,
+            span(other)
         );
         problems.push(Problem::error(codes::NOTHING_IN_COMMON, message).help(
             "compare scenarios whose `years` overlap: the years that both have are compared",

@@ -79,11 +79,32 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
         let _ = writeln!(text, "The same in both: {}.", bridge.same.join(", "));
     }
     for note in &bridge.notes {
-        let _ = writeln!(text, "{note}");
+        text.push_str(&folded(note));
     }
     for why in &bridge.together {
         let _ = writeln!(text, "{why}");
     }
+    text
+}
+
+/// A paragraph in lines of at most 100 letters.
+fn folded(paragraph: &str) -> String {
+    const WIDEST: usize = 100;
+    let mut text = String::new();
+    let mut width = 0;
+    for word in paragraph.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDEST {
+            text.push('\n');
+            width = 0;
+        } else if width > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        text.push_str(word);
+        width += length;
+    }
+    text.push('\n');
     text
 }
 

@@ -85,7 +85,7 @@ pub fn other_years(pair: &Compared) -> Option<String> {
     let [first, second] = pair.spans;
     (first != second).then(|| {
         format!(
-            "The years differ: the first has {}, the second {}. Only {} are compared.",
+            "The years differ: the first has {}, the second {}. Compared is what both have: {}.",
             span(&first),
             span(&second),
             span(&pair.years),

@@ -9,7 +9,7 @@ use crate::report::{csv_cell, exact};
 #[must_use]
 pub fn build_up_svg(explanation: &Explanation) -> String {
     let steps = explanation.build_up.iter().map(|step| BuildUpStep {
-        name: step.name.clone(),
+        name: if step.kind.is_total() { format!("= {}", step.name) } else { step.name.clone() },
         amount: step.amount,
         is_total: step.kind.is_total(),
     });

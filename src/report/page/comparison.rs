@@ -170,7 +170,7 @@ fn of_pair<'a>(
         threshold: format!(
             "Counts from {currency} {} or {} % of what is received under the first, whichever is greater. \
              “More” and “less”: in every draw; “rather”: in at least 80 % of them with 95 % statistical \
-             certainty; “one only”: a point under one of the two only.",
+             certainty; “only under one”: it has a point under one of the two only.",
             number(pair.threshold_eur, 0),
             pair.threshold_percent,
         ),
@@ -191,7 +191,7 @@ fn heads(pair: &Compared, caption: String) -> Grid {
     for head in [before, after] {
         grid.figures(head);
     }
-    for head in ["Difference", "Second above", "Second below"] {
+    for head in ["Difference", "Second above"] {
         grid.figures(head);
     }
     grid
@@ -214,18 +214,18 @@ fn both(row: &FigureRow, name: Cell) -> Vec<Cell> {
         if low.is_none() || one == other { String::new() } else { range(&one, &other) }
     };
     let size = |size: f64| {
-        if is_share { format!("{} points", plain(Some(size * 100.0))) } else { form(Some(size)) }
+        if is_share { format!("{} points", number(size * 100.0, 1)) } else { form(Some(size)) }
     };
     let error = half_width(row.difference.mcse).filter(|half| *half > 0.0);
     let error = error.map_or_else(String::new, |half| format!("± {}", size(half)));
     let share = |share: Option<f64>| share.map_or_else(String::new, |share| chance(Some(share)));
+    let below = row.p_less.map_or_else(String::new, |less| format!("below {}", chance(Some(less))));
     vec![
         name,
         Cell::with(form(row.before), spread(row.before_p05, row.before_p95)),
         Cell::with(form(row.after), spread(row.after_p05, row.after_p95)),
         Cell::with(with_sign(row.difference.mean, size), error),
-        Cell::new(share(row.p_more)),
-        Cell::new(share(row.p_less)),
+        Cell::with(share(row.p_more), below),
     ]
 }
 

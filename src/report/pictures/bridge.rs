@@ -1,10 +1,11 @@
 //! A change taken apart, of awards and of what is due.
 
+use super::comparison::short;
 use super::{DataTable, PictureFile};
 use crate::analysis::ALL;
 use crate::analysis::comparison::{Bridge, BridgeRow};
 use crate::chart::{self, BridgeStep, Caption, Heading};
-use crate::report::comparison::{called, span};
+use crate::report::comparison::span;
 use crate::report::wording::number;
 
 /// One picture for awards and one for what is due: the nation, all years and programmes.
@@ -28,7 +29,7 @@ pub fn national<'a>(bridge: &'a Bridge, measure: &str) -> Vec<&'a BridgeRow> {
 fn picture(bridge: &Bridge, (measure, words): (&str, &str), currency: &str) -> Option<PictureFile> {
     let rows = national(bridge, measure);
     let [start, steps @ .., end] = &rows[..] else { return None };
-    let (before, after) = called(&bridge.before, &bridge.after);
+    let (before, after) = short(&bridge.before, &bridge.after);
     let still = steps.iter().all(|row| row.amount == 0.0 && row.amount_reverse == 0.0);
     let title = match (measure, still) {
         ("award", true) => "Nothing changes what is awarded".to_owned(),

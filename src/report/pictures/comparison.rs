@@ -35,19 +35,66 @@ pub fn of_comparison(pairs: &[Compared], currency: &str) -> Vec<PictureFile> {
         };
         pictures.extend(side_by_side(&of, &stem, currency));
     }
-    let names: Vec<String> = pairs.iter().map(|pair| called(&pair.before, &pair.after).1).collect();
+    let names: Vec<String> =
+        pairs.iter().map(|pair| short(&pair.before, &pair.after).1.replace(".ron", "")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for (index, (pair, slug)) in pairs.iter().zip(slugs(&names, "second")).enumerate() {
-        // What the rule alone does comes first; the pots' own effect is put aside where both are there.
-        let views: &[(usize, &str)] =
-            if pair.no_same_pots.is_none() { &[(1, ""), (2, "own-pots-")] } else { &[(2, "")] };
-        for (at, (view, infix)) in views.iter().enumerate() {
-            let place = Place { index, view: *view, slug: &slug, infix, is_aside: at > 0 };
+        for (view, infix, is_aside) in views(pair) {
+            let place = Place { index, view, slug: &slug, infix, is_aside };
             pictures.extend(municipalities(pair, &place, currency));
             pictures.extend(groups(pair, &place, currency));
         }
     }
     pictures
+}
+
+/// Which views are drawn: what the rule alone does comes first, at the pots of the first. The other is put
+/// aside, or left out where it is the same; where only the pots change anything they come first.
+fn views(pair: &Compared) -> Vec<(usize, &'static str, bool)> {
+    const OWN: (usize, &str) = (2, "own-pots-");
+    if pair.no_same_pots.is_some() {
+        return vec![(2, "", false)];
+    }
+    let rows =
+        |view: &'static str| overall(pair, view).map(|row| (row.difference_mean, row.spread));
+    if rows("same").eq(rows("own")) {
+        return vec![(1, "", false)];
+    }
+    let nobody = overall(pair, "same").all(|row| row.verdict == Verdict::Unchanged);
+    if nobody {
+        return vec![(OWN.0, OWN.1, false), (1, "", true)];
+    }
+    vec![(1, "", false), (OWN.0, OWN.1, true)]
+}
+
+/// How the two are called in a picture, where there is little room: scenarios without the folder that
+/// both stand in.
+pub fn short(before: &Named, after: &Named) -> (String, String) {
+    let [first, second] = &without_folder(&[before, after])[..] else {
+        return called(before, after);
+    };
+    called(first, second)
+}
+
+/// The same with the folder left out that the files of all stand in.
+fn without_folder(all: &[&Named]) -> Vec<Named> {
+    let mut common = all.first().map_or("", |named| folder(&named.scenario));
+    for named in all {
+        while !named.scenario.starts_with(common) {
+            common = folder(common.trim_end_matches('/'));
+        }
+    }
+    let short = |named: &&Named| Named {
+        scenario: named.scenario.strip_prefix(common).unwrap_or(&named.scenario).to_owned(),
+        policy: named.policy.clone(),
+    };
+    all.iter().map(short).collect()
+}
+
+/// The folder of a scenario as it was given, with the slash; what follows a blank is no path.
+fn folder(scenario: &str) -> &str {
+    let path = scenario.split(' ').next().unwrap_or_default();
+    path.rfind('/').map_or("", |at| &path[..=at])
 }
 
 /// Of which pair and view a picture is, and how its file is called.
@@ -76,7 +123,8 @@ fn side_by_side(pairs: &[&Compared], stem: &str, currency: &str) -> Option<Pictu
     let first = pairs.first()?;
     let named: Vec<&Named> =
         std::iter::once(&first.before).chain(pairs.iter().map(|pair| &pair.after)).collect();
-    let policies = labels(&named);
+    let files = without_folder(&named);
+    let policies = labels(&files.iter().collect::<Vec<_>>());
     // Scenarios may share different years with the first: sums over different years stand in no picture.
     if pairs.iter().any(|pair| pair.years != first.years) {
         return None;
@@ -124,7 +172,7 @@ fn side_by_side(pairs: &[&Compared], stem: &str, currency: &str) -> Option<Pictu
         "Side by side: awarded, due, covered, left"
     };
     let subtitle = format!(
-        "{}; mean (dot) and range of the futures 5–95 % (bar), the same draws for all",
+        "{}; mean (dot) and range of the futures 5–95\u{202f}% (bar), the same draws for all",
         span(&first.years)
     );
     let scenarios: Vec<&str> = named.iter().map(|named| named.scenario.as_str()).collect();
@@ -244,11 +292,11 @@ fn drawn(
     (title, note, stem, in_order): (&str, &str, &str, bool),
     currency: &str,
 ) -> PictureFile {
-    let (before, after) = called(&pair.before, &pair.after);
+    let (before, after) = short(&pair.before, &pair.after);
     let words = CALLED.get(place.view).copied().unwrap_or_default();
     let subtitle = format!(
         "{after} instead of {before}; {words}, all programmes, {}. Mean difference and range of the \
-         futures 5–95 %: right of zero more, left of it less",
+         futures 5–95\u{202f}%: right of zero more, left of it less",
         span(&pair.years)
     );
     let pot =
@@ -308,4 +356,28 @@ fn drawn(
     );
     picture.is_aside = place.is_aside;
     picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(scenario: &str) -> Named {
+        Named { scenario: scenario.to_owned(), policy: "p".to_owned() }
+    }
+
+    #[test]
+    fn the_folder_that_all_stand_in_is_left_out() {
+        let short = |given: &[&str]| -> Vec<String> {
+            let all: Vec<Named> = given.iter().map(|scenario| named(scenario)).collect();
+            let all: Vec<&Named> = all.iter().collect();
+            without_folder(&all).into_iter().map(|named| named.scenario).collect()
+        };
+        assert_eq!(short(&["a/b/one.ron", "a/b/two.ron"]), ["one.ron", "two.ron"]);
+        assert_eq!(short(&["a/b/one.ron", "a/c/one.ron"]), ["b/one.ron", "c/one.ron"]);
+        assert_eq!(short(&["one.ron", "a/two.ron"]), ["one.ron", "a/two.ron"]);
+        // A setting may hold a slash.
+        assert_eq!(short(&["a/o.ron", "a/o.ron --set x=1/2"]), ["o.ron", "o.ron --set x=1/2"]);
+        assert_eq!(short(&["/", "/"]), ["", ""]);
+    }
 }
