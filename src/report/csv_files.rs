@@ -187,15 +187,16 @@ fn cents(cents: i64) -> String {
 
 /// `commitments.csv`: what is paid in each year, and what it binds later ones to.
 pub fn commitments(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,programme,year,what,due", SUMMARY]);
+    let mut sheet = Sheet::new(&["policy,programme,year,what,due,basis", SUMMARY]);
     for row in &findings.commitments {
-        let CommitmentRow { policy, programme, year, bound, summary } = row;
+        let CommitmentRow { policy, programme, year, bound, basis, summary } = row;
         sheet.text(policy);
         sheet.text(programme);
         sheet.plain(&year.to_string());
         for text in bound.texts(*year) {
             sheet.plain(&text);
         }
+        sheet.plain(basis.text());
         sheet.summary(summary, money);
         sheet.end();
     }

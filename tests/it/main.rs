@@ -23,6 +23,7 @@ mod explain;
 mod genz;
 mod guarantees;
 mod hostile;
+mod language;
 mod latvia;
 mod layers;
 mod measure;

@@ -122,6 +122,12 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Ending {
     let (Some(prepared), Some(chosen), false) = (&prepared, &chosen, is_stopped) else {
         return Ending::Wrong;
     };
+    if let Some(folder) = &arguments.output
+        && let Err(message) = output::FILES.check(folder)
+    {
+        show::message(&format!("error: {message}"));
+        return Ending::Wrong;
+    }
     let bar = progress::bar(evaluations(prepared.scenario, design), arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
     let found = explain(prepared, chosen, design, &options);

@@ -1,22 +1,27 @@
 //! The files of `sensitivity -o`.
 
 use crate::analysis::sensitivity::Sensitivity;
+use crate::cli::output_folder::Files;
 use crate::cli::show;
 use crate::report::{drivers, sensitivity as report};
-use std::fs;
 use std::path::Path;
 
-/// Writes the table and the pictures; files of the same names are replaced.
+/// What is written.
+pub const FILES: Files = Files {
+    table: "sensitivity.csv",
+    begins: "policy,outcome,programme,year,unit,mean,sd,input,measure",
+    others: &[],
+    numbered: "sensitivity-",
+};
+
+/// Writes the table and the pictures; those of an earlier answer are replaced.
 pub fn write(folder: &Path, found: &Sensitivity, quiet: bool) -> Result<(), String> {
-    let refused = |path: &Path, error: &std::io::Error| {
-        format!("error: cannot write `{}`: {error}; choose another folder with -o", path.display())
-    };
-    fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
     let table = ("sensitivity.csv".to_owned(), report::csv(found));
-    for (name, text) in std::iter::once(table).chain(drivers::pictures(found)) {
-        let path = folder.join(&name);
-        fs::write(&path, text).map_err(|error| refused(&path, &error))?;
-    }
+    let files: Vec<(String, String)> =
+        std::iter::once(table).chain(drivers::pictures(found)).collect();
+    let files: Vec<(&str, String)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    FILES.write(folder, &files).map_err(|message| format!("error: {message}"))?;
     if !quiet {
         show::message(&format!("written to {}", folder.display()));
     }

@@ -1,10 +1,9 @@
 //! `solve`: the value of a lever that meets a target under uncertainty.
 
-mod asked;
-mod folder;
+pub mod asked;
 
 use super::list::Format;
-use super::{Ending, failure, progress, show};
+use super::{Ending, failure, output_folder, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
 use crate::problem::{Problem, Source, Sources};
 use crate::report::solve as report;
@@ -17,12 +16,21 @@ use std::path::PathBuf;
 /// The most draws that decide unless more are asked for.
 const DRAWS: u64 = 512;
 
+/// What `-o` writes.
+const FILES: output_folder::Files = output_folder::Files {
+    table: "solve.csv",
+    begins: "what,value,draws,estimate,lower,upper,met",
+    others: &["solve.svg"],
+    numbered: "",
+};
+
 /// What to solve.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the year over all years:
   p_shortfall('maintenance', 2025)      chance that more is due than available; over all years: in some year
   reserve90|95|99('maintenance', 2025)  what must be added so that the pot suffices in 90, 95, 99 %; over all years: of their sum
+  gap('maintenance', 2025)              mean of what is due above what is available; over all years: of their sum
   mean('award', 2025)                   mean of a national outcome, built-in or declared; over all years: of their average
   p05|p10|p50|p90|p95('award', 2025)    a quantile of it
   gini('award_per_point', 2025)         mean Gini coefficient among municipalities
@@ -101,7 +109,7 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
         }
     };
     if let Some(output) = &arguments.output
-        && let Err(message) = folder::check(output)
+        && let Err(message) = FILES.check(output)
     {
         show::message(&format!("error: {message}"));
         return Ending::Wrong;
@@ -142,7 +150,8 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
     };
     if let Some(output) = &arguments.output {
         let svg = report::picture(&question, &plan.target, &scenario.currency, &solution);
-        if let Err(message) = folder::write(output, &report::csv(&solution), &svg) {
+        let files = [("solve.csv", report::csv(&solution)), ("solve.svg", svg)];
+        if let Err(message) = FILES.write(output, &files) {
             show::message(&format!("error: {message}"));
             return Ending::WorldFailed;
         }

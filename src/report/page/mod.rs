@@ -13,6 +13,7 @@ mod guarantees;
 mod policy;
 mod risk;
 mod summary;
+mod words;
 
 use super::pictures::PictureFile;
 use crate::analysis::Findings;
@@ -29,6 +30,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use words::WordsView;
 
 /// Name of the file in the folder of a run.
 pub const REPORT: &str = "report.html";
@@ -73,6 +75,8 @@ struct View<'a> {
     /// Those that are not waived.
     warnings: Vec<&'a Note>,
     waived: Option<Grid>,
+    /// What is found, in every language; none where nothing is.
+    words: Vec<WordsView>,
     big: Option<Grid>,
     points: Option<Grid>,
     cost: Option<Grid>,
@@ -203,6 +207,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         mode: scenario.network.as_ref().map(|network| mode(network.mode)),
         warnings: findings.warnings.iter().filter(|note| !note.is_waived()).collect(),
         waived: assumed::waived(findings),
+        words: words::words(findings),
         big: summary::big_numbers(findings),
         points: summary::points_by_year(findings),
         cost: summary::cost_by_year(findings),

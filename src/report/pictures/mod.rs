@@ -27,6 +27,7 @@ use crate::analysis::Findings;
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use names::Names;
+pub(super) use names::slugs;
 
 pub use bridge::of_bridge;
 pub use comparison::of_comparison;
