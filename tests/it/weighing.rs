@@ -111,7 +111,7 @@ fn the_regret_of_two_policies_is_their_difference_where_one_is_better() {
 #[test]
 fn of_rival_assumptions_each_is_told_and_the_worst_counts() {
     let lever = ["--assume", "levers.rate_case=5", "--draws", "64"];
-    let found = answer(&[&["regret", "--more", "coverage(2023)"], &lever[..]].concat());
+    let found = answer(&[&["regret", "--more", "coverage(2023)"][..], &lever[..]].concat());
     assert_eq!(found["assumptions"][1], "levers.rate_case=5");
     for row in found["rows"].as_array().unwrap() {
         let under = row["under"].as_array().unwrap();
@@ -171,7 +171,7 @@ fn every_problem_of_a_question_is_told_at_once() {
 #[test]
 fn too_many_alternatives_are_refused_with_a_remedy() {
     let levers = ["--lever", "rate_county", "--lever", "rate_case", "--grid", "100"];
-    let told = refused(&[&["frontier"], &levers[..]].concat());
+    let told = refused(&[&["frontier"][..], &levers[..]].concat());
     assert!(told.contains("more than the 500") && told.contains("--points"), "{told}");
 }
 
@@ -182,7 +182,7 @@ fn no_command_writes_its_answer_among_other_files() {
         FRONTIER.to_vec(),
         vec!["regret", "--less", "gap('maintenance')", "--draws", "64"],
         vec!["discover", "--when", "gap('maintenance') > 100", "--draws", "64"],
-        [&["solve", "--draws", "64", "--policy", "workload"], &target[..]].concat(),
+        [&["solve", "--draws", "64", "--policy", "workload"][..], &target[..]].concat(),
         vec!["sensitivity", "--draws", "64", "--outcome", "award"],
     ];
     for command in commands {
