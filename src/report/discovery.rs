@@ -91,8 +91,16 @@ fn drawn(discovery: &Discovery, limit: &Limited) -> (f64, f64) {
     column.map_or((f64::NAN, f64::NAN), |input| (input.low, input.high))
 }
 
+/// Whole percent; what is not all is never called 100 %, nor what is not nothing 0 %.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    let whole = (share * 100.0).round();
+    if share > 0.0 && whole == 0.0 {
+        "<1 %".to_owned()
+    } else if share < 1.0 && whole == 100.0 {
+        ">99 %".to_owned()
+    } else {
+        format!("{whole} %")
+    }
 }
 
 /// A few lines and a table a box.

@@ -50,4 +50,5 @@ mod support;
 mod tables;
 mod tiny;
 mod warnings;
+mod weighing;
 mod worked_examples;
