@@ -104,8 +104,7 @@ fn an_explanation_goes_into_a_folder_of_its_own() {
             "build-up.svg",
             "claims.csv",
             "explanation.json",
-            "explanation.txt",
-            "manifest.json"
+            "explanation.txt"
         ]
     );
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
