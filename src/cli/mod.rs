@@ -22,7 +22,6 @@ mod list;
 mod measure;
 mod memory;
 mod new;
-mod output_folder;
 mod precision;
 mod progress;
 mod regret;

@@ -37,13 +37,10 @@ pub fn json(question: &Question, discovery: &Discovery) -> Result<String, serde_
     Ok(serde_json::to_string_pretty(&Document { question, halves: HALVES, discovery })? + "\n")
 }
 
-/// How a table of ours begins.
-pub const BEGINS: &str = "box,input,of,low,high,";
-
 /// A row for each limited input of each box.
 pub fn csv(discovery: &Discovery) -> String {
-    let mut text = format!(
-        "{BEGINS}drawn_low,drawn_high,p_low,p_high,again_by_coverage,again_by_density,halves,inside,hits,density,coverage\n"
+    let mut text = String::from(
+        "box,input,of,low,high,drawn_low,drawn_high,p_low,p_high,again_by_coverage,again_by_density,halves,inside,hits,density,coverage\n",
     );
     for (at, one) in discovery.boxes.iter().enumerate() {
         for limit in &one.limits {
@@ -168,7 +165,7 @@ fn limits(discovery: &Discovery, one: &FoundBox) -> String {
         let (low, high) = drawn(discovery, limit);
         let p = [limit.p_low, limit.p_high].into_iter().flatten().fold(0.0, f64::max);
         let p = if p < 0.0001 { "<0.0001".to_owned() } else { figure(Some(p)) };
-        let end = |end: Option<f64>| end.map_or_else(String::new, |end| three(end));
+        let end = |end: Option<f64>| end.map_or_else(String::new, three);
         table.row([
             name,
             end(limit.low),
