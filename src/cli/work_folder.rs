@@ -134,8 +134,16 @@ impl WorkFolder {
         let Some(ours) = ours else {
             return Err(self.strangers(found));
         };
-        found.retain(|name| name != MANIFEST && !ours.outputs.contains_key(name));
+        found.retain(|name| name != MANIFEST && !self.is_as_written(name, &ours));
         if found.is_empty() { Ok(true) } else { Err(self.strangers(found)) }
+    }
+
+    /// Whether a file is one that was written here, and nobody has changed it since.
+    fn is_as_written(&self, name: &str, ours: &Contents) -> bool {
+        let bytes = || fs::read(self.folder.join(name)).ok();
+        ours.outputs
+            .get(name)
+            .is_some_and(|written| bytes().is_some_and(|bytes| digest(&bytes) == *written))
     }
 
     /// What is not ours stands there.
@@ -144,7 +152,7 @@ impl WorkFolder {
         let more = if names.len() > SHOWN { ", …" } else { "" };
         names.truncate(SHOWN);
         Refusal::Theirs(format!(
-            "`{}` holds files that `{PROGRAM} {}` has not written (`{}`{more}), which would be lost: move them \
+            "`{}` holds files that `{PROGRAM} {}` has not written, or that were changed since (`{}`{more}), which would be lost: move them \
              elsewhere, or choose another folder with -o",
             self.folder.display(),
             self.command,
@@ -290,6 +298,11 @@ mod tests {
         fs::write(folder.join("notes.txt"), "mine").unwrap();
         assert!(theirs("levers"));
         fs::remove_file(folder.join("notes.txt")).unwrap();
+        // What was written here and changed since is somebody's work.
+        fs::write(folder.join("a.csv"), "changed").unwrap();
+        assert!(theirs("levers"));
+        fs::write(folder.join("a.csv"), "text of a.csv").unwrap();
+        assert!(!theirs("levers"));
         let run = format!("{{\"program\": \"{PROGRAM}\", \"scenario\": {{}}}}");
         fs::write(folder.join(MANIFEST), run).unwrap();
         assert!(theirs("levers"));

@@ -80,8 +80,7 @@ fn threads_change_no_byte_of_a_frontier() {
 }
 
 #[test]
-fn who_pays_more_for_less_coverage_is_dominated() {
-    // Nobody is dominated by one that is itself dominated, and by is the number of a point.
+fn who_dominates_is_no_worse_in_either_measure() {
     let found = answer(&FRONTIER);
     let points = found["points"].as_array().unwrap();
     assert!(points.iter().any(|point| point["status"] == "undominated"));
@@ -93,7 +92,7 @@ fn who_pays_more_for_less_coverage_is_dominated() {
 }
 
 #[test]
-fn the_regret_of_two_policies_is_their_difference_where_one_is_better() {
+fn in_every_draw_some_policy_is_best_and_the_least_regrets_are_named() {
     let found = answer(&["regret", "--draws", "128", "--less", "mean('award', 2023)"]);
     let rows = found["rows"].as_array().unwrap();
     assert!(rows.iter().any(|row| row["is_minimax"] == true));
@@ -187,14 +186,14 @@ fn no_command_writes_its_answer_among_other_files() {
     ];
     for command in commands {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().to_str().unwrap().to_owned();
+        let path = folder.path().to_str().unwrap();
         fs::write(folder.path().join("letter.txt"), "mine").unwrap();
-        let told = refused(&[&command[..], &["-o", &path]].concat());
+        let told = refused(&[&command[..], &["-o", path]].concat());
         assert!(told.contains("`letter.txt`"), "{told}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         fs::remove_file(folder.path().join("letter.txt")).unwrap();
         for _ in 0..2 {
-            let output = tried(&[&command[..], &["-o", &path]].concat());
+            let output = tried(&[&command[..], &["-o", path]].concat());
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
         let names = fs::read_dir(folder.path()).unwrap();
