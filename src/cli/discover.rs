@@ -1,6 +1,7 @@
 //! `discover`: the conditions under which something happens, as ranges of inputs.
 
 use super::list::Format;
+use super::solve::MEASURES;
 use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::discovery::{Happening, Question, discover as search};
@@ -22,7 +23,7 @@ const WHEN: &str = "--when";
 
 /// What to look for.
 #[derive(Debug, Args)]
-#[command(after_long_help = "\
+#[command(after_long_help = format!("\
 The run's own draws are searched for boxes, ranges of uncertain inputs within which it happens more often: by the \
 patient rule induction method (PRIM, Friedman & Fisher 1999), which takes 5 % of the draws off the end of one input \
 after the other. An input that is drawn for each municipality, point or year is looked at by its mean.
@@ -31,8 +32,9 @@ Density is the share of the draws inside in which it happens, coverage the share
 limit that might be chance (quasi-p-value of 0.05 or more) is taken back. Without --density the box is taken that has \
 most cases above what as many draws have on average.
 
---when is a measure as `solve` has them, compared with a number, in one future: mean is the value itself. p_shortfall \
-alone: more is due than available.")]
+--when is a measure compared with a number, in one future: mean is the value itself, and p_shortfall alone says that \
+the pot is short. Without the year it is over all years:
+{MEASURES}"))]
 pub struct DiscoverArguments {
     /// The scenario file
     scenario: PathBuf,

@@ -22,7 +22,7 @@ const MOST: usize = 16;
 #[command(after_long_help = "\
 In each future the regret of an alternative is what the best of all gives in that future, less what it gives \
 itself (Savage 1951). Draws have chances, so of them the mean, the 90th percentile and the most are told. Rival \
-assumptions have none: each further scenario file, and each --assume, is one beside the scenario as it stands, and \
+assumptions have none: each further scenario file, and each --assume, is one beside the scenario as it stands (a rival set of several settings is a file of its own), and \
 of each figure the worst assumption counts. Policies and levers are found by name under all of them, on the same \
 draws.
 

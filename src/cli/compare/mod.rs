@@ -42,7 +42,8 @@ pub struct CompareArguments {
     /// A policy to compare, or OLD=NEW; may be repeated
     #[arg(long, value_name = "NAME")]
     policy: Vec<String>,
-    /// Take the change apart: data, world, parameters, rule, guarantee, rationing, rounding, pot
+    /// Take the change of all that is due and granted apart, in parts that add up: data (tables), world (network,
+    /// load, costs), parameters (inputs, levers), rule, guarantee, rationing, rounding, pot
     #[arg(long)]
     bridge: bool,
     /// Group municipalities by a column of texts as well; may be repeated

@@ -18,7 +18,8 @@ The draw is simulated again, with the settings, the seed and the number of draws
 is given, and the settlement itself notes what it reads: nothing is computed a second time. So the award \
 is that of the run, to the cent: of the central path that of `worksheet.csv`, of a draw that of the draw.
 
-Draws are counted from 0. Without --draw it is the central path: every input at its median.")]
+Draws are counted from 0. Without --draw it is the central path, every input at its median: not the mean that a run reports. Each \
+programme is explained by itself.")]
 pub struct ExplainArguments {
     /// The scenario file, or the folder of a finished run
     #[arg(value_name = "SCENARIO_OR_RUN")]

@@ -28,7 +28,7 @@ const TRAJECTORIES: u64 = 64;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Without --design the scenario's own draws are used. They measure each input that is one number in each \
-draw: the share of the variance that it explains by itself (first-order index), rank correlation, partial \
+draw (those of municipalities, points and years need a design): the share of the variance that it explains by itself (first-order index), rank correlation, partial \
 rank correlation and standardised regression coefficient, each with an interval at 95 %.
 
 --design sobol measures every input, those of municipalities, points and years as a group of all their \

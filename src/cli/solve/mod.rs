@@ -17,22 +17,28 @@ use std::path::PathBuf;
 /// The most draws that decide unless more are asked for.
 const DRAWS: u64 = 512;
 
-/// What to solve.
-#[derive(Debug, Args)]
-#[command(after_long_help = "\
-A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the year over all years:
-  p_shortfall('maintenance', 2025)      chance that more is due than available; over all years: in some year
+/// The measures, for the help of whoever takes one.
+pub const MEASURES: &str = "\
+\x20 p_shortfall('maintenance', 2025)      chance that more is due than available; over all years: in some year
   reserve90|95|99('maintenance', 2025)  what must be added so that the pot suffices in 90, 95, 99 %; over all years: of their sum
   gap('maintenance', 2025)              mean of what is due above what is available; over all years: of their sum
   mean('award', 2025)                   mean of a national outcome, built-in or declared; over all years: of their average
   p05|p10|p50|p90|p95('award', 2025)    a quantile of it
   gini('award_per_point', 2025)         mean Gini coefficient among municipalities
-  coverage(2025)                        mean of award over eligible cost
+  coverage(2025)                        mean of award over eligible cost";
+
+/// What to solve.
+#[derive(Debug, Args)]
+#[command(after_long_help = format!("\
+The answer is the border: the last value that meets the target, and the next that misses it.
+
+A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the year over all years:
+{MEASURES}
 \"all\" stands for all programmes together.
 
 Every value is tried on the same futures, so that what differs is the lever alone. Few draws decide far from the \
 target, all of them near it; what their number leaves open of the answer is printed with it. Without --draws these \
-are the scenario's, at most 512.")]
+are the scenario's, at most 512."))]
 pub struct SolveArguments {
     /// The scenario file
     scenario: PathBuf,
