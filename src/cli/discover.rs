@@ -6,6 +6,7 @@ use super::{Ending, failure, progress, show};
 use crate::analysis::discovery::{Happening, Question, discover as search};
 use crate::analysis::solve::{Measure, Measured, read, read_measure};
 use crate::engine::{Options, Prepared};
+use crate::language::Language;
 use crate::model::{Mode, Scenario};
 use crate::problem::{Problem, Source, codes};
 use crate::report::discovery as report;
@@ -137,7 +138,7 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         seed: scenario.run.seed,
     };
     if let Some(folder) = &arguments.output {
-        let pictures = report::pictures(&question, &found);
+        let pictures = report::pictures(&question, &found, Language::English);
         let names: Vec<String> =
             (1..=pictures.len()).map(|number| format!("discover-{number}.svg")).collect();
         let mut files = vec![

@@ -7,6 +7,7 @@ use super::list::Format;
 use super::output_folder::Files;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, frontier as judge, gather, settings};
+use crate::language::Language;
 use crate::problem::{Problem, codes};
 use crate::report::frontier as report;
 use crate::report::measured::Aim;
@@ -126,7 +127,7 @@ pub fn frontier(arguments: &FrontierArguments) -> Ending {
     let question =
         report::Question { scenario: scenario.name.clone(), aims, levers: spans, draws, seed };
     if let Some(folder) = &given.output {
-        let picture = report::picture(&question, &scenario.currency, &found);
+        let picture = report::picture(&question, &scenario.currency, &found, Language::English);
         let files = [("frontier.csv", report::csv(&question, &found)), ("frontier.svg", picture)];
         if let Err(message) = FILES.write(folder, &files) {
             show::message(&format!("error: {message}"));

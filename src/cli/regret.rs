@@ -7,6 +7,7 @@ use super::list::Format;
 use super::output_folder::Files;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, Rivals, Setting, gather, regrets, settings};
+use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::measured::Aim;
 use crate::report::regret as report;
@@ -143,7 +144,8 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
         seed,
     };
     if let Some(folder) = &given.output {
-        let picture = report::picture(&question, &first.scenario.currency, &found);
+        let picture =
+            report::picture(&question, &first.scenario.currency, &found, Language::English);
         let files = [("regret.csv", report::csv(&question, &found)), ("regret.svg", picture)];
         if let Err(message) = FILES.write(folder, &files) {
             show::message(&format!("error: {message}"));

@@ -3,6 +3,7 @@
 use crate::analysis::sensitivity::Sensitivity;
 use crate::cli::output_folder::Files;
 use crate::cli::show;
+use crate::language::Language;
 use crate::report::{drivers, sensitivity as report};
 use std::path::Path;
 
@@ -18,7 +19,7 @@ pub const FILES: Files = Files {
 pub fn write(folder: &Path, found: &Sensitivity, quiet: bool) -> Result<(), String> {
     let table = ("sensitivity.csv".to_owned(), report::csv(found));
     let files: Vec<(String, String)> =
-        std::iter::once(table).chain(drivers::pictures(found)).collect();
+        std::iter::once(table).chain(drivers::pictures(found, Language::English)).collect();
     let files: Vec<(&str, String)> =
         files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
     FILES.write(folder, &files).map_err(|message| format!("error: {message}"))?;

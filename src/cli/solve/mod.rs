@@ -5,6 +5,7 @@ pub mod asked;
 use super::list::Format;
 use super::{Ending, failure, output_folder, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
+use crate::language::Language;
 use crate::problem::{Problem, Source, Sources};
 use crate::report::solve as report;
 use crate::scenario;
@@ -149,7 +150,13 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
         },
     };
     if let Some(output) = &arguments.output {
-        let svg = report::picture(&question, &plan.target, &scenario.currency, &solution);
+        let svg = report::picture(
+            &question,
+            &plan.target,
+            &scenario.currency,
+            &solution,
+            Language::English,
+        );
         let files = [("solve.csv", report::csv(&solution)), ("solve.svg", svg)];
         if let Err(message) = FILES.write(output, &files) {
             show::message(&format!("error: {message}"));
