@@ -1,7 +1,7 @@
 //! `discover`: the conditions under which something happens, as ranges of inputs.
 
 use super::list::Format;
-use super::output_folder::Files;
+use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::discovery::{Happening, Question, discover as search};
 use crate::analysis::solve::{Measure, Measured, read, read_measure};
@@ -16,13 +16,6 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use std::path::PathBuf;
 
-/// What `-o` writes.
-const FILES: Files = Files {
-    table: "discover.csv",
-    begins: report::BEGINS,
-    others: &["trajectory.csv"],
-    numbered: "discover-",
-};
 /// More values of inputs than these are not kept.
 const MOST: u64 = 64_000_000;
 /// What places of the condition name as their file.
@@ -44,7 +37,7 @@ alone: more is due than available.")]
 pub struct DiscoverArguments {
     /// The scenario file
     scenario: PathBuf,
-    /// What happens, such as "p_shortfall('maintenance', 2025)" or "mean('award', 2025) > 3e6"
+    /// What happens, such as "mean('award', 2025) > 3e6"; measures below
     #[arg(long, value_name = "CONDITION")]
     when: String,
     /// The policy; by default the only one, or the baseline
@@ -74,6 +67,9 @@ pub struct DiscoverArguments {
     /// Write discover.csv, trajectory.csv and a picture of each box into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -100,12 +96,10 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         show::problems(&problems, &opened.sources);
         return Ending::Wrong;
     };
-    if let Some(folder) = &arguments.output
-        && let Err(message) = FILES.check(folder)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "discover") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     // The name was found before.
     let _ = keep_policies(&mut scenario, std::slice::from_ref(&name));
     if scenario.network.as_ref().is_none_or(|network| network.mode == Mode::WhenReady) {
@@ -137,18 +131,19 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         when: arguments.when.trim().to_owned(),
         seed: scenario.run.seed,
     };
-    if let Some(folder) = &arguments.output {
+    if let Some(folder) = folder {
         let pictures = report::pictures(&question, &found, Language::English);
-        let names: Vec<String> =
-            (1..=pictures.len()).map(|number| format!("discover-{number}.svg")).collect();
-        let mut files = vec![
-            ("discover.csv", report::csv(&found)),
-            ("trajectory.csv", report::trajectory_csv(&found)),
+        let pictures = pictures
+            .into_iter()
+            .enumerate()
+            .map(|(at, picture)| (format!("discover-{}.svg", at + 1), picture.into_bytes()));
+        let files = [
+            ("discover.csv".to_owned(), report::csv(&found).into_bytes()),
+            ("trajectory.csv".to_owned(), report::trajectory_csv(&found).into_bytes()),
         ];
-        files.extend(names.iter().map(String::as_str).zip(pictures));
-        if let Err(message) = FILES.write(folder, &files) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+        let files = files.into_iter().chain(pictures).collect();
+        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+            return ending;
         }
     }
     match arguments.format {

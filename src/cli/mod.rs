@@ -10,6 +10,7 @@ mod catalogue;
 mod changes;
 mod check;
 mod compare;
+mod completions;
 mod diff;
 mod discover;
 mod distribution;
@@ -19,10 +20,10 @@ mod failure;
 mod frontier;
 mod levers;
 mod list;
+mod manual;
 mod measure;
 mod memory;
 mod new;
-mod output_folder;
 mod precision;
 mod progress;
 mod regret;
@@ -83,6 +84,10 @@ enum Command {
     About(about::AboutArguments),
     /// Make a folder with an example scenario, or a synthetic one of a given size
     New(new::NewArguments),
+    /// Print a script that lets a shell complete commands and options
+    Completions(completions::CompletionsArguments),
+    /// Print a manual page, or write all
+    Manual(manual::ManualArguments),
 }
 
 /// How a command ends.
@@ -127,5 +132,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+        Command::Manual(arguments) => manual::manual(arguments),
     }
 }

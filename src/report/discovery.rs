@@ -38,13 +38,10 @@ pub fn json(question: &Question, discovery: &Discovery) -> Result<String, serde_
     Ok(serde_json::to_string_pretty(&Document { question, halves: HALVES, discovery })? + "\n")
 }
 
-/// How a table of ours begins.
-pub const BEGINS: &str = "box,input,of,low,high,";
-
 /// A row for each limited input of each box.
 pub fn csv(discovery: &Discovery) -> String {
-    let mut text = format!(
-        "{BEGINS}drawn_low,drawn_high,p_low,p_high,again_by_coverage,again_by_density,halves,inside,hits,density,coverage\n"
+    let mut text = String::from(
+        "box,input,of,low,high,drawn_low,drawn_high,p_low,p_high,again_by_coverage,again_by_density,halves,inside,hits,density,coverage\n",
     );
     for (at, one) in discovery.boxes.iter().enumerate() {
         for limit in &one.limits {
@@ -92,8 +89,16 @@ fn drawn(discovery: &Discovery, limit: &Limited) -> (f64, f64) {
     column.map_or((f64::NAN, f64::NAN), |input| (input.low, input.high))
 }
 
+/// Whole percent; what is not all is never called 100 %, nor what is not nothing 0 %.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    let whole = (share * 100.0).round();
+    if share > 0.0 && whole == 0.0 {
+        "<1 %".to_owned()
+    } else if share < 1.0 && whole == 100.0 {
+        ">99 %".to_owned()
+    } else {
+        format!("{whole} %")
+    }
 }
 
 /// A few lines and a table a box.
@@ -161,7 +166,7 @@ fn limits(discovery: &Discovery, one: &FoundBox) -> String {
         let (low, high) = drawn(discovery, limit);
         let p = [limit.p_low, limit.p_high].into_iter().flatten().fold(0.0, f64::max);
         let p = if p < 0.0001 { "<0.0001".to_owned() } else { figure(Some(p)) };
-        let end = |end: Option<f64>| end.map_or_else(String::new, |end| three(end));
+        let end = |end: Option<f64>| end.map_or_else(String::new, three);
         table.row([
             name,
             end(limit.low),

@@ -50,9 +50,6 @@ pub fn json(question: &Question, frontier: &Frontier) -> Result<String, serde_js
     Ok(serde_json::to_string_pretty(&Document { question, frontier })? + "\n")
 }
 
-/// How a table of ours begins.
-pub const BEGINS: &str = "number,policy,today,";
-
 /// One row an alternative.
 pub fn csv(question: &Question, frontier: &Frontier) -> String {
     let mut head: Vec<String> = ["number", "policy", "today"].map(str::to_owned).into();

@@ -68,8 +68,15 @@ pub fn csv(found: &UnitChanges) -> String {
     }
     text.push('\n');
     for row in &found.rows {
-        let names = [&row.policy, &row.what, &row.by, &row.programme].map(|name| csv_cell(name));
-        let _ = write!(text, "{},{}", names.join(","), row.year_text());
+        let [policy, what, programme] =
+            [&row.policy, &row.what, &row.programme].map(|name| csv_cell(name));
+        // A step begins with a sign, which is no formula of somebody's: it stands as it is.
+        let by = if row.by.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", row.by.replace('"', "\"\""))
+        } else {
+            row.by.clone()
+        };
+        let _ = write!(text, "{policy},{what},{by},{programme},{}", row.year_text());
         for figure in row.figures {
             let _ = write!(text, ",{},{}", money(figure.mean), money(figure.mcse));
         }

@@ -33,13 +33,15 @@ impl Aim {
     }
 }
 
-/// A figure of a measure: whole with spaces where it is large, else with four decimals.
+/// A figure of a measure: whole with spaces where it is large, with four decimals where it is small.
 pub fn figure(value: Option<f64>) -> String {
-    match value {
-        Some(value) if value.abs() >= 10_000.0 => grouped(Some(value)),
-        Some(value) => number(Some(crate::units::round_half_up(value, 4))),
-        None => "–".to_owned(),
-    }
+    let Some(value) = value else { return "–".to_owned() };
+    let decimals = match value.abs() {
+        size if size >= 1_000.0 => return grouped(Some(value)),
+        size if size >= 1.0 => 2,
+        _ => 4,
+    };
+    number(Some(crate::units::round_half_up(value, decimals)))
 }
 
 /// An estimate and half of its interval: `0.4312 ±0.0021`.

@@ -42,9 +42,6 @@ pub fn json(question: &Question, regrets: &Regrets) -> Result<String, serde_json
     Ok(serde_json::to_string_pretty(&Document { question, regrets })? + "\n")
 }
 
-/// How a table of ours begins.
-pub const BEGINS: &str = "number,policy,today,";
-
 /// A row for each alternative and assumption, and one for the worst of them.
 pub fn csv(question: &Question, regrets: &Regrets) -> String {
     let mut head: Vec<String> = ["number", "policy", "today"].map(str::to_owned).into();
@@ -70,7 +67,11 @@ pub fn csv(question: &Question, regrets: &Regrets) -> String {
         for (assumption, felt) in regrets.assumptions.iter().zip(&row.under) {
             line(assumption, felt, [false; 3]);
         }
-        line("worst", &row.worst, [row.is_minimax, row.is_least_mean, row.may_be_least_mean]);
+        line(
+            "worst",
+            &row.worst,
+            [row.least.is_minimax, row.least.is_least_mean, row.least.may_be_least_mean],
+        );
     }
     text
 }
@@ -102,14 +103,15 @@ pub fn text(question: &Question, regrets: &Regrets) -> String {
             rows.iter().filter(|row| is_named(row)).map(|row| name(question, row)).collect();
         said(&names)
     };
-    text.push_str(&format!("  least mean regret: {}\n", named(&|row| row.is_least_mean)));
-    let open = rows.iter().filter(|row| row.may_be_least_mean && !row.is_least_mean).count();
+    text.push_str(&format!("  least mean regret: {}\n", named(&|row| row.least.is_least_mean)));
+    let open =
+        rows.iter().filter(|row| row.least.may_be_least_mean && !row.least.is_least_mean).count();
     if open > 0 {
         text.push_str(&format!(
             "  so many draws cannot tell the mean of {open} more from it (marked ~)\n"
         ));
     }
-    text.push_str(&format!("  least maximum regret: {}\n", named(&|row| row.is_minimax)));
+    text.push_str(&format!("  least maximum regret: {}\n", named(&|row| row.least.is_minimax)));
     if regrets.assumptions.len() > 1 {
         text.push_str(&format!(
             "  of each figure the worst of {} assumptions: {}\n",
@@ -145,9 +147,9 @@ fn said(names: &[String]) -> String {
 
 fn marks(row: &Regret) -> String {
     let marks = [
-        (row.is_least_mean, "least mean"),
-        (row.may_be_least_mean && !row.is_least_mean, "~"),
-        (row.is_minimax, "minimax"),
+        (row.least.is_least_mean, "least mean"),
+        (row.least.may_be_least_mean && !row.least.is_least_mean, "~"),
+        (row.least.is_minimax, "minimax"),
     ];
     let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
     marks.join(", ")
@@ -185,7 +187,7 @@ pub fn picture(
     let scaled = |value: Option<f64>| value.map_or(f64::NAN, |value| value * scale);
     let rows = in_order(regrets);
     let best: Vec<String> =
-        rows.iter().filter(|row| row.is_least_mean).map(|row| name(row)).collect();
+        rows.iter().filter(|row| row.least.is_least_mean).map(|row| name(row)).collect();
     let title = match best.as_slice() {
         [one] => Message::new("picture-regret-one").name("best", one),
         _ => Message::new("picture-regret-several"),
@@ -218,7 +220,7 @@ pub fn picture(
                 mean: scaled(row.worst.mean.estimate),
                 p90: scaled(row.worst.p90),
                 maximum: scaled(row.worst.maximum),
-                is_best: row.is_least_mean,
+                is_best: row.least.is_least_mean,
             })
             .collect(),
     };

@@ -48,6 +48,8 @@ mod seeds;
 mod sensitivity;
 mod support;
 mod tables;
+mod terminal;
 mod tiny;
 mod warnings;
+mod weighing;
 mod worked_examples;

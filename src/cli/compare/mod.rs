@@ -35,6 +35,7 @@ baseline, and in cash at each one's own pots.
 
 Exit status: 0 compared, whether anything differs or not (--format json says \"changes_nothing\"), 1 the \
 world failed, 2 something cannot be read or compared.")]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line, and they are independent
 pub struct CompareArguments {
     /// Scenario files, or folders of finished runs; the first is the baseline
     #[arg(required = true, value_name = "RUN_OR_SCENARIO")]

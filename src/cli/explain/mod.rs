@@ -2,7 +2,7 @@
 
 mod letters;
 
-use super::work_folder::{File, WorkFolder, with_png};
+use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, show};
 use crate::analysis::explain::{Explanation, Question, ask, explain};
 use crate::engine::{self, Failure, Prepared};
@@ -83,10 +83,10 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
     if arguments.letter {
         return letters::write(arguments, &opened);
     }
-    let folder = arguments.output.as_deref().map(|folder| WorkFolder::new(folder, "explain"));
-    if let Some(Err(refusal)) = folder.as_ref().map(WorkFolder::check) {
-        return refusal.ending();
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "explain") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let explanation = match explained(arguments, &opened) {
         Ok(explanation) => explanation,
         Err(ending) => return ending,
@@ -96,13 +96,8 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
             Ok(files) => files,
             Err(ending) => return ending,
         };
-        let files = with_png(files, arguments.png);
-        match files.and_then(|files| folder.write(&explanation.scenario, &files)) {
-            Ok(count) => {
-                let shown = arguments.output.as_deref().unwrap_or(&arguments.scenario).display();
-                show::message(&format!("{count} files in {shown}"));
-            }
-            Err(refusal) => return refusal.ending(),
+        if let Err(ending) = folder.keep(&explanation.scenario, files, (arguments.png, false)) {
+            return ending;
         }
     }
     print(arguments.format, &explanation)

@@ -3,7 +3,8 @@
 pub mod asked;
 
 use super::list::Format;
-use super::{Ending, failure, output_folder, progress, show};
+use super::work_folder::WorkFolder;
+use super::{Ending, failure, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
 use crate::language::Language;
 use crate::problem::{Problem, Source, Sources};
@@ -16,14 +17,6 @@ use std::path::PathBuf;
 
 /// The most draws that decide unless more are asked for.
 const DRAWS: u64 = 512;
-
-/// What `-o` writes.
-const FILES: output_folder::Files = output_folder::Files {
-    table: "solve.csv",
-    begins: "what,value,draws,estimate,lower,upper,met",
-    others: &["solve.svg"],
-    numbered: "",
-};
 
 /// What to solve.
 #[derive(Debug, Args)]
@@ -77,6 +70,9 @@ pub struct SolveArguments {
     /// Write solve.csv and solve.svg into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -109,12 +105,10 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             return Ending::Wrong;
         }
     };
-    if let Some(output) = &arguments.output
-        && let Err(message) = FILES.check(output)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "solve") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let draws = arguments.draws.unwrap_or_else(|| scenario.run.draws.min(DRAWS));
     let question = report::Question {
         scenario: scenario.name.clone(),
@@ -149,7 +143,7 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             }
         },
     };
-    if let Some(output) = &arguments.output {
+    if let Some(folder) = folder {
         let svg = report::picture(
             &question,
             &plan.target,
@@ -157,10 +151,12 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             &solution,
             Language::English,
         );
-        let files = [("solve.csv", report::csv(&solution)), ("solve.svg", svg)];
-        if let Err(message) = FILES.write(output, &files) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+        let files = vec![
+            ("solve.csv".to_owned(), report::csv(&solution).into_bytes()),
+            ("solve.svg".to_owned(), svg.into_bytes()),
+        ];
+        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+            return ending;
         }
     }
     show::result(&told)

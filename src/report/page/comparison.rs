@@ -206,7 +206,7 @@ fn both(row: &FigureRow, name: Cell) -> Vec<Cell> {
         } else if is_figure {
             sum(value)
         } else {
-            value.map_or_else(|| NONE.to_owned(), |value| precise(value))
+            value.map_or_else(|| NONE.to_owned(), precise)
         }
     };
     let spread = |low: Option<f64>, high: Option<f64>| {
