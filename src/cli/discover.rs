@@ -7,6 +7,7 @@ use super::{Ending, failure, progress, show};
 use crate::analysis::discovery::{Happening, Question, discover as search};
 use crate::analysis::solve::{Measure, Measured, read, read_measure};
 use crate::engine::{Options, Prepared};
+use crate::language::Language;
 use crate::model::{Mode, Scenario};
 use crate::problem::{Problem, Source, codes};
 use crate::report::discovery as report;
@@ -133,7 +134,7 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         seed: scenario.run.seed,
     };
     if let Some(folder) = folder {
-        let pictures = report::pictures(&question, &found);
+        let pictures = report::pictures(&question, &found, Language::English);
         let pictures = pictures
             .into_iter()
             .enumerate()

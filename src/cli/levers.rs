@@ -4,6 +4,7 @@ use super::list::Format;
 use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, progress, show};
 use crate::analysis::{UnitChanges, unit_changes};
+use crate::language::Language;
 use crate::model::Scenario;
 use crate::problem::{Problem, codes};
 use crate::report::levers as report;
@@ -93,7 +94,7 @@ fn files(found: &UnitChanges, scenario: &Scenario) -> Vec<File> {
         ("levers.csv".to_owned(), report::csv(found)),
         ("levers.json".to_owned(), report::json(found).unwrap_or_default()),
     ];
-    files.extend(report::pictures(found, &scenario.currency, &scenario.title));
+    files.extend(report::pictures(found, &scenario.currency, &scenario.title, Language::English));
     files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect()
 }
 

@@ -7,6 +7,7 @@ use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, Rivals, Setting, gather, regrets, settings};
+use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::measured::Aim;
 use crate::report::regret as report;
@@ -138,7 +139,8 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
         seed,
     };
     if let Some(folder) = folder {
-        let picture = report::picture(&question, &first.scenario.currency, &found);
+        let picture =
+            report::picture(&question, &first.scenario.currency, &found, Language::English);
         let files = vec![
             ("regret.csv".to_owned(), report::csv(&question, &found).into_bytes()),
             ("regret.svg".to_owned(), picture.into_bytes()),

@@ -3,6 +3,7 @@
 use super::{Ending, failure, memory, precision, progress, show};
 use crate::analysis::{Attained, Findings, simulate_to};
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::language::Language;
 use crate::model::{Note, Scenario};
 use crate::numeric::simd::{self, Level};
 use crate::problem::{Problem, Sources};
@@ -251,9 +252,10 @@ fn files(
     if let Some(lines) = &results.central {
         files.add("worksheet.csv", report::worksheet(scenario, lines));
     }
-    let pictures = pictures::draw(prepared, &results.tally, findings);
+    let pictures = pictures::draw(prepared, &results.tally, findings, Language::English);
+    let further = pictures::further(prepared, &results.tally, findings, Language::English);
     if png {
-        for (path, bytes) in rendered(&pictures)? {
+        for (path, bytes) in rendered(&pictures)?.into_iter().chain(rendered(&further)?) {
             files.add(path, bytes);
         }
     }
@@ -262,7 +264,7 @@ fn files(
     let page = Page { scenario, findings, pictures: &pictures, digest: &digest, version };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
-    for picture in pictures {
+    for picture in pictures.into_iter().chain(further) {
         files.add(picture.path, picture.svg.into_bytes());
     }
     files.add_scenario(sources);

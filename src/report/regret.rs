@@ -1,10 +1,11 @@
 //! What each alternative would be regretted: text, CSV, JSON and a picture.
 
-use super::measured::{Aim, called, figure, plain, turned, with_error};
+use super::measured::{Aim, called, called_in, figure, plain, turned, with_error};
 use super::table::{Table, short};
 use super::{csv_cell, number};
 use crate::analysis::frontier::{Felt, Regret, Regrets, Span};
-use crate::chart::{Caption, Chart, Heading, Language, Regret as Picture, Regretted};
+use crate::chart::{Caption, Chart, Heading, Regret as Picture, Regretted};
+use crate::language::{Language, Message};
 use serde::Serialize;
 
 /// More alternatives than these are not printed one by one.
@@ -172,31 +173,42 @@ fn in_order(regrets: &Regrets) -> Vec<&Regret> {
 }
 
 /// Bars of the mean, with the 90th percentile and the most.
-pub fn picture(question: &Question, currency: &str, regrets: &Regrets) -> String {
+pub fn picture(
+    question: &Question,
+    currency: &str,
+    regrets: &Regrets,
+    language: Language,
+) -> String {
+    let say = |message: Message| message.in_language(language);
+    let levers: Vec<String> = question.levers.iter().map(|span| span.lever.clone()).collect();
+    let name =
+        |row: &Regret| called_in(language, &row.policy, (&levers, &row.levers), row.is_today);
     let (unit, scale) = question.aim.chart_unit(currency);
     let scaled = |value: Option<f64>| value.map_or(f64::NAN, |value| value * scale);
     let rows = in_order(regrets);
     let best: Vec<String> =
-        rows.iter().filter(|row| row.least.is_least_mean).map(|row| name(question, row)).collect();
+        rows.iter().filter(|row| row.least.is_least_mean).map(|row| name(row)).collect();
     let title = match best.as_slice() {
-        [one] => format!("{one} is regretted least on average"),
-        _ => "Several are regretted equally little on average".to_owned(),
+        [one] => Message::new("picture-regret-one").name("best", one),
+        _ => Message::new("picture-regret-several"),
     };
-    let under = match regrets.assumptions.len() {
-        0 | 1 => String::new(),
-        count => format!(", under the worst of {count} assumptions"),
+    let better = if question.aim.more {
+        Message::new("chart-more-is-better")
+    } else {
+        Message::new("chart-less-is-better")
     };
+    let subtitle = match regrets.assumptions.len() {
+        0 | 1 => Message::new("picture-regret-subtitle"),
+        count => Message::new("picture-regret-subtitle-worst").count("count", count as f64),
+    };
+    let subtitle = subtitle.name("measure", &question.aim.measure).words("better", better);
     let chart = Picture {
         heading: Heading {
-            title,
-            subtitle: format!(
-                "By how much each falls behind the best of each draw in {} ({}){under}",
-                question.aim.measure,
-                if question.aim.more { "more is better" } else { "less is better" }
-            ),
+            title: say(title),
+            subtitle: say(subtitle),
             caption: Caption {
                 draws: Some(question.draws),
-                source: format!("simulation of the scenario “{}”", question.scenario),
+                source: say(Message::new("picture-source").name("scenario", &question.scenario)),
                 ..Caption::default()
             },
         },
@@ -204,7 +216,7 @@ pub fn picture(question: &Question, currency: &str, regrets: &Regrets) -> String
         rows: rows
             .iter()
             .map(|row| Regretted {
-                name: name(question, row),
+                name: name(row),
                 mean: scaled(row.worst.mean.estimate),
                 p90: scaled(row.worst.p90),
                 maximum: scaled(row.worst.maximum),
@@ -212,5 +224,5 @@ pub fn picture(question: &Question, currency: &str, regrets: &Regrets) -> String
             })
             .collect(),
     };
-    chart.draw(Language::English).svg
+    chart.draw(language).svg
 }

@@ -12,6 +12,7 @@ use super::run::{refused, rendered};
 use super::{Ending, failure, memory, progress, show};
 use crate::analysis::comparison::{Bridge, Compared, Side, compare as compare_all};
 use crate::engine::Options;
+use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::comparison::{comparison_csv, comparison_text};
 use crate::report::page::{self, ComparisonPage};
@@ -230,8 +231,8 @@ fn files(told: &Told, arguments: &CompareArguments, seed: u64) -> Result<RunFile
         Found::Bridge(bridge) => (&[][..], Some(&**bridge)),
     };
     let pictures = match bridge {
-        Some(bridge) => pictures::of_bridge(bridge, &told.currency),
-        None => pictures::of_comparison(pairs, &told.currency),
+        Some(bridge) => pictures::of_bridge(bridge, &told.currency, Language::English),
+        None => pictures::of_comparison(pairs, &told.currency, Language::English),
     };
     if arguments.png {
         for (path, bytes) in rendered(&pictures)? {

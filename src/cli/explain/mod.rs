@@ -6,6 +6,7 @@ use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, show};
 use crate::analysis::explain::{Explanation, Question, ask, explain};
 use crate::engine::{self, Failure, Prepared};
+use crate::language::Language;
 use crate::report::explain as report;
 use crate::scenario::{self, Opened};
 use clap::{Args, ValueEnum};
@@ -164,7 +165,7 @@ fn files(explanation: &Explanation) -> Result<Vec<File>, Ending> {
         ("explanation.json", json),
         ("claims.csv", report::claims_csv(explanation)),
         ("build-up.csv", report::build_up_csv(explanation)),
-        ("build-up.svg", report::build_up_svg(explanation)),
+        ("build-up.svg", report::build_up_svg(explanation, Language::English)),
     ];
     Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec())
 }

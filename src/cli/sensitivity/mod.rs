@@ -9,6 +9,7 @@ use crate::analysis::sensitivity::{
     Design, Figure, Wanted, factors, figures, for_design, rows_of, sensitivity as explain,
 };
 use crate::engine::{Options, Prepared};
+use crate::language::Language;
 use crate::model::Scenario;
 use crate::problem::{Problem, codes};
 use crate::report::{drivers, grouped, sensitivity as report};
@@ -142,7 +143,7 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Ending {
     };
     if let Some(folder) = folder {
         let table = ("sensitivity.csv".to_owned(), report::csv(&found).into_bytes());
-        let pictures = drivers::pictures(&found);
+        let pictures = drivers::pictures(&found, Language::English);
         let pictures = pictures.into_iter().map(|(name, svg)| (name, svg.into_bytes()));
         let files = std::iter::once(table).chain(pictures).collect();
         let how = (arguments.png, arguments.quiet);

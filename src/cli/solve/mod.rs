@@ -6,6 +6,7 @@ use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
+use crate::language::Language;
 use crate::problem::{Problem, Source, Sources};
 use crate::report::solve as report;
 use crate::scenario;
@@ -149,7 +150,13 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
         },
     };
     if let Some(folder) = folder {
-        let svg = report::picture(&question, &plan.target, &scenario.currency, &solution);
+        let svg = report::picture(
+            &question,
+            &plan.target,
+            &scenario.currency,
+            &solution,
+            Language::English,
+        );
         let files = vec![
             ("solve.csv".to_owned(), report::csv(&solution).into_bytes()),
             ("solve.svg".to_owned(), svg.into_bytes()),

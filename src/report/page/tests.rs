@@ -9,7 +9,7 @@ fn page(scenario: &Scenario) -> (String, Vec<PictureFile>) {
     let prepared = Prepared::new(scenario);
     let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
     let findings = Findings::new(&prepared, &tally);
-    let pictures = draw(&prepared, &tally, &findings);
+    let pictures = draw(&prepared, &tally, &findings, crate::language::Language::English);
     let page = Page {
         scenario,
         findings: &findings,
@@ -126,7 +126,7 @@ fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
         let prepared = Prepared::new(&scenario);
         let tally = simulate(&prepared, &Options { threads, ..Options::default() }).unwrap();
         let findings = Findings::new(&prepared, &tally);
-        let pictures = draw(&prepared, &tally, &findings);
+        let pictures = draw(&prepared, &tally, &findings, crate::language::Language::English);
         let page = Page {
             scenario: &scenario,
             findings: &findings,
