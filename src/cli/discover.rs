@@ -34,7 +34,7 @@ limit that might be chance (quasi-p-value of 0.05 or more) is taken back. Withou
 most cases above what as many draws have on average.
 
 --when is a measure compared with a number, in one future: mean is the value itself, and p_shortfall alone says that \
-the pot is short. Without the year it is over all years:
+the pot is short; reserves and quantiles have no value in one future. Without the year it is over all years:
 {MEASURES}"))]
 pub struct DiscoverArguments {
     /// The scenario file
