@@ -4,7 +4,8 @@
 //! Findings ─┬─ csv_files   the tables
 //!           ├─ terminal    a page of text
 //!           ├─ pictures    which charts of which figures
-//!           └─ page        one HTML file: big numbers, pictures, tables, assumptions
+//!           ├─ page        one HTML file: big numbers, pictures, tables, assumptions
+//!           └─ workbook    settings, tables, the central case with live formulas
 //! RunFiles (path → bytes) ─► manifest ─► folder: the one place that writes to the disk
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
@@ -25,8 +26,10 @@ pub mod pictures;
 pub mod sensitivity;
 pub mod solve;
 mod table;
+mod tables;
 mod terminal;
 mod wording;
+pub mod workbook;
 
 pub use csv_files::{
     awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation,

@@ -1,0 +1,91 @@
+//! How cells look: what may be changed, what is computed, what is held.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Money.
+pub const MONEY: &str = "#,##0.00";
+/// Whole numbers.
+pub const WHOLE: &str = "#,##0";
+/// Any number: two to six decimals.
+pub const PLAIN: &str = "#,##0.00####";
+/// A share.
+pub const SHARE: &str = "0.0%";
+/// A year.
+pub const YEAR: &str = "0";
+
+const DARK: Color = Color::RGB(0x1F_38_64);
+const PALE: Color = Color::RGB(0xDC_E6_F1);
+const YELLOW: Color = Color::RGB(0xFF_F2_CC);
+const GREY: Color = Color::RGB(0xF2_F2_F2);
+const GREEN: Color = Color::RGB(0xE2_EF_DA);
+const BLUE: Color = Color::RGB(0x00_00_FF);
+const DIM: Color = Color::RGB(0x59_59_59);
+const RED: Color = Color::RGB(0xC0_00_00);
+const LINE: Color = Color::RGB(0xBF_BF_BF);
+
+/// The title of a sheet.
+pub fn title() -> Format {
+    Format::new().set_bold().set_font_size(16).set_font_color(DARK)
+}
+
+/// The heading of a part of a sheet.
+pub fn heading() -> Format {
+    Format::new().set_bold().set_font_size(12).set_font_color(DARK)
+}
+
+/// A note below a title.
+pub fn note() -> Format {
+    Format::new().set_font_color(DIM)
+}
+
+/// A text that may take several lines.
+pub fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// A note that nobody should overlook.
+pub fn warning() -> Format {
+    Format::new().set_bold().set_font_color(RED)
+}
+
+/// The header of a column.
+pub fn header() -> Format {
+    Format::new()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(DARK)
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(LINE)
+}
+
+/// What stands over several columns, and the units below headers.
+pub fn band() -> Format {
+    Format::new().set_italic().set_font_color(DARK).set_background_color(PALE)
+}
+
+/// What the user may change.
+pub fn input(form: &str) -> Format {
+    Format::new()
+        .set_num_format(form)
+        .set_font_color(BLUE)
+        .set_background_color(YELLOW)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(LINE)
+}
+
+/// What is computed.
+pub fn live(form: &str) -> Format {
+    Format::new().set_num_format(form)
+}
+
+/// What the run gave and does not move.
+pub fn held(form: &str) -> Format {
+    Format::new().set_num_format(form).set_font_color(DIM).set_background_color(GREY)
+}
+
+/// What comes out.
+pub fn result(form: &str) -> Format {
+    Format::new().set_num_format(form).set_bold().set_background_color(GREEN)
+}
