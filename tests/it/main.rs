@@ -49,4 +49,5 @@ mod support;
 mod tables;
 mod tiny;
 mod warnings;
+mod workbook;
 mod worked_examples;
