@@ -67,12 +67,48 @@ const ATOM: u8 = 9;
 /// Why it cannot be written as the formula of a spreadsheet, in words without a full stop.
 pub fn translate(outline: &Outline, sheet: &mut dyn Sheet) -> Result<Vec<Token>, String> {
     let mut translator = Translator { outline, sheet, done: Vec::new() };
-    for part in 0..outline.parts.len() {
-        let piece = translator.part(part);
-        // What is not needed in the end may have no place: the reason counts where it is used.
+    for (part, is_needed) in needed(outline).into_iter().enumerate() {
+        // What is not needed, such as the name within `lag(name, 1)`, gets no column.
+        let piece =
+            if is_needed { translator.part(part) } else { Err("it is not needed".to_owned()) };
         translator.done.push(piece);
     }
     translator.done.pop().unwrap_or_else(|| Err("it is empty".to_owned())).map(|piece| piece.tokens)
+}
+
+/// Which parts the whole is made of.
+fn needed(outline: &Outline) -> Vec<bool> {
+    let mut needed = vec![false; outline.parts.len()];
+    if let Some(whole) = needed.last_mut() {
+        *whole = true;
+    }
+    // Children stand before their parents.
+    for place in (0..outline.parts.len()).rev() {
+        let is_needed = needed.get(place).copied().unwrap_or(false);
+        let Some(part) = outline.parts.get(place).filter(|_| is_needed) else { continue };
+        let children: Vec<usize> = match &part.term {
+            Term::Number(_) | Term::Text(_) | Term::Name(_) => Vec::new(),
+            Term::Negate(a) | Term::Not(a) => vec![*a],
+            Term::Binary(_, a, b) => vec![*a, *b],
+            // What is held is a column by itself: its arguments need none.
+            Term::Call { function, .. } if is_held(function) => Vec::new(),
+            Term::Call { arguments, .. } => arguments.clone(),
+            Term::Pairs { x, pairs, .. } => {
+                pairs.iter().map(|(_, value)| *value).chain([*x]).collect()
+            }
+        };
+        for child in children {
+            if let Some(child) = needed.get_mut(child) {
+                *child = true;
+            }
+        }
+    }
+    needed
+}
+
+/// Whether a function has no form in a spreadsheet: what it came to is held.
+fn is_held(function: &str) -> bool {
+    function.starts_with("point_") || matches!(function, "peer_sum" | "level_up")
 }
 
 struct Translator<'t> {
