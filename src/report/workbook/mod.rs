@@ -25,7 +25,7 @@ use self::places::Places;
 use self::readme::Entry;
 use self::results::Result as Sheet;
 use self::settings::Settings;
-use super::tables;
+use super::tables::{self, Cell};
 use crate::analysis::Findings;
 use crate::engine::Book;
 use crate::model::Scenario;
@@ -37,6 +37,9 @@ pub const WORKBOOK: &str = "workbook.xlsx";
 
 /// The most rows of a result that are written down: beyond them a sheet takes longer to open than it helps.
 const MOST_ROWS: usize = 200_000;
+
+/// From here on outcomes of municipalities are left to the file.
+const MANY_ROWS: usize = 10_000;
 
 /// What a workbook is made of.
 #[derive(Clone, Copy, Debug)]
@@ -260,6 +263,15 @@ fn results(findings: &Findings) -> Vec<Sheet<'_>> {
             8,
         ),
     ];
+    for result in all.iter_mut().filter(|result| result.sheet == "Outcomes") {
+        if result.table.rows.len() > MANY_ROWS {
+            let of_municipality = |row: &Vec<Cell<'_>>| matches!(row.get(2), Some(Cell::Text(scope)) if scope.starts_with("municipality:"));
+            result.table.rows.retain(|row| !of_municipality(row));
+            result.note = "Figures of the nation, regions and tiers; those of each municipality are too many for a sheet that opens at once, and stand in the file.".to_owned();
+            result.file =
+                "outcomes.csv, but for the municipalities (with the unit of each outcome)";
+        }
+    }
     all.retain(|result| !result.table.rows.is_empty());
     for result in &mut all {
         let rows = result.table.rows.len();

@@ -50,7 +50,16 @@ fn heading(page: &mut Page, row: &mut u32, text: &str) -> Result<(), XlsxError> 
 fn line(page: &mut Page, row: &mut u32, what: &str, text: &str) -> Result<(), XlsxError> {
     page.text(*row, 0, what, &styles::wrapped())?;
     page.text(*row, 1, text, &styles::wrapped())?;
+    high_enough(page, *row, what, text)?;
     *row += 1;
+    Ok(())
+}
+
+/// As many lines as the texts of a row take.
+fn high_enough(page: &mut Page, row: u32, what: &str, text: &str) -> Result<(), XlsxError> {
+    let lines = |text: &str, width: usize| text.chars().count().div_ceil(width).max(1);
+    let lines = lines(what, 24).max(lines(text, 110)).min(20);
+    page.sheet().set_row_height(row, 15.0 * lines as f64)?;
     Ok(())
 }
 
@@ -94,6 +103,7 @@ fn sheets(page: &mut Page, entries: &[Entry], row: &mut u32) -> Result<(), XlsxE
     for entry in entries {
         page.link(*row, 0, &entry.sheet)?;
         page.text(*row, 1, &entry.holds, &styles::wrapped())?;
+        high_enough(page, *row, &entry.sheet, &entry.holds)?;
         *row += 1;
     }
     *row += 1;
@@ -107,18 +117,32 @@ fn live(
     row: &mut u32,
 ) -> Result<(), XlsxError> {
     heading(page, row, "What is live")?;
-    page.text(*row, 0, "yellow, blue letters", &styles::input("General"))?;
-    page.text(*row, 1, "May be changed: levers, appropriations, top slices (Settings) and the columns of Municipalities that rules read.", &styles::wrapped())?;
-    *row += 1;
-    page.text(*row, 0, "white", &styles::live("General"))?;
-    page.text(*row, 1, "A formula: it follows. Amounts are rounded half up on the decimal reading (what lies within 2^-40 of itself below a half counts as the half), pots are divided in whole units, and the units left go to the largest remainders.", &styles::wrapped())?;
-    *row += 1;
-    page.text(*row, 0, "grey", &styles::held("General"))?;
-    page.text(*row, 1, "Held at the run's central path: which points open, load, staff, cost, prices, drawn inputs.", &styles::wrapped())?;
-    *row += 1;
-    page.text(*row, 0, "green", &styles::result("General"))?;
-    page.text(*row, 1, "What comes out: due and award. «award in the run» beside it stays, so that the difference shows what a change does.", &styles::wrapped())?;
-    *row += 1;
+    let colours = [
+        (
+            "yellow, blue letters",
+            styles::input("General"),
+            "May be changed: levers, appropriations, top slices (Settings) and the columns of Municipalities that rules read.",
+        ),
+        (
+            "white",
+            styles::live("General"),
+            "A formula: it follows. Amounts are rounded half up on the decimal reading (what lies within 2^-40 of itself below a half counts as the half), pots are divided in whole units, and the units left go to the largest remainders.",
+        ),
+        (
+            "grey",
+            styles::held("General"),
+            "Held at the run's central path: which points open, load, staff, cost, prices, drawn inputs.",
+        ),
+        (
+            "green",
+            styles::result("General"),
+            "What comes out: due and award. «award in the run» beside it stays, so that the difference shows what a change does.",
+        ),
+    ];
+    for (colour, format, text) in colours {
+        line(page, row, colour, text)?;
+        page.text(*row - 1, 0, colour, &format)?;
+    }
     for central in centrals {
         let policy = scenario.policies.get(central.policy).map_or("", |policy| &policy.name);
         let state = match (&central.held, central.notes.is_empty()) {

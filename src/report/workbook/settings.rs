@@ -213,12 +213,12 @@ impl Settings {
         let mut row = HEADER + 1;
         for (index, (lever, name)) in scenario.levers.iter().zip(&self.levers).enumerate() {
             let plain = styles::live(styles::PLAIN);
-            page.text(row, 0, &lever.name, &plain)?;
+            page.text(row, 0, &lever.name, &styles::live(styles::TEXT))?;
             page.number(row, 1, lever.value, &styles::input(styles::PLAIN))?;
-            page.text(row, 2, &lever.unit, &plain)?;
+            page.text(row, 2, &lever.unit, &styles::live(styles::TEXT))?;
             page.number(row, 3, lever.range.0, &plain)?;
             page.number(row, 4, lever.range.1, &plain)?;
-            page.text(row, 5, acts(scenario, index), &styles::note())?;
+            page.text(row, 5, acts(scenario, index), &styles::aside())?;
             if lever.range.0.is_finite() && lever.range.1.is_finite() {
                 let rule = DataValidationRule::Between(lever.range.0, lever.range.1);
                 let validation = DataValidation::new()
@@ -284,7 +284,7 @@ impl Settings {
                 }
                 Kind::Number => all,
             };
-            page.text(row, 5, &note, &styles::note())?;
+            page.text(row, 5, &note, &styles::aside())?;
             cells.push((amount.name.clone(), format!("{SHEET}!$B${}", row + 1)));
             row += 1;
         }

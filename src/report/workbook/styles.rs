@@ -12,6 +12,8 @@ pub const PLAIN: &str = "#,##0.00####";
 pub const SHARE: &str = "0.0%";
 /// A year.
 pub const YEAR: &str = "0";
+/// A text.
+pub const TEXT: &str = "@";
 
 const DARK: Color = Color::RGB(0x1F_38_64);
 const PALE: Color = Color::RGB(0xDC_E6_F1);
@@ -36,6 +38,11 @@ pub fn heading() -> Format {
 /// A note below a title.
 pub fn note() -> Format {
     Format::new().set_font_color(DIM)
+}
+
+/// A note beside a number.
+pub fn aside() -> Format {
+    note().set_indent(1)
 }
 
 /// A text that may take several lines.
@@ -77,12 +84,21 @@ pub fn input(form: &str) -> Format {
 
 /// What is computed.
 pub fn live(form: &str) -> Format {
-    Format::new().set_num_format(form)
+    beside(form)
+}
+
+/// Years and texts stand to the left, off the number before them.
+fn beside(form: &str) -> Format {
+    let format = Format::new().set_num_format(form);
+    match form {
+        YEAR | TEXT => format.set_align(FormatAlign::Left).set_indent(1),
+        _ => format,
+    }
 }
 
 /// What the run gave and does not move.
 pub fn held(form: &str) -> Format {
-    Format::new().set_num_format(form).set_font_color(DIM).set_background_color(GREY)
+    beside(form).set_font_color(DIM).set_background_color(GREY)
 }
 
 /// What comes out.

@@ -35,7 +35,10 @@ fn ran(scenario: &Path, options: &[&str]) -> Ran {
     let bytes = fs::read(output.join("workbook.xlsx")).unwrap();
     let mut central = Awards::new();
     let mut policies = Vec::new();
-    for row in rows(&output.join("worksheet.csv")) {
+    for mut row in rows(&output.join("worksheet.csv")) {
+        // A CSV file guards what a spreadsheet would compute; a workbook need not.
+        let policy = row.get_mut("policy").unwrap();
+        *policy = dotacija::report::unguarded(policy);
         if !policies.contains(&row["policy"]) {
             policies.push(row["policy"].clone());
         }
@@ -169,11 +172,11 @@ fn rules(folder: &Path) -> PathBuf {
                     (line: "second", is: "interpolate(km, [(0, 50), (20, 300), (60, 310)]) + award_last_year * 0.1"),
                 ]), claims: [(class: 1, line: "first"), (class: 2, line: "second")], may_exceed_cost: true, ration: Proportional, round: (unit: 1, method: LargestRemainder))}}),
                 "floors": (rules: {{"p": (entitle: Worksheet([
-                    (line: "share", is: "share(people, by: region) * 2000 + max_of(km) - min_of(km, by: region)"),
+                    (line: "part", is: "share(people, by: region) * 2000 + max_of(km) - min_of(km, by: region)"),
                     (line: "place", is: "rank(people + km) + 10 * mean(people / 100, by: region)"),
                     (line: "steps", is: "bracket(people / 2, [(0, 100), (3_000, 250.125), (10_000, 400)]) * sqrt(4) + exp(ln(5))"),
                     (line: "held", is: "peer_sum(people, bracket(people, [(0, 1), (7_000, 2)])) / 1000"),
-                    (line: "due", is: "max(0, share + place + steps + held) * x + floor(km / 3) + ceil(km / 7) + clamp(km, 5, 40) + abs(-km) + min(km, 3) + sum(if(people > 5_000, 1, 0))"),
+                    (line: "due", is: "max(0, part + place + steps + held) * x + floor(km / 3) + ceil(km / 7) + clamp(km, 5, 40) + abs(-km) + min(km, 3) + sum(if(people > 5_000, 1, 0))"),
                 ]), may_exceed_cost: true,
                 guarantee: [Floor(amount: 300, per: Municipality, protected: true), Cap(amount: 900, per: Municipality)],
                 ration: ConstrainedEqualLosses, round: (unit: 1, method: LargestRemainder))}}),
@@ -372,7 +375,7 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
     // A scenario; the name of a cell, what is put into it, and what says the same to the program.
     let cases: [(&Path, &[(&str, f64, &str)]); 4] = [
         (
-            &rules,
+            rules.as_path(),
             &[
                 ("", 0.0, ""),
                 ("lever_rate", 0.5, "levers.rate=0.5"),
@@ -380,21 +383,21 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
                 ("lever_limit_km", 40.0, "levers.limit_km=40"),
             ],
         ),
-        (&tiny, &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")]),
+        (tiny.as_path(), &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")]),
         (
-            &starter,
+            starter.as_path(),
             &[
                 ("", 0.0, ""),
                 ("lever_rate_local", 175.0, "levers.rate_local=175"),
                 (
-                    "appropriation_maintenance_2022",
-                    30_000.0,
-                    "programmes.maintenance.appropriation.2022=30000",
+                    "appropriation_investment_2022",
+                    8_000.0,
+                    "programmes.investment.appropriation.2022=8000",
                 ),
             ],
         ),
         (
-            &national,
+            national.as_path(),
             &[
                 ("", 0.0, ""),
                 ("lever_rate_case", 4.0, "levers.rate_case=4"),
@@ -405,7 +408,12 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
     let mut books = Vec::new();
     let mut expected = Vec::new();
     for (scenario, changes) in cases {
-        let base = ran(scenario, &["--draws", "64"]);
+        // Where the network waits for money, a change moves it as well, which the workbook cannot show.
+        let mut options = vec!["--draws", "64"];
+        if scenario == national {
+            options.extend(["--set", "network.mode=WhenReady"]);
+        }
+        let base = ran(scenario, &options);
         for (name, value, setting) in changes {
             let what = format!("{} {setting}", scenario.display());
             if name.is_empty() {
@@ -413,7 +421,7 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
                 expected.push((base.policies.clone(), base.central.clone(), what));
             } else {
                 books.push(set(&base, name, *value));
-                let changed = ran(scenario, &["--draws", "64", "--set", setting]);
+                let changed = ran(scenario, &[&options[..], &["--set", *setting]].concat());
                 assert!(changed.central != base.central, "{what} changes nothing");
                 let live = of_live(&changed.central, &base.workbook, &base.policies);
                 expected.push((base.policies.clone(), live, what));

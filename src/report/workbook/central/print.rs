@@ -47,11 +47,11 @@ pub fn print(page: &mut Page, scenario: &Scenario, central: &Central) -> Result<
             Form::Year => styles::YEAR,
             Form::Text => "@",
         };
-        // A formula in a cell of text would be shown and not computed.
-        let form = if form == "@" { "General" } else { form };
         let format = match (column.group, column.is_held) {
             (Group::Held, _) | (_, true) => styles::held(form),
             (Group::Result, _) => styles::result(form),
+            // A formula in a cell of text would be shown and not computed.
+            _ if column.form == Form::Text => styles::live(styles::TEXT).set_num_format("General"),
             _ => styles::live(form),
         };
         for (row, content) in column.cells.iter().enumerate() {
@@ -120,12 +120,12 @@ fn heads(page: &mut Page, central: &Central) -> Result<(), XlsxError> {
 fn name(group: Group) -> &'static str {
     match group {
         Group::Row => "",
-        Group::Held => "from the run (not live)",
-        Group::Column => "from the table of municipalities",
+        Group::Held => "run, not live",
+        Group::Column => "table",
         Group::Line => "worksheet",
-        Group::Bound => "cost, limit, guarantees",
+        Group::Bound => "bounds",
         Group::Result => "result",
-        Group::Step => "how the pot is divided",
+        Group::Step => "division",
     }
 }
 
