@@ -40,9 +40,10 @@ pub fn unpacked(workbook: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut parts = BTreeMap::new();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
-        parts.insert(part.name().to_owned(), bytes);
+        parts.insert(name, bytes);
     }
     parts
 }

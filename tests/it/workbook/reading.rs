@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 /// A cell.
@@ -46,14 +46,7 @@ impl Book {
 
     /// Reads bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let mut parts = BTreeMap::new();
-        for index in 0..archive.len() {
-            let mut part = archive.by_index(index).unwrap();
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).unwrap();
-            parts.insert(part.name().to_owned(), bytes);
-        }
+        let parts = crate::support::unpacked(bytes);
         let mut book = Self { parts, ..Self::default() };
         let strings = book.strings();
         let targets: BTreeMap<String, String> = elements(&book.text("xl/_rels/workbook.xml.rels"))
@@ -94,13 +87,11 @@ impl Book {
         let mut inside = false;
         loop {
             match reader.read_event().unwrap() {
-                Event::Start(start) if start.name().as_ref() == b"si" => {
-                    strings.push(String::new())
-                }
-                Event::Start(start) => inside = start.name().as_ref() == b"t",
+                Event::Start(start) if start.name().as_ref() == "si" => strings.push(String::new()),
+                Event::Start(start) => inside = start.name().as_ref() == "t",
                 Event::End(_) => inside = false,
                 Event::Text(text) if inside => {
-                    strings.last_mut().unwrap().push_str(&text.decode().unwrap());
+                    strings.last_mut().unwrap().push_str(&text);
                 }
                 Event::GeneralRef(reference) if inside => {
                     strings.last_mut().unwrap().push_str(&referred(&reference));
@@ -148,14 +139,13 @@ pub struct Element {
 
 impl Element {
     fn of(start: &BytesStart<'_>) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         let attributes = start.attributes().map(|attribute| {
             let attribute = attribute.unwrap();
-            let raw = text(&attribute.value);
-            (text(attribute.key.as_ref()), quick_xml::escape::unescape(&raw).unwrap().into_owned())
+            let value = quick_xml::escape::unescape(&attribute.value).unwrap().into_owned();
+            (attribute.key.as_ref().to_owned(), value)
         });
         Self {
-            name: text(start.name().as_ref()),
+            name: start.name().as_ref().to_owned(),
             attributes: attributes.collect(),
             text: String::new(),
         }
@@ -168,8 +158,8 @@ impl Element {
 }
 
 /// What a reference such as `&amp;` stands for.
-fn referred(reference: &[u8]) -> String {
-    let text = format!("&{};", std::str::from_utf8(reference).unwrap());
+fn referred(reference: &str) -> String {
+    let text = format!("&{reference};");
     quick_xml::escape::unescape(&text).unwrap().into_owned()
 }
 
@@ -190,7 +180,7 @@ pub fn elements(text: &str) -> Vec<Element> {
             }
             Event::Text(text) => {
                 if let Some(last) = open.last() {
-                    found[*last].text.push_str(&text.decode().unwrap());
+                    found[*last].text.push_str(&text);
                 }
             }
             Event::GeneralRef(reference) => {
