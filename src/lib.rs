@@ -4,6 +4,7 @@
 
 pub mod problem;
 pub mod units;
+pub mod language;
 pub mod numeric;
 pub mod stats;
 pub mod random;

@@ -3,7 +3,7 @@
 use super::Summary;
 use super::awards::programme_name;
 use crate::engine::{AHEAD, CASH, COMMITMENT_ITEMS, MONEY, STEADY, Tally};
-use crate::model::Scenario;
+use crate::model::{Purpose, Scenario};
 use serde::Serialize;
 
 /// What a row of `commitments.csv` tells.
@@ -18,6 +18,28 @@ pub enum Bound {
     Steady,
 }
 
+/// How a figure of `commitments.csv` is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// What was granted, and when it is paid.
+    Granted,
+    /// What was due in the year, times the cost of the later network over that of the year: nothing is settled
+    /// again. With what is granted and unpaid where it is of all programmes.
+    EstimateByCost,
+}
+
+impl Basis {
+    /// What a table calls it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::EstimateByCost => "estimate_by_cost",
+        }
+    }
+}
+
 /// What is paid in a year, or bound by it for a later one, EUR.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CommitmentRow {
@@ -29,6 +51,8 @@ pub struct CommitmentRow {
     pub year: i32,
     /// What it tells.
     pub bound: Bound,
+    /// How it is known.
+    pub basis: Basis,
     /// Over the draws.
     pub summary: Summary,
 }
@@ -55,6 +79,10 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<CommitmentRow> {
         for programme in 0..=scenario.programmes.len() {
             for (year, calendar) in scenario.years.iter().enumerate() {
                 let cell = |item| tally.commitments.cube.get(&[policy, programme, year, item]);
+                let of = scenario.programmes.get(programme);
+                // Behind the programmes stands their sum.
+                let upkeep = |of: &crate::model::Programme| of.purpose == Purpose::Maintenance;
+                let estimated = of.map_or_else(|| scenario.programmes.iter().any(upkeep), upkeep);
                 let items = [CASH].into_iter().chain(0..COMMITMENT_ITEMS - 1);
                 rows.extend(items.map(|item| CommitmentRow {
                     policy: chosen.name.clone(),
@@ -64,6 +92,11 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<CommitmentRow> {
                         CASH => Bound::Cash,
                         STEADY => Bound::Steady,
                         ahead => Bound::Later(calendar + ahead.min(AHEAD) as i32 + 1),
+                    },
+                    basis: if estimated && item != CASH {
+                        Basis::EstimateByCost
+                    } else {
+                        Basis::Granted
                     },
                     summary: Summary::of(cell(item), MONEY),
                 }));
@@ -104,5 +137,10 @@ mod tests {
             [500.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
         );
         assert_eq!(means(&rows, "today", "all", 2022)[..2], [2_000.0, 2_400.0]);
+        // What is due of a network that nobody has settled is an estimate; what was granted is not.
+        for row in &rows {
+            let is_known = row.bound == Bound::Cash || row.programme == "investment";
+            assert_eq!(row.basis == Basis::Granted, is_known, "{row:?}");
+        }
     }
 }

@@ -6,12 +6,15 @@
 //!                    ├─ guarantees                             (what each gives and takes)
 //!                    ├─ verdicts                               (against the baseline, draw by draw)
 //!                    ├─ observed, headline, warnings           (the first page)
+//!                    ├─ statements                             (what is found, before it is words)
 //! Scenario ─► control, spread                                  (before a run)
 //!          ─► audit                                        (properties of the rules, on its own draws)
 //!          ─► unit_changes                                     (what a unit of change costs)
 //!          ─► explain                                          (one figure, line by line)
 //!          ─► sensitivity                                  (what drives a figure)
 //!          ─► solve                                        (the lever value that meets a target)
+//!          ─► frontier                                     (levers side by side: dominance, regret)
+//!          ─► discovery                                    (under which conditions something happens)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -23,9 +26,11 @@ mod budget;
 mod commitments;
 pub mod comparison;
 mod control;
+pub mod discovery;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod explain;
+pub mod frontier;
 mod guarantees;
 mod headline;
 mod intervals;
@@ -38,6 +43,7 @@ mod reconciliation;
 pub mod shown;
 pub mod solve;
 mod spread;
+pub mod statements;
 mod summary;
 mod unit_changes;
 mod verdicts;
@@ -45,7 +51,7 @@ mod warnings;
 
 pub use awards::AwardRow;
 pub use budget::BudgetRow;
-pub use commitments::{Bound, CommitmentRow};
+pub use commitments::{Basis, Bound, CommitmentRow};
 pub use control::{Appropriated, ColumnSum, ControlTotals, TierCount};
 pub use guarantees::{Effect, GuaranteeRow, Share};
 pub use headline::{Headline, PointsOpen, VerdictCounts, YearRange};
@@ -101,6 +107,8 @@ pub struct Findings {
     pub network: Vec<NetworkRow>,
     /// Where each observed value lies in the simulated range.
     pub observed: Vec<ObservedRow>,
+    /// What is found, for sentences.
+    pub statements: Vec<statements::Statement>,
     /// What a reader should know before using the figures: what the run shows, then what was
     /// doubtful before it. What is waived bears its reason.
     pub warnings: Vec<Note>,
@@ -153,9 +161,11 @@ impl Findings {
         let scenario = prepared.scenario;
         let budget = budget::rows(scenario, tally);
         let verdicts = verdicts::rows(scenario, tally);
+        let headlines = headline::headlines(scenario, tally, &verdicts);
         Self {
             about: About::new(prepared, tally),
-            headlines: headline::headlines(scenario, tally, &verdicts),
+            statements: statements::statements(scenario, tally, &headlines, &budget, &verdicts),
+            headlines,
             awards: awards::rows(scenario, tally),
             reconciliation: reconciliation::rows(prepared, tally),
             commitments: commitments::rows(scenario, tally),

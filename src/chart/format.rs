@@ -1,14 +1,7 @@
 //! Numbers and sums as a reader of the language writes them.
 
-/// The language of a picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// 1,234.5; EUR 1.2 million.
-    #[default]
-    English,
-    /// 1234,5; 12 345; 1,2 milj. €.
-    Latvian,
-}
+pub use crate::language::Language;
+pub use crate::language::number::number;
 
 /// What the values of a picture are counted in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,37 +23,6 @@ const NO_BREAK: char = '\u{a0}';
 /// What stands for a value that is not a number.
 const NONE: &str = "–";
 
-/// A number with so many decimals, in the form of the language; a true minus sign, never a negative zero.
-pub fn number(value: f64, decimals: usize, language: Language) -> String {
-    if !value.is_finite() {
-        return NONE.to_owned();
-    }
-    if value.abs() >= 1e15 {
-        return format!("{value:.2e}").replace('-', "−");
-    }
-    let plain = format!("{:.*}", decimals, value.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let (group, point, least) = match language {
-        Language::English => (',', '.', 4),
-        Language::Latvian => (NO_BREAK, ',', 5),
-    };
-    let mut text = String::with_capacity(plain.len() + 8);
-    if value < 0.0 && plain.contains(|c: char| c.is_ascii_digit() && c != '0') {
-        text.push('−');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && whole.len() >= least && (whole.len() - i).is_multiple_of(3) {
-            text.push(group);
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push(point);
-        text.push_str(fraction);
-    }
-    text
-}
-
 /// A value to the last whole unit, with its unit: `EUR 615,394`, `87.5 %`, `592 points`.
 pub fn exact(value: f64, unit: &Unit, language: Language) -> String {
     let decimals = match unit {
@@ -75,7 +37,7 @@ pub fn exact(value: f64, unit: &Unit, language: Language) -> String {
 pub fn of_hundred(share: f64, language: Language) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     if share == 1.0 {
-        let all = if language == Language::English { "all draws" } else { "visas izspēles" };
+        let all = if language == Language::Latvian { "visas izspēles" } else { "all draws" };
         return all.to_owned();
     }
     let hundredths = (share * 100.0).round();
@@ -87,7 +49,7 @@ pub fn of_hundred(share: f64, language: Language) -> String {
         number(hundredths, 0, language)
     };
     match language {
-        Language::English => format!("{count} of 100 draws"),
+        Language::English | Language::Bracketed => format!("{count} of 100 draws"),
         Language::Latvian => format!("{count} no 100 izspēlēm"),
     }
 }
@@ -113,7 +75,7 @@ impl Magnitude {
             _ if thousands => (1e3, "thousand", "tūkst."),
             _ => (1.0, "", ""),
         };
-        let word = if language == Language::English { english } else { latvian };
+        let word = if language == Language::Latvian { latvian } else { english };
         Self { unit: unit.clone(), language, divisor, word }
     }
 
@@ -126,7 +88,9 @@ impl Magnitude {
     pub fn heading(&self) -> String {
         match (&self.unit, self.language) {
             (Unit::Percent, _) => "%".to_owned(),
-            (Unit::Money(currency), Language::English) => join(currency, self.word),
+            (Unit::Money(currency), Language::English | Language::Bracketed) => {
+                join(currency, self.word)
+            }
             (Unit::Money(currency), Language::Latvian) => join(self.word, sign(currency)),
             (Unit::Count(name) | Unit::Other(name), _) => join(self.word, name),
         }
@@ -210,7 +174,9 @@ fn with_unit(number: &str, word: &str, unit: &Unit, language: Language) -> Strin
         kept.join(&NO_BREAK.to_string())
     };
     match (unit, language) {
-        (Unit::Money(currency), Language::English) => joined([currency, number, word]),
+        (Unit::Money(currency), Language::English | Language::Bracketed) => {
+            joined([currency, number, word])
+        }
         (Unit::Money(currency), Language::Latvian) => joined([number, word, sign(currency)]),
         (Unit::Percent, _) => format!("{number}{THIN}%"),
         (Unit::Count(name) | Unit::Other(name), _) => joined([number, word, name]),
@@ -230,23 +196,6 @@ fn sign(currency: &str) -> &str {
 mod tests {
     use super::*;
     use Language::{English, Latvian};
-
-    #[test]
-    fn numbers_take_the_form_of_the_language() {
-        assert_eq!(number(1234.5, 1, English), "1,234.5");
-        assert_eq!(number(-1_234_567.0, 0, English), "−1,234,567");
-        assert_eq!(number(999.6, 0, English), "1,000");
-        // CLDR for Latvian: decimal comma, no group below 10 000.
-        assert_eq!(number(1234.56, 2, Latvian), "1234,56");
-        assert_eq!(number(12_345.67, 2, Latvian), "12\u{a0}345,67");
-    }
-
-    #[test]
-    fn a_value_that_rounds_to_nothing_has_no_minus_sign() {
-        assert_eq!(number(-0.2, 0, English), "0");
-        assert_eq!(number(-0.0, 1, English), "0.0");
-        assert_eq!(number(f64::NAN, 0, English), "–");
-    }
 
     #[test]
     fn an_axis_has_one_unit_for_all_its_numbers() {

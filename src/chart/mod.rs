@@ -6,13 +6,17 @@
 
 mod axis;
 mod bands;
+pub mod bridge;
+pub mod build_up;
 mod canvas;
 pub mod compare;
+pub mod conditions;
 pub mod coverage;
 pub mod drivers;
 pub mod fan;
 pub mod font;
 pub mod format;
+pub mod frontier;
 pub mod heading;
 pub mod histogram;
 mod labels;
@@ -25,32 +29,40 @@ mod marks;
 pub mod paths;
 pub mod picture;
 pub mod ranked_bars;
+pub mod regret;
 pub mod response;
 pub mod rollout;
 mod rows;
 #[cfg(test)]
 mod samples;
 pub mod style;
+pub mod tornado;
 pub mod waterfall;
 mod words;
 mod wrap;
 
 pub use axis::Ticks;
 pub use bands::Quantiles;
+pub use bridge::{Bridge, BridgeStep};
+pub use build_up::{BuildUp, BuildUpStep};
 pub use compare::Compare;
+pub use conditions::{Condition, Conditions};
 pub use coverage::Coverage;
 pub use drivers::{Driver, Drivers};
 pub use fan::Fan;
 pub use format::{Language, Unit};
+pub use frontier::Frontier;
 pub use heading::{Caption, Heading};
 pub use histogram::Histogram;
 pub use map::Map;
 pub use paths::{Paths, RulePaths};
 pub use picture::{Picture, TextBox, png};
 pub use ranked_bars::RankedBars;
+pub use regret::{Regret, Regretted};
 pub use response::{Response, ResponsePoint, Solved};
 pub use rollout::Rollout;
 pub use rows::{Centre, Interval};
+pub use tornado::{Tornado, TornadoGroup, TornadoRow};
 pub use waterfall::Waterfall;
 
 /// A picture that can be drawn: the same data give the same bytes.
@@ -73,7 +85,7 @@ pub struct About {
 }
 
 /// All charts, in the order in which a report shows them.
-pub static CHARTS: [About; 11] = [
+pub static CHARTS: [About; 17] = [
     fan::ABOUT,
     histogram::ABOUT,
     ranked_bars::ABOUT,
@@ -82,9 +94,15 @@ pub static CHARTS: [About; 11] = [
     rollout::ABOUT,
     compare::ABOUT,
     waterfall::ABOUT,
+    bridge::ABOUT,
     paths::ABOUT,
     drivers::ABOUT,
     response::ABOUT,
+    build_up::ABOUT,
+    tornado::ABOUT,
+    frontier::ABOUT,
+    regret::ABOUT,
+    conditions::ABOUT,
 ];
 
 /// The lowest and the highest of the finite values; none if there is no finite value.

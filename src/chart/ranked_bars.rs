@@ -25,7 +25,9 @@ pub struct RankedBars {
     pub unit: Unit,
     /// Which middle the values are.
     pub centre: Centre,
-    /// One row a name, in any order.
+    /// Whether the rows stay as they are given, instead of the highest first.
+    pub in_order: bool,
+    /// One row a name.
     pub rows: Vec<Interval>,
 }
 
@@ -35,7 +37,7 @@ impl Chart for RankedBars {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let shown = rows::ranked(&self.rows);
+        let shown = if self.in_order { rows::given(&self.rows) } else { rows::ranked(&self.rows) };
         let items = || {
             shown.iter().filter_map(|row| if let Row::Item(item) = row { Some(item) } else { None })
         };
@@ -80,6 +82,7 @@ mod tests {
             heading: Heading::default(),
             unit: Unit::Money("EUR".to_owned()),
             centre: Centre::Mean,
+            in_order: false,
             rows: vec![row("Rīga", 100.0), row("Valka", 287.0), row("Cēsis", 100.0)],
         };
         let texts = chart.draw(Language::English).texts;

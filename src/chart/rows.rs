@@ -51,6 +51,17 @@ pub(super) enum Row {
 
 /// The rows with finite values, the highest first, equal ones by name; the middle of a long list left out.
 pub(super) fn ranked(rows: &[Interval]) -> Vec<Row> {
+    shown(rows, |rows| {
+        rows.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)));
+    })
+}
+
+/// The same in the order in which they are given.
+pub(super) fn given(rows: &[Interval]) -> Vec<Row> {
+    shown(rows, |_| ())
+}
+
+fn shown(rows: &[Interval], sort: impl Fn(&mut [Interval])) -> Vec<Row> {
     let mut rows: Vec<Interval> =
         rows.iter().filter(|row| row.value.is_finite()).cloned().collect();
     for row in &mut rows {
@@ -58,7 +69,7 @@ pub(super) fn ranked(rows: &[Interval]) -> Vec<Row> {
         row.low = if low.is_finite() { low.min(row.value) } else { row.value };
         row.high = if high.is_finite() { high.max(row.value) } else { row.value };
     }
-    rows.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)));
+    sort(&mut rows);
     let (count, half) = (rows.len(), MOST / 2);
     let gap = |i: usize| count > MOST && (half..count + 1 - half).contains(&i);
     let mut shown = Vec::new();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{Dot, Measure};
 use super::fan::FanYear;
+use super::frontier::{Alternative, Measured, Standing};
 use super::map::Region;
 use super::rollout::Observed;
 use super::*;
@@ -139,6 +140,79 @@ pub fn response() -> Response {
     }
 }
 
+pub fn frontier() -> Frontier {
+    let measured =
+        |name: &str, unit, more| Measured { name: name.to_owned(), unit: Some(unit), more };
+    let dot = |i: usize| {
+        let x = 400e3 + 40e3 * i as f64;
+        let behind = if i % 3 == 0 { 0.0 } else { 9.0 * scattered(i) };
+        Alternative {
+            label: format!("M{} · base {}", i % 2 + 1, 50 * i),
+            short: i.to_string(),
+            x,
+            y: 20.0 + 60.0 * (x - 400e3) / (x - 200e3) - behind,
+            size: scattered(i + 4),
+            standing: match i % 3 {
+                0 => Standing::Undominated,
+                1 => Standing::Dominated,
+                _ => Standing::Undecided,
+            },
+        }
+    };
+    Frontier {
+        heading: heading(
+            "Four alternatives are beaten by none",
+            "Each policy at each base, means over the draws",
+        ),
+        across: measured("mean('award', 2024)", Unit::Money("EUR".to_owned()), false),
+        up: measured("coverage(2024)", Unit::Percent, true),
+        size: measured("gini('award_per_point', 2024)", Unit::Other(String::new()), false),
+        dots: (0..14).map(dot).collect(),
+    }
+}
+
+pub fn regret() -> Regret {
+    let row = |i: usize| {
+        let mean = 12e3 * (i + 1) as f64;
+        Regretted {
+            name: format!("M{} · base {}", i % 2 + 1, 50 * i),
+            mean,
+            p90: mean * 1.8,
+            maximum: mean * 2.2 + 20e3 * scattered(i),
+            is_best: i == 0,
+        }
+    };
+    Regret {
+        heading: heading(
+            "M1 at today's base is regretted least",
+            "Regret in mean('award', 2024), draws of two assumptions",
+        ),
+        unit: Unit::Money("EUR".to_owned()),
+        rows: (0..9).map(row).collect(),
+    }
+}
+
+pub fn conditions() -> Conditions {
+    let row = |name: &str, of: &str, drawn, inside, again: &str| Condition {
+        name: name.to_owned(),
+        of: of.to_owned(),
+        drawn,
+        inside,
+        again: again.to_owned(),
+    };
+    Conditions {
+        heading: heading(
+            "When the pot of 2025 breaks",
+            "In 71 of 100 draws inside these ranges, in 12 of all",
+        ),
+        rows: vec![
+            row("readiness", "mean of the municipalities", (2.1, 7.9), (4.2, f64::NAN), "20 of 20"),
+            row("pay_growth", "", (-0.02, 0.12), (0.05, f64::NAN), "18 of 20"),
+            row("video_share", "", (0.1, 0.4), (0.15, 0.31), "9 of 20"),
+        ],
+    }
+}
+
 pub fn histogram() -> Histogram {
     let counts: Vec<u64> = vec![
         3, 22, 90, 310, 720, 1240, 1610, 1700, 1480, 1120, 760, 440, 260, 130, 65, 30, 14, 5, 1,
@@ -181,6 +255,7 @@ pub fn ranked_bars() -> RankedBars {
         ),
         unit: Unit::Money("EUR".to_owned()),
         centre: Centre::Mean,
+        in_order: false,
         rows: intervals(30_000.0),
     }
 }
@@ -366,7 +441,70 @@ pub fn waterfall() -> Waterfall {
     }
 }
 
+/// The award of a municipality whose pot is short.
+pub fn build_up() -> BuildUp {
+    let step =
+        |name: &str, amount, is_total| BuildUpStep { name: name.to_owned(), amount, is_total };
+    BuildUp {
+        heading: heading(
+            "Krāslavas novads is awarded EUR 28,921.17 of 186,300.00 due",
+            "Maintenance, 2025, EUR",
+        ),
+        currency: "EUR".to_owned(),
+        steps: vec![
+            step("pay_sum", 162_000.0, false),
+            step("upkeep", 24_300.0, false),
+            step("due", 186_300.0, true),
+            step("the pot is short: Proportional", -157_378.83, false),
+            step("award", 28_921.17, true),
+        ],
+    }
+}
+
+/// Changes of two programmes, up and down.
+pub fn tornado() -> Tornado {
+    let row = |name: &str, by: &str, due, granted| TornadoRow {
+        name: name.to_owned(),
+        by: by.to_owned(),
+        due,
+        granted,
+    };
+    let rows = vec![
+        row("rate_case", "+0.15 EUR/case", (1_398.0, 48.0), (557.0, 60.0)),
+        row("delay", "+1 month", (-762.0, 8.0), (-159.0, 86.0)),
+        row("rate_local", "+10 EUR/month", (631.0, 4.0), (184.0, 12.0)),
+    ];
+    let of = |name: &str| TornadoGroup { name: name.to_owned(), rows: rows.clone() };
+    Tornado {
+        heading: heading("What a little more of each costs", "EUR, all years together"),
+        currency: "EUR".to_owned(),
+        groups: vec![of("maintenance"), of("investment")],
+    }
+}
+
 /// Paths in proportion and by equal awards, of as many claimants.
+pub fn bridge() -> Bridge {
+    let steps = [
+        ("parameters", 120_345.67, 98_200.01),
+        ("rule", -119_927.63, -1_698_611.83),
+        ("rationing", 215_729.07, 51_853.87),
+        ("rounding", 0.0, 0.0),
+        ("pot", 9_568_763.08, 11_333_468.14),
+    ];
+    Bridge {
+        heading: heading(
+            "Most of the change comes from the pot",
+            "Awards of 2022–2027, all programmes; means over the draws",
+        ),
+        currency: "EUR".to_owned(),
+        start: ("R0: rates of 2018 by tier".to_owned(), 4_538_405.36),
+        steps: steps
+            .map(|(name, amount, reverse)| BridgeStep { name: name.to_owned(), amount, reverse })
+            .to_vec(),
+        end: ("M1 + I1".to_owned(), 14_323_315.55),
+    }
+}
+
 pub fn paths(claimants: usize) -> Paths {
     let claims: Vec<f64> =
         (0..claimants).map(|i| 2_000.0 + 60_000.0 * scattered(i) * scattered(i * 7 + 3)).collect();
@@ -400,9 +538,15 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         Box::new(rollout()),
         Box::new(compare()),
         Box::new(waterfall()),
+        Box::new(bridge()),
         Box::new(paths(43)),
         Box::new(drivers()),
         Box::new(response()),
+        Box::new(build_up()),
+        Box::new(tornado()),
+        Box::new(frontier()),
+        Box::new(regret()),
+        Box::new(conditions()),
     ]
 }
 
@@ -417,9 +561,15 @@ pub fn empty() -> Vec<Box<dyn Chart>> {
         Box::new(Rollout::default()),
         Box::new(Compare::default()),
         Box::new(Waterfall { appropriation: f64::NAN, ..Waterfall::default() }),
+        Box::new(Bridge { end: (String::new(), f64::NAN), ..Bridge::default() }),
         Box::new(Paths::default()),
         Box::new(Drivers { rows: Vec::new(), ..drivers() }),
         Box::new(Response::default()),
+        Box::new(BuildUp::default()),
+        Box::new(Tornado::default()),
+        Box::new(Frontier::default()),
+        Box::new(Regret { rows: Vec::new(), ..regret() }),
+        Box::new(Conditions::default()),
     ]
 }
 
@@ -493,6 +643,16 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             uses: vec![(LONG.to_owned(), value), (LONG.to_owned(), 0.0)],
             ..waterfall()
         }),
+        Box::new(Bridge {
+            heading: text(),
+            start: (LONG.to_owned(), value),
+            steps: vec![
+                BridgeStep { name: LONG.to_owned(), amount: value, reverse: -value },
+                BridgeStep { name: LONG.to_owned(), amount: 0.0, reverse: value },
+            ],
+            end: (LONG.to_owned(), value),
+            ..bridge()
+        }),
         Box::new(Paths {
             heading: text(),
             names: vec![LONG.to_owned(); 4],
@@ -515,6 +675,80 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
             target: value,
             solution: Some(Solved { value, interval: (value, value), label: LONG.repeat(2) }),
         }),
+        Box::new(BuildUp {
+            heading: text(),
+            steps: (0..6)
+                .map(|i| BuildUpStep { name: LONG.to_owned(), amount: value, is_total: i > 3 })
+                .collect(),
+            ..build_up()
+        }),
+        Box::new(Tornado {
+            heading: text(),
+            groups: vec![
+                TornadoGroup {
+                    name: LONG.to_owned(),
+                    rows: vec![
+                        TornadoRow {
+                            name: LONG.to_owned(),
+                            by: LONG.to_owned(),
+                            due: (value, value),
+                            granted: (value, 0.0),
+                        };
+                        5
+                    ],
+                };
+                2
+            ],
+            ..tornado()
+        }),
+        Box::new(Frontier {
+            heading: text(),
+            across: Measured {
+                name: LONG.repeat(3),
+                unit: Some(Unit::Other(LONG.to_owned())),
+                more: true,
+            },
+            up: Measured { name: LONG.repeat(3), unit: Some(Unit::Percent), more: false },
+            size: Measured { name: LONG.to_owned(), unit: None, more: false },
+            dots: frontier()
+                .dots
+                .into_iter()
+                .map(|dot| Alternative {
+                    label: LONG.repeat(2),
+                    x: value,
+                    y: value,
+                    size: value,
+                    ..dot
+                })
+                .collect(),
+        }),
+        Box::new(Regret {
+            heading: text(),
+            rows: vec![
+                Regretted {
+                    name: LONG.repeat(2),
+                    mean: value,
+                    p90: value,
+                    maximum: value,
+                    is_best: true
+                };
+                30
+            ],
+            ..regret()
+        }),
+        Box::new(Conditions {
+            heading: text(),
+            rows: vec![
+                Condition {
+                    name: LONG.repeat(2),
+                    of: LONG.repeat(2),
+                    drawn: (value, value),
+                    inside: (value, value),
+                    again: LONG.to_owned(),
+                };
+                20
+            ],
+        }),
     ]
 }
 
@@ -535,9 +769,21 @@ pub fn single() -> Vec<Box<dyn Chart>> {
         }),
         Box::new(Compare { policies: vec!["only".to_owned()], ..compare() }),
         Box::new(Waterfall { uses: Vec::new(), ..waterfall() }),
+        Box::new(Bridge { steps: Vec::new(), ..bridge() }),
         Box::new(paths(1)),
         Box::new(Drivers { rows: drivers().rows.into_iter().take(1).collect(), ..drivers() }),
         Box::new(Response { points: response().points[..1].to_vec(), ..response() }),
+        Box::new(BuildUp { steps: build_up().steps[4..].to_vec(), ..build_up() }),
+        Box::new(Tornado {
+            groups: vec![TornadoGroup {
+                name: "maintenance".to_owned(),
+                rows: tornado().groups[0].rows[..1].to_vec(),
+            }],
+            ..tornado()
+        }),
+        Box::new(Frontier { dots: frontier().dots[..1].to_vec(), ..frontier() }),
+        Box::new(Regret { rows: regret().rows[..1].to_vec(), ..regret() }),
+        Box::new(Conditions { rows: conditions().rows[..1].to_vec(), ..conditions() }),
     ]
 }
 
@@ -607,6 +853,16 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
             uses: (0..14).map(|i| (NAMES[i].to_owned(), value(i) % 1e6)).collect(),
             ..waterfall()
         }),
+        Box::new(Bridge {
+            steps: (0..14)
+                .map(|i| BridgeStep {
+                    name: NAMES[i].to_owned(),
+                    amount: value(i),
+                    reverse: value(i + 3),
+                })
+                .collect(),
+            ..bridge()
+        }),
         Box::new(Paths {
             names: (0..9).map(|i| format!("{} {i}", NAMES[i])).collect(),
             pots: (0..9).map(value).collect(),
@@ -631,6 +887,69 @@ pub fn extreme() -> Vec<Box<dyn Chart>> {
                 .collect(),
             target: -5e5,
             ..response()
+        }),
+        Box::new(BuildUp {
+            steps: (0..60)
+                .map(|i| BuildUpStep {
+                    name: NAMES[i % 43].to_owned(),
+                    amount: value(i),
+                    is_total: i % 7 == 6,
+                })
+                .collect(),
+            ..build_up()
+        }),
+        Box::new(Tornado {
+            groups: (0..9)
+                .map(|group| TornadoGroup {
+                    name: NAMES[group].to_owned(),
+                    rows: (0..9)
+                        .map(|i| TornadoRow {
+                            name: NAMES[i].to_owned(),
+                            by: format!("+{i}"),
+                            due: (value(i + group), value(i + 1)),
+                            granted: (value(i + 2), value(i + 3)),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            ..tornado()
+        }),
+        Box::new(Frontier {
+            dots: (0..200)
+                .map(|i| Alternative {
+                    x: value(i),
+                    y: value(i + 1),
+                    size: value(i + 2),
+                    label: format!("{} {i}", NAMES[i % 43]),
+                    short: i.to_string(),
+                    standing: Standing::default(),
+                })
+                .collect(),
+            ..frontier()
+        }),
+        Box::new(Regret {
+            rows: (0..40)
+                .map(|i| Regretted {
+                    name: NAMES[i].to_owned(),
+                    mean: value(i),
+                    p90: value(i + 1),
+                    maximum: value(i + 2),
+                    is_best: i % 2 == 0,
+                })
+                .collect(),
+            ..regret()
+        }),
+        Box::new(Conditions {
+            rows: (0..40)
+                .map(|i| Condition {
+                    name: NAMES[i].to_owned(),
+                    of: String::new(),
+                    drawn: (value(i), value(i + 1)),
+                    inside: (value(i + 2), value(i + 3)),
+                    again: i.to_string(),
+                })
+                .collect(),
+            ..conditions()
         }),
     ]
 }

@@ -32,6 +32,17 @@ pub(super) struct Words {
     pub baseline: &'static str,
     pub target: &'static str,
     pub open_of_draws: &'static str,
+    pub in_this_order: &'static str,
+    pub in_reverse_order: &'static str,
+    pub order_matters: &'static str,
+    pub lines_open: &'static str,
+    pub due: &'static str,
+    pub granted: &'static str,
+    pub standings: &'static str,
+    pub larger_dots: &'static str,
+    pub regret_marks: &'static str,
+    pub inside_marks: &'static str,
+    pub found_again: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -62,6 +73,17 @@ const ENGLISH: Words = Words {
     baseline: "baseline",
     target: "target",
     open_of_draws: "Shades: what the number of draws leaves open (95 %), of the measure and of the border",
+    in_this_order: "in this order",
+    in_reverse_order: "in reverse order",
+    order_matters: "Line with a dot: the same step where the parts are replaced in reverse order, from where this one begins",
+    lines_open: "Lines: what the number of draws leaves open (95 %)",
+    due: "due",
+    granted: "granted",
+    standings: "Full dots: none beats them; rings: the draws do not decide it; grey: another beats them in all measures; the line joins the best of the two measures shown",
+    larger_dots: "larger dots have more of",
+    regret_marks: "Bars: mean regret; lines: up to the 90th percentile; dots: the most in any draw",
+    inside_marks: "Grey: all that was drawn; blue: inside the box",
+    found_again: "found again",
 };
 
 const LATVIAN: Words = Words {
@@ -92,6 +114,17 @@ const LATVIAN: Words = Words {
     baseline: "bāzes variants",
     target: "mērķis",
     open_of_draws: "Toņi: ko izspēļu skaits atstāj neskaidru (95 %) rādītājam un robežai",
+    in_this_order: "šādā secībā",
+    in_reverse_order: "apgrieztā secībā",
+    order_matters: "Līnija ar punktu: tas pats solis, ja daļas maina apgrieztā secībā, no šī soļa sākuma",
+    lines_open: "Līnijas: ko izspēļu skaits atstāj neskaidru (95 %)",
+    due: "pienākas",
+    granted: "piešķirts",
+    standings: "Pilni punkti: neviens nav labāks; gredzeni: izspēles to neizšķir; pelēki: cits visos rādītājos ir labāks; līnija savieno abos redzamajos rādītājos labākos",
+    larger_dots: "lielākiem punktiem ir vairāk",
+    regret_marks: "Joslas: vidējā nožēla; līnijas: līdz 90. procentilei; punkti: lielākā kādā izspēlē",
+    inside_marks: "Pelēks: viss izspēlētais; zils: robežās",
+    found_again: "atrasts atkal",
 };
 
 impl Words {
@@ -108,7 +141,7 @@ impl Language {
     /// The words of the language.
     pub(super) const fn words(self) -> &'static Words {
         match self {
-            Self::English => &ENGLISH,
+            Self::English | Self::Bracketed => &ENGLISH,
             Self::Latvian => &LATVIAN,
         }
     }
@@ -117,8 +150,8 @@ impl Language {
 /// So many draws, counted as the language counts (Unicode CLDR, plural rules).
 pub(super) fn draws(count: u64, language: Language) -> String {
     let noun = match (language, count % 10, count % 100) {
-        (Language::English, ..) if count == 1 => "draw",
-        (Language::English, ..) => "draws",
+        (Language::English | Language::Bracketed, ..) if count == 1 => "draw",
+        (Language::English | Language::Bracketed, ..) => "draws",
         (Language::Latvian, 0, _) | (Language::Latvian, _, 11..=19) => "izspēļu",
         (Language::Latvian, 1, _) => "izspēle",
         (Language::Latvian, ..) => "izspēles",

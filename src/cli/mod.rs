@@ -4,29 +4,36 @@
 
 mod about;
 mod allocate;
+mod alternatives;
 mod audit;
 mod catalogue;
 mod changes;
 mod check;
 mod compare;
+mod completions;
 mod diff;
+mod discover;
 mod distribution;
 mod examples;
 mod explain;
 mod failure;
+mod frontier;
 mod levers;
 mod list;
+mod manual;
 mod measure;
 mod memory;
 mod new;
 mod precision;
 mod progress;
+mod regret;
 mod run;
 mod run_folder;
 mod sensitivity;
 mod show;
 mod solve;
 mod synthetic;
+mod work_folder;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -59,6 +66,12 @@ enum Command {
     Compare(compare::CompareArguments),
     /// Find the value of a lever, or of an appropriation, that meets a target under uncertainty
     Solve(solve::SolveArguments),
+    /// Weigh policies and values of several levers against each other: which ones no other beats
+    Frontier(frontier::FrontierArguments),
+    /// Tell what each policy would be regretted, over futures and rival assumptions
+    Regret(regret::RegretArguments),
+    /// Find the conditions under which something happens, such as a pot running short, as ranges of inputs
+    Discover(discover::DiscoverArguments),
     /// Show a distribution: moments, quantiles and a picture, computed and not sampled
     Distribution(distribution::DistributionArguments),
     /// Divide a list of claims by one rule or several, without a scenario
@@ -71,6 +84,10 @@ enum Command {
     About(about::AboutArguments),
     /// Make a folder with an example scenario, or a synthetic one of a given size
     New(new::NewArguments),
+    /// Print a script that lets a shell complete commands and options
+    Completions(completions::CompletionsArguments),
+    /// Print a manual page, or write all
+    Manual(manual::ManualArguments),
 }
 
 /// How a command ends.
@@ -106,11 +123,16 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Solve(arguments) => solve::solve(arguments),
+        Command::Frontier(arguments) => frontier::frontier(arguments),
+        Command::Regret(arguments) => regret::regret(arguments),
+        Command::Discover(arguments) => discover::discover(arguments),
         Command::Distribution(arguments) => distribution::distribution(arguments),
         Command::Allocate(arguments) => allocate::allocate(arguments),
         Command::Measure(arguments) => measure::measure(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+        Command::Manual(arguments) => manual::manual(arguments),
     }
 }

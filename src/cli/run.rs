@@ -279,7 +279,7 @@ fn files(
 }
 
 /// Each picture as PNG, under the same name.
-fn rendered(pictures: &[PictureFile]) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub(super) fn rendered(pictures: &[PictureFile]) -> Result<Vec<(String, Vec<u8>)>, String> {
     pictures
         .par_iter()
         .map(|picture| {
@@ -291,7 +291,8 @@ fn rendered(pictures: &[PictureFile]) -> Result<Vec<(String, Vec<u8>)>, String> 
         .collect()
 }
 
-fn refused(error: &report::WriteError) -> Ending {
+/// Tells why nothing is written.
+pub(super) fn refused(error: &report::WriteError) -> Ending {
     show::message(&format!("error: {error}"));
     if error.is_users() { Ending::Wrong } else { Ending::WorldFailed }
 }

@@ -69,5 +69,5 @@ pub use tally::{
 pub use together::{Keeper, simulate_together};
 pub use trace::{
     Book, ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace,
-    Reading, Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, books, trace,
+    Reading, Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, books, trace, trace_so_far,
 };

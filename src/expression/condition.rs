@@ -4,15 +4,22 @@ use super::fault::{Fault, Span};
 use super::token::{Symbol, Token, tokens};
 use std::ops::Range;
 
-/// A call, a sign of comparison and a number.
+/// A name with arguments.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
+pub struct Call {
     /// What is called.
     pub name: String,
     /// Where the name stands: bytes of the text.
     pub place: Range<usize>,
     /// What stands between the parentheses.
     pub arguments: Vec<Argument>,
+}
+
+/// A call, a sign of comparison and a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// What is compared.
+    pub call: Call,
     /// How it is compared.
     pub sign: Sign,
     /// With what.
@@ -78,27 +85,7 @@ impl Sign {
 pub fn condition(text: &str) -> Result<Condition, Fault> {
     let tokens = tokens(text)?;
     let mut reader = Reader { text, tokens: &tokens, at: 0 };
-    let first = reader.next();
-    if first.symbol != Symbol::Name {
-        let fault = first.span.fault("a condition begins with the name of a measure");
-        return Err(fault.help("write such as mean('award', 2025) >= 3e6"));
-    }
-    let name = first.span.of(text).to_owned();
-    reader.take(Symbol::Open, "`(`")?;
-    let mut arguments = Vec::new();
-    if reader.peek().symbol == Symbol::Close {
-        reader.next();
-    } else {
-        loop {
-            arguments.push(reader.argument()?);
-            let next = reader.next();
-            match next.symbol {
-                Symbol::Comma => {}
-                Symbol::Close => break,
-                _ => return Err(reader.wanted(next, "`,` or `)`")),
-            }
-        }
-    }
+    let call = reader.call("a condition", "mean('award', 2025) >= 3e6")?;
     let token = reader.next();
     let sign = match token.symbol {
         Symbol::Less => Sign::Less,
@@ -116,14 +103,26 @@ pub fn condition(text: &str) -> Result<Condition, Fault> {
     if end.symbol != Symbol::End {
         return Err(end.span.fault("one call is compared with one number").help("end here"));
     }
-    Ok(Condition {
-        name,
-        place: first.span.start..first.span.end,
-        arguments,
-        sign,
-        number,
-        number_place: span.start..span.end,
-    })
+    Ok(Condition { call, sign, number, number_place: span.start..span.end })
+}
+
+/// Reads a call that is compared with nothing.
+///
+/// # Errors
+/// The first thing that is not as it should be, with its place.
+pub fn call(text: &str) -> Result<Call, Fault> {
+    let tokens = tokens(text)?;
+    let mut reader = Reader { text, tokens: &tokens, at: 0 };
+    let call = reader.call("a measure", "mean('award', 2025)")?;
+    let end = reader.next();
+    match end.symbol {
+        Symbol::End => Ok(call),
+        Symbol::Less | Symbol::AtMost | Symbol::Greater | Symbol::AtLeast => {
+            let fault = end.span.fault("a measure is compared with nothing here");
+            Err(fault.help("leave out the sign and the number"))
+        }
+        _ => Err(end.span.fault("a measure is one call").help("end here")),
+    }
 }
 
 /// The tokens one after the other; the last stays.
@@ -156,6 +155,31 @@ impl Reader<'_> {
     fn take(&mut self, symbol: Symbol, wanted: &str) -> Result<(), Fault> {
         let token = self.next();
         if token.symbol == symbol { Ok(()) } else { Err(self.wanted(token, wanted)) }
+    }
+
+    fn call(&mut self, what: &str, such_as: &str) -> Result<Call, Fault> {
+        let first = self.next();
+        if first.symbol != Symbol::Name {
+            let fault = first.span.fault(format!("{what} begins with a name"));
+            return Err(fault.help(format!("write such as {such_as}")));
+        }
+        let name = first.span.of(self.text).to_owned();
+        self.take(Symbol::Open, "`(`")?;
+        let mut arguments = Vec::new();
+        if self.peek().symbol == Symbol::Close {
+            self.next();
+        } else {
+            loop {
+                arguments.push(self.argument()?);
+                let next = self.next();
+                match next.symbol {
+                    Symbol::Comma => {}
+                    Symbol::Close => break,
+                    _ => return Err(self.wanted(next, "`,` or `)`")),
+                }
+            }
+        }
+        Ok(Call { name, place: first.span.start..first.span.end, arguments })
     }
 
     fn number(&mut self) -> Result<(f64, Span), Fault> {
@@ -198,15 +222,18 @@ mod tests {
         let text = "p_shortfall(\"maintenance\", 2025) <= 0.05";
         let read = condition(text).unwrap();
         assert_eq!(
-            (read.name.as_str(), read.sign, read.number),
+            (read.call.name.as_str(), read.sign, read.number),
             ("p_shortfall", Sign::AtMost, 0.05)
         );
-        let given: Vec<Given> = read.arguments.iter().map(|one| one.given.clone()).collect();
+        let given: Vec<Given> = read.call.arguments.iter().map(|one| one.given.clone()).collect();
         assert_eq!(given, [Given::Text("maintenance".to_owned()), Given::Number(2025.0)]);
-        assert_eq!(&text[read.arguments[1].place.clone()], "2025");
+        assert_eq!(&text[read.call.arguments[1].place.clone()], "2025");
         assert_eq!(&text[read.number_place], "0.05");
         let none = condition("coverage() > -1_000").unwrap();
-        assert_eq!((none.arguments.len(), none.sign, none.number), (0, Sign::Greater, -1000.0));
+        assert_eq!(
+            (none.call.arguments.len(), none.sign, none.number),
+            (0, Sign::Greater, -1000.0)
+        );
     }
 
     #[test]
@@ -225,5 +252,16 @@ mod tests {
             "`2025` stands where `,` or `)` should"
         );
         assert!(fault("").message.starts_with("a condition begins"));
+    }
+
+    #[test]
+    fn a_measure_is_a_call_and_nothing_more() {
+        let read = call("gini('load', 2025)").unwrap();
+        assert_eq!((read.name.as_str(), read.arguments.len()), ("gini", 2));
+        let text = "gini('load') <= 0.2";
+        let fault = call(text).unwrap_err();
+        assert_eq!(&text[fault.range.clone()], "<=");
+        assert_eq!(fault.help.as_deref(), Some("leave out the sign and the number"));
+        assert!(call("gini('load') 'x'").is_err() && call("").is_err());
     }
 }

@@ -59,7 +59,7 @@ mod world;
 
 pub use cliff::{Cliff, Level, cliffs};
 pub use compared::{Compared, compared};
-pub use condition::{Argument, Condition, Given, Sign, condition};
+pub use condition::{Argument, Call, Condition, Given, Sign, call, condition};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
 pub use outline::{Operator, Outline, OutlinePart, Term, outline};

@@ -1,11 +1,11 @@
-//! The one place that writes: a whole run appears at once, or nothing does.
+//! The one place that writes: a whole run or comparison appears at once, or nothing does.
 //!
 //! Everything goes into `.NAME.partial-PID` beside the run's folder, the manifest last; then an
 //! earlier run is renamed aside, the new one takes its name, and the earlier one is deleted.
 
 use super::files::RunFiles;
 use super::manifest::{MANIFEST, Manifest, PROGRAM, ScenarioOf};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -17,7 +17,10 @@ const LARGEST_MANIFEST: u64 = 64 << 20;
 /// How many names a message lists.
 const NAMES_SHOWN: usize = 3;
 
-/// Where a run goes.
+/// The file that lists what a comparison has written, its last.
+pub const CONTENTS: &str = "contents.json";
+
+/// Where a run or a comparison goes.
 #[derive(Clone, Debug)]
 pub struct Destination {
     folder: PathBuf,
@@ -46,6 +49,32 @@ pub enum WriteError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Something that is no comparison of ours stands there.
+    #[error(
+        "`{folder}` holds files that are no comparison of dotacija, so it is not replaced: choose another folder with -o"
+    )]
+    NotAComparison {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A run stands where a comparison is to go.
+    #[error(
+        "`{folder}` holds a run, so no comparison is written there: choose another folder with -o"
+    )]
+    HoldsARun {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A comparison of others stands there.
+    #[error(
+        "`{folder}` holds another comparison, `{holds}`: choose another folder with -o, or replace it with --force"
+    )]
+    AnotherComparison {
+        /// The folder.
+        folder: PathBuf,
+        /// What it compares.
+        holds: String,
+    },
     /// A file stands there.
     #[error("`{folder}` is not a folder: choose another with -o")]
     NotAFolder {
@@ -68,9 +97,9 @@ pub enum WriteError {
         /// Title of the scenario whose run it holds.
         holds: String,
     },
-    /// Files that the run did not write stand among those that it did.
+    /// Files that the program did not write stand among those that it did.
     #[error(
-        "`{folder}` holds files that no run wrote ({names}), which would be lost: move them elsewhere, or replace the folder with --force"
+        "`{folder}` holds files that dotacija did not write ({names}), which would be lost: move them elsewhere, or replace the folder with --force"
     )]
     StrangeFiles {
         /// The folder.
@@ -97,7 +126,7 @@ pub enum WriteError {
         #[source]
         cause: io::Error,
     },
-    /// The manifest cannot be put into words.
+    /// The manifest or the list of contents cannot be put into words.
     #[error("cannot write the manifest: {0}")]
     Manifest(#[from] serde_json::Error),
 }
@@ -115,6 +144,23 @@ struct Earlier {
     program: String,
     scenario: ScenarioOf,
     #[serde(default)]
+    outputs: BTreeMap<String, String>,
+}
+
+/// What is written: how it is known again, and what must be the same for it to be replaced.
+#[derive(Clone, Copy, Debug)]
+enum Work<'a> {
+    /// A run of a scenario: its name and title.
+    Run(&'a str, &'a str),
+    /// A comparison: of what with what.
+    Comparison(&'a str),
+}
+
+/// What lies in the folder of a comparison.
+#[derive(Deserialize, Serialize)]
+struct Contents {
+    program: String,
+    compared: String,
     outputs: BTreeMap<String, String>,
 }
 
@@ -146,8 +192,20 @@ impl Destination {
     /// # Errors
     /// What stands in the way.
     pub fn check(&self, name: &str, title: &str) -> Result<(), WriteError> {
+        self.may_take(Work::Run(name, title))
+    }
+
+    /// Whether a comparison, of what is named, may be written here.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn check_comparison(&self, compared: &str) -> Result<(), WriteError> {
+        self.may_take(Work::Comparison(compared))
+    }
+
+    fn may_take(&self, work: Work<'_>) -> Result<(), WriteError> {
         self.beside("trial")?;
-        self.present(name, title)?;
+        self.present(work)?;
         self.try_out()
     }
 
@@ -175,20 +233,50 @@ impl Destination {
     /// What stands in the way; then the folder is as it was before.
     pub fn write(&self, files: &RunFiles, manifest: &Manifest) -> Result<Written, WriteError> {
         let scenario = &manifest.scenario;
-        self.check(&scenario.name, &scenario.title)?;
+        let work = Work::Run(&scenario.name, &scenario.title);
+        let leftover = self.put(files, (MANIFEST, manifest.to_json()?), work)?;
+        Ok(Written { folder: self.folder.clone(), files: manifest.outputs.len() + 1, leftover })
+    }
+
+    /// Writes a comparison as a whole, of what is named.
+    ///
+    /// # Errors
+    /// What stands in the way; then the folder is as it was before.
+    pub fn write_comparison(
+        &self,
+        files: &RunFiles,
+        compared: &str,
+    ) -> Result<Written, WriteError> {
+        let outputs = files.digests();
+        let count = outputs.len() + 1;
+        let contents =
+            Contents { program: PROGRAM.to_owned(), compared: compared.to_owned(), outputs };
+        let mut text = serde_json::to_string_pretty(&contents)?;
+        text.push('\n');
+        let leftover = self.put(files, (CONTENTS, text), Work::Comparison(compared))?;
+        Ok(Written { folder: self.folder.clone(), files: count, leftover })
+    }
+
+    /// Writes files, and last the one by which they are known again; says what is left of an earlier work.
+    fn put(
+        &self,
+        files: &RunFiles,
+        (last, text): (&str, String),
+        work: Work<'_>,
+    ) -> Result<Option<PathBuf>, WriteError> {
+        self.may_take(work)?;
         if let Some((name, _)) = files.iter().find(|(name, _)| !is_inside(name)) {
             return Err(WriteError::UnsafeName { name: name.to_owned() });
         }
         let parent = parent(&self.folder);
         fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
         let partial = Partial::new(self.beside("partial")?)?;
-        for (name, bytes) in files.iter().filter(|(name, _)| *name != MANIFEST) {
+        for (name, bytes) in files.iter().filter(|(name, _)| *name != last) {
             write_file(&partial.path.join(name), bytes)?;
         }
-        write_file(&partial.path.join(MANIFEST), manifest.to_json()?.as_bytes())?;
-        let present = self.present(&scenario.name, &scenario.title)?;
-        let leftover = self.put_in_place(partial, present)?;
-        Ok(Written { folder: self.folder.clone(), files: manifest.outputs.len() + 1, leftover })
+        write_file(&partial.path.join(last), text.as_bytes())?;
+        let present = self.present(work)?;
+        self.put_in_place(partial, present)
     }
 
     /// Gives the finished folder its name; says what is left of the earlier run.
@@ -216,7 +304,7 @@ impl Destination {
         Ok((!deleted).then_some(aside))
     }
 
-    fn present(&self, name: &str, title: &str) -> Result<Present, WriteError> {
+    fn present(&self, work: Work<'_>) -> Result<Present, WriteError> {
         let folder = || self.folder.clone();
         let metadata = match fs::symlink_metadata(&self.folder) {
             Ok(metadata) => metadata,
@@ -230,24 +318,43 @@ impl Destination {
         if fs::read_dir(&self.folder).map_err(look())?.next().is_none() {
             return Ok(Present::EmptyFolder);
         }
-        let manifest = read_manifest(&self.folder.join(MANIFEST)).ok();
-        let earlier = manifest.and_then(|bytes| serde_json::from_slice::<Earlier>(&bytes).ok());
-        let Some(earlier) = earlier.filter(|earlier| earlier.program == PROGRAM) else {
-            return Err(WriteError::NotARun { folder: folder() });
+        let earlier = self.earlier_run();
+        let (last, outputs, another) = match work {
+            Work::Run(name, title) => {
+                let earlier = earlier.ok_or_else(|| WriteError::NotARun { folder: folder() })?;
+                let is_same = (&*earlier.scenario.name, &*earlier.scenario.title) == (name, title);
+                let holds = earlier.scenario.title;
+                let another = WriteError::AnotherScenario { folder: folder(), holds };
+                (MANIFEST, earlier.outputs, (!is_same).then_some(another))
+            }
+            Work::Comparison(_) if earlier.is_some() => {
+                return Err(WriteError::HoldsARun { folder: folder() });
+            }
+            Work::Comparison(compared) => {
+                let bytes = read_manifest(&self.folder.join(CONTENTS)).ok();
+                let earlier =
+                    bytes.and_then(|bytes| serde_json::from_slice::<Contents>(&bytes).ok());
+                let earlier = earlier.filter(|earlier| earlier.program == PROGRAM);
+                let earlier =
+                    earlier.ok_or_else(|| WriteError::NotAComparison { folder: folder() })?;
+                let is_same = earlier.compared == compared;
+                let holds = earlier.compared;
+                let another = WriteError::AnotherComparison { folder: folder(), holds };
+                (CONTENTS, earlier.outputs, (!is_same).then_some(another))
+            }
         };
         if self.force {
             return Ok(Present::Run);
         }
-        if (&*earlier.scenario.name, &*earlier.scenario.title) != (name, title) {
-            let holds = earlier.scenario.title;
-            return Err(WriteError::AnotherScenario { folder: folder(), holds });
+        if let Some(another) = another {
+            return Err(another);
         }
         // Only now: a folder that is no run may be anything, a whole disk too.
         let found = files_in(&self.folder).map_err(look())?;
         let strange: Vec<&str> = found
             .iter()
             .map(String::as_str)
-            .filter(|file| *file != MANIFEST && !earlier.outputs.contains_key(*file))
+            .filter(|file| *file != last && !outputs.contains_key(*file))
             .collect();
         if strange.is_empty() {
             return Ok(Present::Run);
@@ -257,6 +364,13 @@ impl Destination {
             names.push_str(", …");
         }
         Err(WriteError::StrangeFiles { folder: folder(), names })
+    }
+
+    /// The manifest of a run of ours, if one stands here.
+    fn earlier_run(&self) -> Option<Earlier> {
+        let bytes = read_manifest(&self.folder.join(MANIFEST)).ok()?;
+        let earlier = serde_json::from_slice::<Earlier>(&bytes).ok()?;
+        (earlier.program == PROGRAM).then_some(earlier)
     }
 
     /// A hidden path beside the folder, of this process alone.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Findings ─┬─ csv_files   the tables
+//!           ├─ sentences   what is found, in words of either language
 //!           ├─ terminal    a page of text
 //!           ├─ pictures    which charts of which figures
 //!           ├─ page        one HTML file: big numbers, pictures, tables, assumptions
@@ -15,15 +16,21 @@ mod civil;
 pub mod comparison;
 mod csv_files;
 mod decimal;
+pub mod discovery;
 pub mod drivers;
 pub mod explain;
 mod files;
 mod folder;
+pub mod frontier;
+pub mod levers;
 mod manifest;
+pub mod measured;
 mod open;
 pub mod page;
 pub mod pictures;
+pub mod regret;
 pub mod sensitivity;
+pub mod sentences;
 pub mod solve;
 mod table;
 mod tables;
@@ -37,7 +44,7 @@ pub use csv_files::{
 };
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
-pub use folder::{Destination, WriteError, Written};
+pub use folder::{CONTENTS, Destination, WriteError, Written};
 pub use manifest::{
     Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned, digest,
     digest_of,

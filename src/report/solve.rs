@@ -168,8 +168,8 @@ fn measured(target: &Target, reading: &Reading) -> String {
 
 /// A measure as people read it.
 fn shown(target: &Target, value: f64) -> String {
-    match target.measure {
-        Measure::Reserve(_) => super::grouped(Some(value)),
+    match target.of.measure {
+        Measure::Reserve(_) | Measure::Gap => super::grouped(Some(value)),
         _ if value.abs() >= 10_000.0 => super::grouped(Some(value)),
         _ => number(Some(crate::units::round_half_up(value, 4))),
     }
@@ -192,9 +192,9 @@ pub fn picture(
     currency: &str,
     solution: &Solution,
 ) -> String {
-    let (unit, scale) = match target.measure {
+    let (unit, scale) = match target.of.measure {
         Measure::Shortfall => (Unit::Percent, 100.0),
-        Measure::Reserve(_) => (Unit::Money(currency.to_owned()), 1.0),
+        Measure::Reserve(_) | Measure::Gap => (Unit::Money(currency.to_owned()), 1.0),
         _ => (Unit::Other(String::new()), 1.0),
     };
     let mut trials: Vec<&Trial> = if solution.curve.is_empty() {

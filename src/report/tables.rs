@@ -194,15 +194,16 @@ pub fn reconciliation(findings: &Findings) -> Table<'_> {
 
 /// `commitments.csv`: what is paid in each year, and what it binds later ones to.
 pub fn commitments(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&["policy,programme,year,what,due", SUMMARY]);
+    let mut sheet = Sheet::new(&["policy,programme,year,what,due,basis", SUMMARY]);
     for row in &findings.commitments {
-        let CommitmentRow { policy, programme, year, bound, summary } = row;
+        let CommitmentRow { policy, programme, year, bound, basis, summary } = row;
         sheet.text(policy);
         sheet.text(programme);
         sheet.year(*year);
         for text in bound.texts(*year) {
             sheet.word(text);
         }
+        sheet.text(basis.text());
         sheet.summary(summary, Cell::Money);
         sheet.end();
     }

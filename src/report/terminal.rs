@@ -1,8 +1,9 @@
 //! What `run` says when it is done: the big numbers on a page of plain text, at most 100 columns wide.
 
-use super::open;
 use super::table::{Table, amount, grouped, percent, short};
+use super::{open, sentences};
 use crate::analysis::{ALL, BudgetRow, Findings, Headline, ObservedRow, Range, YearRange};
+use crate::language::Language;
 use crate::problem::codes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -32,6 +33,7 @@ const FILES: [(&str, &str); 9] = [
 pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String {
     let about = &findings.about;
     let mut text = format!("{}\n{}\n", about.title, caption(findings));
+    words(&mut text, findings);
     let baseline = findings.headlines.iter().find(|headline| headline.is_baseline);
     if let Some(headline) = baseline {
         let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
@@ -91,6 +93,20 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
         text.push_str(&table.text());
     }
     text
+}
+
+/// What is found, in a few sentences.
+fn words(text: &mut String, findings: &Findings) {
+    let paragraphs = sentences::brief(findings);
+    if !paragraphs.is_empty() {
+        let _ = write!(text, "\n{}\n", sentences::heading().in_language(Language::English));
+    }
+    for paragraph in paragraphs {
+        let subject = paragraph.subject(Language::English).map(|subject| format!("{subject}: "));
+        let words = subject.unwrap_or_default() + &paragraph.lines(Language::English).join(" ");
+        // Names come from a scenario: what steers a terminal must not reach it.
+        wrap(text, &format!("- {words}").replace(char::is_control, " "));
+    }
 }
 
 /// How many warnings the scenario waives; nothing where it waives none.
@@ -336,6 +352,19 @@ mod tests {
         let expected = "\
 Three municipalities
 1 000 draws, seed 1 · 3 municipalities · 3 points · points open when ready, whatever the policy pays
+
+In words
+- Under every policy: At the end of 2023 all points planned by then (3) are open in every future
+  simulated.
+- “today”, the baseline: Awards to municipalities come to EUR\u{a0}4,000 in 2022–2023 together (the same
+  in 80\u{a0}% of the futures, to the digits shown), and in 2023 alone to EUR\u{a0}2,000 (the same in 80\u{a0}% of
+  the futures, to the digits shown). More is due than the appropriation allows, for at least one
+  programme in at least one year, in every future simulated. For it to suffice in 90 of 100 futures,
+  EUR\u{a0}2,500 more must be appropriated in 2022–2023 together.
+- “reform”: At the appropriation of “today”, 1 municipality clearly receives more than under “today”
+  in 2022–2023 together, and 1 municipality clearly less. 1 municipality receives the same to the
+  cent in every future simulated. It costs the state the same as “today” on average in 2022–2023
+  together.
 
 Year by year: today (median, 80 % range)
   year  planned  open   80 %  paid, EUR           80 %  of cost  within 10 km

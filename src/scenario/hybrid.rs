@@ -12,6 +12,7 @@ use super::sections::assembled;
 use super::tree::{Field, Kind, Name, Node, Text};
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources};
+use std::sync::Arc;
 
 /// A part that can be taken from either, in the order in which a bridge changes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,6 +220,27 @@ impl<F: Folder> Mixer<F> {
     /// The texts that were read, for places in problems.
     pub fn sources(&self) -> &Sources {
         self.library.sources()
+    }
+
+    /// Problems of a mixture, and the texts that they point into, with each file under the path that a
+    /// user would type.
+    pub fn typed(&self, problems: Vec<Problem>) -> (Vec<Problem>, Sources) {
+        let folder = self.library.folder();
+        let named = |name: &str| -> Arc<str> {
+            let found = folder.of(name).filter(|(.., prefix)| !prefix.is_empty());
+            found.map_or_else(|| name.into(), |(folder, rest, _)| folder.typed(rest).into())
+        };
+        let typed = |mut problem: Problem| {
+            for (place, _) in problem.at.iter_mut().chain(&mut problem.also) {
+                place.file = named(&place.file);
+            }
+            problem
+        };
+        let mut sources = self.sources().clone();
+        for source in &mut sources.files {
+            source.name = named(&source.name);
+        }
+        (problems.into_iter().map(typed).collect(), sources)
     }
 
     /// Whether the tables that both name hold the same bytes.

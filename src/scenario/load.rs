@@ -235,6 +235,11 @@ impl<F: Folder> Library<F> {
         Self { folder, sources: Sources::of(Vec::new()) }
     }
 
+    /// Where it reads.
+    pub const fn folder(&self) -> &F {
+        &self.folder
+    }
+
     /// Everything that was read so far, also what was then refused, in the order of reading.
     pub const fn sources(&self) -> &Sources {
         &self.sources

@@ -13,6 +13,7 @@ mod histogram;
 pub mod inequality;
 pub mod interval;
 mod looks;
+pub mod prim;
 mod quantiles;
 #[cfg(test)]
 mod reference;

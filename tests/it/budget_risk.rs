@@ -492,3 +492,48 @@ fn levers_speaks_to_people_and_programs_and_refuses_what_it_cannot_do() {
     let said = String::from_utf8(wrong.get_output().stderr.clone()).unwrap();
     assert!(said.contains("did you mean `rate_local`?"), "{said}");
 }
+
+#[test]
+fn levers_writes_a_folder_with_a_picture_of_each_policy() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("levers");
+    let tiny = in_repository("scenarios/tiny/tiny.ron");
+    let levers = |draws: &str| {
+        let mut run = dotacija();
+        run.arg("levers").arg(&tiny).args(["--quiet", draws, "-o"]).arg(&folder).assert()
+    };
+    levers("--draws=64").success();
+    let told = levers("--draws=128").success();
+    let names: Vec<String> = crate::support::contents(&folder).into_keys().collect();
+    assert_eq!(
+        names,
+        ["levers-flat.svg", "levers-workload.svg", "levers.csv", "levers.json", "levers.txt"]
+    );
+    assert_eq!(fs::read(folder.join("levers.txt")).unwrap(), told.get_output().stdout);
+    // What the table has for all years, the picture has to the unit.
+    let found = rows(&folder.join("levers.csv"));
+    let row = found.iter().find(|row| {
+        ["policy", "change", "programme", "year"].map(|column| &*row[column])
+            == ["workload", "rate_local", "maintenance", "all"]
+    });
+    let due: f64 = row.unwrap()["entitlement_mean"].parse().unwrap();
+    let svg = fs::read_to_string(folder.join("levers-workload.svg")).unwrap();
+    assert!(svg.contains(&format!("+{due:.0} ±")), "{due}\n{svg}");
+    fs::write(folder.join("mine.txt"), "").unwrap();
+    levers("--draws=64").code(2);
+}
+
+#[test]
+fn levers_says_what_to_do_where_nothing_is_paid() {
+    let place = tempfile::tempdir().unwrap();
+    let scenario = place.path().join("calculator.ron");
+    let text = "Scenario(format: 1, title: \"c\", years: (first: 2024, last: 2024), \
+        money: (currency: \"EUR\", price_year: 2024), \
+        inputs: {\"x\": (extent: Nation, time: Once, value: Uniform(min: 0, max: 1), source: \"me\")}, \
+        outcomes: {\"y\": \"x * 2\"}, run: (draws: 64, seed: 1))";
+    fs::write(&scenario, text).unwrap();
+    let wrong = dotacija().arg("levers").arg(&scenario).assert().code(2);
+    let said = String::from_utf8(wrong.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("D0792") && said.contains("dotacija sensitivity"), "{said}");
+    assert!(wrong.get_output().stdout.is_empty());
+}

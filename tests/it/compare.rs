@@ -1,7 +1,7 @@
 //! `compare` as a user runs it: policies, scenarios and finished runs on the same draws, and bridges.
 
 use crate::random_scenario::any_scenario;
-use crate::support::{copy_folder, dotacija, in_repository, rows};
+use crate::support::{contents, copy_folder, dotacija, in_repository, rows};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
@@ -343,4 +343,268 @@ fn parts_that_cannot_be_told_apart_are_one_step_and_said_to_be() {
     assert_eq!(found["steps"], serde_json::json!([["data", "rule"]]));
     let text = compare(&arguments);
     assert!(text.contains("One step: data, rule; between them is no scenario"), "{text}");
+}
+
+/// Files below a folder, by their path.
+fn files(folder: &Path) -> Vec<String> {
+    contents(folder).into_keys().collect()
+}
+
+fn said(run: &mut assert_cmd::Command, code: i32) -> String {
+    let run = run.assert().code(code);
+    String::from_utf8_lossy(&run.get_output().stderr).into_owned()
+}
+
+#[test]
+fn a_comparison_is_written_as_a_page_with_its_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("comparison");
+    let tiny = tiny();
+    let arguments = ["--draws", "70", "--png", "--quiet", "-o"];
+    dotacija().arg("compare").arg(&tiny).args(arguments).arg(&output).assert().success();
+    // At the same pots as at the own ones: one view is drawn.
+    assert_eq!(
+        files(&output),
+        [
+            "charts/groups-workload.png",
+            "charts/groups-workload.svg",
+            "charts/receivers-workload.png",
+            "charts/receivers-workload.svg",
+            "charts/side-by-side.png",
+            "charts/side-by-side.svg",
+            "compare.csv",
+            "compare.html",
+            "compare.json",
+            "compare.txt",
+            "contents.json",
+        ]
+    );
+    let page = fs::read_to_string(output.join("compare.html")).unwrap();
+    for picture in ["groups-workload", "receivers-workload", "side-by-side"] {
+        let svg = fs::read_to_string(output.join(format!("charts/{picture}.svg"))).unwrap();
+        assert!(page.contains(&svg), "{picture}");
+    }
+    for text in ["flat → workload", "award per point", "Birze", "What belongs together by name"] {
+        assert!(page.contains(text), "{text}");
+    }
+    for text in ["<script", "http://localhost", "src=\"http", "href=\"http", "winner", "loser"] {
+        assert!(!page.contains(text), "{text}");
+    }
+    let set = ["--policy", "flat=workload", "--bridge"];
+    let bridge = folder.path().join("bridge");
+    let run = dotacija().arg("compare").arg(&tiny).args(set).args(arguments).arg(&bridge).assert();
+    run.success();
+    let page = fs::read_to_string(bridge.join("bridge.html")).unwrap();
+    let csv = fs::read_to_string(bridge.join("bridge.csv")).unwrap();
+    let start = &table(&csv)[0];
+    assert_eq!((&*start["step"], &*start["measure"]), ("start", "award"));
+    let (whole, cents) = start["amount"].split_once('.').unwrap();
+    let shown = format!("{},{}.{cents}", &whole[..whole.len() - 3], &whole[whole.len() - 3..]);
+    assert!(page.contains(&shown), "{shown}");
+    assert!(bridge.join("charts/bridge-award.png").is_file());
+}
+
+#[test]
+fn hostile_names_stay_text_on_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("tiny");
+    copy_folder(&in_repository("scenarios/tiny"), &copy);
+    let names = fs::read_to_string(copy.join("municipalities.csv")).unwrap();
+    let hostile = names.replace("Alda", "<script>alert(1)</script>");
+    fs::write(copy.join("municipalities.csv"), hostile).unwrap();
+    let output = folder.path().join("out");
+    let run = ["--draws", "64", "--quiet", "-o"];
+    let tiny = copy.join("tiny.ron");
+    dotacija().arg("compare").arg(tiny).args(run).arg(&output).assert().success();
+    let page = fs::read_to_string(output.join("compare.html")).unwrap();
+    assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn a_null_reform_draws_that_nothing_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("null");
+    let tiny = tiny();
+    let run = ["--policy", "workload", "--draws", "70", "--quiet", "-o"];
+    dotacija().arg("compare").args([&tiny, &tiny]).args(run).arg(&output).assert().success();
+    let page = fs::read_to_string(output.join("compare.html")).unwrap();
+    for text in [
+        "Nothing changes: every figure is the same in every draw",
+        "No municipality receives more or less",
+        "No group receives more or less",
+        "It changes nothing",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn only_a_comparison_of_the_same_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let tiny = tiny();
+    let command = |more: &[&str], output: &Path| {
+        let mut run = dotacija();
+        let draws = ["--draws", "64", "--quiet"];
+        run.arg("compare").arg(&tiny).args(draws).args(more).arg("-o").arg(output);
+        run
+    };
+    command(&[], &path("own")).assert().success();
+    let first = contents(&path("own"));
+    command(&[], &path("own")).assert().success();
+    assert!(first == contents(&path("own")));
+    let other = ["--policy", "workload", "--policy", "flat"];
+    let text = said(&mut command(&other, &path("own")), 2);
+    assert!(text.contains("holds another comparison") && text.contains("flat → "), "{text}");
+    assert!(first == contents(&path("own")));
+    command(&[&other[..], &["--force"]].concat(), &path("own")).assert().success();
+    fs::write(path("own").join("notes.txt"), "mine").unwrap();
+    let text = said(&mut command(&other, &path("own")), 2);
+    assert!(text.contains("notes.txt"), "{text}");
+    // A folder of somebody, even with --force; a run; a file.
+    fs::create_dir(path("foreign")).unwrap();
+    fs::write(path("foreign").join("compare.csv"), "mine").unwrap();
+    let text = said(&mut command(&["--force"], &path("foreign")), 2);
+    assert!(text.contains("no comparison of dotacija"), "{text}");
+    assert_eq!(fs::read_to_string(path("foreign").join("compare.csv")).unwrap(), "mine");
+    let run = ["run", tiny.to_str().unwrap(), "--draws", "64", "--quiet", "-o"];
+    dotacija().args(run).arg(path("run")).assert().success();
+    let text = said(&mut command(&["--force"], &path("run")), 2);
+    assert!(text.contains("holds a run"), "{text}");
+    fs::write(path("file"), "mine").unwrap();
+    let text = said(&mut command(&[], &path("file")), 2);
+    assert!(text.contains("is not a folder"), "{text}");
+    // Nor does a run take a comparison's folder.
+    let text = said(dotacija().args(run).arg(path("own")), 2);
+    assert!(text.contains("no run of dotacija"), "{text}");
+}
+
+#[test]
+fn common_years_are_compared_and_said_to_be_and_none_in_common_names_both_ranges() {
+    let tiny = tiny();
+    let tiny = tiny.to_str().unwrap();
+    let text = compare(&[tiny, "--set", "years.last=2022", "--draws", "64"]);
+    let words = "the first has 2022–2023, the second 2022. Compared is what both have: 2022.";
+    assert!(text.contains(words), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("tiny");
+    copy_folder(&in_repository("scenarios/tiny"), &copy);
+    let one = copy.join("tiny.ron");
+    let one = one.to_str().unwrap();
+    let first = folder.path().join("first");
+    let set = ["--set", "years.last=2022", "--draws", "64", "--quiet", "-o"];
+    dotacija().args(["run", one]).args(set).arg(&first).assert().success();
+    let text =
+        said(dotacija().arg("compare").arg(&first).args([one, "--set", "years.first=2023"]), 2);
+    assert!(text.contains("has the year 2022 and") && text.contains("has the year 2023"), "{text}");
+}
+
+#[test]
+fn a_scenario_without_policies_is_told_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("calculator.ron");
+    fs::write(
+        &path,
+        "(format: 1, title: \"Calculator\", years: (first: 2024, last: 2024),\n\
+         inputs: {\"x\": (value: Uniform(min: 0, max: 1), unit: \"EUR\", source: \"invented\")},\n\
+         outcomes: {\"y\": \"2 * x\"}, run: (draws: 64, seed: 1, plan: Random))",
+    )
+    .unwrap();
+    let text = said(dotacija().arg("compare").arg(&path), 2);
+    assert!(
+        text.contains("declares no policy") && text.contains("add a `policies` section"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_formula_that_fails_within_a_bridge_is_told_with_its_file_and_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("tiny");
+    copy_folder(&in_repository("scenarios/tiny"), &copy);
+    let text = fs::read_to_string(copy.join("tiny.ron")).unwrap();
+    // The new rule divides by what only the new table keeps above 0: after the rule, before the data in
+    // reverse order.
+    let text = text.replace(
+        "0.7 * new_point_cost",
+        "0.7 * new_point_cost / max(population - 9000, 9000 - population)",
+    );
+    fs::write(copy.join("tiny.ron"), text).unwrap();
+    let table = fs::read_to_string(copy.join("municipalities.csv")).unwrap();
+    fs::write(
+        copy.join("municipalities.csv"),
+        table.replace("9000", "9001").replace("6000", "5999"),
+    )
+    .unwrap();
+    let second = copy.join("tiny.ron");
+    let mut run = dotacija();
+    run.arg("compare").args([&tiny(), &second]).args(["--policy", "workload", "--bridge"]);
+    let text = said(run.args(["--draws", "64", "--quiet"]), 2);
+    let place = format!("{}:", second.display());
+    assert!(text.contains(&place) && !text.contains("2/tiny.ron"), "{text}");
+    assert!(text.contains("in the bridge's step `rule`, in reverse order"), "{text}");
+}
+
+#[test]
+fn municipalities_that_only_one_has_are_listed_with_their_sums() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("tiny");
+    copy_folder(&in_repository("scenarios/tiny"), &copy);
+    let table = fs::read_to_string(copy.join("municipalities.csv")).unwrap();
+    fs::write(copy.join("municipalities.csv"), table.replace("03,", "04,")).unwrap();
+    let points = fs::read_to_string(copy.join("points.csv")).unwrap();
+    fs::write(copy.join("points.csv"), points.replace(",03,", ",04,")).unwrap();
+    let second = copy.join("tiny.ron");
+    let run = [tiny().to_str().unwrap().to_owned(), second.to_str().unwrap().to_owned()];
+    let run = [&*run[0], &*run[1], "--policy", "flat", "--draws", "64"];
+    let text = compare(&run);
+    assert!(text.contains("Municipalities that only one has"), "{text}");
+    let line = |code: &str, words: &str| {
+        let starts = |line: &&str| line.trim_start().starts_with(code) && line.contains(words);
+        text.lines().find(starts).unwrap_or_else(|| panic!("{code}: {text}")).to_owned()
+    };
+    let sum =
+        |line: String| line.rsplit("only").next().unwrap().replace(' ', "").parse::<f64>().unwrap();
+    let (left, come) =
+        (sum(line("03 Ceri", "the first only")), sum(line("04 Ceri", "the second only")));
+    assert!(left > 0.0 && come > 0.0, "{text}");
+    let text = compare(&[&run[..], &["--bridge"]].concat());
+    assert!(text.contains("1 only in the first, 1 only in"), "{text}");
+}
+
+#[test]
+fn declared_outcomes_are_paired_draw_by_draw() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("run");
+    let tiny = tiny();
+    let run = ["--draws", "70", "--quiet", "-o"];
+    dotacija().arg("run").arg(&tiny).args(run).arg(&output).assert().success();
+    let found = as_json(&[output.to_str().unwrap()]);
+    let rows = found["pairs"][0]["outcomes"].as_array().unwrap();
+    let of = |year: i64| {
+        rows.iter().find(|row| row["figure"] == "award_per_point" && row["year"] == year).unwrap()
+    };
+    // The means of both sides are those of the run; the difference is that of the means, with an error
+    // smaller than that of either.
+    let outcomes = self::rows(&output.join("outcomes.csv"));
+    for year in [2022, 2023] {
+        let mean = |policy: &str| {
+            let is_it = |row: &&BTreeMap<String, String>| {
+                row["policy"] == policy
+                    && row["outcome"] == "award_per_point"
+                    && row["scope"] == "nation"
+                    && row["year"] == year.to_string()
+            };
+            let found = outcomes.iter().map(|row| row.clone().into_iter().collect());
+            let found: Vec<BTreeMap<String, String>> = found.collect();
+            found.iter().find(is_it).unwrap()["mean"].parse::<f64>().unwrap()
+        };
+        let row = of(year);
+        let number = |name: &str| row[name].as_f64().unwrap();
+        assert!((number("before") - mean("flat")).abs() < 1e-5);
+        assert!((number("after") - mean("workload")).abs() < 1e-5);
+        assert!((number("mean") - (mean("workload") - mean("flat"))).abs() < 1e-5);
+        assert!(number("p_more") + number("p_less") <= 1.0);
+        assert!(number("p05") <= number("p50") && number("p50") <= number("p95"));
+    }
 }

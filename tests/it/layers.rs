@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&str] = &[
     "problem",
     "units",
+    "language",
     "numeric",
     "stats",
     "random",

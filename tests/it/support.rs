@@ -15,6 +15,13 @@ pub fn in_repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// The first word in a text that would mislead a reader.
+pub fn misleading(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    let words = include_str!("../words_to_avoid.txt").lines();
+    words.filter(|line| !line.starts_with('#')).find(|word| text.contains(word))
+}
+
 /// Every file below a folder but the manifest, by relative name.
 pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {

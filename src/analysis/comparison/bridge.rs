@@ -36,6 +36,8 @@ pub struct Bridge {
     pub same: Vec<&'static str>,
     /// Why parts stand in one step, where they do.
     pub together: Vec<String>,
+    /// What else a reader must know, in sentences.
+    pub notes: Vec<String>,
     /// By measure, programme, year and municipality: the start, each step, the end.
     pub rows: Vec<BridgeRow>,
 }
@@ -188,6 +190,7 @@ pub fn bridge(
         steps: steps.to_vec(),
         same: Vec::new(),
         together: Vec::new(),
+        notes: Vec::new(),
         rows,
     })
 }

@@ -59,6 +59,8 @@ pub struct Receipt {
     pub before: Accumulator,
     /// The paired difference.
     pub difference: Difference,
+    /// The same with quantiles; of all programmes and years together only.
+    pub spread: Option<Cell>,
 }
 
 /// Everything that is counted of one pair.
@@ -68,6 +70,8 @@ pub struct Counted {
     pub figures: Vec<FigureCell>,
     /// `[quantity][year, then all]`.
     pub world: Vec<FigureCell>,
+    /// `[outcome][year]`.
+    pub outcomes: Vec<FigureCell>,
     /// `[view][programme, then all][year, then all][group]`.
     pub receipts: Vec<Receipt>,
     /// Whether the pots of the third view were the baseline's in every draw.
@@ -132,26 +136,41 @@ impl Counted {
         let receipt = Receipt {
             before: Accumulator::grouped(grouping),
             difference: Difference::new(grouping),
+            spread: None,
         };
+        let groups = pair.groups.len();
+        let mut receipts = vec![receipt; VIEWS.len() * pots * years * groups];
+        for view in receipts.chunks_mut((pots * years * groups).max(1)) {
+            let overall = view.len().saturating_sub(groups);
+            for receipt in view.iter_mut().skip(overall) {
+                receipt.spread = Some(Cell::grouped(method, grouping));
+            }
+        }
         let figure = FigureCell::new(method, grouping);
         let grid = vec![NOTHING; pots * years * pair.municipalities.len()];
         Self {
             figures: vec![figure.clone(); pots * years * FIGURES.len()],
-            world: vec![figure; WORLD.len() * years],
-            receipts: vec![receipt; VIEWS.len() * pots * years * pair.groups.len()],
+            world: vec![figure.clone(); WORLD.len() * years],
+            outcomes: vec![figure; pair.outcomes.len() * pair.years.len()],
+            receipts,
             pots_agree: true,
             grids: [grid.clone(), grid],
         }
     }
 
     fn merge(&mut self, other: &Self) {
-        let figures = self.figures.iter_mut().chain(&mut self.world);
-        for (mine, their) in figures.zip(other.figures.iter().chain(&other.world)) {
+        let Self { figures, world, outcomes, .. } = self;
+        let figures = figures.iter_mut().chain(world).chain(outcomes);
+        let others = other.figures.iter().chain(&other.world).chain(&other.outcomes);
+        for (mine, their) in figures.zip(others) {
             mine.merge(their);
         }
         for (mine, their) in self.receipts.iter_mut().zip(&other.receipts) {
             mine.before.merge(&their.before);
             mine.difference.merge(&their.difference);
+            if let (Some(mine), Some(their)) = (&mut mine.spread, &their.spread) {
+                mine.merge(their);
+            }
         }
         self.pots_agree &= other.pots_agree;
     }
@@ -160,6 +179,7 @@ impl Counted {
         let (Some(before), Some(after)) = (before, after) else { return };
         self.national(pair, before, after, active);
         self.world(pair, before, after, active);
+        self.outcomes(pair, before, after, active);
         self.receive(pair, 0, [(before, &before.due), (after, &after.due)], active);
         if let Some(same) = same {
             self.receive(pair, 1, [(before, &before.award), (same, &same.award)], active);
@@ -233,6 +253,21 @@ impl Counted {
         }
     }
 
+    fn outcomes(&mut self, pair: &Pair, before: &Course, after: &Course, active: usize) {
+        let years = pair.years.len();
+        for (index, outcome) in pair.outcomes.iter().enumerate() {
+            for (year, &(_, first, second)) in pair.years.iter().enumerate() {
+                let ends = [(before, 0, outcome.before, first), (after, 1, outcome.after, second)];
+                let [before, after] = ends.map(|(course, side, outcome, at)| {
+                    course.outcomes.get(outcome * pair.counts[side].0 + at)
+                });
+                if let (Some(before), Some(after)) = (before, after) {
+                    self.outcomes[index * years + year].add_values(before, after, active);
+                }
+            }
+        }
+    }
+
     /// Who receives how much, seen in one way.
     fn receive(&mut self, pair: &Pair, view: usize, ends: [End<'_>; 2], active: usize) {
         let (pots, years) = (pair.programmes.len() + 1, pair.years.len() + 1);
@@ -260,6 +295,9 @@ impl Counted {
                     receipt.difference.has_points.0 |= open.0;
                     receipt.difference.has_points.1 |= open.1;
                     receipt.difference.add(&before, &after, threshold, active);
+                    if let Some(spread) = &mut receipt.spread {
+                        spread.add_money(&less(&after, &before), active);
+                    }
                 }
             }
         }
@@ -425,8 +463,12 @@ impl Keeper for Gathering<'_> {
 
     fn finish(&mut self) {
         for counted in &mut self.counted {
-            for figure in counted.figures.iter_mut().chain(&mut counted.world) {
+            let Counted { figures, world, outcomes, receipts, .. } = counted;
+            for figure in figures.iter_mut().chain(world).chain(outcomes) {
                 figure.cells().into_iter().for_each(|cell| cell.quantiles.sort());
+            }
+            for spread in receipts.iter_mut().filter_map(|receipt| receipt.spread.as_mut()) {
+                spread.quantiles.sort();
             }
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// What of one kind belongs together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Matched {
-    /// `inputs`, `municipalities`, `points`, `years`, `programmes` or `policies`.
+    /// `inputs`, `municipalities`, `points`, `years`, `programmes`, `outcomes` or `policies`.
     pub what: &'static str,
     /// How many both have.
     pub in_both: usize,
@@ -60,6 +60,10 @@ pub fn matched(
         names(
             &|scenario| scenario.programmes.iter().map(|known| known.name.clone()).collect(),
             "programmes",
+        ),
+        names(
+            &|scenario| scenario.outcomes.iter().map(|known| known.name.clone()).collect(),
+            "outcomes",
         ),
         match_names("policies", &policy(before, first), &policy(after, second)),
     ]

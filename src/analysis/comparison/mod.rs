@@ -48,6 +48,8 @@ pub struct Compared {
     pub after: Named,
     /// The calendar years that both have.
     pub years: Vec<i32>,
+    /// First and last year of each, the baseline's before the other's.
+    pub spans: [[i32; 2]; 2],
     /// Draws simulated.
     pub draws: u64,
     /// A difference counts from here on, EUR …
@@ -62,6 +64,8 @@ pub struct Compared {
     pub no_same_pots: Option<String>,
     /// National figures.
     pub figures: Vec<FigureRow>,
+    /// Outcomes of the nation, by year: ratios of every run, and what both scenarios declare.
+    pub outcomes: Vec<FigureRow>,
     /// Who receives more or less.
     pub receivers: Vec<ReceiverRow>,
 }
@@ -112,11 +116,17 @@ pub fn compare(
     let run = scenarios.first().map(|scenario| &scenario.run);
     let draws = run.map_or(0, |run| run.draws);
     let grouping = run.map_or(crate::stats::Grouping::Independent, |run| run.plan.grouping());
-    let cells: usize =
-        pairs.iter().map(|pair| 3 * (pair.programmes.len() + 2) * (pair.years.len() + 1) * 8).sum();
+    let cells: usize = pairs
+        .iter()
+        .map(|pair| {
+            let of_money = (pair.programmes.len() + 2) * 8 + pair.outcomes.len();
+            3 * of_money * (pair.years.len() + 1) + VIEWS.len() * pair.groups.len()
+        })
+        .sum();
     let method = QuantileMethod::choose(cells as u64, draws, EXACT_LIMIT_BYTES);
     let empty = || {
-        let seen = prepared.iter().zip(&kept).map(|(prepared, kept)| Seen::new(prepared, kept));
+        let seen =
+            prepared.iter().zip(&kept).map(|(prepared, kept)| Seen::with_outcomes(prepared, kept));
         Gathering::new(seen.collect(), &places, &pairs, (method, grouping))
     };
     let gathered = simulate_together(&prepared, draws, options, &empty)?;
@@ -147,6 +157,10 @@ fn told(
         before: named(before),
         after: named(after),
         years: pair.years.iter().map(|(year, ..)| *year).collect(),
+        spans: [before, after].map(|side| {
+            let years = scenarios[side.scenario].years;
+            [years.first, years.last]
+        }),
         draws,
         threshold_eur: pair.threshold.euro,
         threshold_percent: pair.threshold.percent,
@@ -160,6 +174,7 @@ fn told(
         .filter(|of| of.what != "policies" || before.scenario != after.scenario)
         .collect(),
         figures: rows::figures(pair, counted),
+        outcomes: rows::outcomes(pair, counted),
         receivers: rows::receivers(pair, counted, no_same_pots.is_none()),
         no_same_pots,
     }

@@ -1,6 +1,7 @@
 //! Two courses side by side: which years, programmes and municipalities of them belong together.
 
 use super::groups::{Group, groups};
+use super::seen::{Outcome, outcomes};
 use crate::engine::Prepared;
 use crate::model::{Scenario, Threshold};
 use std::collections::BTreeSet;
@@ -28,6 +29,19 @@ pub struct Contest {
 /// What belongs together of two courses: names, and an index into each that has it.
 pub type Together<T> = Vec<(T, Option<usize>, Option<usize>)>;
 
+/// An outcome of both, by its place among those of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paired {
+    /// Its name.
+    pub name: String,
+    /// Its unit; empty where it is not known.
+    pub unit: &'static str,
+    /// Among those of the baseline.
+    pub before: usize,
+    /// Among those of the other.
+    pub after: usize,
+}
+
 /// Two courses, and what of them belongs together.
 #[derive(Clone, Debug)]
 pub struct Pair {
@@ -41,6 +55,8 @@ pub struct Pair {
     pub municipalities: Together<String>,
     /// The nation, its parts, and each municipality.
     pub groups: Vec<Group>,
+    /// Outcomes that both have.
+    pub outcomes: Vec<Paired>,
     /// How many years and municipalities each has.
     pub counts: [(usize, usize); 2],
     /// From when on a difference counts.
@@ -66,6 +82,7 @@ impl Pair {
             programmes: together(&names(before), &names(after)),
             groups: groups(sides, &municipalities, by),
             municipalities,
+            outcomes: paired(&outcomes(sides[0]), &outcomes(sides[1])),
             counts: [count(before), count(after)],
             threshold: before.threshold,
         }
@@ -77,6 +94,16 @@ pub fn years(before: &Scenario, after: &Scenario) -> Vec<(i32, usize, usize)> {
     let position = |year: i32| after.years.iter().position(|other| other == year);
     let all = before.years.iter().enumerate();
     all.filter_map(|(index, year)| Some((year, index, position(year)?))).collect()
+}
+
+/// Outcomes of the same name and unit, in the order of the baseline.
+fn paired(before: &[Outcome], after: &[Outcome]) -> Vec<Paired> {
+    let all = before.iter().enumerate().filter_map(|(index, one)| {
+        let like = |other: &Outcome| (&other.name, other.unit) == (&one.name, one.unit);
+        let other = after.iter().position(like)?;
+        Some(Paired { name: one.name.clone(), unit: one.unit, before: index, after: other })
+    });
+    all.collect()
 }
 
 fn together(before: &[String], after: &[String]) -> Together<String> {

@@ -26,6 +26,14 @@ pub struct FigureRow {
     pub before: Option<f64>,
     /// The same under the other.
     pub after: Option<f64>,
+    /// Quantile at 5 % under the baseline.
+    pub before_p05: Option<f64>,
+    /// Quantile at 95 % under the baseline.
+    pub before_p95: Option<f64>,
+    /// Quantile at 5 % under the other.
+    pub after_p05: Option<f64>,
+    /// Quantile at 95 % under the other.
+    pub after_p95: Option<f64>,
     /// The paired difference; of reserves and chances only its mean, as there is none in a draw.
     #[serde(flatten)]
     pub difference: Summary,
@@ -62,6 +70,9 @@ pub struct ReceiverRow {
     pub difference_mean: Option<f64>,
     /// Its Monte Carlo standard error, EUR.
     pub difference_mcse: Option<f64>,
+    /// Quantiles of the paired difference, EUR; of all programmes and years together only.
+    #[serde(flatten)]
+    pub spread: Spread,
     /// Share of the draws in which it receives more by more than the threshold.
     pub p_more: Option<f64>,
     /// Share of the draws in which it receives less by more than the threshold.
@@ -74,6 +85,17 @@ pub struct ReceiverRow {
     pub p_less_interval: ChanceInterval,
 }
 
+/// Where a difference lies over the draws, EUR.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Spread {
+    /// Quantile at 5 %.
+    pub p05: Option<f64>,
+    /// The median.
+    pub p50: Option<f64>,
+    /// Quantile at 95 %.
+    pub p95: Option<f64>,
+}
+
 /// Whether every difference is 0 in every draw.
 pub fn changes_nothing(counted: &Counted, same_pots: bool) -> bool {
     let still = |cell: &FigureCell| {
@@ -83,7 +105,7 @@ pub fn changes_nothing(counted: &Counted, same_pots: bool) -> bool {
             && cell.before.moments.count() == cell.after.moments.count()
     };
     let of_view = counted.receipts.len() / VIEWS.len();
-    counted.figures.iter().chain(&counted.world).all(still)
+    counted.figures.iter().chain(&counted.world).chain(&counted.outcomes).all(still)
         && counted.receipts.iter().enumerate().all(|(index, receipt)| {
             let is_same = of_view > 0 && index / of_view == 1;
             is_same && !same_pots || receipt.difference.changed == 0
@@ -126,6 +148,19 @@ pub fn figures(pair: &Pair, counted: &Counted) -> Vec<FigureRow> {
     rows
 }
 
+/// The outcomes that both have, of the nation by year.
+pub fn outcomes(pair: &Pair, counted: &Counted) -> Vec<FigureRow> {
+    let mut rows = Vec::new();
+    for (index, outcome) in pair.outcomes.iter().enumerate() {
+        for (year, (calendar, ..)) in pair.years.iter().enumerate() {
+            let cell = &counted.outcomes[index * pair.years.len() + year];
+            let of = (ALL.to_owned(), Some(*calendar));
+            rows.push(row(cell, &outcome.name, (outcome.unit, UNITS), of));
+        }
+    }
+    rows
+}
+
 fn called(quantity: Quantity) -> (&'static str, &'static str) {
     let doc = QUANTITIES.iter().find(|doc| doc.quantity == quantity);
     doc.map_or(("", ""), |doc| (doc.name, doc.unit))
@@ -141,7 +176,15 @@ fn row(
     let draws = moments.count();
     let share = |hits: u64| (draws > 0).then(|| hits as f64 / draws as f64);
     let interval = |hits: u64| of_chance(hits, draws, moments.grouping());
+    let [[before_p05, before_p95], [after_p05, after_p95]] =
+        [&cell.before, &cell.after].map(|side| {
+            side.quantiles.quantiles([0.05, 0.95]).map(|value| value.map(|value| value / scale))
+        });
     FigureRow {
+        before_p05,
+        before_p95,
+        after_p05,
+        after_p95,
         figure: name.to_owned(),
         unit,
         programme,
@@ -167,6 +210,10 @@ fn of_gap(cell: &FigureCell, (programme, year): &(String, Option<i32>)) -> Vec<F
             year: *year,
             before,
             after,
+            before_p05: None,
+            before_p95: None,
+            after_p05: None,
+            after_p95: None,
             difference: Summary { mean, ..Summary::default() },
             p_more: None,
             p_less: None,
@@ -205,7 +252,13 @@ pub fn receivers(pair: &Pair, counted: &Counted, same_pots: bool) -> Vec<Receive
                     let draws = moments.count();
                     let share = |hits: u64| (draws > 0).then(|| hits as f64 / draws as f64);
                     let interval = |hits: u64| of_chance(hits, draws, moments.grouping());
+                    let spread = receipt.spread.as_ref().map(|cell| {
+                        let found = cell.quantiles.quantiles([0.05, 0.5, 0.95]);
+                        let [p05, p50, p95] = found.map(|value| value.map(|value| value / MONEY));
+                        Spread { p05, p50, p95 }
+                    });
                     rows.push(ReceiverRow {
+                        spread: spread.unwrap_or_default(),
                         view: name,
                         group: group.kind.clone(),
                         code: group.code.clone(),

@@ -1,7 +1,8 @@
 //! What a scenario's courses come to in a block, kept until the other scenario has simulated it too.
 
 use crate::engine::{
-    BUDGET_ITEMS, EligibleCosts, Money, PathYear, Prepared, Sink, YearOfBlock, budget_items,
+    BUDGET_ITEMS, EligibleCosts, Money, OutcomePlan, PathYear, Prepared, RecordedOutcome, Sink,
+    Source, YearOfBlock, budget_items,
 };
 use crate::model::Quantity;
 use crate::numeric::{LANES, Lanes};
@@ -18,11 +19,47 @@ pub const WORLD: [(Quantity, bool); 5] = [
     (Quantity::PeopleWithin10Km, false),
 ];
 
+/// An outcome that is compared: a ratio of every run, or what the scenario declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// Its unit; empty where it is not known.
+    pub unit: &'static str,
+    /// Its place among the figures of the scenario's outcomes.
+    place: usize,
+}
+
+/// The outcomes of a scenario that are compared, of the nation: what is neither a sum nor among the
+/// figures of money.
+pub fn outcomes(prepared: &Prepared<'_>) -> Vec<Outcome> {
+    chosen(&OutcomePlan::new(prepared))
+}
+
+fn chosen(plan: &OutcomePlan) -> Vec<Outcome> {
+    let is_declared = |recorded: &&RecordedOutcome| matches!(recorded.source, Source::Declared(_));
+    let declared: Vec<&String> =
+        plan.recorded.iter().filter(is_declared).map(|recorded| &recorded.name).collect();
+    let national = plan.national().filter_map(|(place, _)| {
+        let recorded = plan.recorded.get(place)?;
+        // A scenario may declare by the same name what every run has.
+        let is_asked = match recorded.source {
+            Source::Declared(_) => true,
+            Source::CostPerCase | Source::AccessWithin10Km => !declared.contains(&&recorded.name),
+            _ => false,
+        };
+        is_asked.then(|| Outcome { name: recorded.name.clone(), unit: recorded.unit, place })
+    });
+    national.collect()
+}
+
 /// One course of a block.
 #[derive(Clone, Debug)]
 pub struct Course {
     /// Index among the courses that the engine simulates.
     path: usize,
+    /// Index of its policy.
+    policy: usize,
     /// Cents awarded: `[programme][year][municipality]`.
     pub award: Vec<Money>,
     /// Cents due, likewise.
@@ -35,6 +72,8 @@ pub struct Course {
     pub cost: Vec<Money>,
     /// Sums over the nation: `[quantity][year]`.
     pub world: Vec<Lanes>,
+    /// Outcomes of the nation: `[outcome][year]`; NaN where one has no value.
+    pub outcomes: Vec<Lanes>,
 }
 
 /// The courses of one scenario that are compared.
@@ -43,39 +82,65 @@ pub struct Seen {
     years: usize,
     municipalities: usize,
     costs: EligibleCosts,
+    /// What works the outcomes out, and which; none where they are not asked for.
+    plan: Option<(OutcomePlan, Vec<Outcome>)>,
     /// In the order in which they were asked for.
     pub courses: Vec<Course>,
 }
 
 impl Seen {
-    /// Room for some policies of a scenario, each at its own pots.
+    /// Room for some policies of a scenario, each at its own pots, without its outcomes.
     pub fn new(prepared: &Prepared<'_>, policies: &[usize]) -> Self {
         let scenario = prepared.scenario;
         let years = scenario.years.count();
         let (municipalities, programmes) = (prepared.points_of.len(), scenario.programmes.len());
         let course = |policy: &usize| Course {
             path: prepared.paths_of(*policy).0,
+            policy: *policy,
             award: vec![NOTHING; programmes * years * municipalities],
             due: vec![NOTHING; programmes * years * municipalities],
             open: vec![false; years * municipalities],
             items: vec![[NOTHING; BUDGET_ITEMS]; programmes * years],
             cost: vec![NOTHING; (programmes + 1) * years],
             world: vec![[0.0; LANES]; WORLD.len() * years],
+            outcomes: Vec::new(),
         };
         Self {
             years,
             municipalities,
             costs: EligibleCosts::new(scenario),
+            plan: None,
             courses: policies.iter().map(course).collect(),
         }
+    }
+
+    /// The same with its outcomes.
+    pub fn with_outcomes(prepared: &Prepared<'_>, policies: &[usize]) -> Self {
+        let mut seen = Self::new(prepared, policies);
+        let plan = OutcomePlan::new(prepared);
+        let wanted = chosen(&plan);
+        for course in &mut seen.courses {
+            course.outcomes = vec![[f64::NAN; LANES]; wanted.len() * seen.years];
+        }
+        seen.plan = Some((plan, wanted)).filter(|(_, wanted)| !wanted.is_empty());
+        seen
     }
 }
 
 impl Sink for Seen {
     fn year(&mut self, at: &YearOfBlock<'_>) {
-        let Self { years, municipalities, costs, courses } = self;
+        let Self { years, municipalities, costs, plan, courses } = self;
         for course in courses {
             course.year(at, &at.paths[course.path], costs, (*years, *municipalities));
+            if let Some((plan, wanted)) = plan {
+                let places: Vec<usize> = wanted.iter().map(|outcome| outcome.place).collect();
+                let found = &mut course.outcomes;
+                plan.show_national(at, course.policy, &places, &mut |place, values| {
+                    if let Some(index) = places.iter().position(|known| *known == place) {
+                        found[index * *years + at.year] = *values;
+                    }
+                });
+            }
         }
     }
 

@@ -5,12 +5,14 @@
 //! engine::trace  ─► filled   ─► each formula with its numbers put in
 //!                ─► origin   ─► where each number comes from: file and line, input and share, lever …
 //!                ─► division ─► the pot, every claim on it, rounding
+//!                ─► build_up ─► the award as a sum of steps
 //! several        ─► letter   ─► one page for a municipality: every policy, and its points opening otherwise
 //! ```
 //! Money is in units of the currency. Nothing is computed a second time: every number is what the
 //! engine used in that draw.
 
 mod asked;
+mod build_up;
 mod competing;
 mod division;
 mod filled;
@@ -20,10 +22,14 @@ mod pooled;
 mod sources;
 
 pub use asked::{Question, ask};
+pub use build_up::{Step, StepKind};
 pub use competing::Competing;
 pub use division::{Claimant, Divided, Guaranteed, Pot, Rounded};
 pub use filled::{Filled, Piece};
-pub use letter::{Case, Letter, LetterAward, LetterPot, Opening, WorksheetLine, letters};
+pub use letter::{
+    Case, Letter, LetterAward, LetterPot, Likeness, Neighbour, Opening, WorksheetLine, letters,
+    simulations,
+};
 pub use origin::{Cell, OpenPoint, Origin, Source, TierPart};
 pub use pooled::{Pool, Pooled};
 
@@ -76,6 +82,8 @@ pub struct Explanation {
     pub rounding: Option<Rounded>,
     /// What came of it.
     pub result: Outcome,
+    /// The award as a sum of steps, to the cent.
+    pub build_up: Vec<Step>,
 }
 
 /// A municipality.
@@ -182,7 +190,7 @@ pub fn explain(
     let table = &scenario.municipalities.table;
     let award = cents(trace.award.get(municipality));
     let cost = trace.eligible_cost.get(municipality).copied().unwrap_or(0.0);
-    Some(Explanation {
+    let mut explanation = Explanation {
         scenario: scenario.title.clone(),
         currency: scenario.currency.clone(),
         policy: policy.name.clone(),
@@ -216,7 +224,10 @@ pub fn explain(
             eligible_cost: cost,
             own_share: less(Some(&euro_to_cents(cost)), trace.award.get(municipality)),
         },
-    })
+        build_up: Vec::new(),
+    };
+    explanation.build_up = build_up::build_up(&explanation);
+    Some(explanation)
 }
 
 fn future(scenario: &Scenario, draw: Option<u64>) -> Future {

@@ -1,12 +1,10 @@
 //! A measure over some draws of a scenario, and what their number leaves open of it.
 
-use super::target::{Measure, Subject, Target};
+use super::gauge::{Gauge, Yield};
+use super::target::{Measure, Target};
 use crate::analysis::intervals::of_chance;
-use crate::engine::{
-    Cell, Failure, OutcomePlan, Prepared, ProgrammeState, Sink, UNITS, YearOfBlock, replay,
-};
-use crate::numeric::{LANES, Lanes};
-use crate::stats::inequality::gini;
+use crate::engine::{Cell, Failure, Prepared, Sink, UNITS, YearOfBlock, replay};
+use crate::numeric::LANES;
 use crate::stats::{QuantileMethod, student_quantile};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -56,7 +54,7 @@ pub fn measure(
 
 /// What a cell says of a target's measure.
 pub fn read(target: &Target, cell: &Cell) -> Reading {
-    let scale = target.scale();
+    let scale = target.of.scale();
     let moments = &cell.moments;
     let draws = moments.count() + moments.missing();
     let in_units = |quanta: f64| quanta / scale;
@@ -66,7 +64,7 @@ pub fn read(target: &Target, cell: &Cell) -> Reading {
         lower: lower.map(in_units),
         upper: upper.map(in_units),
     };
-    match target.measure {
+    match target.of.measure {
         Measure::Shortfall => {
             let hits = u64::try_from(moments.sum()).unwrap_or(0);
             let interval = of_chance(hits, moments.count(), moments.grouping());
@@ -78,7 +76,7 @@ pub fn read(target: &Target, cell: &Cell) -> Reading {
             let [interval] = cell.quantiles.intervals([probability], moments.grouping());
             of(cell.quantiles.quantile(probability), interval.lower, interval.upper)
         }
-        Measure::Mean | Measure::Gini => {
+        Measure::Mean | Measure::Gini | Measure::Gap => {
             let mean = moments.mean();
             let reach = moments.mcse().map(|error| match error {
                 0.0 => 0.0,
@@ -95,109 +93,36 @@ fn empty(prepared: &Prepared<'_>) -> Cell {
 }
 
 /// Keeps one number a draw.
-struct Meter<'t> {
-    target: &'t Target,
-    policy: usize,
-    plan: OutcomePlan,
-    /// Cents of gaps over the years of this block.
-    gap: [i64; LANES],
-    /// Values over the years of this block, and how many years.
-    value: Lanes,
-    years: f64,
+struct Meter {
+    gauge: Gauge,
     cell: Cell,
 }
 
-impl<'t> Meter<'t> {
-    fn new(prepared: &Prepared<'_>, policy: usize, target: &'t Target) -> Self {
-        Self {
-            target,
-            policy,
-            plan: OutcomePlan::new(prepared),
-            gap: [0; LANES],
-            value: [0.0; LANES],
-            years: 0.0,
-            cell: empty(prepared),
-        }
-    }
-
-    fn add(&mut self, values: &Lanes) {
-        for (sum, value) in self.value.iter_mut().zip(values) {
-            *sum += value;
-        }
-        self.years += 1.0;
+impl Meter {
+    fn new(prepared: &Prepared<'_>, policy: usize, target: &Target) -> Self {
+        Self { gauge: Gauge::new(prepared, policy, target.of), cell: empty(prepared) }
     }
 }
 
-impl Sink for Meter<'_> {
+impl Sink for Meter {
     fn year(&mut self, at: &YearOfBlock<'_>) {
-        if self.target.year.is_some_and(|year| year != at.year) {
-            return;
-        }
-        match self.target.subject {
-            Subject::Programme(index) => {
-                let programmes = at.paths[at.prepared.paths_of(self.policy).0].programmes;
-                let is_meant = |place: usize| index == place || index >= programmes.len();
-                let meant = programmes.iter().enumerate().filter(|(place, _)| is_meant(*place));
-                for (_, state) in meant {
-                    add_gap(state, &mut self.gap);
-                }
-            }
-            Subject::Outcome(source) => {
-                let (nation, municipalities) = self.plan.rows(at, self.policy, source);
-                let values = if self.target.measure == Measure::Gini {
-                    ginis(municipalities)
-                } else {
-                    *nation
-                };
-                self.add(&values);
-            }
-        }
+        self.gauge.year(at);
     }
 
     fn block_ends(&mut self, _: &Prepared<'_>, active: usize) {
-        match (self.target.subject, self.target.measure) {
-            (Subject::Programme(_), Measure::Shortfall) => {
-                self.cell.add_money(&self.gap.map(|gap| i64::from(gap > 0)), active);
-            }
-            (Subject::Programme(_), _) => self.cell.add_money(&self.gap, active),
-            (Subject::Outcome(_), _) => {
-                let years = self.years;
-                self.cell.add_values(&self.value.map(|sum| sum / years), UNITS, active);
-            }
-        }
-        (self.gap, self.value, self.years) = ([0; LANES], [0.0; LANES], 0.0);
-    }
-}
-
-/// Adds what is due above what is available, as `budget.csv` has it.
-fn add_gap(state: &ProgrammeState, gap: &mut [i64; LANES]) {
-    let (mut due, mut paid) = ([0_i64; LANES], [0_i64; LANES]);
-    for (entitlement, award) in state.entitlement.iter().zip(&state.award) {
-        for lane in 0..LANES {
-            due[lane] += entitlement[lane];
-            paid[lane] += award[lane];
+        match self.gauge.take() {
+            Yield::Short(short) => self.cell.add_money(&short, active),
+            Yield::Cents(gaps) => self.cell.add_money(&gaps, active),
+            Yield::Values(values) => self.cell.add_values(&values, UNITS, active),
         }
     }
-    let available = if state.open_ended { &paid } else { &state.available };
-    for lane in 0..LANES {
-        gap[lane] += (due[lane] - available[lane]).max(0);
-    }
-}
-
-/// Gini's coefficient among the municipalities with a value, in each draw; NaN where it has no meaning.
-fn ginis(municipalities: &[Lanes]) -> Lanes {
-    std::array::from_fn(|lane| {
-        let values = municipalities.iter().map(|row| row[lane]);
-        let values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-        gini(&values).unwrap_or(f64::NAN)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::example::example;
-    use crate::analysis::solve::target::Measure;
+    use crate::analysis::solve::target::{Measure, Measured, Subject};
     use crate::engine::Source;
     use crate::expression::Sign;
 
@@ -205,7 +130,8 @@ mod tests {
         let scenario = example();
         let prepared = Prepared::new(&scenario);
         let text = String::new();
-        let target = Target { text, measure, subject, year, sign: Sign::AtMost, level: 0.0 };
+        let of = Measured { measure, subject, year };
+        let target = Target { text, of, sign: Sign::AtMost, level: 0.0 };
         let cell = super::measure(&prepared, 0, &target, 0..127).unwrap();
         read(&target, &cell)
     }
@@ -222,6 +148,12 @@ mod tests {
         // All years together: 2022 has 900 + 1 200 = 2 100 due of 1 500 as well.
         let both = reading(Measure::Reserve(0.95), maintenance, None);
         assert_eq!(both.estimate, Some(2_100.0));
+        // And so is the mean of the gap of 2023, for it is the same in every draw.
+        let gap = reading(Measure::Gap, maintenance, Some(1));
+        assert_eq!(
+            (gap.estimate, gap.lower, gap.upper),
+            (Some(1_500.0), Some(1_500.0), Some(1_500.0))
+        );
     }
 
     #[test]

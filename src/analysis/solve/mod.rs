@@ -10,6 +10,7 @@
 //! alone, and the measure is a function of it that can be searched.
 
 mod dial;
+mod gauge;
 mod meter;
 mod pot;
 mod read;
@@ -18,10 +19,11 @@ mod target;
 mod trials;
 
 pub use dial::Dial;
+pub use gauge::{Gauge, Yield};
 pub use meter::Reading;
 pub use pot::{appropriate, appropriated};
-pub use read::{TARGET, read};
-pub use target::{MEASURES, Measure, MeasureDoc, Of, Subject, Target};
+pub use read::{TARGET, read, read_measure};
+pub use target::{MEASURES, Measure, MeasureDoc, Measured, Of, Subject, Target};
 pub use trials::{Make, Stop, Trial};
 
 use search::{Point, narrow};

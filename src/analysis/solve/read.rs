@@ -1,9 +1,9 @@
 //! A target as typed, and what it means in a scenario.
 
-use super::target::{MEASURES, MeasureDoc, Of, Subject, Target};
+use super::target::{MEASURES, MeasureDoc, Measured, Of, Subject, Target};
 use crate::analysis::ALL;
 use crate::engine::{OutcomePlan, Prepared, Scope, Source as Figure};
-use crate::expression::{Argument, Condition, Given, condition};
+use crate::expression::{Argument, Call, Fault, Given, call, condition};
 use crate::model::Scenario;
 use crate::problem::{Problem, Source, codes};
 use crate::scenario::{did_you_mean, quoted, spoken};
@@ -18,31 +18,43 @@ pub const TARGET: &str = "--target";
 /// All that is wrong with it, with places in the source, whose name is [`TARGET`].
 pub fn read(source: &Source, scenario: &Scenario) -> Result<Target, Vec<Problem>> {
     let text = &*source.text;
-    let condition = condition(text).map_err(|fault| {
-        let mut problem = Problem::error(codes::TARGET, fault.message)
-            .at(&source.place(fault.range), "")
-            .note(written());
-        problem.help = fault.help;
-        vec![problem]
-    })?;
+    let condition = condition(text).map_err(|fault| unreadable(source, fault))?;
+    let of = meaning(source, scenario, &condition.call)?;
+    let (sign, level) = (condition.sign, condition.number);
+    Ok(Target { text: text.trim().to_owned(), of, sign, level })
+}
+
+/// Reads a measure that is compared with nothing.
+///
+/// # Errors
+/// All that is wrong with it, with places in the source.
+pub fn read_measure(source: &Source, scenario: &Scenario) -> Result<Measured, Vec<Problem>> {
+    let call = call(&source.text).map_err(|fault| unreadable(source, fault))?;
+    meaning(source, scenario, &call)
+}
+
+fn unreadable(source: &Source, fault: Fault) -> Vec<Problem> {
+    let mut problem = Problem::error(codes::TARGET, fault.message)
+        .at(&source.place(fault.range), "")
+        .note(written());
+    problem.help = fault.help;
+    vec![problem]
+}
+
+/// What a call measures.
+fn meaning(source: &Source, scenario: &Scenario, call: &Call) -> Result<Measured, Vec<Problem>> {
     let known: Vec<&str> = MEASURES.iter().map(|doc| doc.name).collect();
-    let Some(doc) = MEASURES.iter().find(|doc| doc.name == condition.name) else {
-        let message = format!("{} is not a measure of a target", quoted(&condition.name));
+    let Some(doc) = MEASURES.iter().find(|doc| doc.name == call.name) else {
+        let message = format!("{} is not a measure of a target", quoted(&call.name));
         let problem =
-            Problem::error(codes::UNKNOWN_NAME, message).at(&source.place(condition.place), "");
-        return Err(vec![did_you_mean(problem, &condition.name, &known).note(written())]);
+            Problem::error(codes::UNKNOWN_NAME, message).at(&source.place(call.place.clone()), "");
+        return Err(vec![did_you_mean(problem, &call.name, &known).note(written())]);
     };
     let mut reader = Reader { source, scenario, doc, problems: Vec::new() };
-    let meaning = reader.arguments(&condition);
-    match meaning {
-        Some((subject, year)) if reader.problems.is_empty() => Ok(Target {
-            text: text.trim().to_owned(),
-            measure: doc.measure,
-            subject,
-            year,
-            sign: condition.sign,
-            level: condition.number,
-        }),
+    match reader.arguments(call) {
+        Some((subject, year)) if reader.problems.is_empty() => {
+            Ok(Measured { measure: doc.measure, subject, year })
+        }
         _ => Err(reader.problems),
     }
 }
@@ -75,9 +87,9 @@ impl Reader<'_> {
         &mut self.problems[last]
     }
 
-    fn arguments(&mut self, condition: &Condition) -> Option<(Subject, Option<usize>)> {
+    fn arguments(&mut self, call: &Call) -> Option<(Subject, Option<usize>)> {
         let name = self.doc.name;
-        let mut arguments = condition.arguments.iter();
+        let mut arguments = call.arguments.iter();
         let subject = match self.doc.of {
             Of::Coverage => Some(Subject::Outcome(Figure::Coverage)),
             of => {
@@ -94,7 +106,7 @@ impl Reader<'_> {
                         let known = self.known();
                         let first = known.first().map_or("", String::as_str);
                         let message = format!("of which of the scenario's figures is {name}?");
-                        self.tell(codes::TARGET, message, &condition.place).help =
+                        self.tell(codes::TARGET, message, &call.place).help =
                             Some(format!("write {what} in quotes, such as {name}('{first}')"));
                         None
                     }
@@ -199,14 +211,17 @@ mod tests {
     #[test]
     fn programmes_outcomes_and_years_are_found_by_name() {
         let found = target("p_shortfall('maintenance', 2023) <= 0.05").unwrap();
-        assert_eq!((found.measure, found.year), (Measure::Shortfall, Some(1)));
-        assert_eq!((found.subject, found.sign), (Subject::Programme(1), Sign::AtMost));
+        assert_eq!((found.of.measure, found.of.year), (Measure::Shortfall, Some(1)));
+        assert_eq!((found.of.subject, found.sign), (Subject::Programme(1), Sign::AtMost));
         let all = target("reserve95(\"all\") < 1_000").unwrap();
-        assert_eq!((all.subject, all.year, all.level), (Subject::Programme(2), None, 1_000.0));
+        assert_eq!(
+            (all.of.subject, all.of.year, all.level),
+            (Subject::Programme(2), None, 1_000.0)
+        );
         let award = target("mean('award', 2022) >= 3e6").unwrap();
-        assert_eq!(award.subject, Subject::Outcome(Figure::Award));
+        assert_eq!(award.of.subject, Subject::Outcome(Figure::Award));
         let coverage = target("coverage(2022) >= 0.5").unwrap();
-        assert_eq!((coverage.measure, coverage.year), (Measure::Mean, Some(0)));
+        assert_eq!((coverage.of.measure, coverage.of.year), (Measure::Mean, Some(0)));
     }
 
     #[test]
@@ -232,6 +247,15 @@ mod tests {
         let problem = &target("p_shortfal('maintenance') <= 0.05").unwrap_err()[0];
         assert_eq!(problem.help.as_deref(), Some("did you mean `p_shortfall`?"));
         assert!(problem.note.as_deref().unwrap().contains("reserve95(programme, year)"));
+    }
+
+    #[test]
+    fn a_measure_is_read_as_in_a_target_and_compared_with_nothing() {
+        let measure = |text: &str| read_measure(&source(text), &example());
+        let compared = target("gap('maintenance', 2023) <= 5").unwrap();
+        assert_eq!(measure("gap('maintenance', 2023)").unwrap(), compared.of);
+        assert_eq!(measure("coverage(2023) >= 0.5").unwrap_err()[0].code, codes::TARGET);
+        assert_eq!(measure("gap('maintenence')").unwrap_err()[0].code, codes::UNKNOWN_NAME);
     }
 
     #[test]

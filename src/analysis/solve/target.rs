@@ -9,15 +9,22 @@ pub struct Target {
     /// As it was written.
     pub text: String,
     /// What is measured.
+    pub of: Measured,
+    /// How it is compared …
+    pub sign: Sign,
+    /// … with what.
+    pub level: f64,
+}
+
+/// A measure of one figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// What is measured.
     pub measure: Measure,
     /// Of which figure.
     pub subject: Subject,
     /// In which simulated year, from 0; none: over all years.
     pub year: Option<usize>,
-    /// How it is compared …
-    pub sign: Sign,
-    /// … with what.
-    pub level: f64,
 }
 
 /// What is measured over the draws.
@@ -27,6 +34,8 @@ pub enum Measure {
     Shortfall,
     /// The quantile of the gap, EUR; over all years: of the sum of the gaps.
     Reserve(f64),
+    /// The mean of the gap, EUR; over all years: of the sum of the gaps.
+    Gap,
     /// The mean; over all years: of the average of the years.
     Mean,
     /// A quantile; over all years: of the average of the years.
@@ -73,7 +82,7 @@ const fn doc(name: &'static str, measure: Measure, of: Of, meaning: &'static str
 }
 
 /// Every measure, in the order in which they are listed.
-pub const MEASURES: [MeasureDoc; 12] = [
+pub const MEASURES: [MeasureDoc; 13] = [
     doc("p_shortfall", Measure::Shortfall, Of::Programme, "chance that more is due than available"),
     doc(
         "reserve90",
@@ -93,6 +102,7 @@ pub const MEASURES: [MeasureDoc; 12] = [
         Of::Programme,
         "what must be added to suffice in 99 %",
     ),
+    doc("gap", Measure::Gap, Of::Programme, "mean of what is due above what is available"),
     doc("mean", Measure::Mean, Of::Outcome, "mean of a national outcome"),
     doc("p05", Measure::Quantile(0.05), Of::Outcome, "quantile of a national outcome"),
     doc("p10", Measure::Quantile(0.10), Of::Outcome, "quantile of a national outcome"),
@@ -127,13 +137,28 @@ impl Target {
     pub fn is_met_by(&self, value: f64) -> bool {
         self.margin(value) >= 0.0
     }
+}
 
+impl Measured {
     /// Quanta of a unit of the figure.
     pub(super) fn scale(&self) -> f64 {
         match self.measure {
             Measure::Shortfall => 1.0,
-            Measure::Reserve(_) => crate::engine::MONEY,
+            Measure::Reserve(_) | Measure::Gap => crate::engine::MONEY,
             _ => UNITS,
+        }
+    }
+
+    /// Whether it is a mean over the draws, and so has a value in each of them.
+    pub fn is_of_each_draw(&self) -> bool {
+        !matches!(self.measure, Measure::Reserve(_) | Measure::Quantile(_))
+    }
+
+    /// Which quantile it is over the draws; none: a mean.
+    pub fn quantile(&self) -> Option<f64> {
+        match self.measure {
+            Measure::Reserve(share) | Measure::Quantile(share) => Some(share),
+            _ => None,
         }
     }
 }
@@ -145,9 +170,7 @@ mod tests {
     fn target(sign: Sign) -> Target {
         Target {
             text: String::new(),
-            measure: Measure::Mean,
-            subject: Subject::Programme(0),
-            year: None,
+            of: Measured { measure: Measure::Mean, subject: Subject::Programme(0), year: None },
             sign,
             level: 5.0,
         }

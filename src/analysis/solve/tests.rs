@@ -19,9 +19,7 @@ fn with_pot(euro: f64) -> Scenario {
 fn shortfall(year: Option<usize>, level: f64) -> Target {
     Target {
         text: String::new(),
-        measure: Measure::Shortfall,
-        subject: Subject::Programme(1),
-        year,
+        of: Measured { measure: Measure::Shortfall, subject: Subject::Programme(1), year },
         sign: Sign::AtMost,
         level,
     }

@@ -3,13 +3,14 @@
 use super::super::{Ending, failure, progress, show};
 use super::contests::{Field, mixer};
 use super::given::Given;
-use super::{CompareArguments, Told, pretty};
+use super::{CompareArguments, Found, Told, pretty};
 use crate::analysis::comparison::{Chain, Named, bridge, on_the_same_draws};
 use crate::engine::Options;
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::comparison::{bridge_csv, bridge_text};
 use crate::scenario::{Disk, Mixer, PARTS, Part};
+use std::collections::BTreeSet;
 
 /// Parts that are changed in one step, and why they stand together.
 struct Steps {
@@ -70,7 +71,8 @@ pub fn bridged(
     })?;
     let differing = mixer.differing();
     let mut found = steps(&mut mixer, &differing).map_err(|problems| {
-        show::problems(&problems, mixer.sources());
+        let (problems, sources) = mixer.typed(problems);
+        show::problems(&problems, &sources);
         Ending::Wrong
     })?;
     if let (Some(mixture), Some(own)) = (found.mixtures.first_mut(), field.scenarios.first()) {
@@ -86,20 +88,20 @@ pub fn bridged(
     bar.finish_and_clear();
     let mut built = built.map_err(|(mixture, failure)| {
         let taken = Chain::taken(found.taken.len());
-        let taken = taken.get(mixture).map_or(&[][..], Vec::as_slice);
-        let parts: Vec<String> = taken
-            .iter()
-            .filter_map(|step| names.get(*step))
-            .map(|parts| parts.join(", "))
-            .collect();
-        let parts = if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
-        show::message(&format!("with {parts} of the second, all else of the first:"));
-        show::problems(&[failure::problem(&failure)], mixer.sources());
+        let step = place_of(taken.get(mixture).map_or(&[][..], Vec::as_slice), &names);
+        let mut problem = failure::problem(&failure);
+        problem.note = Some(match problem.note {
+            Some(note) => format!("{step}; {note}"),
+            None => step,
+        });
+        let (problems, sources) = mixer.typed(vec![problem]);
+        show::problems(&problems, &sources);
         Ending::Wrong
     })?;
     built.same =
         PARTS.iter().filter(|(part, _)| !differing.contains(part)).map(|(_, name)| *name).collect();
     built.together = found.together;
+    built.notes.extend(other_units(first, second));
     let currency = &first.currency;
     let json = serde_json::to_value(&built).unwrap_or_default();
     Ok(Told {
@@ -107,6 +109,44 @@ pub fn bridged(
         text: bridge_text(&built, currency),
         csv: bridge_csv(&built),
         json: pretty(&json),
+        found: Found::Bridge(Box::new(built)),
+        differs: Vec::new(),
+        currency: currency.clone(),
+    })
+}
+
+/// Where on the bridge a mixture stands, from the steps that it has taken.
+fn place_of(taken: &[usize], names: &[Vec<&'static str>]) -> String {
+    let parts: Vec<String> =
+        taken.iter().filter_map(|step| names.get(*step)).map(|parts| parts.join(", ")).collect();
+    if parts.is_empty() {
+        return "at the start of the bridge".to_owned();
+    }
+    if taken.len() == names.len() {
+        return "at the end of the bridge".to_owned();
+    }
+    let order = if taken.first() == Some(&0) { "" } else { ", in reverse order" };
+    let last = if order.is_empty() { parts.last() } else { parts.first() };
+    format!(
+        "in the bridge's step `{}`{order}: {} of the second, all else of the first",
+        last.map_or("", String::as_str),
+        parts.join(", ")
+    )
+}
+
+/// That the municipalities are not the same, and where what that changes is found.
+fn other_units(first: &Scenario, second: &Scenario) -> Option<String> {
+    let codes = |scenario: &Scenario| -> BTreeSet<String> {
+        scenario.municipalities.table.codes.iter().cloned().collect()
+    };
+    let (one, other) = (codes(first), codes(second));
+    let (left, come) = (one.difference(&other).count(), other.difference(&one).count());
+    (left + come > 0).then(|| {
+        format!(
+            "The municipalities are not the same: {left} only in the first, {come} only in the second. What they \
+             receive is part of the step that changes the data; bridge.csv has each of them, and `compare` \
+             without --bridge lists them with their sums."
+        )
     })
 }
 

@@ -3,7 +3,7 @@
 use super::given::Given;
 use super::{CompareArguments, nothing_in_common};
 use crate::analysis::comparison::{Contest, Side, at_pots_of, on_the_same_draws};
-use crate::model::Scenario;
+use crate::model::{Scenario, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::{Disk, Ingredient, Mixer, Part, did_you_mean};
 
@@ -182,7 +182,9 @@ fn of_one(
         [first, others @ ..] => (*first, others.to_vec()),
     };
     let others: Vec<usize> = others.into_iter().filter(|other| *other != before).collect();
-    if others.is_empty() {
+    if scenario.policies.is_empty() {
+        problems.push(no_policy(given));
+    } else if others.is_empty() {
         let message =
             format!("`{}` has nothing to compare: one policy alone is asked for", given.label);
         problems.push(
@@ -193,6 +195,17 @@ fn of_one(
     others.into_iter().map(|other| [(0, before), (0, other)]).collect()
 }
 
+/// That a scenario has nothing that could be compared.
+fn no_policy(given: &Given) -> Problem {
+    let message = format!(
+        "`{}` declares no policy, and what is compared are policies: how money is divided under each",
+        given.label
+    );
+    Problem::error(codes::NOTHING_IN_COMMON, message)
+        .help("add a `policies` section with at least two, or one that both scenarios have")
+        .note("outcomes of inputs alone are told by `dotacija run`, and what moves them by `dotacija sensitivity`")
+}
+
 /// Of two scenarios: the policies named, each with its like, or all that both have.
 fn of_two(
     first: &Given,
@@ -201,6 +214,12 @@ fn of_two(
     problems: &mut Vec<Problem>,
 ) -> Vec<[usize; 2]> {
     let [one, other] = [first, second].map(|given| names(&given.scenario));
+    if one.is_empty() || other.is_empty() {
+        let without =
+            [first, second].into_iter().filter(|given| given.scenario.policies.is_empty());
+        problems.extend(without.map(no_policy));
+        return Vec::new();
+    }
     if asked.is_empty() {
         let pairs: Vec<[usize; 2]> = one
             .iter()
@@ -235,17 +254,28 @@ fn of_two(
 
 /// Tells if two scenarios share no year or no municipality.
 fn common(first: &Given, second: &Given, problems: &mut Vec<Problem>) {
-    let years = |given: &Given| -> Vec<String> {
-        given.scenario.years.iter().map(|year| year.to_string()).collect()
+    let [one, other] = [first, second].map(|given| given.scenario.years);
+    let span = |years: Years| match (years.first, years.last) {
+        (first, last) if first == last => format!("the year {first}"),
+        (first, last) => format!("the years {first}–{last}"),
     };
-    let codes = |given: &Given| given.scenario.municipalities.table.codes.clone();
-    for (what, one, other) in
-        [("year", years(first), years(second)), ("municipality", codes(first), codes(second))]
-    {
-        let empty = one.is_empty() && other.is_empty();
-        if !empty && !one.iter().any(|name| other.contains(name)) {
-            problems.push(nothing_in_common(what, &first.label, &second.label, [&one, &other]));
-        }
+    if one.last < other.first || other.last < one.first {
+        let message = format!(
+            "`{}` has {} and `{}` has {}: no year in common",
+            first.label,
+            span(one),
+            second.label,
+            span(other)
+        );
+        problems.push(Problem::error(codes::NOTHING_IN_COMMON, message).help(
+            "compare scenarios whose `years` overlap: the years that both have are compared",
+        ));
+    }
+    let [one, other] = [first, second].map(|given| &given.scenario.municipalities.table.codes[..]);
+    let empty = one.is_empty() && other.is_empty();
+    if !empty && !one.iter().any(|code| other.contains(code)) {
+        let labels = [&first.label, &second.label];
+        problems.push(nothing_in_common("municipality", labels[0], labels[1], [one, other]));
     }
     let [one, other] = [first, second].map(|given| &given.scenario.currency);
     if one != other {
@@ -254,7 +284,7 @@ fn common(first: &Given, second: &Given, problems: &mut Vec<Problem>) {
             first.label, second.label
         );
         let help = "write the same `money.currency` and give all sums in it";
-        problems.push(Problem::error(crate::problem::codes::NOTHING_IN_COMMON, message).help(help));
+        problems.push(Problem::error(codes::NOTHING_IN_COMMON, message).help(help));
     }
 }
 

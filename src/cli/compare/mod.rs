@@ -8,16 +8,17 @@ mod given;
 
 use self::contests::Field;
 use self::given::Given;
+use super::run::{refused, rendered};
 use super::{Ending, failure, memory, progress, show};
-use crate::analysis::comparison::{Compared, compare as compare_all};
+use crate::analysis::comparison::{Bridge, Compared, Side, compare as compare_all};
 use crate::engine::Options;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::comparison::{comparison_csv, comparison_text};
-use crate::report::{MANIFEST, RunFiles};
+use crate::report::page::{self, ComparisonPage};
+use crate::report::{Destination, RunFiles, pictures};
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What to compare.
 #[derive(Debug, Args)]
@@ -33,6 +34,7 @@ baseline, and in cash at each one's own pots.
 
 Exit status: 0 compared, whether anything differs or not (--format json says \"changes_nothing\"), 1 the \
 world failed, 2 something cannot be read or compared.")]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line, and they are independent
 pub struct CompareArguments {
     /// Scenario files, or folders of finished runs; the first is the baseline
     #[arg(required = true, value_name = "RUN_OR_SCENARIO")]
@@ -61,9 +63,16 @@ pub struct CompareArguments {
     /// How to print; CSV and JSON hold every figure
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
     format: CompareFormat,
-    /// Write compare.txt, compare.csv and compare.json (of a bridge: bridge.…) into this folder as well
+    /// Write a page (compare.html), its pictures, compare.txt, compare.csv and compare.json (of a
+    /// bridge: bridge.…) into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
+    /// Replace the comparison of others that stands in the folder
+    #[arg(long, requires = "output")]
+    force: bool,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -86,16 +95,21 @@ struct Told {
     text: String,
     csv: String,
     json: String,
+    found: Found,
+    /// Of each pair in what the two differ.
+    differs: Vec<Vec<String>>,
+    currency: String,
+}
+
+/// What was found.
+enum Found {
+    Pairs(Vec<Compared>),
+    Bridge(Box<Bridge>),
 }
 
 /// Compares policies, scenarios or runs.
 pub fn compare(arguments: &CompareArguments) -> Ending {
     let Some(given) = Given::all(arguments) else { return Ending::Wrong };
-    if let Some(folder) = &arguments.output
-        && let Err(ending) = may_write(folder)
-    {
-        return ending;
-    }
     let field = match Field::new(&given, arguments) {
         Ok(field) => field,
         Err(problems) => {
@@ -103,17 +117,26 @@ pub fn compare(arguments: &CompareArguments) -> Ending {
             return Ending::Wrong;
         }
     };
+    let compared = named(&field, arguments.bridge);
+    let destination =
+        arguments.output.as_ref().map(|folder| Destination::new(folder, arguments.force));
+    if let Some(destination) = &destination
+        && let Err(error) = destination.check_comparison(&compared)
+    {
+        return refused(&error);
+    }
+    let seed = field.scenarios.first().map_or(0, |scenario| scenario.run.seed);
     let told = if arguments.bridge {
         bridged::bridged(arguments, &given, &field)
     } else {
-        compared(arguments, &given, field)
+        self::compared(arguments, &given, field)
     };
     let told = match told {
         Ok(told) => told,
         Err(ending) => return ending,
     };
-    if let Some(folder) = &arguments.output
-        && let Err(ending) = write(folder, &told, arguments.quiet)
+    if let Some(destination) = &destination
+        && let Err(ending) = write(destination, &compared, &told, (arguments, seed))
     {
         return ending;
     }
@@ -122,6 +145,21 @@ pub fn compare(arguments: &CompareArguments) -> Ending {
         CompareFormat::Csv => &told.csv,
         CompareFormat::Json => &told.json,
     })
+}
+
+/// What is compared with what, in a line: by it a folder's earlier comparison is known again.
+fn named(field: &Field, is_bridge: bool) -> String {
+    let side = |side: Side| {
+        let scenario = field.names.get(side.scenario).map_or("", String::as_str);
+        let policies = field.scenarios.get(side.scenario).map(|scenario| &scenario.policies);
+        let policy = policies.and_then(|policies| policies.get(side.policy));
+        format!("{scenario}: {}", policy.map_or("", |policy| policy.name.as_str()))
+    };
+    let contests = field.contests.iter();
+    let all: Vec<String> = contests
+        .map(|contest| format!("{} → {}", side(contest.before), side(contest.after)))
+        .collect();
+    format!("{}{}", if is_bridge { "bridge of " } else { "" }, all.join("; "))
 }
 
 fn compared(arguments: &CompareArguments, given: &[Given], field: Field) -> Result<Told, Ending> {
@@ -146,10 +184,13 @@ fn compared(arguments: &CompareArguments, given: &[Given], field: Field) -> Resu
     })?;
     let currency = scenarios.first().map_or("EUR", |scenario| scenario.currency.as_str());
     let mut texts = Vec::new();
+    let mut all_differs = Vec::new();
     for (pair, contest) in pairs.iter().zip(&contests) {
         let differs = differs::lines(given, &scenarios, &origins, contest, pair.changes_nothing);
         texts.push(comparison_text(pair, &differs, currency));
+        all_differs.push(differs);
     }
+    let currency = currency.to_owned();
     Ok(Told {
         name: "compare",
         text: texts.join("\n"),
@@ -157,6 +198,9 @@ fn compared(arguments: &CompareArguments, given: &[Given], field: Field) -> Resu
         json: pretty(
             &json!({ "currency": currency, "pairs": serde_json::to_value::<&[Compared]>(&pairs).unwrap_or_default() }),
         ),
+        found: Found::Pairs(pairs),
+        differs: all_differs,
+        currency,
     })
 }
 
@@ -174,45 +218,67 @@ fn pretty(value: &serde_json::Value) -> String {
     text
 }
 
-/// Whether a folder may be written to: asked before the simulation.
-fn may_write(folder: &Path) -> Result<(), Ending> {
-    let shown = folder.display();
-    if folder.join(MANIFEST).exists() {
-        show::message(&format!(
-            "error: `{shown}` holds a run, so nothing is written there: choose another folder with -o"
-        ));
-        return Err(Ending::Wrong);
-    }
-    if folder.exists() && !folder.is_dir() {
-        show::message(&format!("error: `{shown}` is not a folder: choose another with -o"));
-        return Err(Ending::Wrong);
-    }
-    fs::create_dir_all(folder).map_err(|error| {
-        show::message(&format!("error: cannot make the folder `{shown}`: {error}"));
-        Ending::WorldFailed
-    })
-}
-
-fn write(folder: &Path, told: &Told, quiet: bool) -> Result<(), Ending> {
+/// Everything that was found as files: text, tables, pictures, page.
+fn files(told: &Told, arguments: &CompareArguments, seed: u64) -> Result<RunFiles, String> {
     let mut files = RunFiles::new();
     for (ending, text) in [("txt", &told.text), ("csv", &told.csv), ("json", &told.json)] {
         files.add(format!("{}.{ending}", told.name), text.as_bytes());
     }
-    for (name, bytes) in files.iter() {
-        let path = folder.join(name);
-        // Beside it first, so that a file is there as a whole or not at all.
-        let partial = folder.join(format!(".{name}.partial-{}", std::process::id()));
-        let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
-        written.map_err(|error| {
-            show::message(&format!("error: cannot write `{}`: {error}", path.display()));
-            Ending::WorldFailed
-        })?;
+    let (pairs, bridge) = match &told.found {
+        Found::Pairs(pairs) => (&pairs[..], None),
+        Found::Bridge(bridge) => (&[][..], Some(&**bridge)),
+    };
+    let pictures = match bridge {
+        Some(bridge) => pictures::of_bridge(bridge, &told.currency),
+        None => pictures::of_comparison(pairs, &told.currency),
+    };
+    if arguments.png {
+        for (path, bytes) in rendered(&pictures)? {
+            files.add(path, bytes);
+        }
     }
-    if !quiet {
-        show::message(
-            &format!("written to {}: {0}.txt, {0}.csv, {0}.json", folder.display())
-                .replace("{0}", told.name),
-        );
+    let page = ComparisonPage {
+        pairs,
+        differs: &told.differs,
+        bridge,
+        pictures: &pictures,
+        currency: &told.currency,
+        seed,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let page = page::comparison(&page).map_err(|error| format!("error: {error}"))?;
+    files.add(format!("{}.html", told.name), page);
+    for picture in pictures {
+        files.add(picture.path, picture.svg.into_bytes());
+    }
+    Ok(files)
+}
+
+fn write(
+    destination: &Destination,
+    compared: &str,
+    told: &Told,
+    (arguments, seed): (&CompareArguments, u64),
+) -> Result<(), Ending> {
+    let files = files(told, arguments, seed).map_err(|message| {
+        show::message(&message);
+        Ending::WorldFailed
+    })?;
+    let written =
+        destination.write_comparison(&files, compared).map_err(|error| refused(&error))?;
+    if !arguments.quiet {
+        let folder = written.folder.display();
+        show::message(&format!(
+            "written to {folder}: {}.html and {} more files",
+            told.name,
+            written.files - 1
+        ));
+    }
+    if let Some(left) = &written.leftover {
+        show::message(&format!(
+            "the earlier comparison could not be deleted: it is in `{}`",
+            left.display()
+        ));
     }
     Ok(())
 }
@@ -233,7 +299,6 @@ fn nothing_in_common(what: &str, first: &str, second: &str, lists: [&[String]; 2
         .note(format!("the first has {one}; the second has {other}"))
         .help(match what {
             "policy" => "say which is compared with which: --policy OLD=NEW".to_owned(),
-            "year" => "compare scenarios whose `years` overlap".to_owned(),
             _ => format!("compare scenarios whose tables have a {what} in common, by code"),
         })
 }

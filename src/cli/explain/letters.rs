@@ -1,7 +1,8 @@
 //! `explain --letter`: a page for a municipality, or for each of them, to standard output or a folder.
 
 use super::ExplainArguments;
-use crate::analysis::explain::{Letter, Question, ask, letters};
+use crate::analysis::explain::{Letter, Question, ask, letters, simulations};
+use crate::cli::work_folder::Refusal;
 use crate::cli::{Ending, failure, progress, run_folder, show};
 use crate::model::Scenario;
 use crate::report::explain::letter::{MARK, document, file_names, html, markdown};
@@ -41,10 +42,11 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
             return Ending::Wrong;
         }
     };
-    let bar = progress::steps("letters", !arguments.all);
+    let steps = simulations(scenario, wish.municipalities.len());
+    let bar = progress::Late::new(steps, "simulations");
     let now = (wish.policy, wish.year);
-    let found = letters(scenario, &opened.sources, now, &wish.municipalities, &|| bar.inc(1));
-    bar.finish_and_clear();
+    let found = letters(scenario, &opened.sources, now, &wish.municipalities, &|| bar.step());
+    bar.finish();
     let mut found = match found {
         Ok(found) => found,
         Err(failure) => {
@@ -74,14 +76,7 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
                 folder.display()
             ))
         }
-        Err(Refusal::Theirs(message)) => {
-            show::message(&format!("error: {message}"));
-            Ending::Wrong
-        }
-        Err(Refusal::World(message)) => {
-            show::message(&format!("error: {message}"));
-            Ending::WorldFailed
-        }
+        Err(refusal) => refusal.ending(),
     }
 }
 
@@ -91,14 +86,6 @@ fn names(scenario: &Scenario, municipalities: &[usize]) -> Vec<String> {
     let all = table.codes.iter().zip(&table.names);
     let all = file_names(all.map(|(code, name)| (code.as_str(), name.as_str())));
     municipalities.iter().filter_map(|row| all.get(*row).cloned()).collect()
-}
-
-/// Why nothing more is written.
-enum Refusal {
-    /// Something stands there that is not ours.
-    Theirs(String),
-    /// The system says no.
-    World(String),
 }
 
 /// Writes two files for each letter; nothing at all where one would take the place of what is not ours.

@@ -2,9 +2,10 @@
 
 mod letters;
 
+use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, show};
 use crate::analysis::explain::{Explanation, Question, ask, explain};
-use crate::engine::{self, Prepared};
+use crate::engine::{self, Failure, Prepared};
 use crate::report::explain as report;
 use crate::scenario::{self, Opened};
 use clap::{Args, ValueEnum};
@@ -51,9 +52,14 @@ pub struct ExplainArguments {
     /// Write the letters to all municipalities, into the folder of -o or output/letters/<scenario name>
     #[arg(long, requires = "letter", conflicts_with = "municipality")]
     all: bool,
-    /// The folder for letters; a file that is no letter of ours is never overwritten
-    #[arg(short, long, value_name = "DIR", requires = "letter")]
+    /// Write the explanation as text, JSON and CSV and a picture of how the award adds up to this folder; one
+    /// that holds anything else is refused. With --letter: the folder for letters; a file that is no letter of
+    /// ours is never overwritten
+    #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write the picture as PNG too
+    #[arg(long, requires = "output", conflicts_with = "letter")]
+    png: bool,
 }
 
 /// For whom it is explained.
@@ -76,16 +82,24 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
     if arguments.letter {
         return letters::write(arguments, &opened);
     }
-    if arguments.output.is_some() {
-        show::message(
-            "error: -o is where letters go: write --letter as well, or redirect the text with `>`",
-        );
-        return Ending::Wrong;
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "explain") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
+    let explanation = match explained(arguments, &opened) {
+        Ok(explanation) => explanation,
+        Err(ending) => return ending,
+    };
+    if let Some(folder) = folder {
+        let files = match files(&explanation) {
+            Ok(files) => files,
+            Err(ending) => return ending,
+        };
+        if let Err(ending) = folder.keep(&explanation.scenario, files, (arguments.png, false)) {
+            return ending;
+        }
     }
-    match explained(arguments, &opened) {
-        Ok(explanation) => print(arguments.format, &explanation),
-        Err(ending) => ending,
-    }
+    print(arguments.format, &explanation)
 }
 
 /// The scenario, of a file or of a run's copies.
@@ -124,13 +138,39 @@ fn explained(arguments: &ExplainArguments, opened: &Opened) -> Result<Explanatio
     };
     let wish = ask(scenario, &question).map_err(|problems| wrong(&problems))?;
     let prepared = Prepared::new(scenario).with_every_split();
-    let trace =
-        engine::trace(&prepared, &wish).map_err(|failure| wrong(&[failure::problem(&failure)]))?;
+    let (trace, failure) = engine::trace_so_far(&prepared, &wish);
     let explanation = trace.and_then(|trace| explain(&prepared, &opened.sources, &wish, 0, &trace));
+    if let Some(failure) = failure {
+        if let (Some(explanation), Failure::Formula { fault, .. }) = (&explanation, &failure)
+            && arguments.format == ExplainFormat::Text
+        {
+            // What fails decides how it ends.
+            let _ = show::result(&report::text_so_far(explanation, scenario, fault));
+        }
+        return Err(wrong(&[failure::problem(&failure)]));
+    }
     explanation.ok_or_else(|| {
         show::message("error: this programme is not settled in this year");
         Ending::Wrong
     })
+}
+
+/// The explanation in every form.
+fn files(explanation: &Explanation) -> Result<Vec<File>, Ending> {
+    let json = report::json(explanation).map_err(|error| no_json(&error))?;
+    let files = [
+        ("explanation.txt", report::text(explanation)),
+        ("explanation.json", json),
+        ("claims.csv", report::claims_csv(explanation)),
+        ("build-up.csv", report::build_up_csv(explanation)),
+        ("build-up.svg", report::build_up_svg(explanation)),
+    ];
+    Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec())
+}
+
+fn no_json(error: &serde_json::Error) -> Ending {
+    show::message(&format!("error: the explanation cannot be written as JSON: {error}"));
+    Ending::WorldFailed
 }
 
 fn print(format: ExplainFormat, explanation: &Explanation) -> Ending {
@@ -139,12 +179,7 @@ fn print(format: ExplainFormat, explanation: &Explanation) -> Ending {
         ExplainFormat::Csv => show::result(&report::claims_csv(explanation)),
         ExplainFormat::Json => match report::json(explanation) {
             Ok(text) => show::result(&text),
-            Err(error) => {
-                show::message(&format!(
-                    "error: the explanation cannot be written as JSON: {error}"
-                ));
-                Ending::WorldFailed
-            }
+            Err(error) => no_json(&error),
         },
     }
 }

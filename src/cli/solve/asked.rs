@@ -38,7 +38,7 @@ pub enum Lever {
 }
 
 /// A lever, where it stands, its range and its unit.
-type Turned = (Lever, f64, (f64, f64), String);
+pub type Turned = (Lever, f64, (f64, f64), String);
 
 impl Lever {
     /// What is set so that it stands at a value; its own range is widened where the search leaves it.
@@ -151,7 +151,8 @@ fn policy(asked: Option<&str>, scenario: &Scenario, problems: &mut Vec<Problem>)
     found
 }
 
-fn lever(
+/// A lever by its name: declared, or the appropriation of a programme.
+pub fn lever(
     name: &str,
     scenario: &Scenario,
     policy: Option<usize>,
@@ -207,7 +208,7 @@ fn appropriation(
 }
 
 /// `100..300`, both ends numbers as a scenario writes them.
-fn range(text: &str) -> Option<(f64, f64)> {
+pub fn range(text: &str) -> Option<(f64, f64)> {
     let (low, high) = text.split_once("..")?;
     let number = |text: &str| {
         let value = text.trim().replace('_', "").parse::<f64>().ok()?;

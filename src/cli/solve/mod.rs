@@ -1,9 +1,9 @@
 //! `solve`: the value of a lever that meets a target under uncertainty.
 
-mod asked;
-mod folder;
+pub mod asked;
 
 use super::list::Format;
+use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
 use crate::problem::{Problem, Source, Sources};
@@ -23,6 +23,7 @@ const DRAWS: u64 = 512;
 A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the year over all years:
   p_shortfall('maintenance', 2025)      chance that more is due than available; over all years: in some year
   reserve90|95|99('maintenance', 2025)  what must be added so that the pot suffices in 90, 95, 99 %; over all years: of their sum
+  gap('maintenance', 2025)              mean of what is due above what is available; over all years: of their sum
   mean('award', 2025)                   mean of a national outcome, built-in or declared; over all years: of their average
   p05|p10|p50|p90|p95('award', 2025)    a quantile of it
   gini('award_per_point', 2025)         mean Gini coefficient among municipalities
@@ -68,6 +69,9 @@ pub struct SolveArguments {
     /// Write solve.csv and solve.svg into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -100,12 +104,10 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             return Ending::Wrong;
         }
     };
-    if let Some(output) = &arguments.output
-        && let Err(message) = folder::check(output)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "solve") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let draws = arguments.draws.unwrap_or_else(|| scenario.run.draws.min(DRAWS));
     let question = report::Question {
         scenario: scenario.name.clone(),
@@ -140,11 +142,14 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             }
         },
     };
-    if let Some(output) = &arguments.output {
+    if let Some(folder) = folder {
         let svg = report::picture(&question, &plan.target, &scenario.currency, &solution);
-        if let Err(message) = folder::write(output, &report::csv(&solution), &svg) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+        let files = vec![
+            ("solve.csv".to_owned(), report::csv(&solution).into_bytes()),
+            ("solve.svg".to_owned(), svg.into_bytes()),
+        ];
+        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+            return ending;
         }
     }
     show::result(&told)

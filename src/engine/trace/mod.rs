@@ -243,15 +243,21 @@ pub struct Trace {
 /// # Errors
 /// A formula that fails in this draw.
 pub fn trace(prepared: &Prepared<'_>, wish: &Wish) -> Result<Option<Trace>, Failure> {
+    let (trace, failure) = trace_so_far(prepared, wish);
+    failure.map_or(Ok(trace), Err)
+}
+
+/// As [`trace`], with what the settlement noted although a formula failed: what was computed before it is
+/// as it is, what comes after it is not to be relied on.
+pub fn trace_so_far(prepared: &Prepared<'_>, wish: &Wish) -> (Option<Trace>, Option<Failure>) {
     let mut collector = collect::Collector::new(prepared, wish);
     let rows = wish.municipalities.clone();
     let mut simulator = Simulator::new(prepared).tracing(collector.path(), wish.programme, rows);
     let block = wish.draw.map_or(Block::Central, Block::From);
     simulator.run(block, 1, &mut collector);
-    match simulator.faults().first() {
-        Some((_, fault)) => {
-            Err(Failure::Formula { draw: wish.draw, fault: Box::new(fault.clone()) })
-        }
-        None => Ok(collector.into_trace()),
-    }
+    let failure = simulator
+        .faults()
+        .first()
+        .map(|(_, fault)| Failure::Formula { draw: wish.draw, fault: Box::new(fault.clone()) });
+    (collector.into_trace(), failure)
 }

@@ -1,5 +1,6 @@
 //! A bridge as a table and as `bridge.csv`.
 
+use super::text::half_width;
 use super::title;
 use crate::analysis::ALL;
 use crate::analysis::comparison::{Bridge, BridgeRow};
@@ -47,7 +48,7 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
         [("award", "Awarded (cash)"), ("entitlement", "Due by the rates (legal)")]
     {
         let mut table =
-            Table::new(&["step", "in this order", "± error", "in reverse", "mean of both"]);
+            Table::new(&["step", "in this order", "± 95 %", "in reverse", "mean of both"]);
         let of_nation = |row: &&BridgeRow| {
             row.measure == measure
                 && row.programme == ALL
@@ -57,7 +58,7 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
         for row in bridge.rows.iter().filter(of_nation) {
             let is_end = matches!(row.step.as_str(), "start" | "end");
             let form = |value: f64| signed(value, !is_end);
-            let error = row.summary.mcse.filter(|_| !is_end);
+            let error = half_width(row.summary.mcse).filter(|_| !is_end);
             table.row([
                 called(&row.step, bridge),
                 form(row.amount),
@@ -70,15 +71,40 @@ pub fn bridge_text(bridge: &Bridge, currency: &str) -> String {
     }
     text.push_str(
         "\nEach step replaces a part and settles the same draws again; start and steps make the end to the\n\
-         cent, in every draw and as printed. A step depends on what was replaced before it: where the two\n\
-         orders differ, the parts work together, and neither order is the right one.\n",
+         cent, in every draw and as printed. ± 95 %: half the interval that so many draws leave of a step.\n\
+         A step depends on what was replaced before it: where the two orders differ, the parts work\n\
+         together, and neither order is the right one.\n",
     );
     if !bridge.same.is_empty() {
         let _ = writeln!(text, "The same in both: {}.", bridge.same.join(", "));
     }
+    for note in &bridge.notes {
+        text.push_str(&folded(note));
+    }
     for why in &bridge.together {
         let _ = writeln!(text, "{why}");
     }
+    text
+}
+
+/// A paragraph in lines of at most 100 letters.
+fn folded(paragraph: &str) -> String {
+    const WIDEST: usize = 100;
+    let mut text = String::new();
+    let mut width = 0;
+    for word in paragraph.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDEST {
+            text.push('\n');
+            width = 0;
+        } else if width > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        text.push_str(word);
+        width += length;
+    }
+    text.push('\n');
     text
 }
 

@@ -6,9 +6,10 @@ use crate::report::{csv_cell, money, number};
 
 const HEADER: &str = "before_scenario,before_policy,after_scenario,after_policy,view,group,code,name,figure,unit,\
     programme,year,before,after,difference_mean,difference_mcse,p05,p10,p25,p50,p75,p90,p95,p_more,p_less,\
-    p_more_lower,p_more_upper,p_less_lower,p_less_upper,verdict";
+    p_more_lower,p_more_upper,p_less_lower,p_less_upper,verdict,before_p05,before_p95,after_p05,after_p95";
 
-/// Every pair in one table. Rows of the nation at each one's own pots have quantiles; `p_more` of these
+/// Every pair in one table. Figures of the nation have quantiles, who receives
+/// what has three of them over all years and programmes; `p_more` of these
 /// counts any difference, that of groups one above the threshold.
 pub fn comparison_csv(pairs: &[Compared]) -> String {
     let mut text = format!("{HEADER}\n");
@@ -16,7 +17,7 @@ pub fn comparison_csv(pairs: &[Compared]) -> String {
         let Compared { before, after, .. } = pair;
         let names = [&before.scenario, &before.policy, &after.scenario, &after.policy];
         let names = names.map(|name| csv_cell(name)).join(",");
-        for row in &pair.figures {
+        for row in pair.figures.iter().chain(&pair.outcomes) {
             push(&mut text, &names, &figure(row));
         }
         for row in &pair.receivers {
@@ -49,6 +50,7 @@ fn figure(row: &FigureRow) -> Vec<String> {
     cells.extend([row.p_more, row.p_less].map(number));
     cells.extend(ends(row.p_more_interval).into_iter().chain(ends(row.p_less_interval)));
     cells.push(String::new());
+    cells.extend([row.before_p05, row.before_p95, row.after_p05, row.after_p95].map(form));
     cells
 }
 
@@ -62,10 +64,13 @@ fn receiver(row: &ReceiverRow) -> Vec<String> {
     cells.push(year(row.year));
     let after = row.before.zip(row.difference_mean).map(|(before, more)| before + more);
     cells.extend([row.before, after, row.difference_mean, row.difference_mcse].map(money));
-    cells.extend(std::iter::repeat_n(String::new(), 7));
+    let spread = row.spread;
+    let [none, p05, p50, p95] = [None, spread.p05, spread.p50, spread.p95].map(money);
+    cells.extend([p05, none.clone(), none.clone(), p50, none.clone(), none, p95]);
     cells.extend([row.p_more, row.p_less].map(number));
     cells.extend(ends(row.p_more_interval).into_iter().chain(ends(row.p_less_interval)));
     cells.push(row.verdict.text().to_owned());
+    cells.extend(std::iter::repeat_n(String::new(), 4));
     cells
 }
 

@@ -6,12 +6,15 @@ mod text;
 
 pub use bridge::{bridge_csv, bridge_text};
 pub use csv::comparison_csv;
-pub use text::comparison_text;
+pub use text::{
+    AT_THE_END, BIG, CALLED, comparison_text, half_width, only_in, other_years, overall, plain,
+    span, with_sign,
+};
 
 use crate::analysis::comparison::Named;
 
 /// How two policies are called where both are named: what they share once.
-fn called(before: &Named, after: &Named) -> (String, String) {
+pub fn called(before: &Named, after: &Named) -> (String, String) {
     if before.scenario == after.scenario {
         (before.policy.clone(), after.policy.clone())
     } else if before.policy == after.policy {
@@ -23,7 +26,7 @@ fn called(before: &Named, after: &Named) -> (String, String) {
 }
 
 /// The line that says what is compared with what.
-fn title(before: &Named, after: &Named) -> String {
+pub fn title(before: &Named, after: &Named) -> String {
     let (one, other) = called(before, after);
     let shared = if before.scenario == after.scenario {
         format!(" ({})", before.scenario)

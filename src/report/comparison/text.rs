@@ -4,10 +4,11 @@ use super::title;
 use crate::analysis::comparison::{Compared, FigureRow, Matched, ReceiverRow, VIEWS};
 use crate::analysis::{ALL, Verdict};
 use crate::report::table::{Table, amount, percent, short};
+use crate::stats::interval::Z_95;
 use std::fmt::Write as _;
 
 /// The figures that are shown first, over all years where they add up.
-const BIG: [(&str, &str); 12] = [
+pub const BIG: [(&str, &str); 12] = [
     ("entitlement", "due by the rates (legal)"),
     ("award", "awarded (cash)"),
     ("available", "in the pots"),
@@ -22,10 +23,14 @@ const BIG: [(&str, &str); 12] = [
     ("unmet_need", "cases lost"),
 ];
 /// Figures of the last year.
-const AT_THE_END: [(&str, &str); 2] =
+pub const AT_THE_END: [(&str, &str); 2] =
     [("open_points_at_year_end", "open points"), ("staff", "posts")];
+/// What the columns are.
+const EXPLAINED: &str = "\
+more, less: share of the draws in which the second is greater or smaller
+± 95 %: half the interval that so many draws leave of the mean difference (1.96 standard errors)\n";
 /// How the three views are called.
-const CALLED: [&str; 3] = [
+pub const CALLED: [&str; 3] = [
     "legal: what the rates promise",
     "cash, at the pots of the first",
     "cash, each at its own pots",
@@ -34,6 +39,8 @@ const CALLED: [&str; 3] = [
 const MOST_NAMED: usize = 5;
 /// So many names of what is in one alone.
 const MOST_LISTED: usize = 8;
+/// So many municipalities that only one of the two has.
+const MOST_ALONE: usize = 20;
 
 /// A pair; `differs` are lines that say in what the two scenarios differ, `currency` the code.
 pub fn comparison_text(pair: &Compared, differs: &[String], currency: &str) -> String {
@@ -44,6 +51,9 @@ pub fn comparison_text(pair: &Compared, differs: &[String], currency: &str) -> S
         "{years}, {} draws, the same for both; differences are taken draw by draw",
         amount(Some(pair.draws as f64))
     );
+    if let Some(words) = other_years(pair) {
+        let _ = writeln!(text, "{words}");
+    }
     if pair.changes_nothing {
         text.push_str("\nIt changes nothing: every figure is the same to the cent in every draw, ");
         text.push_str("and nobody receives more or less.\n");
@@ -51,6 +61,11 @@ pub fn comparison_text(pair: &Compared, differs: &[String], currency: &str) -> S
         figures(&mut text, pair, &years, currency);
         receivers(&mut text, pair, currency);
     }
+    section(
+        &mut text,
+        &format!("Municipalities that only one has (awarded, {years}, {currency})"),
+        &alone(pair),
+    );
     section(&mut text, "What belongs together by name", &matched(&pair.matched));
     text.push_str("\nWhat differs\n");
     for line in differs {
@@ -65,16 +80,70 @@ fn section(text: &mut String, title: &str, table: &Table) {
     }
 }
 
-fn span(years: &[i32]) -> String {
+/// That the years of the two are not the same, and which are compared; nothing where they are.
+pub fn other_years(pair: &Compared) -> Option<String> {
+    let [first, second] = pair.spans;
+    (first != second).then(|| {
+        format!(
+            "The years differ: the first has {}, the second {}. Compared is what both have: {}.",
+            span(&first),
+            span(&second),
+            span(&pair.years),
+        )
+    })
+}
+
+/// What each municipality receives that only one of the two has, and what they receive together.
+fn alone(pair: &Compared) -> Table {
+    let mut table = Table::new(&["municipality", "in", "awarded"]);
+    for (side, words) in [(0, "the first only"), (1, "the second only")] {
+        let all = only_in(pair, side);
+        for (code, name, sum) in all.iter().take(MOST_ALONE) {
+            let name = format!("{code} {}", short(name));
+            table.row([name, words.to_owned(), amount(*sum)]);
+        }
+        if all.len() > 1 {
+            let sum: f64 = all.iter().filter_map(|(.., sum)| *sum).sum();
+            table.row([format!("all {}", all.len()), words.to_owned(), amount(Some(sum))]);
+        }
+    }
+    table
+}
+
+/// Municipalities that only the first (0) or the second (1) has: code, name, and the mean of what they are
+/// awarded at their own pots, all years and programmes.
+pub fn only_in(pair: &Compared, side: usize) -> Vec<(&str, &str, Option<f64>)> {
+    let Some(of) = pair.matched.iter().find(|of| of.what == "municipalities") else {
+        return Vec::new();
+    };
+    let codes = if side == 0 { &of.only_first } else { &of.only_second };
+    let rows = overall(pair, "own").filter(|row| row.group == "municipality");
+    rows.filter(|row| codes.contains(&row.code))
+        .map(|row| {
+            let second = row.before.zip(row.difference_mean).map(|(before, more)| before + more);
+            (&*row.code, &*row.name, if side == 0 { row.before } else { second })
+        })
+        .collect()
+}
+
+/// What a view says of all programmes and years together.
+pub fn overall<'a>(pair: &'a Compared, view: &str) -> impl Iterator<Item = &'a ReceiverRow> {
+    let rows = pair.receivers.iter();
+    let of = view.to_owned();
+    rows.filter(move |row| row.view == of && row.programme == ALL && row.year.is_none())
+}
+
+/// The calendar years in words: `2022–2027`.
+pub fn span(years: &[i32]) -> String {
     match years {
         [] => "no years".to_owned(),
-        [one] => one.to_string(),
-        [first, .., last] => format!("{first}–{last}"),
+        [first, .., last] if first != last => format!("{first}–{last}"),
+        [one, ..] => one.to_string(),
     }
 }
 
 fn figures(text: &mut String, pair: &Compared, years: &str, currency: &str) {
-    let mut table = Table::new(&["", "first", "second", "difference", "± error", "more", "less"]);
+    let mut table = Table::new(&["", "first", "second", "difference", "± 95 %", "more", "less"]);
     for (name, words) in BIG {
         let found = pair
             .figures
@@ -94,7 +163,7 @@ fn figures(text: &mut String, pair: &Compared, years: &str, currency: &str) {
     let title = format!("The big numbers, {years} (means; sums in {currency})");
     section(text, &title, &table);
     let mut table =
-        Table::new(&["awarded", "first", "second", "difference", "± error", "more", "less"]);
+        Table::new(&["awarded", "first", "second", "difference", "± 95 %", "more", "less"]);
     for row in &pair.figures {
         if row.figure == "award" && (row.programme != ALL || row.year.is_some()) {
             let year = row.year.map_or_else(|| years.to_owned(), |year| year.to_string());
@@ -104,33 +173,75 @@ fn figures(text: &mut String, pair: &Compared, years: &str, currency: &str) {
         }
     }
     section(text, &format!("Awards by year and programme, {currency}"), &table);
-    text.push_str("more, less: share of the draws in which the second is greater or smaller\n");
+    outcomes(text, pair);
+    text.push_str(EXPLAINED);
+}
+
+/// What the national outcomes come to in the last year.
+fn outcomes(text: &mut String, pair: &Compared) {
+    let mut table =
+        Table::new(&["outcome", "first", "second", "difference", "± 95 %", "more", "less"]);
+    let last = pair.years.last().copied();
+    for row in pair.outcomes.iter().filter(|row| row.year == last) {
+        let unit = if row.unit.is_empty() { String::new() } else { format!(", {}", row.unit) };
+        table.row([
+            format!("{}{unit}", short(&row.figure.replace('_', " "))),
+            plain(row.before),
+            plain(row.after),
+            with_sign(row.difference.mean, |size| plain(Some(size))),
+            half_width(row.difference.mcse).map_or_else(String::new, |half| plain(Some(half))),
+            row.p_more.map_or_else(String::new, |share| percent(Some(share))),
+            row.p_less.map_or_else(String::new, |share| percent(Some(share))),
+        ]);
+    }
+    if let Some(last) = last {
+        section(text, &format!("Outcomes of the nation, {last} (means)"), &table);
+    }
+}
+
+/// A figure of any size with three or four digits that mean something.
+pub fn plain(value: Option<f64>) -> String {
+    let Some(value) = value.filter(|value| value.is_finite()) else { return "–".to_owned() };
+    let decimals = match value.abs() {
+        size if size >= 100.0 || size == 0.0 => return amount(Some(value)),
+        size if size >= 10.0 => 1,
+        size if size >= 1.0 => 2,
+        _ => 4,
+    };
+    format!("{:.decimals$}", crate::units::round_half_up(value, decimals as i32))
+}
+
+/// A number with its sign before it, as `form` writes its size.
+pub fn with_sign(value: Option<f64>, form: impl Fn(f64) -> String) -> String {
+    let Some(value) = value.filter(|value| value.is_finite()) else { return "–".to_owned() };
+    let size = form(value.abs());
+    if value > 0.0 {
+        format!("+{size}")
+    } else if value < 0.0 {
+        format!("−{size}")
+    } else {
+        size
+    }
+}
+
+/// Half of the 95 % interval that so many draws leave.
+pub fn half_width(mcse: Option<f64>) -> Option<f64> {
+    mcse.map(|error| Z_95 * error)
 }
 
 fn figure(row: &FigureRow, name: String) -> Vec<String> {
     let is_share = row.unit == "share";
     let form = |value: Option<f64>| if is_share { percent(value) } else { amount(value) };
-    let signed = |value: Option<f64>| {
-        let Some(value) = value.filter(|value| value.is_finite()) else { return "–".to_owned() };
-        let size = if is_share {
-            format!("{} points", amount(Some(value.abs() * 100.0)))
-        } else {
-            amount(Some(value.abs()))
-        };
-        if value > 0.0 {
-            format!("+{size}")
-        } else if value < 0.0 {
-            format!("−{size}")
-        } else {
-            size
-        }
+    let size = |size: f64| {
+        if is_share { format!("{} points", amount(Some(size * 100.0))) } else { amount(Some(size)) }
     };
-    let error = row.difference.mcse.map(|error| if is_share { error * 100.0 } else { error });
+    let error = half_width(row.difference.mcse);
+    let error = error.map(|error| if is_share { error * 100.0 } else { error });
     vec![
         name,
         form(row.before),
         form(row.after),
-        signed(row.difference.mean),
+        with_sign(row.difference.mean, size),
         error.map_or_else(String::new, |error| amount(Some(error))),
         row.p_more.map_or_else(String::new, |share| percent(Some(share))),
         row.p_less.map_or_else(String::new, |share| percent(Some(share))),
@@ -138,7 +249,6 @@ fn figure(row: &FigureRow, name: String) -> Vec<String> {
 }
 
 fn receivers(text: &mut String, pair: &Compared, currency: &str) {
-    let overall = |row: &&ReceiverRow| row.programme == ALL && row.year.is_none();
     let mut table = Table::new(&[
         "municipalities",
         "more",
@@ -150,12 +260,8 @@ fn receivers(text: &mut String, pair: &Compared, currency: &str) {
         "one only",
     ]);
     for (view, words) in VIEWS.iter().zip(CALLED) {
-        let of: Vec<&ReceiverRow> = pair
-            .receivers
-            .iter()
-            .filter(overall)
-            .filter(|row| row.view == *view && row.group == "municipality")
-            .collect();
+        let of: Vec<&ReceiverRow> =
+            overall(pair, view).filter(|row| row.group == "municipality").collect();
         if of.is_empty() {
             continue;
         }
@@ -175,26 +281,22 @@ fn receivers(text: &mut String, pair: &Compared, currency: &str) {
     let view = if pair.no_same_pots.is_none() { "same" } else { "own" };
     let words = VIEWS.iter().zip(CALLED).find(|(name, _)| **name == view);
     let words = words.map_or("", |(_, words)| words);
-    let mut table = Table::new(&["group", "of", "first", "difference", "± error", "verdict"]);
-    for row in pair.receivers.iter().filter(overall) {
-        if row.view == view && row.group != "municipality" {
+    let mut table = Table::new(&["group", "of", "first", "difference", "± 95 %", "verdict"]);
+    for row in overall(pair, view) {
+        if row.group != "municipality" {
             let name = format!("{} {}", row.group, short(&row.code));
             let name = if row.group == "nation" { row.group.clone() } else { name };
             table.row(receiver(row, name));
         }
     }
     section(text, &format!("By group, {words}"), &table);
-    let mut ranked: Vec<&ReceiverRow> = pair
-        .receivers
-        .iter()
-        .filter(overall)
-        .filter(|row| row.view == view && row.group == "municipality")
+    let mut ranked: Vec<&ReceiverRow> = overall(pair, view)
+        .filter(|row| row.group == "municipality")
         .filter(|row| row.difference_mean.is_some_and(|mean| mean != 0.0))
         .collect();
     let mean = |row: &ReceiverRow| row.difference_mean.unwrap_or(0.0);
     ranked.sort_by(|a, b| mean(b).total_cmp(&mean(a)).then(a.code.cmp(&b.code)));
-    let mut table =
-        Table::new(&["municipality", "of", "first", "difference", "± error", "verdict"]);
+    let mut table = Table::new(&["municipality", "of", "first", "difference", "± 95 %", "verdict"]);
     let up = ranked.iter().filter(|row| mean(row) > 0.0).take(MOST_NAMED);
     let mut down: Vec<_> =
         ranked.iter().rev().filter(|row| mean(row) < 0.0).take(MOST_NAMED).collect();
@@ -206,18 +308,12 @@ fn receivers(text: &mut String, pair: &Compared, currency: &str) {
 }
 
 fn receiver(row: &ReceiverRow, name: String) -> Vec<String> {
-    let mean = row.difference_mean;
-    let sign = match mean {
-        Some(mean) if mean > 0.0 => "+",
-        Some(mean) if mean < 0.0 => "−",
-        _ => "",
-    };
     vec![
         name,
         row.municipalities.to_string(),
         amount(row.before),
-        format!("{sign}{}", amount(mean.map(f64::abs))),
-        amount(row.difference_mcse),
+        with_sign(row.difference_mean, |size| amount(Some(size))),
+        amount(half_width(row.difference_mcse)),
         row.verdict.text().to_owned(),
     ]
 }

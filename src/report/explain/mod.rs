@@ -4,10 +4,14 @@ mod claims;
 mod division;
 mod figures;
 pub mod letter;
+mod picture;
+mod so_far;
 mod text;
 mod worksheet;
 
 pub use claims::claims_csv;
+pub use picture::{build_up_csv, build_up_svg};
+pub use so_far::text_so_far;
 pub use text::text;
 
 use crate::analysis::explain::Explanation;

@@ -29,7 +29,8 @@ pub fn text(explanation: &Explanation) -> String {
     parts.join("\n")
 }
 
-fn head(explanation: &Explanation) -> String {
+/// Which figure it is, and in which future.
+pub fn head(explanation: &Explanation) -> String {
     let Explanation { municipality, programme, policy, year, future, .. } = explanation;
     let which = match future.draw {
         None => "the central path: every input at its median".to_owned(),
@@ -49,7 +50,8 @@ fn head(explanation: &Explanation) -> String {
     )
 }
 
-fn worksheet(explanation: &Explanation, writer: &mut Writer) -> String {
+/// The lines with their numbers put in.
+pub fn worksheet(explanation: &Explanation, writer: &mut Writer) -> String {
     let mut text = "The worksheet\n".to_owned();
     for line in &explanation.lines {
         let class = match line.class {
@@ -162,12 +164,12 @@ fn guarantees(explanation: &Explanation, writer: &mut Writer) -> String {
         }
     }
     let due = sum(explanation, |class| class.due);
-    text.push_str(&format!(
-        "  so {} of {} claimed become {} due\n",
-        figure(after),
-        figure(claims),
-        euro(due)
-    ));
+    let change = match after.total_cmp(&claims) {
+        std::cmp::Ordering::Greater => format!("raise what is claimed from {} to", figure(claims)),
+        std::cmp::Ordering::Less => format!("cut what is claimed from {} to", figure(claims)),
+        std::cmp::Ordering::Equal => "leave what is claimed at".to_owned(),
+    };
+    text.push_str(&format!("  so they {change} {}; due are {}\n", figure(after), euro(due)));
     text
 }
 

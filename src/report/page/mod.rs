@@ -6,12 +6,14 @@
 
 mod assumed;
 mod base64;
+mod comparison;
 mod evidence;
 mod grid;
 mod guarantees;
 mod policy;
 mod risk;
 mod summary;
+mod words;
 
 use super::pictures::PictureFile;
 use crate::analysis::Findings;
@@ -22,10 +24,13 @@ use crate::model::{Mode, Note, Scenario};
 use assumed::RuleView;
 use base64::base64;
 use grid::Grid;
+
+pub use comparison::{ComparisonPage, comparison};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use words::WordsView;
 
 /// Name of the file in the folder of a run.
 pub const REPORT: &str = "report.html";
@@ -33,8 +38,13 @@ pub const REPORT: &str = "report.html";
 /// The most bytes of pictures on a page, so that it stays small enough to mail; the rest is named.
 const MOST_PICTURES: usize = 1_000_000;
 
-/// The template; that its name ends in `.html` is what makes minijinja escape.
-const TEMPLATE: (&str, &str) = (REPORT, include_str!("../../assets/report.html"));
+/// The templates; that their names end in `.html` is what makes minijinja escape.
+const TEMPLATES: [(&str, &str); 4] = [
+    (REPORT, include_str!("../../assets/report.html")),
+    ("compare.html", include_str!("../../assets/compare.html")),
+    ("parts.html", include_str!("../../assets/parts.html")),
+    ("style.html", include_str!("../../assets/style.html")),
+];
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +75,8 @@ struct View<'a> {
     /// Those that are not waived.
     warnings: Vec<&'a Note>,
     waived: Option<Grid>,
+    /// What is found, in every language; none where nothing is.
+    words: Vec<WordsView>,
     big: Option<Grid>,
     points: Option<Grid>,
     cost: Option<Grid>,
@@ -121,14 +133,30 @@ struct Fonts {
     bold: Value,
 }
 
+impl Fonts {
+    fn bundled() -> Self {
+        Self {
+            regular: Value::from_safe_string(base64(font::REGULAR_WOFF2)),
+            bold: Value::from_safe_string(base64(font::SEMIBOLD_WOFF2)),
+        }
+    }
+}
+
 /// Writes the page.
 ///
 /// # Errors
 /// [`PageError`], if the template does not fit.
 pub fn render(page: &Page<'_>) -> Result<Vec<u8>, PageError> {
+    written(REPORT, &view(page))
+}
+
+/// Fills a template.
+fn written(template: &str, view: &impl Serialize) -> Result<Vec<u8>, PageError> {
     let mut environment = Environment::new();
-    environment.add_template(TEMPLATE.0, TEMPLATE.1)?;
-    let text = environment.get_template(TEMPLATE.0)?.render(Serde(view(page)))?;
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text)?;
+    }
+    let text = environment.get_template(template)?.render(Serde(view))?;
     Ok(text.into_bytes())
 }
 
@@ -179,6 +207,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
         mode: scenario.network.as_ref().map(|network| mode(network.mode)),
         warnings: findings.warnings.iter().filter(|note| !note.is_waived()).collect(),
         waived: assumed::waived(findings),
+        words: words::words(findings),
         big: summary::big_numbers(findings),
         points: summary::points_by_year(findings),
         cost: summary::cost_by_year(findings),
@@ -196,10 +225,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
             about.threshold_percent
         ),
         origin: origin(page),
-        fonts: Fonts {
-            regular: Value::from_safe_string(base64(font::REGULAR_WOFF2)),
-            bold: Value::from_safe_string(base64(font::SEMIBOLD_WOFF2)),
-        },
+        fonts: Fonts::bundled(),
     }
 }
 

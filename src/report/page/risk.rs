@@ -108,7 +108,8 @@ pub fn commitments(findings: &Findings, policy: &str) -> Option<Grid> {
     let heads: Vec<&str> =
         ["At the end of"].into_iter().chain(heads.iter().map(String::as_str)).collect();
     let caption = format!(
-        "{}, at the rates and prices of the year: means, with the middle 80 % of the draws below",
+        "{}, at the rates and prices of the year, maintenance of later years an estimate by cost: means, with the \
+         middle 80 % of the draws below",
         findings.about.currency
     );
     let mut grid = Grid::new(caption, &heads);

@@ -72,6 +72,7 @@ fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
         heading: heading(run, &title, subtitle, name, "the policy's own", ""),
         unit: Unit::Money(about.currency.clone()),
         centre: Centre::Median,
+        in_order: false,
         rows: rows.iter().filter_map(|row| interval(row, 1.0)).collect(),
     };
     let (ends, data) = account(&rows, sum);

@@ -11,7 +11,7 @@ use crate::report::wording::{capitalised, median_and_range, money, range_of, sum
 use std::fmt::Write;
 
 const NOTE: &str = "What is due a year, at the rates and prices of the year, once all that is open or funded \
-    at its end is open.";
+    at its end is open: an estimate by cost.";
 
 /// A fan of each programme of maintenance under a policy.
 pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {

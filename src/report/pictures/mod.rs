@@ -6,13 +6,17 @@
 //!           ├─ budget      claims against pots, uses of the pots    fan-…, histogram-…, waterfall-….svg
 //!           ├─ commitments what years bind later ones to             commitments-….svg
 //!           └─ awards      municipalities                           ranked-awards-…, coverage-…, map-….svg
+//! Compared ─── comparison  policies side by side, who receives more or less
+//! Bridge ───── bridge      a change taken apart
 //! ```
 //! Each comes with an account of itself in words and with its figures as a table.
 
 mod awards;
+mod bridge;
 mod budget;
 mod commitments;
 mod compare;
+mod comparison;
 mod map;
 mod names;
 mod outline;
@@ -23,6 +27,10 @@ use crate::analysis::Findings;
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use names::Names;
+pub(super) use names::slugs;
+
+pub use bridge::of_bridge;
+pub use comparison::of_comparison;
 
 /// A picture with all that a page needs to show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +41,7 @@ pub struct PictureFile {
     pub svg: String,
     /// Name of its kind of chart, as in [`crate::chart::CHARTS`].
     pub chart: &'static str,
-    /// Index of the policy it shows; none where it shows all.
+    /// Index of the policy it shows, of a comparison that of the pair; none where it shows all.
     pub policy: Option<usize>,
     /// Whether a page may put it aside: it shows more of what another picture shows.
     pub is_aside: bool,

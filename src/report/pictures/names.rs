@@ -25,7 +25,7 @@ impl Names {
 
 /// A name for each: letters and digits of ASCII in small letters, joined by hyphens; those that
 /// come out alike are numbered.
-fn slugs(names: &[&str], otherwise: &str) -> Vec<String> {
+pub fn slugs(names: &[&str], otherwise: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
         let slug = slug(name);

@@ -252,7 +252,7 @@ fn results(findings: &Findings) -> Vec<Sheet<'_>> {
             "What is paid in each year, and what it binds later ones to.",
             "commitments.csv",
             tables::commitments(findings),
-            5,
+            6,
         ),
         sheet(
             "Guarantees",

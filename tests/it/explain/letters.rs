@@ -26,7 +26,11 @@ fn a_letter_tells_awards_own_share_pot_and_what_if() {
     // README.md of the scenario: 8,213.33 of 9,660 and 10,480 of 12,270; cost 46,429.20.
     for words in [
         "# Alda (01): awards for service points in 2023",
-        "| flat (now), maintenance | 9,660.00 | 8,213.33 | 2,737.78 | 38,215.87 | 82.3 % |",
+        // 38,215.87 for 23,000 inhabitants.
+        "| flat (now), maintenance | 9,660.00 | 8,213.33 | 2,737.78 | 38,215.87 | 82.3 % | 1.66 |",
+        "| Alda (this letter) | 23,000 | 3 | ",
+        "| Birze | 9,000 | ",
+        "The 2 others are the nearest in number of inhabitants.",
         "| workload, maintenance | 12,270.00 | 10,480.00 | 3,493.33 | 35,949.20 | 77.4 % |",
         "Maintenance: EUR 22,000.00 are available and 25,875.00 due to 3 municipalities",
         "Most is due, besides, to Birze (7,040.00), Ceri (6,746.67)",

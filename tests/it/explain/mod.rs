@@ -4,6 +4,7 @@ mod again;
 mod arithmetic;
 mod letters;
 mod messages;
+mod pictured;
 mod runs;
 
 use crate::random_scenario::any_scenario;

@@ -1,6 +1,7 @@
 //! What one municipality needs to know on a page: its award under each policy, its own share, who else
 //! draws on the pots, and what changes if its points open later or not at all.
 
+mod neighbours;
 mod other;
 mod seen;
 
@@ -9,6 +10,7 @@ use super::filled::{Filled, Reader};
 use crate::engine::{Failure, Prepared, Role, Trace, Wish, trace};
 use crate::model::Scenario;
 use crate::problem::Sources;
+pub use neighbours::{Likeness, Neighbour};
 use other::{Opens, changed};
 use seen::Seen;
 
@@ -27,6 +29,8 @@ pub struct Letter {
     pub years: (i32, i32),
     /// The policy that is taken for what holds now.
     pub now: String,
+    /// How many people live there; none where the scenario does not say.
+    pub inhabitants: Option<f64>,
     /// Points open over the year, under the policy of now.
     pub open_points: f64,
     /// Every policy and programme.
@@ -37,6 +41,10 @@ pub struct Letter {
     pub pots: Vec<LetterPot>,
     /// What changes under now's policy if its points open otherwise.
     pub cases: Vec<Case>,
+    /// Municipalities of like size, the largest first, itself among them; empty where sizes are not known.
+    pub neighbours: Vec<Neighbour>,
+    /// Among whom they were looked for.
+    pub likeness: Likeness,
 }
 
 /// What a municipality is awarded by a programme of a policy.
@@ -119,7 +127,14 @@ pub enum Opening {
 /// How many of those who draw on a pot a letter names.
 const LARGEST: usize = 3;
 
-/// The letters to some municipalities, in the order given.
+/// How many simulations so many letters take.
+#[must_use]
+pub fn simulations(scenario: &Scenario, letters: usize) -> u64 {
+    (1 + scenario.programmes.len() + 2 * letters) as u64
+}
+
+/// The letters to some municipalities, in the order given; `done` is called after each of the
+/// [`simulations`], or where one is spared.
 ///
 /// # Errors
 /// A formula that fails on the central path, as it is or with points that open otherwise.
@@ -132,12 +147,14 @@ pub fn letters(
 ) -> Result<Vec<Letter>, Failure> {
     let prepared = Prepared::new(scenario).with_every_split();
     let seen = seen::see(&prepared)?;
+    done();
     let mut traces: Vec<(Wish, Option<Trace>)> = Vec::new();
     for programme in 0..scenario.programmes.len() {
         let municipalities = municipalities.to_vec();
         let wish = Wish { policy: now, programme, municipalities, year, draw: None };
         let found = trace(&prepared, &wish)?;
         traces.push((wish, found));
+        done();
     }
     let mut letters = Vec::new();
     for (place, &municipality) in municipalities.iter().enumerate() {
@@ -161,9 +178,12 @@ pub fn letters(
                 case.others = of_others(&then) - of_others(&seen);
             }
             cases.push(case);
+            done();
         }
-        letters.push(letter(scenario, sources, &seen, &traces, (now, place, municipality), cases));
-        done();
+        let mut letter =
+            letter(scenario, sources, &seen, &traces, (now, place, municipality), cases);
+        neighbours::add(&mut letter, &prepared, &seen, (now, municipality));
+        letters.push(letter);
     }
     Ok(letters)
 }
@@ -215,11 +235,14 @@ fn letter(
         year,
         years: (scenario.years.first, scenario.years.last),
         now: name(now),
+        inhabitants: None,
         open_points: seen.open_points(now, at, municipality),
         awards,
         worksheets: worksheets(scenario, sources, traces, (now, place, municipality)),
         pots: pots(scenario, traces, municipality),
         cases,
+        neighbours: Vec::new(),
+        likeness: Likeness::default(),
     }
 }
 

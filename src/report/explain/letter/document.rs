@@ -1,7 +1,9 @@
 //! What stands in a letter, block by block.
 
 use super::super::figures::{euro, figure, percent};
+use super::neighbours;
 use crate::analysis::explain::{Case, Letter, LetterAward, LetterPot, Opening, Piece};
+use crate::report::wording;
 
 /// A part of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +79,7 @@ pub fn document(letter: &Letter) -> Vec<Block> {
             ));
         }
     }
+    blocks.extend(neighbours::blocks(letter));
     blocks.push(Block::Heading("Who else draws on the same pot".to_owned()));
     blocks.extend(letter.pots.iter().map(|pot| Block::Paragraph(shared(letter, pot))));
     blocks.push(Block::Heading("If points open later, or not at all".to_owned()));
@@ -88,11 +91,15 @@ fn about(letter: &Letter) -> String {
     format!(
         "This page is computed from the scenario \"{}\", with every uncertain quantity at its median: it \
          holds under the assumptions of that scenario, and decides nothing. Over {} the municipality has, \
-         under \"{}\", {} open service points in it.",
+         under \"{}\", {} open service points in it{}.",
         letter.scenario,
         letter.year,
         letter.now,
-        figure((letter.open_points * 100.0).round() / 100.0)
+        figure((letter.open_points * 100.0).round() / 100.0),
+        letter.inhabitants.map_or_else(String::new, |people| format!(
+            ", for {} inhabitants",
+            wording::number(people, 0)
+        ))
     )
 }
 
@@ -103,6 +110,9 @@ fn awards(letter: &Letter) -> Block {
         ["due", "award", "award per open point", "own share", "of eligible cost"]
             .map(str::to_owned),
     );
+    if letter.inhabitants.is_some() {
+        header.push("own share per inhabitant".to_owned());
+    }
     if with_range {
         header.push("award, 5–95 %".to_owned());
     }
@@ -123,6 +133,9 @@ fn awards(letter: &Letter) -> Block {
             euro(own),
             percent(own, row.cost),
         ];
+        if let Some(people) = letter.inhabitants {
+            cells.push(euro(own / people));
+        }
         if with_range {
             cells.push(row.range.map_or_else(
                 || "–".to_owned(),

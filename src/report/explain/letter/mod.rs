@@ -7,6 +7,7 @@ mod document;
 mod html;
 mod markdown;
 mod name;
+mod neighbours;
 
 pub use document::{Block, document};
 pub use html::html;

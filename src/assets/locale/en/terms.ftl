@@ -1,0 +1,3 @@
+# Words that several texts share. What each means: docs/glossary.md.
+
+-future-of = of the futures

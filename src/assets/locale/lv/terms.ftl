@@ -1,0 +1,3 @@
+# Vārdi, kas kopīgi vairākiem tekstiem. Ko katrs nozīmē: docs/glossary.md.
+
+-future-of = izspēļu
