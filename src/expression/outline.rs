@@ -143,7 +143,9 @@ impl Writer<'_> {
                 }
                 _ => Vec::new(),
             };
-            looked_at.into_iter().for_each(|argument| self.compile(argument));
+            for argument in looked_at {
+                self.compile(argument);
+            }
         }
         if let Term::Pairs { x, .. } = &term {
             self.compile(*x);

@@ -267,7 +267,7 @@ fn results(findings: &Findings) -> Vec<Sheet<'_>> {
         if result.table.rows.len() > MANY_ROWS {
             let of_municipality = |row: &Vec<Cell<'_>>| matches!(row.get(2), Some(Cell::Text(scope)) if scope.starts_with("municipality:"));
             result.table.rows.retain(|row| !of_municipality(row));
-            result.note = "Figures of the nation, regions and tiers; those of each municipality are too many for a sheet that opens at once, and stand in the file.".to_owned();
+            "Figures of the nation, regions and tiers; those of each municipality are too many for a sheet that opens at once, and stand in the file.".clone_into(&mut result.note);
             result.file =
                 "outcomes.csv, but for the municipalities (with the unit of each outcome)";
         }

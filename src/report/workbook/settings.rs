@@ -82,8 +82,8 @@ impl Settings {
             }
             for (slice, known) in pot.top_slice.iter().enumerate() {
                 let found = book.recorded.pot.formulas.iter();
-                let found = found.filter(|formula| formula.role == Role::TopSlice(slice));
-                let value = found.last().and_then(|formula| formula.rows.first());
+                let found = found.rev().find(|formula| formula.role == Role::TopSlice(slice));
+                let value = found.and_then(|formula| formula.rows.first());
                 let value = value.map_or(0.0, |row| row.value);
                 let of = (Some(slice), format!("top slice: {}", known.name));
                 let amount = settings.amount(scenario, at, of, (&known.amount, value), names);
@@ -255,12 +255,13 @@ impl Settings {
         for amount in &self.amounts {
             page.text(row, 0, &amount.programme, &plain)?;
             match &amount.kind {
-                Kind::Number => page.number(row, 1, amount.value, &styles::input(styles::MONEY))?,
                 Kind::Formula(text) => {
                     let format = styles::input(styles::MONEY);
                     page.formula(row, 1, (text, amount.value), &format)?;
                 }
-                Kind::Held => page.number(row, 1, amount.value, &styles::input(styles::MONEY))?,
+                Kind::Number | Kind::Held => {
+                    page.number(row, 1, amount.value, &styles::input(styles::MONEY))?;
+                }
             }
             match amount.year {
                 Some(year) => {

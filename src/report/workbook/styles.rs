@@ -15,15 +15,15 @@ pub const YEAR: &str = "0";
 /// A text.
 pub const TEXT: &str = "@";
 
-const DARK: Color = Color::RGB(0x1F_38_64);
-const PALE: Color = Color::RGB(0xDC_E6_F1);
-const YELLOW: Color = Color::RGB(0xFF_F2_CC);
-const GREY: Color = Color::RGB(0xF2_F2_F2);
-const GREEN: Color = Color::RGB(0xE2_EF_DA);
-const BLUE: Color = Color::RGB(0x00_00_FF);
-const DIM: Color = Color::RGB(0x59_59_59);
-const RED: Color = Color::RGB(0xC0_00_00);
-const LINE: Color = Color::RGB(0xBF_BF_BF);
+const DARK: Color = Color::RGB(0x001F_3864);
+const PALE: Color = Color::RGB(0x00DC_E6F1);
+const YELLOW: Color = Color::RGB(0x00FF_F2CC);
+const GREY: Color = Color::RGB(0x00F2_F2F2);
+const GREEN: Color = Color::RGB(0x00E2_EFDA);
+const BLUE: Color = Color::RGB(0x0000_00FF);
+const DIM: Color = Color::RGB(0x0059_5959);
+const RED: Color = Color::RGB(0x00C0_0000);
+const LINE: Color = Color::RGB(0x00BF_BFBF);
 
 /// The title of a sheet.
 pub fn title() -> Format {

@@ -268,7 +268,6 @@ fn protected(
     };
     let upper = bound_in_cents(builder, bounds.upper, "protected, at most");
     let lower = bound_in_cents(builder, bounds.lower, "protected, at least");
-    let unit_name = unit_name(builder, unit);
     let mut asked = Asked::default();
     let (mut capped, mut kept): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     for (class, claim) in (1..).zip(claims) {
@@ -339,30 +338,43 @@ fn protected(
         };
         capped.push(cap);
         kept.push(keep);
-        let (half, up) = (unit / 2, unit - 1);
-        let names = [("c", Token::Cell(cap)), ("r", Token::Cell(raised)), ("k", Token::Cell(keep))];
-        let whole = |value: f64, more: i64| ((value as i64 + more).div_euclid(unit)) as f64;
-        let pattern = format!(
-            "MIN(MAX(INT(({{c}}+{half})/{unit}),INT(({{k}}+{up})/{unit})),IF({{c}}<{{r}},INT({{c}}/{unit}),1E+15))"
-        );
-        let values = row_by_row(builder, |row| {
-            let [c, r, k] = [cap, raised, keep].map(|column| builder.grid.value(column, row));
-            let most = if c < r { whole(c, 0) } else { 1e15 };
-            whole(c, half).max(whole(k, up)).min(most)
-        });
-        let header = label("due", class);
-        let head = (header.as_str(), unit_name.as_str(), Form::Whole);
-        let due = builder.grid.formula(Group::Step, head, fill(&pattern, &names), values);
-        let names = [("k", Token::Cell(keep)), ("d", Token::Cell(due))];
-        let values = row_by_row(builder, |row| {
-            builder.grid.value(due, row).min(whole(builder.grid.value(keep, row), up))
-        });
-        let tokens = fill(&format!("MIN({{d}},INT(({{k}}+{up})/{unit}))"), &names);
-        let header = label("paid first", class);
-        let head = (header.as_str(), unit_name.as_str(), Form::Whole);
-        let first = builder.grid.formula(Group::Step, head, tokens, values);
+        let (due, first) = within(builder, [cap, raised, keep], unit, &|what| label(what, class));
         asked.due.push(due);
         asked.protected.push(first);
     }
     asked
+}
+
+/// What is due of a claim that was raised, capped and partly kept, and what of it is paid first, in units:
+/// lower bounds are rounded up and upper ones down, so that rounding breaks none.
+fn within(
+    builder: &mut Builder<'_>,
+    [cap, raised, keep]: [usize; 3],
+    unit: i64,
+    label: &dyn Fn(&str) -> String,
+) -> (usize, usize) {
+    let name = unit_name(builder, unit);
+    let (half, up) = (unit / 2, unit - 1);
+    let names = [("c", Token::Cell(cap)), ("r", Token::Cell(raised)), ("k", Token::Cell(keep))];
+    let whole = |value: f64, more: i64| ((value as i64 + more).div_euclid(unit)) as f64;
+    let pattern = format!(
+        "MIN(MAX(INT(({{c}}+{half})/{unit}),INT(({{k}}+{up})/{unit})),IF({{c}}<{{r}},INT({{c}}/{unit}),1E+15))"
+    );
+    let values = row_by_row(builder, |row| {
+        let [c, r, k] = [cap, raised, keep].map(|column| builder.grid.value(column, row));
+        let most = if c < r { whole(c, 0) } else { 1e15 };
+        whole(c, half).max(whole(k, up)).min(most)
+    });
+    let header = label("due");
+    let head = (header.as_str(), name.as_str(), Form::Whole);
+    let due = builder.grid.formula(Group::Step, head, fill(&pattern, &names), values);
+    let names = [("k", Token::Cell(keep)), ("d", Token::Cell(due))];
+    let values = row_by_row(builder, |row| {
+        builder.grid.value(due, row).min(whole(builder.grid.value(keep, row), up))
+    });
+    let tokens = fill(&format!("MIN({{d}},INT(({{k}}+{up})/{unit}))"), &names);
+    let header = label("paid first");
+    let head = (header.as_str(), name.as_str(), Form::Whole);
+    let first = builder.grid.formula(Group::Step, head, tokens, values);
+    (due, first)
 }

@@ -70,9 +70,12 @@ impl<'b> Builder<'b> {
             (
                 "row",
                 Form::Whole,
-                rows(&|_, row| match is_matched {
-                    true => Content::Formula(matched.clone(), row as f64 + 1.0),
-                    false => Content::Number(row as f64 + 1.0),
+                rows(&|_, row| {
+                    if is_matched {
+                        Content::Formula(matched.clone(), row as f64 + 1.0)
+                    } else {
+                        Content::Number(row as f64 + 1.0)
+                    }
                 }),
             ),
         ];

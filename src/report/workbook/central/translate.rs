@@ -390,9 +390,8 @@ impl Translator<'_> {
         };
         let mut names = vec![("x", Token::Cell(column)), ("all", Token::Block(column))];
         let pattern = if let Some(id) = by {
-            let group = match self.sheet.name(id, "")? {
-                Bound::Texts(group) => group,
-                _ => return Err("its groups are no column of texts".to_owned()),
+            let Bound::Texts(group) = self.sheet.name(id, "")? else {
+                return Err("its groups are no column of texts".to_owned());
             };
             names.extend([("g", Token::Cell(group)), ("of", Token::Block(group))]);
             match function {
