@@ -2,13 +2,14 @@
 
 use super::{Ending, failure, memory, precision, progress, show};
 use crate::analysis::{Attained, Findings, simulate_to};
-use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::engine::{self, Book, LineValue, Options, Prepared, Tally};
 use crate::language::Language;
 use crate::model::{Note, Scenario};
 use crate::numeric::simd::{self, Level};
 use crate::problem::{Problem, Sources};
 use crate::report::page::{self, Page};
 use crate::report::pictures::{self, PictureFile};
+use crate::report::workbook;
 use crate::report::{self, Circumstances, Destination, Manifest, RunFiles};
 use crate::{chart, scenario};
 use clap::Args;
@@ -208,6 +209,8 @@ struct Results {
     attained: Option<Attained>,
     /// Every line on the median path, where it was asked for.
     central: Option<Vec<LineValue>>,
+    /// The same path as the workbook shows it.
+    books: Vec<Book>,
 }
 
 fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results, Box<Problem>> {
@@ -216,6 +219,7 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     } else {
         None
     };
+    let books = engine::books(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?;
     let run = &prepared.scenario.run;
     let bar = progress::bar(run.draws, arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
@@ -235,7 +239,7 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     });
     bar.finish_and_clear();
     simulated
-        .map(|(tally, attained)| Results { tally, attained, central })
+        .map(|(tally, attained)| Results { tally, attained, central, books })
         .map_err(|failure| Box::new(failure::problem(&failure)))
 }
 
@@ -264,6 +268,11 @@ fn files(
     let page = Page { scenario, findings, pictures: &pictures, digest: &digest, version };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
+    let books = &results.books;
+    let workbook = workbook::Subject { scenario, findings, books, sources, version };
+    let workbook = workbook::render(&workbook)
+        .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))?;
+    files.add(workbook::WORKBOOK, workbook);
     for picture in pictures.into_iter().chain(further) {
         files.add(picture.path, picture.svg.into_bytes());
     }

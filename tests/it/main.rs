@@ -52,4 +52,5 @@ mod terminal;
 mod tiny;
 mod warnings;
 mod weighing;
+mod workbook;
 mod worked_examples;

@@ -60,7 +60,7 @@ pub fn frontier() -> Frontier {
         |name: &str, unit, more| Measured { name: name.to_owned(), unit: Some(unit), more };
     let dot = |i: usize| {
         let x = 400e3 + 40e3 * i as f64;
-        let behind = if i % 3 == 0 { 0.0 } else { 9.0 * scattered(i) };
+        let behind = if i.is_multiple_of(3) { 0.0 } else { 9.0 * scattered(i) };
         Alternative {
             label: format!("M{} · base {}", i % 2 + 1, 50 * i),
             short: i.to_string(),
