@@ -2,14 +2,12 @@
 
 use super::figures::{percentile, years};
 use super::texts::{heading, own_pot};
-use super::{DataTable, PictureFile, Run};
-use crate::analysis::shown::{RARELY, mean_open_points};
+use super::{DataTable, PictureFile, Run, lorenz};
+use crate::analysis::shown::RARELY;
 use crate::analysis::{ALL, OutcomeRow, VerdictRow};
 use crate::chart::{
-    Centre, Chance, Chances, Cost, CostYear, Curve, HeatMap, Interval, Lorenz, Queue, RankedBars,
-    Unit,
+    Centre, Chance, Chances, Cost, CostYear, HeatMap, Interval, Queue, RankedBars, Unit,
 };
-use crate::engine::{MONEY, Measure};
 use crate::language::Message;
 use crate::model::Quantity;
 
@@ -26,7 +24,7 @@ pub fn pictures(run: &Run<'_>) -> Vec<PictureFile> {
             [of.queue(), of.cost(), of.more_or_less(), of.awards_by_year(), of.utilisation()];
         pictures.extend(drawn.into_iter().flatten());
     }
-    pictures.extend(lorenz(run));
+    pictures.extend(lorenz::picture(run));
     pictures
 }
 
@@ -306,44 +304,4 @@ fn interval(name: String, row: &OutcomeRow, scale: f64) -> Option<Interval> {
         low: row.summary.p05? * scale,
         high: row.summary.p95? * scale,
     })
-}
-
-/// How evenly open points are funded in the last year under each policy: mean awards over mean points.
-fn lorenz(run: &Run<'_>) -> Option<PictureFile> {
-    let scenario = run.prepared.scenario;
-    let (index, year) = run.last_year()?;
-    let all = scenario.programmes.len();
-    let curve = |(policy, of): (usize, &crate::model::Policy)| {
-        let open = mean_open_points(scenario, run.tally, policy, index).into_iter().enumerate();
-        let share = |(municipality, points): (usize, f64)| {
-            let at = [policy, all, index, municipality, Measure::Award as usize];
-            let award = run.tally.awards.get(&at).moments.mean()? / MONEY;
-            (points >= RARELY).then_some((points, award))
-        };
-        Curve { name: of.name.clone(), shares: open.filter_map(share).collect() }
-    };
-    let curves: Vec<Curve> = scenario.policies.iter().enumerate().map(curve).collect();
-    if curves.iter().all(|curve| curve.shares.len() < 2 || curve.gini().is_none()) {
-        return None;
-    }
-    let title = run.say(Message::new("picture-lorenz-title").year("year", year));
-    let subtitle = run.say(Message::new("picture-lorenz-subtitle"));
-    let note = run.say(Message::new("picture-compare-note"));
-    let told: Vec<(String, String)> = curves
-        .iter()
-        .filter_map(|curve| Some((curve.name.clone(), run.figures.number(curve.gini()?, 2))))
-        .collect();
-    let chart = Lorenz {
-        heading: heading(run, &title, &subtitle, "", "", &note),
-        across: run.say(Message::new("picture-lorenz-across")),
-        up: run.say(Message::new("picture-lorenz-up")),
-        curves,
-    };
-    let alt: Vec<String> = told.iter().map(|(name, gini)| format!("{name} {gini}")).collect();
-    let alt =
-        Message::new("picture-lorenz-alt").name("title", &title).name("told", &alt.join("; "));
-    let columns = [Message::new("picture-column-policy"), Message::new("picture-column-gini")];
-    let rows = told.into_iter().map(|(name, gini)| vec![name, gini]).collect();
-    let data = DataTable::new(run.figures.heads(columns), rows);
-    Some(run.picture(&chart, "lorenz", None, (&title, run.say(alt)), data))
 }

@@ -20,6 +20,7 @@ mod compare;
 mod comparison;
 mod figures;
 mod further;
+mod lorenz;
 mod map;
 mod names;
 mod outline;

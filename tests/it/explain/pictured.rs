@@ -90,7 +90,7 @@ fn an_explanation_goes_into_a_folder_of_its_own() {
         ]
     );
     let svg = fs::read_to_string(folder.join("build-up.svg")).unwrap();
-    assert!(svg.contains("Alda is awarded EUR 10,480.00 of 12,270.00 due"), "{svg}");
+    assert!(svg.contains("Alda is awarded EUR\u{a0}10,480.00 of EUR\u{a0}12,270.00 due"), "{svg}");
     assert!(svg.contains("−1,790.00") && svg.contains("= award"), "{svg}");
     // Another takes its place as a whole, with a PNG; nothing is left beside it.
     explain(&ALDA, &folder).success();
