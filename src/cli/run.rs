@@ -3,6 +3,7 @@
 use super::{Ending, failure, memory, precision, progress, show};
 use crate::analysis::{Attained, Findings, simulate_to};
 use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::language::Language;
 use crate::model::{Note, Scenario};
 use crate::numeric::simd::{self, Level};
 use crate::problem::{Problem, Sources};
@@ -57,6 +58,10 @@ pub struct RunArguments {
     /// Write each chart as PNG as well
     #[arg(long)]
     png: bool,
+    /// The language of the page, its pictures and this summary: en or lv. Messages, commands, columns of
+    /// tables and keys stay English
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English)]
+    language: Language,
     /// Say nothing but problems
     #[arg(long)]
     quiet: bool,
@@ -112,7 +117,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         missed
     });
     let findings = Findings::new(&prepared, &results.tally);
-    let files = match files(&prepared, &results, &findings, &opened.sources, arguments.png) {
+    let files = match files(&prepared, &results, &findings, &opened.sources, arguments) {
         Ok(files) => files,
         Err(message) => {
             show::message(&message);
@@ -148,7 +153,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         return Ending::Done;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name).collect();
-    show::result(&report::summary(&findings, Some((&folder, &names))))
+    show::result(&report::summary(&findings, Some((&folder, &names)), arguments.language))
 }
 
 /// A level that this machine has.
@@ -244,7 +249,7 @@ fn files(
     results: &Results,
     findings: &Findings,
     sources: &Sources,
-    png: bool,
+    arguments: &RunArguments,
 ) -> Result<RunFiles, String> {
     let scenario = prepared.scenario;
     let mut files = RunFiles::tables(findings);
@@ -252,14 +257,14 @@ fn files(
         files.add("worksheet.csv", report::worksheet(scenario, lines));
     }
     let pictures = pictures::draw(prepared, &results.tally, findings);
-    if png {
+    if arguments.png {
         for (path, bytes) in rendered(&pictures)? {
             files.add(path, bytes);
         }
     }
-    let digest = report::digest_of(sources);
     let version = env!("CARGO_PKG_VERSION");
-    let page = Page { scenario, findings, pictures: &pictures, digest: &digest, version };
+    let language = arguments.language;
+    let page = Page { language, scenario, findings, pictures: &pictures, sources, version };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
     for picture in pictures {

@@ -11,6 +11,8 @@
 //! The same findings give the same bytes in every file but the manifest.
 
 pub mod audit;
+#[cfg(test)]
+mod bracketed;
 mod civil;
 pub mod comparison;
 mod csv_files;
@@ -24,7 +26,6 @@ pub mod frontier;
 pub mod levers;
 mod manifest;
 pub mod measured;
-mod open;
 pub mod page;
 pub mod pictures;
 pub mod regret;
@@ -34,6 +35,7 @@ pub mod solve;
 mod table;
 mod terminal;
 mod wording;
+mod written;
 
 pub use csv_files::{
     awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation,

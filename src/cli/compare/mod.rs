@@ -12,6 +12,7 @@ use super::run::{refused, rendered};
 use super::{Ending, failure, memory, progress, show};
 use crate::analysis::comparison::{Bridge, Compared, Side, compare as compare_all};
 use crate::engine::Options;
+use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::comparison::{comparison_csv, comparison_text};
 use crate::report::page::{self, ComparisonPage};
@@ -72,6 +73,9 @@ pub struct CompareArguments {
     /// Replace the comparison of others that stands in the folder
     #[arg(long, requires = "output")]
     force: bool,
+    /// The language of the page and its pictures: en or lv. Everything else stays English
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "output")]
+    language: Language,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -237,6 +241,7 @@ fn files(told: &Told, arguments: &CompareArguments, seed: u64) -> Result<RunFile
         }
     }
     let page = ComparisonPage {
+        language: arguments.language,
         pairs,
         differs: &told.differs,
         bridge,

@@ -6,6 +6,7 @@ use super::work_folder::{File, WorkFolder, with_png};
 use super::{Ending, failure, show};
 use crate::analysis::explain::{Explanation, Question, ask, explain};
 use crate::engine::{self, Failure, Prepared};
+use crate::language::Language;
 use crate::report::explain as report;
 use crate::scenario::{self, Opened};
 use clap::{Args, ValueEnum};
@@ -52,6 +53,9 @@ pub struct ExplainArguments {
     /// Write the letters to all municipalities, into the folder of -o or output/letters/<scenario name>
     #[arg(long, requires = "letter", conflicts_with = "municipality")]
     all: bool,
+    /// The language of letters: en or lv
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "letter")]
+    language: Language,
     /// Write the explanation as text, JSON and CSV and a picture of how the award adds up to this folder; one
     /// that holds anything else is refused. With --letter: the folder for letters; a file that is no letter of
     /// ours is never overwritten
