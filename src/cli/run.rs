@@ -59,6 +59,10 @@ pub struct RunArguments {
     /// Write each chart as PNG as well
     #[arg(long)]
     png: bool,
+    /// The language of the page, its pictures and this summary: en or lv. Messages, commands, columns of
+    /// tables and keys stay English
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English)]
+    language: Language,
     /// Say nothing but problems
     #[arg(long)]
     quiet: bool,
@@ -114,7 +118,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         missed
     });
     let findings = Findings::new(&prepared, &results.tally);
-    let files = match files(&prepared, &results, &findings, &opened.sources, arguments.png) {
+    let files = match files(&prepared, &results, &findings, &opened.sources, arguments) {
         Ok(files) => files,
         Err(message) => {
             show::message(&message);
@@ -150,7 +154,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         return Ending::Done;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name).collect();
-    show::result(&report::summary(&findings, Some((&folder, &names))))
+    show::result(&report::summary(&findings, Some((&folder, &names)), arguments.language))
 }
 
 /// A level that this machine has.
@@ -249,23 +253,23 @@ fn files(
     results: &Results,
     findings: &Findings,
     sources: &Sources,
-    png: bool,
+    arguments: &RunArguments,
 ) -> Result<RunFiles, String> {
     let scenario = prepared.scenario;
     let mut files = RunFiles::tables(findings);
     if let Some(lines) = &results.central {
         files.add("worksheet.csv", report::worksheet(scenario, lines));
     }
-    let pictures = pictures::draw(prepared, &results.tally, findings, Language::English);
-    let further = pictures::further(prepared, &results.tally, findings, Language::English);
-    if png {
+    let language = arguments.language;
+    let pictures = pictures::draw(prepared, &results.tally, findings, language);
+    let further = pictures::further(prepared, &results.tally, findings, language);
+    if arguments.png {
         for (path, bytes) in rendered(&pictures)?.into_iter().chain(rendered(&further)?) {
             files.add(path, bytes);
         }
     }
-    let digest = report::digest_of(sources);
     let version = env!("CARGO_PKG_VERSION");
-    let page = Page { scenario, findings, pictures: &pictures, digest: &digest, version };
+    let page = Page { language, scenario, findings, pictures: &pictures, sources, version };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
     let books = &results.books;

@@ -3,6 +3,7 @@
 use super::{Language, bundle, number};
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentValue};
+use std::borrow::Cow;
 
 /// A text of the resources with its arguments; [`Message::in_language`] makes words of it.
 ///
@@ -14,8 +15,8 @@ use fluent_bundle::{FluentArgs, FluentValue};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    key: &'static str,
-    arguments: Vec<(&'static str, Argument)>,
+    key: Cow<'static, str>,
+    arguments: Vec<(Cow<'static, str>, Argument)>,
 }
 
 /// What is put into a text.
@@ -45,12 +46,23 @@ impl Message {
     /// The text of a key. A test finds every key in the sources, so it is written out here and not
     /// put together.
     pub const fn new(key: &'static str) -> Self {
-        Self { key, arguments: Vec::new() }
+        Self { key: Cow::Borrowed(key), arguments: Vec::new() }
+    }
+
+    /// The text of a key that a template names, with what it puts in: whole numbers, with which words
+    /// agree, and words. A test finds these keys in the templates.
+    pub fn of_template(key: String, given: Vec<(String, Result<f64, String>)>) -> Self {
+        let argument = |of: Result<f64, String>| match of {
+            Ok(count) => Argument::Count(count),
+            Err(words) => Argument::Name(words),
+        };
+        let arguments = given.into_iter().map(|(name, of)| (Cow::Owned(name), argument(of)));
+        Self { key: Cow::Owned(key), arguments: arguments.collect() }
     }
 
     /// The key.
-    pub const fn key(&self) -> &'static str {
-        self.key
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     /// A count, whole: words agree with it by the plural forms of the language.
@@ -115,7 +127,7 @@ impl Message {
     }
 
     fn with(mut self, name: &'static str, argument: Argument) -> Self {
-        self.arguments.push((name, argument));
+        self.arguments.push((Cow::Borrowed(name), argument));
         self
     }
 
@@ -140,16 +152,16 @@ impl Message {
     /// The words, without brackets of their own.
     fn text(&self, language: Language) -> String {
         let bundle = bundle::of(language);
-        let pattern = bundle.get_message(self.key).and_then(|message| message.value());
+        let pattern = bundle.get_message(&self.key).and_then(|message| message.value());
         let Some(pattern) = pattern else {
             #[cfg(test)]
             panic!("no text for {}", self.key);
             #[cfg(not(test))]
-            return self.key.to_owned();
+            return self.key.clone().into_owned();
         };
         let mut arguments = FluentArgs::with_capacity(self.arguments.len());
         for (name, argument) in &self.arguments {
-            arguments.set(*name, argument.value(language));
+            arguments.set(name.clone(), argument.value(language));
         }
         let mut faults = Vec::new();
         let text = bundle.format_pattern(pattern, Some(&arguments), &mut faults).into_owned();

@@ -39,6 +39,11 @@ impl Language {
     /// The languages that a reader may choose.
     pub const ALL: [Self; 2] = [Self::English, Self::Latvian];
 
+    /// The text of a key into which nothing is put.
+    pub fn say(self, key: &'static str) -> String {
+        Message::new(key).in_language(self)
+    }
+
     /// Its code in BCP 47: `en`, `lv`.
     pub fn code(self) -> &'static str {
         match self {

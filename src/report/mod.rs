@@ -12,6 +12,8 @@
 //! The same findings give the same bytes in every file but the manifest.
 
 pub mod audit;
+#[cfg(test)]
+mod bracketed;
 mod civil;
 pub mod comparison;
 mod csv_files;
@@ -25,7 +27,6 @@ pub mod frontier;
 pub mod levers;
 mod manifest;
 pub mod measured;
-mod open;
 pub mod page;
 pub mod pictures;
 pub mod regret;
@@ -37,6 +38,7 @@ mod tables;
 mod terminal;
 mod wording;
 pub mod workbook;
+mod written;
 
 pub use csv_files::{
     awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation,

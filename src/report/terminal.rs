@@ -1,9 +1,11 @@
 //! What `run` says when it is done: the big numbers on a page of plain text, at most 100 columns wide.
 
-use super::table::{Table, amount, grouped, percent, short};
-use super::{open, sentences};
+use super::page::quantity;
+use super::sentences;
+use super::table::{Table, short};
+use super::written::{NONE, Written};
 use crate::analysis::{ALL, BudgetRow, Findings, Headline, ObservedRow, Range, YearRange};
-use crate::language::Language;
+use crate::language::{Language, Message};
 use crate::problem::codes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,84 +13,85 @@ use std::path::Path;
 /// At most so many columns.
 const WIDTH: usize = 100;
 
-/// What must be known about unmet claims where points wait for money.
-const UNMET: &str = "unmet: claims above the pot in 90, 95 or 99 % of the draws, at the network that this \
-    pot allows. Points open when they are funded: more money would open more points, whose claims \
-    follow, and what waits claims again each year; so it is not the sum that would suffice.";
-
 /// What to look at next, file by file.
-const FILES: [(&str, &str); 9] = [
-    ("report.html", "everything on one page, to open or mail"),
-    ("budget.csv", "each programme and year: chance of shortfall, reserves"),
-    ("reconciliation.csv", "each pot line by line: where every cent of it goes"),
-    ("commitments.csv", "each year: what is paid, what later years are bound to"),
-    ("verdicts.csv", "who receives more or less than under the baseline"),
-    ("guarantees.csv", "each guarantee: what it costs, who gains and who pays"),
-    ("awards.csv", "each municipality: due, granted, own share"),
-    ("outcomes.csv", "nation, regions and tiers: points, load, cost, coverage, access"),
-    ("network.csv", "each municipality: points by tier, load, staff"),
-];
+fn files() -> [(&'static str, Message); 9] {
+    [
+        ("report.html", Message::new("terminal-file-report")),
+        ("budget.csv", Message::new("terminal-file-budget")),
+        ("reconciliation.csv", Message::new("terminal-file-reconciliation")),
+        ("commitments.csv", Message::new("terminal-file-commitments")),
+        ("verdicts.csv", Message::new("terminal-file-verdicts")),
+        ("guarantees.csv", Message::new("terminal-file-guarantees")),
+        ("awards.csv", Message::new("terminal-file-awards")),
+        ("outcomes.csv", Message::new("terminal-file-outcomes")),
+        ("network.csv", Message::new("terminal-file-network")),
+    ]
+}
 
-/// The big numbers of findings; `written` is the folder and its files, where the run was written.
-pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String {
+/// The big numbers of findings in a language; `folder` and its files, where the run was written.
+pub fn summary(
+    findings: &Findings,
+    folder: Option<(&Path, &[&str])>,
+    language: Language,
+) -> String {
+    let written = Written(language);
     let about = &findings.about;
-    let mut text = format!("{}\n{}\n", about.title, caption(findings));
-    words(&mut text, findings);
+    let years = written.years(about.years);
+    let mut text = format!("{}\n{}\n", about.title, caption(findings, written));
+    words(&mut text, findings, written);
+    let of_policy =
+        |message: Message, policy: &str| written.words(&message.name("policy", &short(policy)));
     let baseline = findings.headlines.iter().find(|headline| headline.is_baseline);
     if let Some(headline) = baseline {
-        let title = format!("Year by year: {} (median, 80 % range)", short(&headline.policy));
-        section(&mut text, &title, &years(headline, &findings.about.currency));
+        let title = of_policy(Message::new("terminal-years"), &headline.policy);
+        section(&mut text, &title, &by_year(headline, &about.currency, written));
     }
-    let mut title = format!("Policies, {}–{}", about.years.0, about.years.1);
-    if let (Some(baseline), true) = (&about.baseline, about.policies.len() > 1) {
-        let _ =
-            write!(title, " (more, less, open: municipalities at the pot of {})", short(baseline));
-    }
-    section(&mut text, &title, &policies(findings));
+    let title = match &about.baseline {
+        Some(baseline) if about.policies.len() > 1 => {
+            Message::new("terminal-policies-against").name("baseline", &short(baseline))
+        }
+        _ => Message::new("terminal-policies"),
+    };
+    section(&mut text, &written.words(&title.name("years", &years)), &policies(findings, written));
     for headline in &findings.headlines {
-        let title = format!(
-            "Pots at risk in one year: {} (that of the largest unmet claims)",
-            short(&headline.policy)
-        );
-        section(&mut text, &title, &pots(findings, &headline.policy));
+        let title = of_policy(Message::new("terminal-pots"), &headline.policy);
+        section(&mut text, &title, &pots(findings, &headline.policy, written));
     }
     for headline in &findings.headlines {
-        let title = format!(
-            "What guarantees give and take, {}–{}: {} (means over the draws)",
-            about.years.0,
-            about.years.1,
-            short(&headline.policy)
-        );
-        section(&mut text, &title, &guarantees(findings, &headline.policy));
+        let title = Message::new("terminal-guarantees").name("years", &years);
+        let title = of_policy(title, &headline.policy);
+        section(&mut text, &title, &guarantees(findings, &headline.policy, written));
     }
     if findings.headlines.iter().any(|headline| headline.p_shortfall.is_some()) {
-        text.push_str("\n[ ] around a chance: what so many draws leave open (95 %)\n");
+        let _ = write!(text, "\n{}\n", written.say("terminal-brackets"));
     }
     if about.network_mode == Some("WhenFunded") {
         text.push('\n');
-        wrap(&mut text, UNMET);
+        wrap(&mut text, &written.say("terminal-unmet"));
     }
-    section(&mut text, "Seen, and simulated", &observed(findings));
+    section(&mut text, &written.say("terminal-observed"), &observed(findings, written));
     // What was doubtful before the run was told before it.
     let of_run = findings.warnings.iter().filter(|note| codes::is_of_run(note.code));
     for warning in of_run.filter(|note| !note.is_waived()) {
         text.push('\n');
-        let (code, message) = (warning.code, &warning.message);
-        let words = format!("warning[{code}]: {message}; {}", warning.help);
+        let said = format!("{}; {}", warning.message, warning.help);
+        let words = Message::new("terminal-warning").name("code", warning.code).name("text", &said);
         // Names come from a scenario: what steers a terminal must not reach it.
-        wrap(&mut text, &words.replace(char::is_control, " "));
+        wrap(&mut text, &written.words(&words).replace(char::is_control, " "));
     }
     let waived = findings.warnings.iter().filter(|note| note.is_waived()).count();
-    if let Some(line) = waived_line(waived) {
+    if let Some(line) = waived_line(waived, language) {
         let _ = write!(text, "\n{line}\n");
     }
-    if let Some((folder, files)) = written {
-        let _ = write!(text, "\nWritten to {}\n", folder.display());
+    if let Some((folder, names)) = folder {
+        let place = folder.display().to_string();
+        let line = written.words(&Message::new("terminal-written").name("folder", &place));
+        let _ = write!(text, "\n{line}\n");
         let mut table = Table::default();
-        let shown = || FILES.iter().filter(|(name, _)| files.contains(name));
-        let width = shown().map(|(name, _)| name.len() + 2).fold(14, usize::max);
-        for (name, what) in shown() {
-            table.row([format!("{name:<width$}{what}")]);
+        let shown: Vec<_> = files().into_iter().filter(|(name, _)| names.contains(name)).collect();
+        let width = shown.iter().map(|(name, _)| name.len() + 2).fold(14, usize::max);
+        for (name, what) in shown {
+            table.row([format!("{name:<width$}{}", written.words(&what))]);
         }
         text.push_str(&table.text());
     }
@@ -96,47 +99,48 @@ pub fn summary(findings: &Findings, written: Option<(&Path, &[&str])>) -> String
 }
 
 /// What is found, in a few sentences.
-fn words(text: &mut String, findings: &Findings) {
+fn words(text: &mut String, findings: &Findings, written: Written) {
     let paragraphs = sentences::brief(findings);
     if !paragraphs.is_empty() {
-        let _ = write!(text, "\n{}\n", sentences::heading().in_language(Language::English));
+        let _ = write!(text, "\n{}\n", written.words(&sentences::heading()));
     }
     for paragraph in paragraphs {
-        let subject = paragraph.subject(Language::English).map(|subject| format!("{subject}: "));
-        let words = subject.unwrap_or_default() + &paragraph.lines(Language::English).join(" ");
+        let lines = paragraph.lines(written.0).join(" ");
+        let words = match paragraph.subject(written.0) {
+            None => lines,
+            Some(subject) => written.words(
+                &Message::new("terminal-paragraph").name("subject", &subject).name("text", &lines),
+            ),
+        };
         // Names come from a scenario: what steers a terminal must not reach it.
         wrap(text, &format!("- {words}").replace(char::is_control, " "));
     }
 }
 
 /// How many warnings the scenario waives; nothing where it waives none.
-pub fn waived_line(count: usize) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some("1 warning waived (reason in the report)".to_owned()),
-        _ => Some(format!("{count} warnings waived (reasons in the report)")),
-    }
+pub fn waived_line(count: usize, language: Language) -> Option<String> {
+    let line = Message::new("terminal-waived").count("count", count as f64);
+    (count > 0).then(|| line.in_language(language))
 }
 
-fn caption(findings: &Findings) -> String {
+fn caption(findings: &Findings, written: Written) -> String {
     let about = &findings.about;
-    let draws = match about.draws {
-        1 => "1 draw".to_owned(),
-        draws => format!("{} draws", grouped(Some(draws as f64))),
-    };
-    let mut parts = vec![format!("{draws}, seed {}", about.seed)];
+    let draws = Message::new("terminal-draws")
+        .count("count", about.draws as f64)
+        .name("seed", &about.seed.to_string());
+    let mut parts = vec![draws];
     if about.municipalities > 0 {
-        parts.push(format!("{} municipalities", about.municipalities));
+        parts.push(Message::new("municipalities").count("count", about.municipalities as f64));
     }
     if about.points > 0 {
-        parts.push(format!("{} points", about.points));
+        parts.push(Message::new("terminal-points").count("count", about.points as f64));
     }
     parts.extend(match about.network_mode {
-        Some("WhenFunded") => Some("points open when funded".to_owned()),
-        Some(_) => Some("points open when ready, whatever the policy pays".to_owned()),
+        Some("WhenFunded") => Some(Message::new("terminal-when-funded")),
+        Some(_) => Some(Message::new("terminal-when-ready")),
         None => None,
     });
-    parts.join(" · ")
+    parts.iter().map(|part| written.words(part)).collect::<Vec<_>>().join(" · ")
 }
 
 fn section(text: &mut String, title: &str, table: &Table) {
@@ -145,61 +149,77 @@ fn section(text: &mut String, title: &str, table: &Table) {
     }
 }
 
-/// A figure and what the number of draws leaves open of it: `42 % [39–45]`.
-fn with_open(figure: String, open: &str) -> String {
-    if open.is_empty() { figure } else { format!("{figure} {open}") }
+/// A table with a header.
+fn table(header: impl IntoIterator<Item = String>) -> Table {
+    let header: Vec<String> = header.into_iter().collect();
+    Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// `median (least – most)`.
+/// The median, and `least – most`.
 fn range(range: &Range, text: impl Fn(Option<f64>) -> String) -> [String; 2] {
     [text(range.p50), format!("{} – {}", text(range.p10), text(range.p90))]
 }
 
-fn years(headline: &Headline, currency: &str) -> Table {
-    let paid = format!("paid, {currency}");
-    let mut table = Table::new(&[
-        "year",
-        "planned",
-        "open",
-        "80 %",
-        paid.as_str(),
-        "80 %",
-        "of cost",
-        "within 10 km",
+fn by_year(headline: &Headline, currency: &str, written: Written) -> Table {
+    let paid = Message::new("terminal-column-paid").name("currency", &written.currency(currency));
+    let mut table = table([
+        written.say("terminal-column-year"),
+        written.say("terminal-column-planned"),
+        written.say("terminal-column-open"),
+        written.say("terminal-column-80"),
+        written.words(&paid),
+        written.say("terminal-column-80"),
+        written.say("terminal-column-of-cost"),
+        written.say("terminal-column-within"),
     ]);
     let of = |rows: &[YearRange], year: i32| {
         rows.iter().find(|row| row.year == year).map_or_else(Range::default, |row| row.range)
     };
+    let sum = |value| written.sum(value);
     for paid in &headline.award {
         let points = headline.points_open.iter().find(|row| row.year == paid.year);
         let planned = points.map(|row| row.planned as f64);
         let open = points.map_or_else(Range::default, |row| row.simulated);
-        let [open, open_range] = range(&open, grouped);
-        let [award, award_range] = range(&paid.range, grouped);
+        let [open, open_range] = range(&open, sum);
+        let [award, award_range] = range(&paid.range, sum);
         let coverage = of(&headline.coverage, paid.year).p50;
         let access = of(&headline.access_within_10_km, paid.year).p50;
         table.row([
             paid.year.to_string(),
-            grouped(planned),
+            sum(planned),
             open,
             open_range,
             award,
             award_range,
-            percent(coverage),
-            percent(access),
+            whole(coverage, written),
+            whole(access, written),
         ]);
     }
     table
 }
 
-fn policies(findings: &Findings) -> Table {
-    let paid = format!("paid, {}", findings.about.currency);
-    let mut table =
-        Table::new(&["policy", &paid, "80 %", "more", "less", "open", "short", "unmet 95 %"]);
+/// A share in whole per cent.
+fn whole(share: Option<f64>, written: Written) -> String {
+    written.chance(share)
+}
+
+fn policies(findings: &Findings, written: Written) -> Table {
+    let currency = written.currency(&findings.about.currency);
+    let mut table = table([
+        written.say("terminal-column-policy"),
+        written.words(&Message::new("terminal-column-paid").name("currency", &currency)),
+        written.say("terminal-column-80"),
+        written.say("terminal-column-more"),
+        written.say("terminal-column-less"),
+        written.say("terminal-column-undecided"),
+        written.say("terminal-column-short"),
+        written.say("terminal-column-unmet-95"),
+    ]);
+    let sum = |value| written.sum(value);
     for headline in findings.headlines.iter().filter(|headline| !headline.award.is_empty()) {
-        let [paid, paid_range] = range(&headline.award_total, grouped);
+        let [paid, paid_range] = range(&headline.award_total, sum);
         let count =
-            |count: Option<usize>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+            |count: Option<usize>| count.map_or_else(|| NONE.to_owned(), |count| count.to_string());
         table.row([
             short(&headline.policy),
             paid,
@@ -207,23 +227,24 @@ fn policies(findings: &Findings) -> Table {
             count(headline.same_pot.map(|counts| counts.clearly_more())),
             count(headline.same_pot.map(|counts| counts.clearly_less())),
             count(headline.same_pot.map(|counts| counts.undecided)),
-            percent(headline.p_shortfall),
-            grouped(headline.reserve95),
+            whole(headline.p_shortfall, written),
+            sum(headline.reserve95),
         ]);
     }
     table
 }
 
-fn pots(findings: &Findings, policy: &str) -> Table {
-    let mut table = Table::new(&[
-        "programme",
-        "year",
-        "appropriation",
-        "shortfall",
-        "unmet 90 %",
-        "95 %",
-        "99 %",
+fn pots(findings: &Findings, policy: &str, written: Written) -> Table {
+    let mut table = table([
+        written.say("terminal-column-programme"),
+        written.say("terminal-column-year"),
+        written.say("terminal-column-appropriation"),
+        written.say("terminal-column-shortfall"),
+        written.say("terminal-column-unmet-90"),
+        written.say("terminal-column-95"),
+        written.say("terminal-column-99"),
     ]);
+    let sum = |value| written.sum(value);
     let of_policy = || findings.budget.iter().filter(|row| row.policy == policy);
     let names = findings.about.programmes.iter().map(String::as_str);
     for name in names.chain((findings.about.programmes.len() > 1).then_some(ALL)) {
@@ -241,33 +262,33 @@ fn pots(findings: &Findings, policy: &str) -> Table {
             ..
         }) = worst
         {
-            let money = [*appropriation].map(grouped);
-            let reserves = [*reserve90, *reserve95, *reserve99].map(grouped);
-            let cells = [short(name), year.to_string()].into_iter().chain(money);
-            let open = open::of_chance(p_shortfall_interval, percent);
-            let chance = with_open(percent(*p_shortfall), &open);
-            table.row(cells.chain([chance]).chain(reserves));
+            let name = if name == ALL { written.say("terminal-all") } else { short(name) };
+            let open = written.open_chance(p_shortfall_interval);
+            let chance = format!("{} {open}", written.chance(*p_shortfall));
+            let reserves = [*reserve90, *reserve95, *reserve99].map(sum);
+            let cells = [name, year.to_string(), sum(*appropriation), chance.trim_end().to_owned()];
+            table.row(cells.into_iter().chain(reserves));
         }
     }
     table
 }
 
 /// One row per guarantee of a policy, over all years.
-fn guarantees(findings: &Findings, policy: &str) -> Table {
-    let gained = format!("gained, {}", findings.about.currency);
-    let mut table = Table::new(&[
-        "programme",
-        "guarantee",
-        &gained,
-        "given up",
-        "more paid",
-        "gain",
-        "give up",
+fn guarantees(findings: &Findings, policy: &str, written: Written) -> Table {
+    let currency = written.currency(&findings.about.currency);
+    let mut table = table([
+        written.say("terminal-column-programme"),
+        written.say("terminal-column-guarantee"),
+        written.words(&Message::new("terminal-column-gained").name("currency", &currency)),
+        written.say("terminal-column-given-up"),
+        written.say("terminal-column-more-paid"),
+        written.say("terminal-column-gain"),
+        written.say("terminal-column-give-up"),
     ]);
     let rows = findings.guarantees.iter().filter(|row| row.policy == policy && row.year.is_none());
     for row in rows {
-        let sums = [row.gained, row.given_up, row.cost].map(|effect| grouped(effect.mean));
-        let counts = [row.gainers, row.payers].map(|effect| amount(effect.mean));
+        let sums = [row.gained, row.given_up, row.cost].map(|effect| written.sum(effect.mean));
+        let counts = [row.gainers, row.payers].map(|effect| written.count(effect.mean));
         let names = [short(&row.programme), short(&row.guarantee)];
         table.row(names.into_iter().chain(sums).chain(counts));
     }
@@ -275,9 +296,18 @@ fn guarantees(findings: &Findings, policy: &str) -> Table {
 }
 
 /// One row per observed value, and per policy where policies differ.
-fn observed(findings: &Findings) -> Table {
-    let mut table =
-        Table::new(&["what", "when", "seen", "policy", "simulated", "90 %", "draws below", ""]);
+fn observed(findings: &Findings, written: Written) -> Table {
+    let mut table = table([
+        written.say("terminal-column-what"),
+        written.say("terminal-column-when"),
+        written.say("terminal-column-seen"),
+        written.say("terminal-column-policy"),
+        written.say("terminal-column-simulated"),
+        written.say("terminal-column-90"),
+        written.say("terminal-column-below"),
+        String::new(),
+    ]);
+    let count = |value| written.count(value);
     let mut before: Option<&ObservedRow> = None;
     for row in &findings.observed {
         let of_same = findings
@@ -293,19 +323,19 @@ fn observed(findings: &Findings) -> Table {
             continue;
         }
         let verdict = match row.inside {
-            Some(true) => "inside",
-            Some(false) => "OUTSIDE",
-            None => "not simulated",
+            Some(true) => written.say("terminal-inside"),
+            Some(false) => written.say("terminal-outside"),
+            None => written.say("terminal-not-simulated"),
         };
         table.row([
-            row.what.to_owned(),
-            row.when.clone(),
-            amount(Some(row.value)),
-            if alone { "all".to_owned() } else { short(&row.policy) },
-            amount(row.simulated.p50),
-            format!("{} – {}", amount(row.simulated.p05), amount(row.simulated.p95)),
-            percent(row.share_below),
-            verdict.to_owned(),
+            quantity(row.what, written),
+            written.date(&row.when),
+            count(Some(row.value)),
+            if alone { written.say("terminal-every-policy") } else { short(&row.policy) },
+            count(row.simulated.p50),
+            format!("{} – {}", count(row.simulated.p05), count(row.simulated.p95)),
+            whole(row.share_below, written),
+            verdict,
         ]);
         before = Some(row);
     }
@@ -347,11 +377,15 @@ mod tests {
         });
         scenario.run.draws = 1_000;
         let files = ["awards.csv", "budget.csv", "manifest.json"];
-        let text = summary(&findings(&scenario), Some((Path::new("output/example"), &files)));
+        let text = summary(
+            &findings(&scenario),
+            Some((Path::new("output/example"), &files)),
+            Language::English,
+        );
         // Figures as worked by hand in the tests of the findings.
         let expected = "\
 Three municipalities
-1 000 draws, seed 1 · 3 municipalities · 3 points · points open when ready, whatever the policy pays
+1,000 draws, seed 1 · 3 municipalities · 3 points · points open when ready, whatever the policy pays
 
 In words
 - Under every policy: At the end of 2023 all points planned by then (3) are open in every future
@@ -368,31 +402,31 @@ In words
 
 Year by year: today (median, 80 % range)
   year  planned  open   80 %  paid, EUR           80 %  of cost  within 10 km
-  2022        2     2  2 – 2      2 000  2 000 – 2 000     65 %             –
-  2023        3     3  3 – 3      2 000  2 000 – 2 000     50 %             –
+  2022        2     2  2 – 2      2,000  2,000 – 2,000     65\u{202f}%             –
+  2023        3     3  3 – 3      2,000  2,000 – 2,000     50\u{202f}%             –
 
 Policies, 2022–2023 (more, less, open: municipalities at the pot of today)
   policy  paid, EUR           80 %  more  less  open  short  unmet 95 %
-  today       4 000  4 000 – 4 000     –     –     –  100 %       2 500
-  reform      4 000  4 000 – 4 000     1     1     0  100 %       2 200
+  today       4,000  4,000 – 4,000     –     –     –  100\u{202f}%       2,500
+  reform      4,000  4,000 – 4,000     1     1     0  100\u{202f}%       2,200
 
 Pots at risk in one year: today (that of the largest unmet claims)
   programme    year  appropriation        shortfall  unmet 90 %   95 %   99 %
-  investment   2022            500  100 % [>99–100]         200    200    200
-  maintenance  2023          1 500  100 % [>99–100]       1 500  1 500  1 500
-  all          2023          2 000  100 % [>99–100]       1 700  1 700  1 700
+  investment   2022            500  100\u{202f}% [>99–100]         200    200    200
+  maintenance  2023          1,500  100\u{202f}% [>99–100]       1,500  1,500  1,500
+  all          2023          2,000  100\u{202f}% [>99–100]       1,700  1,700  1,700
 
 Pots at risk in one year: reform (that of the largest unmet claims)
   programme    year  appropriation        shortfall  unmet 90 %   95 %   99 %
-  investment   2022            500  100 % [>99–100]         200    200    200
-  maintenance  2022          1 500  100 % [>99–100]         900    900    900
-  all          2022          2 000  100 % [>99–100]       1 100  1 100  1 100
+  investment   2022            500  100\u{202f}% [>99–100]         200    200    200
+  maintenance  2022          1,500  100\u{202f}% [>99–100]         900    900    900
+  all          2022          2,000  100\u{202f}% [>99–100]       1,100  1,100  1,100
 
 [ ] around a chance: what so many draws leave open (95 %)
 
 Seen, and simulated
-  what            when  seen  policy  simulated   90 %  draws below
-  open_points  2023-06     1     all          2  2 – 2          0 %  OUTSIDE
+  what               when  seen  policy  simulated   90 %  draws below
+  open points  2023-06-01     1     all          2  2 – 2          0\u{202f}%  OUTSIDE
 
 Written to output/example
   budget.csv    each programme and year: chance of shortfall, reserves
@@ -425,10 +459,32 @@ Written to output/example
             row.programme = long.to_owned();
             [row.reserve90, row.reserve95, row.reserve99] = [millions; 3];
         }
-        let text = summary(&findings, None);
+        let text = summary(&findings, None, Language::English);
         assert!(text.contains(" [94–100] "), "{text}");
         assert!(text.contains("\nwarning[D0720]: 64 draws are too few"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("Written"));
+    }
+
+    #[test]
+    fn no_word_of_a_summary_stands_in_its_source() {
+        use crate::report::bracketed::{texts_of, unbracketed};
+        let mut scenario = example();
+        scenario.run.draws = 64;
+        let findings = findings(&scenario);
+        let names: Vec<&str> = files().into_iter().map(|(name, _)| name).collect();
+        let folder = Some((Path::new("example"), &*names));
+        let text = summary(&findings, folder, Language::Bracketed);
+        let mut data = texts_of(&scenario);
+        data.extend(names.iter().map(|name| (*name).to_owned()));
+        // Lines are broken inside brackets too; brackets around chances are ours.
+        assert_eq!(unbracketed(&text, &data), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_summary_in_latvian_keeps_to_the_width_of_a_terminal() {
+        let text = summary(&findings(&example()), None, Language::Latvian);
+        assert!(text.contains("Pa gadiem: today") && text.contains("3 pašvaldības"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
     }
 }

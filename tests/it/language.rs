@@ -54,15 +54,22 @@ fn names(text: &str, sign: &str) -> BTreeSet<String> {
     text.split(sign).skip(1).map(name).filter(|name| !name.is_empty()).collect()
 }
 
-/// The keys that the sources name; those of one-line constructors and of calls that are broken.
+/// The keys that sources and templates name: whole, where a text is said.
 fn keys_of_sources() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    for path in files(&root().join("src"), "rs") {
+    let mut add = |path: PathBuf, sign: &str| {
         let text = fs::read_to_string(path).unwrap();
-        for part in text.split("Message::new(").skip(1) {
+        for part in text.split(sign).skip(1) {
             let key = part.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
             keys.extend(key.map(str::to_owned));
         }
+    };
+    for path in files(&root().join("src"), "rs") {
+        add(path.clone(), "Message::new(");
+        add(path, ".say(");
+    }
+    for path in files(&root().join("src/assets"), "html") {
+        add(path, "say(");
     }
     keys
 }

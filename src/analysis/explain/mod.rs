@@ -27,8 +27,8 @@ pub use competing::Competing;
 pub use division::{Claimant, Divided, Guaranteed, Pot, Rounded};
 pub use filled::{Filled, Piece};
 pub use letter::{
-    Case, Letter, LetterAward, LetterPot, Likeness, Neighbour, Opening, WorksheetLine, letters,
-    simulations,
+    Case, Letter, LetterAward, LetterPot, Likeness, Neighbour, Opening, WorksheetLine, inhabitants,
+    letters, simulations,
 };
 pub use origin::{Cell, OpenPoint, Origin, Source, TierPart};
 pub use pooled::{Pool, Pooled};

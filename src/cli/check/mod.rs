@@ -138,7 +138,7 @@ impl Checked<'_> {
             show::message(&assumed);
         }
         show::problems(&self.problems, &self.sources);
-        if let Some(line) = report::waived_line(self.waived) {
+        if let Some(line) = report::waived_line(self.waived, crate::language::Language::English) {
             show::message(&line);
         }
         let (Some(title), Some(totals)) = (&self.title, &self.totals) else { return Ending::Done };

@@ -75,6 +75,9 @@ pub struct CompareArguments {
     /// Replace the comparison of others that stands in the folder
     #[arg(long, requires = "output")]
     force: bool,
+    /// The language of the page and its pictures: en or lv. Everything else stays English
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "output")]
+    language: Language,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -240,6 +243,7 @@ fn files(told: &Told, arguments: &CompareArguments, seed: u64) -> Result<RunFile
         }
     }
     let page = ComparisonPage {
+        language: arguments.language,
         pairs,
         differs: &told.differs,
         bridge,

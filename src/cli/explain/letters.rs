@@ -4,6 +4,7 @@ use super::ExplainArguments;
 use crate::analysis::explain::{Letter, Question, ask, letters, simulations};
 use crate::cli::work_folder::Refusal;
 use crate::cli::{Ending, failure, progress, run_folder, show};
+use crate::language::Language;
 use crate::model::Scenario;
 use crate::report::explain::letter::{MARK, document, file_names, html, markdown};
 use crate::report::{digest, unguarded};
@@ -24,6 +25,7 @@ const LARGEST: u64 = 1 << 30;
 
 /// Writes the letters that are asked for.
 pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
+    let language = arguments.language;
     let Some(scenario) = &opened.scenario else { return Ending::Wrong };
     let baseline = scenario.policies.get(scenario.baseline).map(|policy| policy.name.as_str());
     let question = Question {
@@ -62,12 +64,13 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
         (Some(folder), _) => folder.clone(),
         (None, true) => PathBuf::from(FOLDER).join(&scenario.name),
         (None, false) => {
-            let text: String = found.iter().map(|letter| markdown(&document(letter))).collect();
+            let text: String =
+                found.iter().map(|letter| markdown(&document(letter, language))).collect();
             return show::result(&text);
         }
     };
     let names = names(scenario, &wish.municipalities);
-    match write_all(&folder, &names, &found) {
+    match write_all(&folder, &names, &found, language) {
         Ok(count) => {
             let letters = if found.len() == 1 { "letter" } else { "letters" };
             show::result(&format!(
@@ -89,12 +92,17 @@ fn names(scenario: &Scenario, municipalities: &[usize]) -> Vec<String> {
 }
 
 /// Writes two files for each letter; nothing at all where one would take the place of what is not ours.
-fn write_all(folder: &Path, names: &[String], letters: &[Letter]) -> Result<usize, Refusal> {
+fn write_all(
+    folder: &Path,
+    names: &[String],
+    letters: &[Letter],
+    language: Language,
+) -> Result<usize, Refusal> {
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     for (name, letter) in names.iter().zip(letters) {
-        let blocks = document(letter);
+        let blocks = document(letter, language);
         files.push((folder.join(format!("{name}.md")), markdown(&blocks)));
-        files.push((folder.join(format!("{name}.html")), html(&blocks)));
+        files.push((folder.join(format!("{name}.html")), html(&blocks, language)));
     }
     if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
         let message = format!("`{}` is not a folder: choose another with -o", folder.display());

@@ -54,6 +54,9 @@ pub struct ExplainArguments {
     /// Write the letters to all municipalities, into the folder of -o or output/letters/<scenario name>
     #[arg(long, requires = "letter", conflicts_with = "municipality")]
     all: bool,
+    /// The language of letters: en or lv
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "letter")]
+    language: Language,
     /// Write the explanation as text, JSON and CSV and a picture of how the award adds up to this folder; one
     /// that holds anything else is refused. With --letter: the folder for letters; a file that is no letter of
     /// ours is never overwritten

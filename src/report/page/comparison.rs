@@ -1,15 +1,17 @@
 //! The page of a comparison or a bridge: the big numbers, what matched, the pictures and the tables.
 
-use super::grid::{Cell, Grid};
-use super::{Figure, Fonts, PageError, figure, left_out, written};
-use crate::analysis::comparison::{Bridge, Compared, FigureRow, Matched, ReceiverRow, VIEWS};
-use crate::analysis::{ALL, Verdict};
-use crate::report::comparison::{
-    AT_THE_END, BIG, CALLED, called, half_width, only_in, other_years, overall, plain, span, title,
-    with_sign,
+use super::grid::{Cell, Grid, Head};
+use super::municipalities::verdict;
+use super::{Figure, PageError, figures, template};
+use crate::analysis::comparison::{
+    Bridge, Compared, FigureRow, Matched, Named, ReceiverRow, VIEWS,
 };
+use crate::analysis::{ALL, Verdict};
+use crate::language::{Language, Message};
+use crate::report::comparison::{called, half_width, only_in, overall, with_sign};
 use crate::report::pictures::PictureFile;
-use crate::report::wording::{NONE, chance, count, number, percent, span as range, sum};
+use crate::report::written::{NONE, Written};
+use minijinja::Value;
 use serde::Serialize;
 
 /// At most so many names of what only one has.
@@ -18,6 +20,8 @@ const MOST_NAMES: usize = 40;
 /// What the page of a comparison is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct ComparisonPage<'a> {
+    /// In which language; the pictures are in the same.
+    pub language: Language,
     /// What was compared.
     pub pairs: &'a [Compared],
     /// Of each pair the lines that say in what the two differ.
@@ -37,21 +41,23 @@ pub struct ComparisonPage<'a> {
 #[derive(Serialize)]
 struct View<'a> {
     title: String,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
     notes: Vec<String>,
     bridge: Option<BridgeView<'a>>,
     side_by_side: Vec<Figure<'a>>,
     pairs: Vec<PairView<'a>>,
     tables: &'static str,
-    origin: Vec<(&'static str, String)>,
-    fonts: Fonts,
+    origin: Vec<(String, String)>,
+    /// Safe: shapes of the pictures.
+    shapes: Value,
 }
 
 #[derive(Serialize)]
 struct BridgeView<'a> {
-    says: &'static str,
     figures: Vec<Figure<'a>>,
     grids: Vec<Grid>,
+    same: String,
+    /// Messages of the program, in English.
     notes: Vec<String>,
 }
 
@@ -78,44 +84,42 @@ struct PairView<'a> {
 /// # Errors
 /// [`PageError`], if the template does not fit.
 pub fn comparison(page: &ComparisonPage<'_>) -> Result<Vec<u8>, PageError> {
-    written("compare.html", &view(page))
+    template::filled("compare.html", page.language, &view(page))
 }
 
 fn view<'a>(page: &ComparisonPage<'a>) -> View<'a> {
     let ComparisonPage { pairs, bridge, pictures, .. } = *page;
-    let left = left_out(pictures, |picture| picture.policy.is_none());
+    let written = Written(page.language);
+    let (shown, shapes) = figures(pictures, |picture| picture.policy.is_none(), written);
     let of = |pair: Option<usize>, aside: bool| -> Vec<Figure<'a>> {
-        let these = pictures.iter().filter(|found| (found.policy, found.is_aside) == (pair, aside));
-        these.map(|found| figure(found, left.contains(&*found.path))).collect()
+        let these = pictures.iter().zip(&shown);
+        let these = these.filter(|(found, _)| (found.policy, found.is_aside) == (pair, aside));
+        these.map(|(_, figure)| figure.clone()).collect()
     };
-    let name = |line: String| line.trim_end().to_owned();
     let title = match (bridge, pairs) {
-        (Some(bridge), _) => name(title(&bridge.before, &bridge.after)),
-        (_, [one]) => name(title(&one.before, &one.after)),
-        _ => "Policies compared on the same futures".to_owned(),
+        (Some(bridge), _) => title(&bridge.before, &bridge.after, written),
+        (_, [one]) => title(&one.before, &one.after, written),
+        _ => written.say("compare-title"),
     };
     let (years, draws) = match (bridge, pairs) {
-        (Some(bridge), _) => (span(&bridge.years), bridge.draws),
-        (_, [one, ..]) => (span(&one.years), one.draws),
+        (Some(bridge), _) => (span(&bridge.years, written), bridge.draws),
+        (_, [one, ..]) => (span(&one.years, written), one.draws),
         _ => (String::new(), 0),
     };
-    let drawn = number(draws as f64, 0);
+    let drawn = written.number(draws as f64, 0);
     View {
         title,
         facts: vec![
-            ("Years", years),
-            ("Futures simulated (draws)", drawn.clone()),
-            ("Currency", page.currency.to_owned()),
+            (written.say("page-years"), years),
+            (written.say("page-draws"), drawn.clone()),
+            (written.say("compare-currency"), page.currency.to_owned()),
         ],
-        notes: pairs.iter().filter_map(other_years).collect(),
+        notes: pairs.iter().filter_map(|pair| other_years(pair, written)).collect(),
         bridge: bridge.map(|bridge| BridgeView {
-            says: "Each step replaces a part of the first by that of the second and settles the same draws \
-                   again. Start and steps make the end, to the cent. A step depends on what was replaced \
-                   before it: where the two orders differ, the parts work together, and neither order is the \
-                   right one.",
             figures: of(None, false),
-            grids: steps_by_programme(bridge, page.currency),
-            notes: [&same(bridge)[..], &bridge.notes, &bridge.together].concat(),
+            grids: steps_by_programme(bridge, page.currency, written),
+            same: same(bridge, written),
+            notes: [&bridge.notes[..], &bridge.together].concat(),
         }),
         side_by_side: if bridge.is_some() { Vec::new() } else { of(None, false) },
         pairs: pairs
@@ -123,23 +127,75 @@ fn view<'a>(page: &ComparisonPage<'a>) -> View<'a> {
             .enumerate()
             .map(|(index, pair)| {
                 let differs = page.differs.get(index).map_or(&[][..], Vec::as_slice);
-                of_pair(pair, page.currency, (of(Some(index), false), of(Some(index), true)), differs)
+                let shown = (of(Some(index), false), of(Some(index), true));
+                of_pair(pair, page.currency, shown, differs, written)
             })
             .collect(),
         tables: if bridge.is_some() { "bridge.csv" } else { "compare.csv" },
         origin: vec![
-            ("Draws", drawn),
-            ("Seed", page.seed.to_string()),
-            ("Program", format!("dotacija {}", page.version)),
+            (written.say("page-origin-draws"), drawn),
+            (written.say("page-origin-seed"), page.seed.to_string()),
+            (written.say("page-origin-program"), format!("dotacija {}", page.version)),
         ],
-        fonts: Fonts::bundled(),
+        shapes: Value::from_safe_string(shapes),
     }
 }
 
-fn same(bridge: &Bridge) -> Vec<String> {
-    let same =
-        (!bridge.same.is_empty()).then(|| format!("The same in both: {}.", bridge.same.join(", ")));
-    same.into_iter().collect()
+/// What is compared with what.
+fn title(before: &Named, after: &Named, written: Written) -> String {
+    let (one, other) = called(before, after);
+    let message = if before.scenario == after.scenario {
+        Message::new("compare-title-scenario").name("shared", &before.scenario)
+    } else if before.policy == after.policy {
+        Message::new("compare-title-policy").name("shared", &before.policy)
+    } else {
+        Message::new("compare-title-plain")
+    };
+    written.words(&message.name("one", &one).name("other", &other))
+}
+
+/// The years in words.
+fn span(years: &[i32], written: Written) -> String {
+    match years {
+        [] => written.say("compare-no-years"),
+        [first, .., last] => written.years((*first, *last)),
+        [one] => written.years((*one, *one)),
+    }
+}
+
+/// That the years of the two differ.
+fn other_years(pair: &Compared, written: Written) -> Option<String> {
+    let [first, second] = &pair.spans;
+    (first != second).then(|| {
+        let message = Message::new("compare-years-differ")
+            .name("first", &span(first, written))
+            .name("second", &span(second, written))
+            .name("both", &span(&pair.years, written));
+        written.words(&message)
+    })
+}
+
+fn same(bridge: &Bridge, written: Written) -> String {
+    if bridge.same.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = bridge.same.iter().map(|name| part(name, written)).collect();
+    written.words(&Message::new("compare-parts-same").name("names", &names.join(", ")))
+}
+
+/// A part of a scenario that a step replaces.
+fn part(name: &str, written: Written) -> String {
+    written.words(&match name {
+        "data" => Message::new("part-data"),
+        "world" => Message::new("part-world"),
+        "parameters" => Message::new("part-parameters"),
+        "rule" => Message::new("part-rule"),
+        "guarantee" => Message::new("part-guarantee"),
+        "rationing" => Message::new("part-rationing"),
+        "rounding" => Message::new("part-rounding"),
+        "pot" => Message::new("part-pot"),
+        other => return other.to_owned(),
+    })
 }
 
 fn of_pair<'a>(
@@ -147,147 +203,175 @@ fn of_pair<'a>(
     currency: &str,
     (figures, asides): (Vec<Figure<'a>>, Vec<Figure<'a>>),
     differs: &'a [String],
+    written: Written,
 ) -> PairView<'a> {
     let mut notes = Vec::new();
     if pair.changes_nothing {
-        notes.push(
-            "It changes nothing: every figure is the same to the cent in every draw, and nobody receives \
-             more or less."
-                .to_owned(),
-        );
+        notes.push(written.say("compare-nothing"));
     }
     if let Some(why) = &pair.no_same_pots {
-        notes.push(format!("There is no view at the pots of the first: {why}."));
+        notes.push(written.words(&Message::new("compare-no-same-pots").name("why", why)));
     }
     let view = if pair.no_same_pots.is_none() { 1 } else { 2 };
     PairView {
-        title: title(&pair.before, &pair.after).trim_end().to_owned(),
+        title: title(&pair.before, &pair.after, written),
         notes,
-        big: big(pair, currency),
+        big: big(pair, currency, written),
         figures,
         asides,
-        verdicts: verdicts(pair),
-        threshold: format!(
-            "Counts from {currency} {} or {} % of what is received under the first, whichever is greater. \
-             “More” and “less”: in every draw; “rather”: in at least 80 % of them with 95 % statistical \
-             certainty; “only under one”: it has a point under one of the two only.",
-            number(pair.threshold_eur, 0),
-            pair.threshold_percent,
+        verdicts: verdicts(pair, written),
+        threshold: written.words(
+            &Message::new("compare-threshold")
+                .money("sum", pair.threshold_eur, currency)
+                .share("percent", pair.threshold_percent / 100.0),
         ),
-        groups: receivers(pair, view, false, currency),
-        municipalities: receivers(pair, view, true, currency),
-        years: by_year(pair, currency),
-        outcomes: outcomes(pair),
-        matched: matched(&pair.matched),
-        alone: alone(pair, currency),
+        groups: receivers(pair, view, false, (currency, written)),
+        municipalities: receivers(pair, view, true, (currency, written)),
+        years: by_year(pair, currency, written),
+        outcomes: outcomes(pair, written),
+        matched: matched(&pair.matched, written),
+        alone: alone(pair, currency, written),
         differs: differs.iter().map(|line| line.trim()).collect(),
     }
 }
 
 /// The heads of a table of figures on both sides.
-fn heads(pair: &Compared, caption: String) -> Grid {
+fn heads(pair: &Compared, caption: String, written: Written) -> Grid {
     let (before, after) = called(&pair.before, &pair.after);
-    let mut grid = Grid::new(caption, &[""]);
-    for head in [before, after] {
-        grid.figures(head);
-    }
-    for head in ["Difference", "Second above"] {
-        grid.figures(head);
-    }
+    let mut grid = Grid::new(caption, [Head::words("")]);
+    grid.figures(before);
+    grid.figures(after);
+    grid.figures(written.say("compare-column-difference"));
+    grid.figures(written.say("compare-column-above"));
     grid
 }
 
-fn both(row: &FigureRow, name: Cell) -> Vec<Cell> {
+fn both(row: &FigureRow, name: Cell, written: Written) -> Vec<Cell> {
     let is_share = row.unit == "share";
     let is_figure = row.unit == "EUR";
     let form = |value: Option<f64>| -> String {
         if is_share {
-            percent(value)
+            written.percent(value)
         } else if is_figure {
-            sum(value)
+            written.sum(value)
         } else {
-            value.map_or_else(|| NONE.to_owned(), precise)
+            value.map_or_else(|| NONE.to_owned(), |value| written.figure(value))
         }
     };
     let spread = |low: Option<f64>, high: Option<f64>| {
         let (one, other) = (form(low), form(high));
-        if low.is_none() || one == other { String::new() } else { range(&one, &other) }
+        if low.is_none() || one == other { String::new() } else { written.span(&one, &other) }
     };
     let size = |size: f64| {
-        if is_share { format!("{} points", number(size * 100.0, 1)) } else { form(Some(size)) }
+        if is_share {
+            let points = written.number(size * 100.0, 1);
+            written.words(&Message::new("compare-percentage-points").name("number", &points))
+        } else {
+            form(Some(size))
+        }
     };
     let error = half_width(row.difference.mcse).filter(|half| *half > 0.0);
     let error = error.map_or_else(String::new, |half| format!("± {}", size(half)));
-    let share = |share: Option<f64>| share.map_or_else(String::new, |share| chance(Some(share)));
-    let below = row.p_less.map_or_else(String::new, |less| format!("below {}", chance(Some(less))));
+    let share = row.p_more.map_or_else(String::new, |share| written.chance(Some(share)));
+    let below = row.p_less.map_or_else(String::new, |less| {
+        let less = written.chance(Some(less));
+        written.words(&Message::new("compare-below").name("share", &less))
+    });
     vec![
         name,
         Cell::with(form(row.before), spread(row.before_p05, row.before_p95)),
         Cell::with(form(row.after), spread(row.after_p05, row.after_p95)),
         Cell::with(with_sign(row.difference.mean, size), error),
-        Cell::with(share(row.p_more), below),
+        Cell::with(share, below),
     ]
 }
 
-/// A figure of any size.
-fn precise(value: f64) -> String {
-    if value.abs() >= 10.0 { count(Some(value)) } else { plain(Some(value)) }
+/// The figures that are shown first, over all years where they add up, and those of the last year.
+fn big_figures(last: i32) -> [(&'static str, Message, bool); 14] {
+    [
+        ("entitlement", Message::new("figure-entitlement"), false),
+        ("award", Message::new("figure-award"), false),
+        ("available", Message::new("figure-available"), false),
+        ("shortfall", Message::new("figure-shortfall"), false),
+        ("p_shortfall", Message::new("figure-p-shortfall"), false),
+        ("reserve95", Message::new("figure-reserve95"), false),
+        ("unspent", Message::new("figure-unspent"), false),
+        ("eligible_cost", Message::new("figure-eligible-cost"), false),
+        ("own_share", Message::new("figure-own-share"), false),
+        ("coverage", Message::new("figure-coverage"), false),
+        ("load", Message::new("figure-load"), false),
+        ("unmet_need", Message::new("figure-unmet-need"), false),
+        ("open_points_at_year_end", Message::new("figure-open-points").year("year", last), true),
+        ("staff", Message::new("figure-staff").year("year", last), true),
+    ]
 }
 
-fn big(pair: &Compared, currency: &str) -> Grid {
-    let years = span(&pair.years);
-    let mut grid = heads(
-        pair,
-        format!("{years}; means, sums in {currency}; small: the range of the futures 5–95 %, ±"),
-    );
-    for (name, words) in BIG {
-        let found = pair
-            .figures
-            .iter()
-            .find(|row| row.figure == name && row.programme == ALL && row.year.is_none());
-        grid.rows.extend(found.map(|row| super::grid::GridRow::new(both(row, Cell::new(words)))));
-    }
-    for (name, words) in AT_THE_END {
-        let Some(last) = pair.years.last() else { continue };
-        let found = pair.figures.iter().find(|row| row.figure == name && row.year == Some(*last));
+fn big(pair: &Compared, currency: &str, written: Written) -> Grid {
+    let caption = Message::new("compare-big-caption")
+        .name("years", &span(&pair.years, written))
+        .name("currency", &written.currency(currency));
+    let mut grid = heads(pair, written.words(&caption), written);
+    let last = pair.years.last().copied();
+    for (name, words, of_last) in big_figures(last.unwrap_or_default()) {
+        let found = pair.figures.iter().find(|row| {
+            let is_it =
+                if of_last { row.year == last } else { row.programme == ALL && row.year.is_none() };
+            row.figure == name && is_it
+        });
         if let Some(row) = found {
-            grid.push(both(row, Cell::new(format!("{words}, {last}"))));
+            grid.push(both(row, Cell::new(written.words(&words)), written));
         }
     }
     grid
 }
 
-fn by_year(pair: &Compared, currency: &str) -> Option<Grid> {
-    let mut grid =
-        heads(pair, format!("Means in {currency}; small: the range of the futures 5–95 %, ±"));
+/// A programme and a year, all of them where it is of all.
+fn programme_and_year(programme: &str, year: Option<i32>, written: Written) -> Cell {
+    let year = year.map_or_else(|| written.say("compare-all-years"), |year| year.to_string());
+    let every = || written.say("compare-all-programmes");
+    Cell::with(if programme == ALL { every() } else { programme.to_owned() }, year)
+}
+
+fn by_year(pair: &Compared, currency: &str, written: Written) -> Option<Grid> {
+    let caption =
+        Message::new("compare-years-caption").name("currency", &written.currency(currency));
+    let mut grid = heads(pair, written.words(&caption), written);
     for row in pair.figures.iter().filter(|row| row.figure == "award") {
-        let year = row.year.map_or_else(|| "all years".to_owned(), |year| year.to_string());
-        let programme = if row.programme == ALL { "all programmes" } else { &*row.programme };
         if row.programme == ALL && row.year.is_none() {
             continue;
         }
-        grid.push(both(row, Cell::with(programme, year)));
+        grid.push(both(row, programme_and_year(&row.programme, row.year, written), written));
     }
-    (!grid.rows.is_empty()).then(|| grid.shortened("compare.csv"))
+    grid.some().map(|grid| grid.shortened(written, "compare.csv"))
 }
 
-fn outcomes(pair: &Compared) -> Option<Grid> {
-    let mut grid = heads(pair, "Means; small: the range of the futures 5–95 %, ±".to_owned());
+fn outcomes(pair: &Compared, written: Written) -> Option<Grid> {
+    let mut grid = heads(pair, written.say("compare-outcomes-caption"), written);
     for row in &pair.outcomes {
         let year = row.year.map_or_else(String::new, |year| year.to_string());
         let unit = if row.unit.is_empty() { String::new() } else { format!(", {}", row.unit) };
         let name = format!("{}{unit}", row.figure.replace('_', " "));
-        grid.push(both(row, Cell::with(name, year)));
+        grid.push(both(row, Cell::with(name, year), written));
     }
-    (!grid.rows.is_empty()).then(|| grid.shortened("compare.csv"))
+    grid.some().map(|grid| grid.shortened(written, "compare.csv"))
 }
 
-fn verdicts(pair: &Compared) -> Grid {
-    let mut grid = Grid::new("Municipalities, all years and programmes", &["View"]);
-    for verdict in Verdict::ALL {
-        grid.figures(verdict.text());
+/// How the three views are called.
+fn views(written: Written) -> [String; 3] {
+    [
+        written.say("compare-view-legal"),
+        written.say("compare-view-same"),
+        written.say("compare-view-own"),
+    ]
+}
+
+fn verdicts(pair: &Compared, written: Written) -> Grid {
+    let view = Head::words(written.say("compare-column-view"));
+    let mut grid = Grid::new(written.say("compare-verdicts-caption"), [view]);
+    for found in Verdict::ALL {
+        grid.figures(verdict(found, written));
     }
-    for (view, words) in VIEWS.iter().zip(CALLED) {
+    for (view, words) in VIEWS.iter().zip(views(written)) {
         let of: Vec<Verdict> = overall(pair, view)
             .filter(|row| row.group == "municipality")
             .map(|row| row.verdict)
@@ -303,8 +387,13 @@ fn verdicts(pair: &Compared) -> Grid {
     grid
 }
 
-fn receivers(pair: &Compared, view: usize, single: bool, currency: &str) -> Option<Grid> {
-    let (name, words) = (VIEWS.get(view)?, CALLED.get(view)?);
+fn receivers(
+    pair: &Compared,
+    view: usize,
+    single: bool,
+    (currency, written): (&str, Written),
+) -> Option<Grid> {
+    let (name, words) = (VIEWS.get(view)?, views(written).get(view)?.clone());
     let mut rows: Vec<&ReceiverRow> =
         overall(pair, name).filter(|row| (row.group == "municipality") == single).collect();
     if single {
@@ -312,54 +401,83 @@ fn receivers(pair: &Compared, view: usize, single: bool, currency: &str) -> Opti
         rows.sort_by(|a, b| mean(b).total_cmp(&mean(a)).then(a.code.cmp(&b.code)));
     }
     let (before, _) = called(&pair.before, &pair.after);
-    let caption = format!("{currency}, {words}, all years and programmes");
-    let mut grid = Grid::new(caption, &[if single { "Municipality" } else { "Group" }]);
-    for head in [&*before, "Difference", "Range of the futures 5–95 %", "More", "Less"] {
-        grid.figures(head);
-    }
-    grid.heads.push(super::grid::Head { text: "In short".to_owned(), figures: false });
+    let caption = Message::new("compare-receivers-caption")
+        .name("currency", &written.currency(currency))
+        .name("view", &words);
+    let first = if single {
+        written.say("compare-column-municipality")
+    } else {
+        written.say("compare-column-group")
+    };
+    let heads = [
+        Head::words(first),
+        Head::figures(before),
+        Head::figures(written.say("compare-column-difference")),
+        Head::figures(written.say("compare-column-range")),
+        Head::figures(written.say("compare-column-more")),
+        Head::figures(written.say("compare-column-less")),
+        Head::words(written.say("compare-column-in-short")),
+    ];
+    let mut grid = Grid::new(written.words(&caption), heads);
     for row in rows {
         let name = if single {
             Cell::with(&*row.name, &*row.code)
         } else if row.group == "nation" {
-            Cell::new("nation")
+            Cell::new(written.say("compare-nation"))
         } else {
-            Cell::with(&*row.code, format!("{}, {} municipalities", row.group, row.municipalities))
+            let group = Message::new("compare-of-group")
+                .name("group", &row.group)
+                .count("count", row.municipalities as f64);
+            Cell::with(&*row.code, written.words(&group))
         };
-        let size = |size: f64| sum(Some(size));
-        let error = half_width(row.difference_mcse).filter(|half| *half > 0.0);
-        let error = error.map_or_else(String::new, |half| format!("± {}", size(half)));
-        let ends = [row.spread.p05, row.spread.p95].map(|end| with_sign(end, size));
-        grid.push(vec![
-            name,
-            Cell::new(sum(row.before)),
-            Cell::with(with_sign(row.difference_mean, size), error),
-            Cell::new(format!("{} to {}", ends[0], ends[1])),
-            Cell::new(chance(row.p_more)),
-            Cell::new(chance(row.p_less)),
-            Cell::new(row.verdict.text()),
-        ]);
+        grid.push(receiver(row, name, written));
     }
-    (!grid.rows.is_empty()).then(|| grid.shortened("compare.csv"))
+    grid.some().map(|grid| grid.shortened(written, "compare.csv"))
 }
 
-fn matched(all: &[Matched]) -> Grid {
-    let heads = ["", "#In both", "#First only", "#Second only", "Names"];
-    let mut grid = Grid::new("", &heads);
+fn receiver(row: &ReceiverRow, name: Cell, written: Written) -> Vec<Cell> {
+    let size = |size: f64| written.sum(Some(size));
+    let error = half_width(row.difference_mcse).filter(|half| *half > 0.0);
+    let error = error.map_or_else(String::new, |half| format!("± {}", size(half)));
+    let [low, high] = [row.spread.p05, row.spread.p95].map(|end| with_sign(end, size));
+    let range = Message::new("compare-range").name("low", &low).name("high", &high);
+    vec![
+        name,
+        Cell::new(written.sum(row.before)),
+        Cell::with(with_sign(row.difference_mean, size), error),
+        Cell::new(written.words(&range)),
+        Cell::new(written.chance(row.p_more)),
+        Cell::new(written.chance(row.p_less)),
+        Cell::new(verdict(row.verdict, written)),
+    ]
+}
+
+fn matched(all: &[Matched], written: Written) -> Grid {
+    let heads = [
+        Head::words(""),
+        Head::figures(written.say("compare-column-in-both")),
+        Head::figures(written.say("compare-column-first-only")),
+        Head::figures(written.say("compare-column-second-only")),
+        Head::words(written.say("compare-column-names")),
+    ];
+    let mut grid = Grid::new("", heads);
     for of in all {
         let only = of.only_first.iter().chain(&of.only_second);
         let mut names: Vec<&str> = only.map(String::as_str).take(MOST_NAMES).collect();
         let more = (of.only_first.len() + of.only_second.len()).saturating_sub(names.len());
-        let rest = format!("and {more} more");
+        let rest = written.words(&Message::new("compare-and-more").count("count", more as f64));
         if more > 0 {
             names.push(&rest);
         }
         let otherwise = match of.of_another_kind.as_slice() {
             [] => String::new(),
-            kinds => format!("drawn otherwise: {}", kinds.join(", ")),
+            kinds => {
+                let names = kinds.join(", ");
+                written.words(&Message::new("compare-drawn-otherwise").name("names", &names))
+            }
         };
         grid.push(vec![
-            Cell::new(of.what),
+            Cell::new(kind(of.what, written)),
             Cell::new(of.in_both.to_string()),
             Cell::new(of.only_first.len().to_string()),
             Cell::new(of.only_second.len().to_string()),
@@ -369,34 +487,63 @@ fn matched(all: &[Matched]) -> Grid {
     grid
 }
 
+/// What is held against each other by name.
+fn kind(what: &str, written: Written) -> String {
+    written.words(&match what {
+        "inputs" => Message::new("matched-inputs"),
+        "municipalities" => Message::new("matched-municipalities"),
+        "points" => Message::new("matched-points"),
+        "years" => Message::new("matched-years"),
+        "programmes" => Message::new("matched-programmes"),
+        "outcomes" => Message::new("matched-outcomes"),
+        "policies" => Message::new("matched-policies"),
+        other => return other.to_owned(),
+    })
+}
+
 /// Municipalities that only one has, each with what it is awarded there.
-fn alone(pair: &Compared, currency: &str) -> Option<Grid> {
-    let caption =
-        format!("Municipalities that only one has: awarded, {}, {currency}", span(&pair.years));
-    let mut grid = Grid::new(caption, &["Municipality", "In", "#Awarded"]);
-    for (side, words) in [(0, "the first only"), (1, "the second only")] {
+fn alone(pair: &Compared, currency: &str, written: Written) -> Option<Grid> {
+    let caption = Message::new("compare-alone-caption")
+        .name("years", &span(&pair.years, written))
+        .name("currency", &written.currency(currency));
+    let heads = [
+        Head::words(written.say("compare-column-municipality")),
+        Head::words(written.say("compare-column-in")),
+        Head::figures(written.say("compare-column-awarded")),
+    ];
+    let mut grid = Grid::new(written.words(&caption), heads);
+    let sides = [written.say("compare-first-only"), written.say("compare-second-only")];
+    for (side, words) in sides.iter().enumerate() {
         let all = only_in(pair, side);
         let total: f64 = all.iter().filter_map(|(.., awarded)| *awarded).sum();
         for (code, name, awarded) in &all {
-            grid.push(vec![Cell::with(*name, *code), Cell::new(words), Cell::new(sum(*awarded))]);
+            let awarded = Cell::new(written.sum(*awarded));
+            grid.push(vec![Cell::with(*name, *code), Cell::new(words), awarded]);
         }
         if all.len() > 1 {
-            let name = format!("all {}", all.len());
-            grid.push(vec![Cell::new(name), Cell::new(words), Cell::new(sum(Some(total)))]);
+            let name = Message::new("compare-all").count("count", all.len() as f64);
+            let total = Cell::new(written.sum(Some(total)));
+            grid.push(vec![Cell::new(written.words(&name)), Cell::new(words), total]);
         }
     }
-    (!grid.rows.is_empty()).then(|| grid.shortened("compare.csv"))
+    grid.some().map(|grid| grid.shortened(written, "compare.csv"))
 }
 
 /// The steps of each programme, and of each year.
-fn steps_by_programme(bridge: &Bridge, currency: &str) -> Vec<Grid> {
-    let measures = [("award", "Awarded"), ("entitlement", "Due by the rates")];
-    let grid = |(measure, words): (&str, &str)| {
-        let mut grid = Grid::new(format!("{words}, {currency}, in this order"), &["", "#Start"]);
+fn steps_by_programme(bridge: &Bridge, currency: &str, written: Written) -> Vec<Grid> {
+    let measures = [
+        ("award", Message::new("compare-steps-awarded")),
+        ("entitlement", Message::new("compare-steps-due")),
+    ];
+    let grid = |(measure, caption): (&str, Message)| {
+        let caption = caption.name("currency", &written.currency(currency));
+        let start = Head::figures(written.say("compare-start"));
+        let mut grid = Grid::new(written.words(&caption), [Head::words(""), start]);
         for step in &bridge.steps {
-            grid.figures(step.join(" + "));
+            let parts: Vec<String> = step.iter().map(|name| part(name, written)).collect();
+            grid.figures(parts.join(" + "));
         }
-        grid.figures("End");
+        grid.figures(written.say("compare-end"));
         let rows: Vec<_> = bridge
             .rows
             .iter()
@@ -404,13 +551,11 @@ fn steps_by_programme(bridge: &Bridge, currency: &str) -> Vec<Grid> {
             .collect();
         for rows in rows.chunk_by(|a, b| (&a.programme, a.year) == (&b.programme, b.year)) {
             let Some(first) = rows.first() else { continue };
-            let programme =
-                if first.programme == ALL { "all programmes" } else { &*first.programme };
-            let year = first.year.map_or_else(|| "all years".to_owned(), |year| year.to_string());
-            let amounts = rows.iter().map(|row| Cell::new(number(row.amount, 2)));
-            grid.push(std::iter::once(Cell::with(programme, year)).chain(amounts).collect());
+            let name = programme_and_year(&first.programme, first.year, written);
+            let amounts = rows.iter().map(|row| Cell::new(written.number(row.amount, 2)));
+            grid.push(std::iter::once(name).chain(amounts).collect());
         }
-        grid.shortened("bridge.csv")
+        grid.shortened(written, "bridge.csv")
     };
     measures.into_iter().map(grid).filter(|grid| !grid.rows.is_empty()).collect()
 }

@@ -1,8 +1,9 @@
 //! A table of the page: every text ready, so that the template only sets it.
 
 use crate::analysis::Range;
+use crate::language::Message;
 use crate::report::pictures::DataTable;
-use crate::report::wording::median_and_range;
+use crate::report::written::Written;
 use serde::Serialize;
 
 /// The most rows of a table on the page; the rest stands in the files of the run.
@@ -48,6 +49,18 @@ pub struct Cell {
     pub sub: String,
 }
 
+impl Head {
+    /// The head of a column of words.
+    pub fn words(text: impl Into<String>) -> Self {
+        Self { text: text.into(), figures: false }
+    }
+
+    /// The head of a column of figures.
+    pub fn figures(text: impl Into<String>) -> Self {
+        Self { text: text.into(), figures: true }
+    }
+}
+
 impl Cell {
     /// A cell of one text.
     pub fn new(main: impl Into<String>) -> Self {
@@ -60,8 +73,8 @@ impl Cell {
     }
 
     /// The median, with the range of the middle 80 % of the draws below.
-    pub fn of(range: &Range, form: impl Fn(Option<f64>) -> String) -> Self {
-        let (main, sub) = median_and_range(range, form);
+    pub fn of(range: &Range, written: Written, form: impl Fn(Option<f64>) -> String) -> Self {
+        let (main, sub) = written.median_and_range(range, form);
         Self { main, sub }
     }
 }
@@ -79,18 +92,14 @@ impl GridRow {
 }
 
 impl Grid {
-    /// An empty table; heads that begin with `#` hold figures.
-    pub fn new(caption: impl Into<String>, heads: &[&str]) -> Self {
-        let head = |text: &&str| Head {
-            text: text.trim_start_matches('#').to_owned(),
-            figures: text.starts_with('#'),
-        };
-        Self { caption: caption.into(), heads: heads.iter().map(head).collect(), ..Self::default() }
+    /// An empty table.
+    pub fn new(caption: impl Into<String>, heads: impl IntoIterator<Item = Head>) -> Self {
+        Self { caption: caption.into(), heads: heads.into_iter().collect(), ..Self::default() }
     }
 
     /// Adds a column of figures.
     pub fn figures(&mut self, text: impl Into<String>) {
-        self.heads.push(Head { text: text.into(), figures: true });
+        self.heads.push(Head::figures(text));
     }
 
     /// Adds a row.
@@ -98,46 +107,64 @@ impl Grid {
         self.rows.push(GridRow::new(cells));
     }
 
+    /// The table, if there is anything in it.
+    pub fn some(self) -> Option<Self> {
+        (!self.rows.is_empty()).then_some(self)
+    }
+
     /// Keeps the first rows of a long table, and says where the rest stands.
-    pub fn shortened(mut self, file: &str) -> Self {
+    pub fn shortened(mut self, written: Written, file: &str) -> Self {
         if self.rows.len() > MOST_ROWS {
             let left = self.rows.len() - MOST_ROWS;
-            self.cut = format!("{left} more rows stand in {file}.");
+            self.cut = rest(written, left, file);
             self.rows.truncate(MOST_ROWS);
         }
         self
     }
 
     /// The figures of a picture.
-    pub fn of_picture(data: &DataTable, file: &str) -> Self {
+    pub fn of_picture(data: &DataTable, written: Written) -> Self {
         let heads = data.columns.iter().enumerate();
-        let grid = Self {
-            heads: heads
-                .map(|(index, text)| Head { text: text.clone(), figures: index > 0 })
-                .collect(),
-            rows: data
-                .rows
-                .iter()
-                .map(|row| GridRow::new(row.iter().map(Cell::new).collect()))
-                .collect(),
-            ..Self::default()
-        };
-        grid.shortened(file)
+        let mut grid = Self::new(
+            "",
+            heads.map(|(index, text)| Head { text: text.clone(), figures: index > 0 }),
+        );
+        grid.rows =
+            data.rows.iter().map(|row| GridRow::new(row.iter().map(Cell::new).collect())).collect();
+        grid.shortened(written, &written.say("page-tables-of-the-run"))
     }
+}
+
+/// How many rows stand elsewhere.
+pub fn rest(written: Written, count: usize, file: &str) -> String {
+    written.words(&Message::new("page-more-rows").count("count", count as f64).name("file", file))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     #[test]
     fn a_long_table_says_what_it_leaves_out() {
-        let mut grid = Grid::new("Awards", &["Municipality", "#EUR"]);
-        assert!(!grid.heads[0].figures && grid.heads[1].figures && grid.heads[1].text == "EUR");
-        for row in 0..MOST_ROWS + 2 {
-            grid.push(vec![Cell::new(row.to_string())]);
-        }
-        let grid = grid.shortened("awards.csv");
-        assert_eq!((grid.rows.len(), &*grid.cut), (MOST_ROWS, "2 more rows stand in awards.csv."));
+        let grid = |rows: usize| {
+            let mut grid = Grid::new("", [Head::words("Municipality"), Head::figures("EUR")]);
+            (0..MOST_ROWS + rows).for_each(|row| grid.push(vec![Cell::new(row.to_string())]));
+            grid
+        };
+        let english = grid(2).shortened(Written(Language::English), "awards.csv");
+        let expected = (MOST_ROWS, "2 more rows stand in awards.csv.");
+        assert_eq!((english.rows.len(), &*english.cut), expected);
+        let cut = |rows| grid(rows).shortened(Written(Language::Latvian), "awards.csv").cut;
+        assert_eq!(
+            [cut(1), cut(2), cut(10), cut(21)],
+            [
+                "Vēl 1 rinda – awards.csv.",
+                "Vēl 2 rindas – awards.csv.",
+                "Vēl 10 rindu – awards.csv.",
+                "Vēl 21 rinda – awards.csv.",
+            ]
+        );
+        assert_eq!(cut(0), "");
     }
 }

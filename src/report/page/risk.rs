@@ -1,21 +1,22 @@
 //! What becomes of the money of a policy: the books, what pots risk together, and what years bind.
 
-use super::grid::{Cell, Grid, GridRow};
+use super::grid::{Cell, Grid, GridRow, Head};
+use super::policy::title;
 use crate::analysis::{ALL, Bound, BudgetRow, CommitmentRow, Findings, ReconciliationRow, Side};
-use crate::report::open::{self, BRACKETS};
-use crate::report::wording::{NONE, capitalised, chance, number, range_of, span, sum};
+use crate::language::Message;
+use crate::report::wording::range_of;
+use crate::report::written::{NONE, Written};
 
 /// The books of every programme, year by year: lines that add up to the cent.
-pub fn books(findings: &Findings, policy: &str) -> Option<Grid> {
+pub fn books(findings: &Findings, policy: &str, written: Written) -> Option<Grid> {
     let about = &findings.about;
     let rows: Vec<&ReconciliationRow> =
         findings.reconciliation.iter().filter(|row| row.policy == policy).collect();
     let years: Vec<i32> = (about.years.0..=about.years.1).collect();
-    let caption = format!(
-        "{}, in money of the year: means over the draws, rounded so that the lines add up to the cent",
-        about.currency
-    );
-    let mut grid = Grid::new(caption, &["Line"]);
+    let caption =
+        Message::new("page-books-caption").name("currency", &written.currency(&about.currency));
+    let line = Head::words(written.say("page-column-line"));
+    let mut grid = Grid::new(written.words(&caption), [line]);
     for year in &years {
         grid.figures(year.to_string());
     }
@@ -26,21 +27,24 @@ pub fn books(findings: &Findings, policy: &str) -> Option<Grid> {
         };
         let by_year: Vec<Vec<&ReconciliationRow>> = years.iter().map(|year| of(*year)).collect();
         let Some(first) = by_year.first().filter(|lines| !lines.is_empty()) else { continue };
-        grid.rows.push(GridRow::group(title(programme)));
+        grid.rows.push(GridRow::group(title(programme, written)));
         for (index, line) in first.iter().enumerate() {
-            let mut cells = vec![Cell::new(label(line))];
+            let mut cells = vec![Cell::new(label(line, written))];
             cells.extend(by_year.iter().map(|lines| {
                 let cents = lines.get(index).map(|line| line.mean);
-                Cell::new(cents.map_or_else(|| NONE.to_owned(), euro))
+                Cell::new(cents.map_or_else(
+                    || NONE.to_owned(),
+                    |cents| written.number(cents as f64 / 100.0, 2),
+                ))
             }));
             grid.push(cells);
         }
     }
-    (!grid.rows.is_empty()).then_some(grid)
+    grid.some()
 }
 
 /// What pots risk one by one and together; none where there is only one.
-pub fn joint(findings: &Findings, policy: &str) -> Option<Grid> {
+pub fn joint(findings: &Findings, policy: &str, written: Written) -> Option<Grid> {
     let about = &findings.about;
     let rows: Vec<&BudgetRow> = findings.budget.iter().filter(|row| row.policy == policy).collect();
     let limited: Vec<&str> = about
@@ -52,33 +56,39 @@ pub fn joint(findings: &Findings, policy: &str) -> Option<Grid> {
     if limited.len() < 2 {
         return None;
     }
-    let caption = format!("{}, in money of the year, {BRACKETS}", about.currency);
-    let mut grid = Grid::new(caption, &["Year"]);
+    let caption = Message::new("page-pots-caption")
+        .name("currency", &written.currency(&about.currency))
+        .words("brackets", Message::new("page-brackets"));
+    let mut grid =
+        Grid::new(written.words(&caption), [Head::words(written.say("page-column-year"))]);
     for name in &limited {
-        grid.figures(format!("{}: chance of shortfall", capitalised(name)));
+        let head = Message::new("page-column-programme-chance");
+        grid.figures(written.words(&head.name("programme", &title(name, written))));
     }
-    grid.figures("Any of them short");
-    grid.figures("All of them short");
+    grid.figures(written.say("page-column-any-short"));
+    grid.figures(written.say("page-column-all-short"));
     for name in &limited {
-        grid.figures(format!("{}: extra for 95 %", capitalised(name)));
+        let head = Message::new("page-column-programme-extra");
+        grid.figures(written.words(&head.name("programme", &title(name, written))));
     }
-    grid.figures("Sum of these extras");
-    grid.figures("Together: extra for 95 %");
+    grid.figures(written.say("page-column-sum-of-extras"));
+    grid.figures(written.say("page-column-together"));
+    let sum = |value| written.sum(value);
     for year in about.years.0..=about.years.1 {
         let of = |name: &str| rows.iter().find(|row| row.year == year && row.programme == name);
         let Some(all) = of(ALL) else { continue };
         let mut cells = vec![Cell::new(year.to_string())];
         let short = |row: &BudgetRow| {
-            let open = open::of_chance(&row.p_shortfall_interval, chance);
-            Cell::with(chance(row.p_shortfall), open)
+            let open = written.open_chance(&row.p_shortfall_interval);
+            Cell::with(written.chance(row.p_shortfall), open)
         };
         let none = || Cell::new(NONE);
         cells.extend(limited.iter().map(|name| of(name).map_or_else(none, |row| short(row))));
         cells.push(short(all));
-        let open = open::of_chance(&all.p_every_short_interval, chance);
-        cells.push(Cell::with(chance(all.p_every_short), open));
+        let open = written.open_chance(&all.p_every_short_interval);
+        cells.push(Cell::with(written.chance(all.p_every_short), open));
         let extra = |row: &BudgetRow| {
-            Cell::with(sum(row.reserve95), open::of_quantile(&row.reserve_intervals[1], sum))
+            Cell::with(sum(row.reserve95), written.open(&row.reserve_intervals[1], sum))
         };
         cells.extend(limited.iter().map(|name| of(name).map_or_else(none, |row| extra(row))));
         let extras = limited.iter().map(|name| of(name).and_then(|row| row.reserve95));
@@ -86,41 +96,41 @@ pub fn joint(findings: &Findings, policy: &str) -> Option<Grid> {
         cells.push(extra(all));
         grid.push(cells);
     }
-    (!grid.rows.is_empty()).then_some(grid)
+    grid.some()
 }
 
 /// What is paid in each year, and what each year binds later ones to.
-pub fn commitments(findings: &Findings, policy: &str) -> Option<Grid> {
+pub fn commitments(findings: &Findings, policy: &str, written: Written) -> Option<Grid> {
     let rows: Vec<&CommitmentRow> =
         findings.commitments.iter().filter(|row| row.policy == policy).collect();
     let (first, last) = findings.about.years;
     let ahead = |bound: Bound, year: i32| match bound {
-        Bound::Cash => "#Paid in the year".to_owned(),
-        Bound::Later(due) => format!("#{} later", years(due - year)),
-        Bound::Steady => "#A year, once all is open".to_owned(),
+        Bound::Cash => written.say("page-column-paid"),
+        Bound::Later(due) => {
+            let later = Message::new("page-column-later").count("count", f64::from(due - year));
+            written.words(&later)
+        }
+        Bound::Steady => written.say("page-column-steady"),
     };
     let of = |programme: &'_ str, year: i32| {
         let of_year = rows.iter().filter(move |row| row.year == year);
         let programme = programme.to_owned();
         of_year.filter(move |row| row.programme == programme).copied().collect::<Vec<_>>()
     };
-    let heads: Vec<String> = of(ALL, first).iter().map(|row| ahead(row.bound, row.year)).collect();
-    let heads: Vec<&str> =
-        ["At the end of"].into_iter().chain(heads.iter().map(String::as_str)).collect();
-    let caption = format!(
-        "{}, at the rates and prices of the year, maintenance of later years an estimate by cost: means, with the \
-         middle 80 % of the draws below",
-        findings.about.currency
-    );
-    let mut grid = Grid::new(caption, &heads);
+    let caption = Message::new("page-commitments-caption")
+        .name("currency", &written.currency(&findings.about.currency));
+    let mut grid =
+        Grid::new(written.words(&caption), [Head::words(written.say("page-column-end-of"))]);
+    of(ALL, first).iter().for_each(|row| grid.figures(ahead(row.bound, row.year)));
+    let sum = |value| written.sum(value);
     for programme in programmes(findings) {
-        grid.rows.push(GridRow::group(title(programme)));
+        grid.rows.push(GridRow::group(title(programme, written)));
         for year in first..=last {
             let mut cells = vec![Cell::new(year.to_string())];
             cells.extend(of(programme, year).iter().map(|row| {
                 let range = range_of(&row.summary);
                 let (low, high) = (sum(range.p10), sum(range.p90));
-                let below = if low == high { String::new() } else { span(&low, &high) };
+                let below = if low == high { String::new() } else { written.span(&low, &high) };
                 Cell::with(sum(range.mean), below)
             }));
             grid.push(cells);
@@ -135,34 +145,22 @@ fn programmes(findings: &Findings) -> impl Iterator<Item = &str> {
     known.iter().map(String::as_str).chain((known.len() > 1).then_some(ALL))
 }
 
-fn title(programme: &str) -> String {
-    if programme == ALL { "All programmes together".to_owned() } else { capitalised(programme) }
-}
-
-fn years(count: i32) -> String {
-    if count == 1 { "1 year".to_owned() } else { format!("{count} years") }
-}
-
-fn euro(cents: i64) -> String {
-    number(cents as f64 / 100.0, 2)
-}
-
 /// A line in words; what goes off bears a minus.
-fn label(row: &ReconciliationRow) -> String {
-    let words = match row.line {
-        "appropriation" => "Appropriation",
-        "carried_in" => "Carried over from the year before",
-        "top_slice" => "Used centrally",
-        "available" => "= Available",
-        "paid_first" => "Granted first, protected",
-        "awarded" => "Granted",
-        "lapses" => "Left: lapses",
-        "carried_on" => "Left: carried on to the next year",
-        "lapses_after_offering" => "Left after it was offered again: lapses",
-        "award" => "= Granted in all",
-        "shortfall" => "+ Due and not granted",
-        _ => "= Due in all",
-    };
+fn label(row: &ReconciliationRow, written: Written) -> String {
+    let words = written.words(&match row.line {
+        "appropriation" => Message::new("page-line-appropriation"),
+        "carried_in" => Message::new("page-line-carried-in"),
+        "top_slice" => Message::new("page-line-top-slice"),
+        "available" => Message::new("page-line-available"),
+        "paid_first" => Message::new("page-line-paid-first"),
+        "awarded" => Message::new("page-line-awarded"),
+        "lapses" => Message::new("page-line-lapses"),
+        "carried_on" => Message::new("page-line-carried-on"),
+        "lapses_after_offering" => Message::new("page-line-lapses-after"),
+        "award" => Message::new("page-line-award"),
+        "shortfall" => Message::new("page-line-shortfall"),
+        _ => Message::new("page-line-due"),
+    });
     let sign = if row.side == Side::Use { "− " } else { "" };
     let name = if row.name.is_empty() { String::new() } else { format!(": {}", row.name) };
     format!("{sign}{words}{name}")
@@ -172,6 +170,9 @@ fn label(row: &ReconciliationRow) -> String {
 mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
+    use crate::language::Language;
+
+    const ENGLISH: Written = Written(Language::English);
 
     fn texts(row: &GridRow) -> Vec<&str> {
         row.cells.iter().map(|cell| &*cell.main).collect()
@@ -180,19 +181,19 @@ mod tests {
     #[test]
     fn the_books_stand_line_by_line_beside_their_years() {
         let findings = findings(&example());
-        let grid = books(&findings, "today").unwrap();
+        let grid = books(&findings, "today", ENGLISH).unwrap();
         assert_eq!(grid.rows[0].group, "Investment");
         assert_eq!(texts(&grid.rows[1]), ["Appropriation", "500.00", "500.00"]);
         // The rule of the example has one line, `due`.
         assert_eq!(texts(&grid.rows[4]), ["− Granted: due", "500.00", "500.00"]);
         assert_eq!(texts(&grid.rows[7]), ["+ Due and not granted", "200.00", "200.00"]);
-        assert!(books(&findings, "no such policy").is_none());
+        assert!(books(&findings, "no such policy", ENGLISH).is_none());
     }
 
     #[test]
     fn pots_stand_side_by_side_and_together() {
         let findings = findings(&example());
-        let grid = joint(&findings, "today").unwrap();
+        let grid = joint(&findings, "today", ENGLISH).unwrap();
         let all = "100\u{202f}%";
         // 200 and 600 short in every draw of 2022.
         let expected = ["2022", all, all, all, all, "200", "600", "800", "800"];
@@ -203,13 +204,13 @@ mod tests {
             policy.rules.truncate(1);
             policy.pots.truncate(1);
         }
-        assert!(joint(&crate::analysis::example::findings(&single), "today").is_none());
+        assert!(joint(&crate::analysis::example::findings(&single), "today", ENGLISH).is_none());
     }
 
     #[test]
     fn what_a_year_binds_stands_in_the_columns_of_later_years() {
         let findings = findings(&example());
-        let grid = commitments(&findings, "today").unwrap();
+        let grid = commitments(&findings, "today", ENGLISH).unwrap();
         let heads: Vec<&str> = grid.heads.iter().map(|head| &*head.text).collect();
         assert_eq!(heads[1..4], ["Paid in the year", "1 year later", "2 years later"]);
         // As worked by hand beside the rows: the second group is maintenance.

@@ -1,29 +1,41 @@
-//! The first page: what a minister asks, policies side by side.
+//! The first page: what a minister asks, policies side by side; and what an officer asks of all of them.
 
-use super::grid::{Cell, Grid};
+use super::grid::{Cell, Grid, Head};
 use crate::analysis::{Findings, Headline, Range, VerdictCounts, YearRange};
-use crate::report::open::{self, BRACKETS};
-use crate::report::wording::{NONE, chance, count, number, percent, sum};
+use crate::language::Message;
+use crate::report::written::{NONE, Written};
 
 /// The cell of a policy in a row; none where the row does not hold for it.
 type CellOf<'a> = &'a dyn Fn(&Headline) -> Option<Cell>;
+
+/// A row: its label, the note below it, and its cells.
+type Add<'a> = dyn FnMut(Message, Message, CellOf<'_>) + 'a;
+
+/// The size of sums in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    One,
+    Thousand,
+    Million,
+    Billion,
+}
 
 /// The unit of a row of sums, by the largest of them, so that a reader need not count digits.
 #[derive(Clone, Copy)]
 struct Scale {
     divisor: f64,
-    word: &'static str,
+    size: Size,
     decimals: usize,
 }
 
 impl Scale {
     fn of(sums: impl Iterator<Item = f64>) -> Self {
         let largest = sums.fold(0.0, |largest: f64, sum| largest.max(sum.abs()));
-        let (divisor, word) = match largest {
-            sum if sum >= 1e9 => (1e9, " billion"),
-            sum if sum >= 1e6 => (1e6, " million"),
-            sum if sum >= 1e5 => (1e3, " thousand"),
-            _ => (1.0, ""),
+        let (divisor, size) = match largest {
+            sum if sum >= 1e9 => (1e9, Size::Billion),
+            sum if sum >= 1e6 => (1e6, Size::Million),
+            sum if sum >= 1e5 => (1e3, Size::Thousand),
+            _ => (1.0, Size::One),
         };
         let decimals = match largest / divisor {
             _ if divisor < 1e6 => 0,
@@ -31,248 +43,287 @@ impl Scale {
             size if size < 100.0 => 1,
             _ => 0,
         };
-        Self { divisor, word, decimals }
+        Self { divisor, size, decimals }
     }
 
-    fn unit(self, currency: &str) -> String {
-        format!("{currency}{}", self.word)
+    /// The currency with the size of its sums.
+    fn unit(self, currency: &str, written: Written) -> String {
+        let currency = written.currency(currency);
+        written.words(&match self.size {
+            Size::One => return currency,
+            Size::Thousand => Message::new("page-unit-thousand").name("currency", &currency),
+            Size::Million => Message::new("page-unit-million").name("currency", &currency),
+            Size::Billion => Message::new("page-unit-billion").name("currency", &currency),
+        })
     }
 
-    /// The word alone before what follows: `million, `.
-    fn prefix(self) -> String {
-        if self.word.is_empty() { String::new() } else { format!("{}, ", self.word.trim()) }
+    /// The size alone.
+    fn word(self, written: Written) -> Option<String> {
+        match self.size {
+            Size::One => None,
+            Size::Thousand => Some(written.say("page-thousand")),
+            Size::Million => Some(written.say("page-million")),
+            Size::Billion => Some(written.say("page-billion")),
+        }
     }
 
-    fn value(self, sum: Option<f64>) -> String {
-        sum.map_or_else(|| NONE.to_owned(), |sum| number(sum / self.divisor, self.decimals))
+    fn value(self, sum: Option<f64>, written: Written) -> String {
+        let scaled = |sum: f64| written.number(sum / self.divisor, self.decimals);
+        sum.map_or_else(|| NONE.to_owned(), scaled)
     }
 }
 
-/// Why unmet claims are not a sum to appropriate where points wait for money.
-const NOT_THE_MONEY_THAT_SUFFICES: &str = "More money would open more points, and claims of waiting points return each year: this is not the \
-     money that would suffice";
-
-/// The big numbers, one column a policy.
-pub fn big_numbers(findings: &Findings) -> Option<Grid> {
+/// A table with a column for each policy.
+fn table(findings: &Findings, written: Written, rows: impl FnOnce(&mut Add<'_>)) -> Option<Grid> {
     let headlines = &findings.headlines;
-    let about = &findings.about;
-    let currency = &about.currency;
-    let (first, last) = about.years;
-    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
-    let mut grid = Grid::new("", &[""]);
+    let mut grid = Grid::new("", [Head::words("")]);
     for headline in headlines {
         grid.figures(headline.policy.clone());
     }
-    let mut add = |label: String, note: &str, cell: CellOf<'_>| {
+    rows(&mut |label, note, cell| {
         let cells: Vec<Option<Cell>> = headlines.iter().map(cell).collect();
         if cells.iter().any(Option::is_some) {
-            let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| Cell::new("–")));
-            grid.push(std::iter::once(Cell::with(label, note)).chain(cells).collect());
+            let label = Cell::with(written.words(&label), written.words(&note));
+            let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| Cell::new(NONE)));
+            grid.push(std::iter::once(label).chain(cells).collect());
         }
-    };
-    let planned = headlines.iter().find_map(|headline| headline.points_open.last());
-    let promised = planned.map_or_else(String::new, |row| format!("planned: {}", row.planned));
-    add(format!("Points open, end of {last}"), &promised, &|headline| {
-        headline.points_open.last().map(|row| Cell::of(&row.simulated, count))
     });
-    let totals = headlines.iter().filter_map(|headline| headline.award_total.p90);
-    let scale = Scale::of(totals);
-    add(
-        format!("Awards to municipalities, {years}"),
-        &format!("{}, all programmes, without what is used centrally", scale.unit(currency)),
-        &|headline| {
-            (!headline.award.is_empty())
-                .then(|| Cell::of(&headline.award_total, |value| scale.value(value)))
-        },
-    );
-    add(
-        format!("Share of eligible cost granted, {last}"),
-        "the rest is the municipalities’ own share",
-        &|headline| last_of(&headline.coverage, percent),
-    );
-    let scale = Scale::of(
-        headlines.iter().filter_map(|headline| headline.people_within_10_km.last()?.range.p90),
-    );
-    let note = format!(
-        "{}mean over the year, straight line; below: the range, and the median share",
-        scale.prefix()
-    );
-    add(format!("Inhabitants within 10 km of an open point, {last}"), &note, &|headline| {
-        let people = last_of(&headline.people_within_10_km, |value| scale.value(value))?;
-        let share = headline.access_within_10_km.last().map(|year| percent(year.range.p50));
+    grid.some()
+}
+
+/// The five big numbers, one column a policy.
+pub fn big_numbers(findings: &Findings, written: Written) -> Option<Grid> {
+    let headlines = &findings.headlines;
+    let about = &findings.about;
+    let currency = &about.currency;
+    let last = about.years.1;
+    let years = written.years(about.years);
+    table(findings, written, |add| {
+        let planned = headlines.iter().find_map(|headline| headline.points_open.last());
+        let promised = planned.map_or(0, |row| row.planned);
+        add(
+            Message::new("page-points-open").year("year", last),
+            Message::new("page-planned").count("count", promised as f64),
+            &|headline| {
+                let row = headline.points_open.last()?;
+                Some(Cell::of(&row.simulated, written, |value| written.count(value)))
+            },
+        );
+        let scale = Scale::of(headlines.iter().filter_map(|headline| headline.award_total.p90));
+        add(
+            Message::new("page-awards").name("years", &years),
+            Message::new("page-awards-note").name("unit", &scale.unit(currency, written)),
+            &|headline| {
+                let form = |value| scale.value(value, written);
+                (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, written, form))
+            },
+        );
+        within_reach(findings, written, add);
+        received(findings, written, add);
+        let scale = Scale::of(headlines.iter().filter_map(|headline| headline.reserve99));
+        // Where points wait for money, more money means more points and more claims.
+        let (label, note) = if about.network_mode == Some("WhenFunded") {
+            (Message::new("page-unmet"), Message::new("page-unmet-note"))
+        } else {
+            (Message::new("page-extra"), Message::new("page-extra-note"))
+        };
+        let unit = scale.unit(currency, written);
+        add(label.name("years", &years), note.name("unit", &unit), &|headline| {
+            let [ninety, more, most] =
+                [headline.reserve90?, headline.reserve95?, headline.reserve99?]
+                    .map(|sum| scale.value(Some(sum), written));
+            let ends = Message::new("page-two-ends").name("one", &more).name("other", &most);
+            Some(Cell::with(ninety, written.words(&ends)))
+        });
+    })
+}
+
+/// Who lives near an open point.
+fn within_reach(findings: &Findings, written: Written, add: &mut Add<'_>) {
+    let people = findings.headlines.iter();
+    let scale =
+        Scale::of(people.filter_map(|headline| headline.people_within_10_km.last()?.range.p90));
+    let note = match scale.word(written) {
+        None => Message::new("page-within-10-km-note"),
+        Some(word) => Message::new("page-within-10-km-note-unit").name("unit", &word),
+    };
+    let label = Message::new("page-within-10-km").year("year", findings.about.years.1);
+    add(label, note, &|headline| {
+        let people =
+            last_of(&headline.people_within_10_km, written, |value| scale.value(value, written))?;
+        let share = headline.access_within_10_km.last();
+        let share = share.map(|year| written.percent(year.range.p50));
         let below = [Some(people.sub).filter(|range| !range.is_empty()), share];
         Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join("; ")))
     });
-    received(findings, &mut add);
-    add(
-        "Chance that some pot is short in some year".to_owned(),
-        &format!("more is due than available; {BRACKETS}"),
-        &|headline| {
-            let open = open::of_chance(&headline.p_shortfall_interval, chance);
-            headline.p_shortfall.map(|share| Cell::with(chance(Some(share)), open))
-        },
-    );
-    let scale = Scale::of(headlines.iter().filter_map(|headline| headline.reserve99));
-    // Where points wait for money, more money means more points and more claims.
-    let (label, caution) = if about.network_mode == Some("WhenFunded") {
-        let label =
-            format!("Unmet claims at the network that this pot allows, {years} (90 % of draws)");
-        (label, format!(". {NOT_THE_MONEY_THAT_SUFFICES}"))
-    } else {
-        let label = format!("Extra appropriation needed, {years}, to suffice in 90 % of draws");
-        (label, String::new())
-    };
-    let note = format!("{}, all programmes; below: in 95 and 99 %{caution}", scale.unit(currency));
-    add(label, &note, &|headline| {
-        let [ninety, more, most] = [headline.reserve90?, headline.reserve95?, headline.reserve99?]
-            .map(|sum| scale.value(Some(sum)));
-        Some(Cell::with(ninety, format!("{more} and {most}")))
-    });
-    add(
-        format!("Missing on average in the worst 5 % of draws, {years}"),
-        &format!("{}, all programmes: expected shortfall", scale.unit(currency)),
-        &|headline| headline.expected_shortfall95.map(|sum| Cell::new(scale.value(Some(sum)))),
-    );
-    (!grid.rows.is_empty()).then_some(grid)
 }
 
-/// How many municipalities receive more or less than under the baseline.
-fn received(findings: &Findings, add: &mut dyn FnMut(String, &str, CellOf<'_>)) {
-    let about = &findings.about;
-    let (first, last) = about.years;
-    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
-    let baseline = about.baseline.as_deref().unwrap_or("the baseline");
-    let against = format!("against “{baseline}”, all programmes, {years}");
-    let own =
-        format!("clearly more / clearly less, {against}; the pots differ as well as the rule");
+/// How many municipalities receive more or less than under the baseline, at its pot.
+fn received(findings: &Findings, written: Written, add: &mut Add<'_>) {
+    let note = against(Message::new("page-against"), findings, written);
     let several = findings.headlines.len() > 1;
-    let mut row = |label: &str,
-                   note: &str,
-                   counts: fn(&Headline) -> Option<VerdictCounts>,
-                   cell: fn(&VerdictCounts) -> Cell| {
-        add(label.to_owned(), note, &|headline| {
-            if headline.is_baseline && several {
-                return Some(Cell::new("baseline"));
-            }
-            counts(headline).as_ref().map(cell)
+    add(Message::new("page-more-less"), note, &|headline| {
+        if headline.is_baseline && several {
+            return Some(Cell::new(written.say("page-baseline")));
+        }
+        let counts = headline.same_pot?;
+        let (more, less) = (counts.clearly_more(), counts.clearly_less());
+        let below = (more + less > 0).then(|| {
+            let pair = Message::new("page-in-all-pair");
+            written.words(&pair.count("more", counts.more as f64).count("less", counts.less as f64))
         });
+        Some(Cell::with(format!("{more} / {less}"), below.unwrap_or_default()))
+    });
+}
+
+/// Against which policy, and in which years.
+fn against(message: Message, findings: &Findings, written: Written) -> Message {
+    let about = &findings.about;
+    let baseline = about.baseline.clone().unwrap_or_else(|| written.say("page-the-baseline"));
+    message.name("baseline", &baseline).name("years", &written.years(about.years))
+}
+
+/// What an officer asks of all policies besides.
+pub fn more_numbers(findings: &Findings, written: Written) -> Option<Grid> {
+    let about = &findings.about;
+    let years = written.years(about.years);
+    table(findings, written, |add| {
+        add(
+            Message::new("page-covered").year("year", about.years.1),
+            Message::new("page-covered-note"),
+            &|headline| last_of(&headline.coverage, written, |share| written.percent(share)),
+        );
+        add(
+            Message::new("page-chance-short"),
+            Message::new("page-chance-short-note").words("brackets", Message::new("page-brackets")),
+            &|headline| {
+                let open = written.open_chance(&headline.p_shortfall_interval);
+                headline.p_shortfall.map(|share| Cell::with(written.chance(Some(share)), open))
+            },
+        );
+        let worst = findings.headlines.iter().filter_map(|headline| headline.expected_shortfall95);
+        let scale = Scale::of(worst);
+        add(
+            Message::new("page-missing").name("years", &years),
+            Message::new("page-missing-note").name("unit", &scale.unit(&about.currency, written)),
+            &|headline| {
+                let sum = headline.expected_shortfall95?;
+                Some(Cell::new(scale.value(Some(sum), written)))
+            },
+        );
+        undecided(findings, written, add);
+    })
+}
+
+/// How many municipalities receive neither more nor less, and what the policy's own pot makes of it.
+fn undecided(findings: &Findings, written: Written, add: &mut Add<'_>) {
+    let count = |message: Message, count: usize| {
+        (count > 0).then(|| written.words(&message.count("count", count as f64)))
     };
-    let same = |headline: &Headline| headline.same_pot;
-    row("Municipalities that clearly receive more at the same pot", &against, same, |counts| {
-        let clearly = counts.clearly_more();
-        Cell::with(clearly.to_string(), in_all_draws(clearly, counts.more))
-    });
-    row("Municipalities that clearly receive less at the same pot", &against, same, |counts| {
-        let clearly = counts.clearly_less();
-        Cell::with(clearly.to_string(), in_all_draws(clearly, counts.less))
-    });
-    row("Municipalities undecided at the same pot", &against, same, |counts| {
+    let cell = |counts: &VerdictCounts| {
         let others = [
-            (counts.unchanged, "with no difference"),
-            (counts.only_under_one, "with points under one policy only"),
+            count(Message::new("page-unchanged"), counts.unchanged),
+            count(Message::new("page-only-under-one"), counts.only_under_one),
         ];
-        let others = others.iter().filter(|(number, _)| *number > 0);
-        let others: Vec<String> = others.map(|(number, word)| format!("{number} {word}")).collect();
+        let others: Vec<String> = others.into_iter().flatten().collect();
         Cell::with(counts.undecided.to_string(), others.join("; "))
+    };
+    let several = findings.headlines.len() > 1;
+    let of_baseline = |headline: &Headline| {
+        (headline.is_baseline && several).then(|| Cell::new(written.say("page-baseline")))
+    };
+    let note = against(Message::new("page-against"), findings, written);
+    add(Message::new("page-undecided"), note, &|headline| {
+        of_baseline(headline).or_else(|| headline.same_pot.as_ref().map(cell))
     });
-    let of_own = |headline: &Headline| headline.own_pot;
-    row(
-        "Municipalities that receive more / less at the policy’s own pot",
-        &own,
-        of_own,
-        |counts| {
-            let undecided = match counts.undecided {
-                0 => String::new(),
-                number => format!("{number} undecided"),
-            };
-            Cell::with(format!("{} / {}", counts.clearly_more(), counts.clearly_less()), undecided)
-        },
-    );
+    let note = against(Message::new("page-against-own"), findings, written);
+    add(Message::new("page-own-pots"), note, &|headline| {
+        of_baseline(headline).or_else(|| {
+            let counts = headline.own_pot?;
+            let undecided = count(Message::new("page-count-undecided"), counts.undecided);
+            let both = format!("{} / {}", counts.clearly_more(), counts.clearly_less());
+            Some(Cell::with(both, undecided.unwrap_or_default()))
+        })
+    });
 }
 
-fn in_all_draws(clearly: usize, all: usize) -> String {
-    match (clearly, all) {
-        (0, _) => String::new(),
-        (_, 0) => "none of them in all draws".to_owned(),
-        (clearly, all) if clearly == all => "in all draws".to_owned(),
-        (_, all) => format!("{all} of them in all draws"),
-    }
-}
-
-fn last_of(years: &[YearRange], form: impl Fn(Option<f64>) -> String) -> Option<Cell> {
-    years.last().map(|year| Cell::of(&year.range, form))
+fn last_of(
+    years: &[YearRange],
+    written: Written,
+    form: impl Fn(Option<f64>) -> String,
+) -> Option<Cell> {
+    years.last().map(|year| Cell::of(&year.range, written, form))
 }
 
 /// Points open against the plan, year by year; one column where all policies open the same.
-pub fn points_by_year(findings: &Findings) -> Option<Grid> {
+pub fn points_by_year(findings: &Findings, written: Written) -> Option<Grid> {
     let headlines = &findings.headlines;
     let first = headlines.first().filter(|headline| !headline.points_open.is_empty())?;
     let same = headlines.windows(2).all(|pair| pair[0].points_open == pair[1].points_open);
-    let mut grid = Grid::new("Points open at the end of the year", &["Year", "#Planned"]);
+    let heads = [
+        Head::words(written.say("page-column-year")),
+        Head::figures(written.say("page-column-planned")),
+    ];
+    let mut grid = Grid::new(written.say("page-points-by-year"), heads);
     let shown = if same { 1 } else { headlines.len() };
     for headline in headlines.iter().take(shown) {
-        grid.figures(if same {
-            "Simulated, under every policy".to_owned()
-        } else {
-            headline.policy.clone()
-        });
+        let every = || written.say("page-column-every-policy");
+        grid.figures(if same { every() } else { headline.policy.clone() });
     }
     for (index, row) in first.points_open.iter().enumerate() {
-        let simulated = headlines.iter().take(shown).map(|headline| {
-            headline
-                .points_open
-                .get(index)
-                .map_or_else(Cell::default, |row| Cell::of(&row.simulated, count))
-        });
-        let cells = [Cell::new(row.year.to_string()), Cell::new(row.planned.to_string())];
-        grid.push(cells.into_iter().chain(simulated).collect());
+        let planned = written.number(row.planned as f64, 0);
+        let mut cells = vec![Cell::new(row.year.to_string()), Cell::new(planned)];
+        cells.extend(headlines.iter().take(shown).map(|headline| {
+            let range = headline.points_open.get(index).map(|row| row.simulated);
+            Cell::of(&range.unwrap_or_default(), written, |value| written.count(value))
+        }));
+        grid.push(cells);
     }
     Some(grid)
 }
 
-/// Awards of all programmes year by year, one column a policy.
-pub fn cost_by_year(findings: &Findings) -> Option<Grid> {
-    let currency = &findings.about.currency;
-    let title = format!("Awards to municipalities: all programmes, {currency} of the year");
+/// Awards of all programmes by year and policy.
+pub fn cost_by_year(findings: &Findings, written: Written) -> Option<Grid> {
     let by_year =
         |headline: &Headline| headline.award.iter().map(|year| (year.year, year.range)).collect();
-    yearly(findings, title, sum, &by_year)
+    let caption = Message::new("page-cost-by-year")
+        .name("currency", &written.currency(&findings.about.currency));
+    yearly(findings, (written, &caption), |value| written.sum(value), &by_year)
 }
 
-/// Award over eligible cost year by year, one column a policy.
-pub fn coverage_by_year(findings: &Findings) -> Option<Grid> {
+/// Award over eligible cost by year and policy.
+pub fn coverage_by_year(findings: &Findings, written: Written) -> Option<Grid> {
     let by_year = |headline: &Headline| {
         headline.coverage.iter().map(|year| (year.year, year.range)).collect()
     };
-    yearly(findings, "Share of eligible cost that is granted".to_owned(), percent, &by_year)
+    let caption = Message::new("page-coverage-by-year");
+    yearly(findings, (written, &caption), |share| written.percent(share), &by_year)
 }
 
 fn yearly(
     findings: &Findings,
-    title: String,
-    form: fn(Option<f64>) -> String,
+    (written, caption): (Written, &Message),
+    form: impl Fn(Option<f64>) -> String,
     figures: &dyn Fn(&Headline) -> Vec<(i32, Range)>,
 ) -> Option<Grid> {
     let columns: Vec<Vec<(i32, Range)>> = findings.headlines.iter().map(figures).collect();
     let years: Vec<i32> =
         columns.iter().max_by_key(|column| column.len())?.iter().map(|row| row.0).collect();
-    if years.is_empty() {
-        return None;
-    }
-    let mut grid = Grid::new(title, &["Year"]);
+    let mut grid =
+        Grid::new(written.words(caption), [Head::words(written.say("page-column-year"))]);
     for headline in &findings.headlines {
         grid.figures(headline.policy.clone());
     }
     for year in years {
         let cell = |column: &Vec<(i32, Range)>| {
             let found = column.iter().find(|row| row.0 == year);
-            found.map_or_else(|| Cell::new("–"), |row| Cell::of(&row.1, form))
+            found.map_or_else(|| Cell::new(NONE), |row| Cell::of(&row.1, written, &form))
         };
         grid.push(
             std::iter::once(Cell::new(year.to_string())).chain(columns.iter().map(cell)).collect(),
         );
     }
-    Some(grid)
+    grid.some()
 }
 
 #[cfg(test)]

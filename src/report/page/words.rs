@@ -1,22 +1,20 @@
-//! What is found, in sentences of every language, side by side.
+//! What is found, in sentences.
 
 use crate::analysis::Findings;
-use crate::language::Language;
-use crate::report::sentences;
+use crate::report::sentences::{self, Paragraph};
+use crate::report::written::Written;
 use serde::Serialize;
 
-/// The sentences in one language.
+/// The sentences.
 #[derive(Debug, Serialize)]
 pub struct WordsView {
-    /// Code of the language.
-    code: &'static str,
-    /// The language in its own words.
-    language: String,
-    /// What stands above the sentences of all languages.
+    /// What stands above them.
     heading: String,
     /// Under which conditions they hold.
     intro: String,
-    /// The sentences, subject by subject.
+    /// The few that are told first.
+    brief: Vec<Item>,
+    /// All of them, subject by subject.
     items: Vec<Item>,
     /// What "clearly" means; empty where no sentence says it.
     clearly: String,
@@ -31,29 +29,24 @@ struct Item {
     lines: Vec<String>,
 }
 
-/// A block for each language; none where nothing is found.
-pub fn words(findings: &Findings) -> Vec<WordsView> {
+/// What is found; none where nothing is.
+pub fn words(findings: &Findings, written: Written) -> Option<WordsView> {
     if findings.statements.is_empty() {
-        return Vec::new();
+        return None;
     }
-    Language::ALL.into_iter().map(|language| view(findings, language)).collect()
-}
-
-fn view(findings: &Findings, language: Language) -> WordsView {
-    let paragraphs = sentences::whole(findings);
-    WordsView {
-        code: language.code(),
-        language: sentences::language().in_language(language),
-        heading: sentences::heading().in_language(language),
-        intro: sentences::intro(findings).in_language(language),
-        items: paragraphs
-            .iter()
-            .map(|paragraph| Item {
-                subject: paragraph.subject(language).unwrap_or_default(),
-                lines: paragraph.lines(language),
-            })
-            .collect(),
+    let items = |paragraphs: Vec<Paragraph>| {
+        let item = |paragraph: &Paragraph| Item {
+            subject: paragraph.subject(written.0).unwrap_or_default(),
+            lines: paragraph.lines(written.0),
+        };
+        paragraphs.iter().map(item).collect()
+    };
+    Some(WordsView {
+        heading: written.words(&sentences::heading()),
+        intro: written.words(&sentences::intro(findings)),
+        brief: items(sentences::brief(findings)),
+        items: items(sentences::whole(findings)),
         clearly: sentences::clearly(findings)
-            .map_or_else(String::new, |message| message.in_language(language)),
-    }
+            .map_or_else(String::new, |message| written.words(&message)),
+    })
 }

@@ -51,11 +51,6 @@ pub fn heading() -> Message {
     Message::new("findings-heading")
 }
 
-/// The language of the sentences, in its own words.
-pub fn language() -> Message {
-    Message::new("findings-language")
-}
-
 /// Under which conditions the sentences hold.
 pub fn intro(findings: &Findings) -> Message {
     Message::new("findings-intro").count("draws", findings.about.draws as f64)

@@ -32,7 +32,7 @@ fn a_letter_tells_awards_own_share_pot_and_what_if() {
         "| Birze | 9,000 | ",
         "The 2 others are the nearest in number of inhabitants.",
         "| workload, maintenance | 12,270.00 | 10,480.00 | 3,493.33 | 35,949.20 | 77.4 % |",
-        "Maintenance: EUR 22,000.00 are available and 25,875.00 due to 3 municipalities",
+        "Maintenance: EUR 22,000.00 are available and EUR 25,875.00 due to 3 municipalities",
         "Most is due, besides, to Birze (7,040.00), Ceri (6,746.67)",
     ] {
         assert!(letter.contains(words), "{words}\n{letter}");

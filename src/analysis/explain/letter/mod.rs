@@ -10,7 +10,7 @@ use super::filled::{Filled, Reader};
 use crate::engine::{Failure, Prepared, Role, Trace, Wish, trace};
 use crate::model::Scenario;
 use crate::problem::Sources;
-pub use neighbours::{Likeness, Neighbour};
+pub use neighbours::{Likeness, Neighbour, inhabitants};
 use other::{Opens, changed};
 use seen::Seen;
 

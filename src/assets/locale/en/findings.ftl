@@ -5,7 +5,6 @@
 ## Around the sentences
 
 findings-heading = In words
-findings-language = In English
 findings-intro =
     { $draws ->
         [one] These sentences hold under the assumptions of the scenario, for the one future simulated. Sums, counts and shares are medians, large sums rounded to three figures.

@@ -5,7 +5,6 @@
 ## Ap teikumiem
 
 findings-heading = Vārdos
-findings-language = Latviski
 findings-intro =
     { $draws ->
         [one] Šie teikumi ir spēkā pie scenārija pieņēmumiem un attiecas uz { $draws } aprēķināto izspēli (iespējamo nākotni). Summas, skaits un īpatsvari ir mediānas, lielas summas noapaļotas līdz trim zīmīgajiem cipariem.

@@ -1,9 +1,13 @@
 //! What stands in a letter, block by block.
 
-use super::super::figures::{euro, figure, percent};
+use super::super::figures::figure;
 use super::neighbours;
-use crate::analysis::explain::{Case, Letter, LetterAward, LetterPot, Opening, Piece};
-use crate::report::wording;
+use crate::analysis::explain::{
+    Case, Letter, LetterAward, LetterPot, Opening, Piece, WorksheetLine,
+};
+use crate::language::{Language, Message};
+use crate::report::wording::capitalised;
+use crate::report::written::{NONE, Written};
 
 /// A part of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,125 +24,144 @@ pub enum Block {
     Table(Vec<String>, Vec<Vec<String>>),
 }
 
-/// The letter.
+/// The letter, in a language.
 #[must_use]
-pub fn document(letter: &Letter) -> Vec<Block> {
+pub fn document(letter: &Letter, language: Language) -> Vec<Block> {
+    let written = Written(language);
+    let title = Message::new("letter-title")
+        .name("name", &letter.municipality.name)
+        .name("code", &letter.municipality.code)
+        .year("year", letter.year);
     let mut blocks = vec![
-        Block::Title(format!(
-            "{} ({}): awards for service points in {}",
-            letter.municipality.name, letter.municipality.code, letter.year
-        )),
-        Block::Paragraph(about(letter)),
+        Block::Title(written.words(&title)),
+        Block::Paragraph(about(letter, written)),
+        Block::Heading(written.say("letter-awards")),
+        awards(letter, written),
+        Block::Paragraph(sums(letter, written)),
     ];
-    blocks.push(Block::Heading("Award and own share under each policy".to_owned()));
-    blocks.push(awards(letter));
-    blocks.push(Block::Paragraph(format!(
-        "Sums in {} of {}. *Due* is what the formula of the policy comes to within its limits and guarantees, rounded; \
-         *award* what the pot pays of it, \
-         *own share* the eligible cost less the award. \"{}\" is taken for what holds now.{}",
-        letter.currency,
-        letter.year,
-        letter.now,
-        if letter.awards.iter().any(|row| row.range.is_some()) {
-            " In 90 of 100 simulated futures the award lies within the range of the last column; \
-             the other columns are those of the middle case."
-        } else {
-            ""
-        }
-    )));
     if letter.worksheets.iter().any(|(_, lines)| !lines.is_empty()) {
-        blocks
-            .push(Block::Heading(format!("How the sum due comes about under \"{}\"", letter.now)));
+        let heading = Message::new("letter-comes-about").name("policy", &letter.now);
+        blocks.push(Block::Heading(written.words(&heading)));
         for (programme, lines) in &letter.worksheets {
-            blocks.push(Block::Paragraph(format!("{}:", capital(programme))));
-            let due = letter
-                .awards
-                .iter()
-                .find(|row| row.policy == letter.now && row.programme.as_ref() == Some(programme));
-            let due = due.map(|row| {
-                let due = euro(row.entitlement);
-                format!("due: {due}, after the eligible cost, limits, guarantees and rounding")
-            });
-            blocks.push(Block::Lines(
-                lines
-                    .iter()
-                    .map(|line| {
-                        let put_in = put_in(&line.put_in, &line.expression);
-                        let value = figure(line.value);
-                        let same = put_in == value;
-                        let formula = if same { String::new() } else { format!(" = {put_in}") };
-                        let note = if line.note.is_empty() {
-                            String::new()
-                        } else {
-                            format!("   ({})", line.note)
-                        };
-                        format!("{}{formula} = {value}{note}", line.name)
-                    })
-                    .chain(due)
-                    .collect(),
-            ));
+            blocks.push(Block::Paragraph(format!("{}:", capitalised(programme))));
+            blocks.push(Block::Lines(worksheet(letter, programme, lines, written)));
         }
     }
-    blocks.extend(neighbours::blocks(letter));
-    blocks.push(Block::Heading("Who else draws on the same pot".to_owned()));
-    blocks.extend(letter.pots.iter().map(|pot| Block::Paragraph(shared(letter, pot))));
-    blocks.push(Block::Heading("If points open later, or not at all".to_owned()));
-    blocks.extend(cases(letter));
+    blocks.extend(neighbours::blocks(letter, written));
+    blocks.push(Block::Heading(written.say("letter-pots")));
+    blocks.extend(letter.pots.iter().map(|pot| Block::Paragraph(shared(letter, pot, written))));
+    blocks.push(Block::Heading(written.say("letter-cases")));
+    blocks.extend(cases(letter, written));
     blocks
 }
 
-fn about(letter: &Letter) -> String {
-    format!(
-        "This page is computed from the scenario \"{}\", with every uncertain quantity at its median: it \
-         holds under the assumptions of that scenario, and decides nothing. Over {} the municipality has, \
-         under \"{}\", {} open service points in it{}.",
-        letter.scenario,
-        letter.year,
-        letter.now,
-        figure((letter.open_points * 100.0).round() / 100.0),
-        letter.inhabitants.map_or_else(String::new, |people| format!(
-            ", for {} inhabitants",
-            wording::number(people, 0)
-        ))
-    )
+fn about(letter: &Letter, written: Written) -> String {
+    let said = |message: Message| {
+        message
+            .name("scenario", &letter.scenario)
+            .year("year", letter.year)
+            .name("policy", &letter.now)
+            .name("points", &points(letter.open_points, written))
+    };
+    written.words(&match letter.inhabitants {
+        None => said(Message::new("letter-about")),
+        Some(people) => said(Message::new("letter-about-inhabitants"))
+            .name("people", &written.number(people, 0)),
+    })
 }
 
-fn awards(letter: &Letter) -> Block {
+/// Points open over a year, to two decimals.
+pub fn points(open: f64, written: Written) -> String {
+    let text = written.number(open, 2);
+    let bare = text.trim_end_matches('0').trim_end_matches(['.', ',']);
+    bare.to_owned()
+}
+
+/// A share of a whole in per cent with one decimal; a dash of nothing.
+pub fn percent(part: f64, whole: f64, written: Written) -> String {
+    if whole == 0.0 { NONE.to_owned() } else { written.percent_with_one_decimal(part / whole) }
+}
+
+fn sums(letter: &Letter, written: Written) -> String {
+    let sums = Message::new("letter-sums")
+        .name("currency", &written.currency(&letter.currency))
+        .year("year", letter.year)
+        .name("policy", &letter.now);
+    let mut text = written.words(&sums);
+    if letter.awards.iter().any(|row| row.range.is_some()) {
+        text.push(' ');
+        text.push_str(&written.say("letter-range"));
+    }
+    text
+}
+
+/// The lines of a programme, filled in, and what is due in the end.
+fn worksheet(
+    letter: &Letter,
+    programme: &String,
+    lines: &[WorksheetLine],
+    written: Written,
+) -> Vec<String> {
+    let due = letter
+        .awards
+        .iter()
+        .find(|row| row.policy == letter.now && row.programme.as_ref() == Some(programme));
+    let due = due.map(|row| {
+        let sum = written.number(row.entitlement, 2);
+        written.words(&Message::new("letter-due-line").name("sum", &sum))
+    });
+    let line = |line: &WorksheetLine| {
+        let put_in = put_in(&line.put_in, &line.expression);
+        let value = figure(line.value);
+        let formula = if put_in == value { String::new() } else { format!(" = {put_in}") };
+        let note = if line.note.is_empty() { String::new() } else { format!("   ({})", line.note) };
+        format!("{}{formula} = {value}{note}", line.name)
+    };
+    lines.iter().map(line).chain(due).collect()
+}
+
+fn awards(letter: &Letter, written: Written) -> Block {
+    let euro = |sum: f64| written.number(sum, 2);
     let with_range = letter.awards.iter().any(|row| row.range.is_some());
-    let mut header = vec!["policy, programme".to_owned()];
-    header.extend(
-        ["due", "award", "award per open point", "own share", "of eligible cost"]
-            .map(str::to_owned),
-    );
+    let mut header = vec![
+        written.say("letter-column-policy"),
+        written.say("letter-column-due"),
+        written.say("letter-column-award"),
+        written.say("letter-column-per-point"),
+        written.say("letter-column-own-share"),
+        written.say("letter-column-of-cost"),
+    ];
     if letter.inhabitants.is_some() {
-        header.push("own share per inhabitant".to_owned());
+        header.push(written.say("letter-column-own-per-head"));
     }
     if with_range {
-        header.push("award, 5–95 %".to_owned());
+        header.push(written.say("letter-column-range"));
     }
     let row = |row: &LetterAward| {
-        let programme = row.programme.as_deref().unwrap_or("all programmes");
+        let every = || written.say("letter-all-programmes");
+        let programme = row.programme.clone().unwrap_or_else(every);
         let own = row.cost - row.award;
-        let per_point = if row.open_points > 0.0 {
-            euro(row.award / row.open_points)
+        let per_point =
+            if row.open_points > 0.0 { euro(row.award / row.open_points) } else { NONE.to_owned() };
+        let name = if row.policy == letter.now {
+            Message::new("letter-row-now")
         } else {
-            "–".to_owned()
+            Message::new("letter-row")
         };
-        let now = if row.policy == letter.now { " (now)" } else { "" };
         let mut cells = vec![
-            format!("{}{now}, {programme}", row.policy),
+            written.words(&name.name("policy", &row.policy).name("programme", &programme)),
             euro(row.entitlement),
             euro(row.award),
             per_point,
             euro(own),
-            percent(own, row.cost),
+            percent(own, row.cost, written),
         ];
         if let Some(people) = letter.inhabitants {
             cells.push(euro(own / people));
         }
         if with_range {
             cells.push(row.range.map_or_else(
-                || "–".to_owned(),
+                || NONE.to_owned(),
                 |(low, high)| format!("{}–{}", euro(low), euro(high)),
             ));
         }
@@ -150,71 +173,71 @@ fn awards(letter: &Letter) -> Block {
     Block::Table(header, shown.map(row).collect())
 }
 
-fn shared(letter: &Letter, pot: &LetterPot) -> String {
-    let mut text = match pot.available {
-        None => format!(
-            "{}: there is no pot; what is due is paid to all {} municipalities that have something due, {} together.",
-            capital(&pot.programme),
-            pot.claimants,
-            euro(pot.due)
+fn shared(letter: &Letter, pot: &LetterPot, written: Written) -> String {
+    let euro = |sum: f64| written.number(sum, 2);
+    let programme = capitalised(&pot.programme);
+    let mut said = Vec::new();
+    match pot.available {
+        None => said.push(
+            Message::new("letter-pot-open")
+                .name("programme", &programme)
+                .count("count", pot.claimants as f64)
+                .cents("sum", pot.due, &letter.currency),
         ),
-        Some(available) => format!(
-            "{}: {} {} are available and {} due to {} municipalities; {} are awarded. {}",
-            capital(&pot.programme),
-            letter.currency,
-            euro(available),
-            euro(pot.due),
-            pot.claimants,
-            euro(pot.awarded),
-            if pot.own.0 == 0.0 {
-                "Nothing is due to this municipality.".to_owned()
+        Some(available) => {
+            said.push(
+                Message::new("letter-pot")
+                    .name("programme", &programme)
+                    .cents("available", available, &letter.currency)
+                    .cents("due", pot.due, &letter.currency)
+                    .count("count", pot.claimants as f64)
+                    .cents("awarded", pot.awarded, &letter.currency),
+            );
+            said.push(if pot.own.0 == 0.0 {
+                Message::new("letter-pot-nothing")
             } else {
-                format!(
-                    "This municipality has {} of what is due and {} of what is awarded.",
-                    percent(pot.own.0, pot.due),
-                    percent(pot.own.1, pot.awarded)
-                )
-            }
-        ),
-    };
-    if !pot.largest.is_empty() {
-        let largest: Vec<String> = pot
-            .largest
-            .iter()
-            .map(|(name, _, award)| format!("{name} ({})", euro(*award)))
-            .collect();
-        text.push_str(&format!(
-            " Most is due, besides, to {}; in parentheses what they are awarded.",
-            largest.join(", ")
-        ));
+                Message::new("letter-pot-own")
+                    .name("due", &percent(pot.own.0, pot.due, written))
+                    .name("award", &percent(pot.own.1, pot.awarded, written))
+            });
+        }
     }
-    text
+    if !pot.largest.is_empty() {
+        let largest =
+            pot.largest.iter().map(|(name, _, award)| format!("{name} ({})", euro(*award)));
+        let names = largest.collect::<Vec<_>>().join(", ");
+        said.push(Message::new("letter-pot-largest").name("names", &names));
+    }
+    said.iter().map(|message| written.words(message)).collect::<Vec<_>>().join(" ")
 }
 
-fn cases(letter: &Letter) -> Vec<Block> {
+fn cases(letter: &Letter, written: Written) -> Vec<Block> {
     let varied: Vec<&Case> = letter.cases.iter().filter(|case| case.points > 0).collect();
     if varied.is_empty() {
-        let text = "This cannot be varied: every point of the municipality is open already, or has no planned \
-                    opening.";
-        return vec![Block::Paragraph(text.to_owned())];
+        return vec![Block::Paragraph(written.say("letter-cases-none"))];
     }
+    let euro = |sum: f64| written.number(sum, 2);
+    let difference = || written.say("letter-column-difference");
+    let of_years = Message::new("letter-column-award-years")
+        .year("first", letter.years.0)
+        .year("last", letter.years.1);
     let header = vec![
-        format!("under \"{}\", all programmes", letter.now),
-        format!("award {}", letter.year),
-        "difference".to_owned(),
-        format!("award {}–{}", letter.years.0, letter.years.1),
-        "difference".to_owned(),
-        format!("all others, {}", letter.year),
+        written.words(&Message::new("letter-column-cases").name("policy", &letter.now)),
+        written.words(&Message::new("letter-column-award-year").year("year", letter.year)),
+        difference(),
+        written.words(&of_years),
+        difference(),
+        written.words(&Message::new("letter-column-others").year("year", letter.year)),
     ];
     let signed = |value: f64| {
-        let value = (value * 100.0).round() / 100.0;
+        let value = crate::units::round_half_up(value, 2);
         if value > 0.0 { format!("+{}", euro(value)) } else { euro(value + 0.0) }
     };
     let mut rows = Vec::new();
     if let Some(case) = varied.first() {
         let (year, all) = case.as_planned;
         rows.push(vec![
-            "as planned".to_owned(),
+            written.say("letter-as-planned"),
             euro(year),
             String::new(),
             euro(all),
@@ -223,13 +246,12 @@ fn cases(letter: &Letter) -> Vec<Block> {
         ]);
     }
     for case in &varied {
-        let points = if case.points == 1 { "point" } else { "points" };
         let what = match case.opens {
-            Opening::AYearLater => format!("{} planned {points} a year later", case.points),
-            Opening::Never => format!("{} planned {points} not at all", case.points),
+            Opening::AYearLater => Message::new("letter-a-year-later"),
+            Opening::Never => Message::new("letter-never"),
         };
         rows.push(vec![
-            what,
+            written.words(&what.count("count", case.points as f64)),
             euro(case.award.0),
             signed(case.award.0 - case.as_planned.0),
             euro(case.award.1),
@@ -237,18 +259,13 @@ fn cases(letter: &Letter) -> Vec<Block> {
             signed(case.others),
         ]);
     }
-    let mut remark = "Each row is the whole scenario simulated again with these points opening otherwise; points \
-                      that are open already stay as they are. The last column is what all other municipalities \
-                      together are awarded more or less."
-        .to_owned();
+    let mut remark = written.say("letter-cases-remark");
     if let [one, other] = varied[..]
         && one.award == other.award
         && one.award != one.as_planned
     {
-        remark.push_str(
-            " A year later comes to the same as not at all: these points are then not funded, the municipality \
-             does not join, or they open after the last year.",
-        );
+        remark.push(' ');
+        remark.push_str(&written.say("letter-cases-same"));
     }
     vec![Block::Table(header, rows), Block::Paragraph(remark)]
 }
@@ -264,8 +281,4 @@ fn put_in(pieces: &[Piece], expression: &str) -> String {
         Piece::Cell(_, text) => format!("'{text}'"),
     });
     shown.collect::<String>().trim().to_owned()
-}
-
-fn capital(text: &str) -> String {
-    crate::report::wording::capitalised(text)
 }

@@ -1,6 +1,7 @@
 //! A letter as one page of HTML, without anything from elsewhere.
 
 use super::{Block, MARK};
+use crate::language::Language;
 
 const STYLE: &str = "body{font:11pt/1.45 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;\
 background:#fff}h1{font-size:1.35em}h2{font-size:1.05em;margin:1.4em 0 .3em}p{margin:.4em 0}\
@@ -11,14 +12,14 @@ pre{font-size:.8em;white-space:pre-wrap;background:#f4f4f4;padding:.5em;margin:.
 
 /// The letter as HTML, with a mark that it is ours.
 #[must_use]
-pub fn html(blocks: &[Block]) -> String {
+pub fn html(blocks: &[Block], language: Language) -> String {
     let title = blocks.iter().find_map(|block| match block {
         Block::Title(text) => Some(escaped(text)),
         _ => None,
     });
     let body: String = blocks.iter().map(block).collect();
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"{MARK}\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n\
          <body>\n{body}</body>\n</html>\n",
@@ -75,12 +76,15 @@ mod tests {
 
     #[test]
     fn nothing_of_a_name_becomes_html() {
-        let page = html(&[
-            Block::Title("<script>".to_owned()),
-            Block::Paragraph("*due* & \"award\", 2 * 3".to_owned()),
-        ]);
+        let page = html(
+            &[
+                Block::Title("<script>".to_owned()),
+                Block::Paragraph("*due* & \"award\", 2 * 3".to_owned()),
+            ],
+            Language::Latvian,
+        );
         assert!(page.contains("<title>&lt;script&gt;</title>") && !page.contains("<script>"));
         assert!(page.contains("<p><em>due</em> &amp; &quot;award&quot;, 2 * 3</p>"), "{page}");
-        assert!(page.contains(MARK));
+        assert!(page.contains(MARK) && page.contains("<html lang=\"lv\">"));
     }
 }
