@@ -5,6 +5,7 @@
 
 mod accumulator;
 mod block;
+mod difference;
 pub mod erlang;
 mod exact;
 mod grouping;
@@ -24,6 +25,7 @@ mod wide;
 
 pub use accumulator::Accumulator;
 pub use block::BlockSums;
+pub use difference::difference;
 pub use exact::Exact;
 pub use grouping::Grouping;
 pub use histogram::{Bin, Histogram};

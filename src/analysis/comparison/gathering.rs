@@ -4,7 +4,7 @@ use super::pair::{Pair, Side};
 use super::seen::{Course, NOTHING, Seen, WORLD, less, plus};
 use crate::engine::{BudgetItem, Cell, Difference, Keeper, Money, UNITS};
 use crate::numeric::{LANES, Lanes};
-use crate::stats::{Accumulator, Grouping, QuantileMethod};
+use crate::stats::{Accumulator, Grouping, QuantileMethod, difference};
 
 /// A course, and which of its amounts are looked at.
 type End<'a> = (&'a Course, &'a [Money]);
@@ -120,12 +120,12 @@ impl FigureCell {
     }
 
     fn add_values(&mut self, before: &Lanes, after: &Lanes, active: usize) {
-        let difference: Lanes = std::array::from_fn(|lane| after[lane] - before[lane]);
+        let change: Lanes = std::array::from_fn(|lane| difference(after[lane], before[lane]));
         self.before.add_values(before, UNITS, active);
         self.after.add_values(after, UNITS, active);
-        self.difference.add_values(&difference, UNITS, active);
-        self.more += difference[..active].iter().filter(|&&change| change > 0.0).count() as u64;
-        self.less += difference[..active].iter().filter(|&&change| change < 0.0).count() as u64;
+        self.difference.add_values(&change, UNITS, active);
+        self.more += change[..active].iter().filter(|&&change| change > 0.0).count() as u64;
+        self.less += change[..active].iter().filter(|&&change| change < 0.0).count() as u64;
     }
 }
 

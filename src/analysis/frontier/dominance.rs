@@ -4,7 +4,7 @@ use super::gather::{Alternative, Objective, same_in_all_draws};
 use super::sampled::{Interval, Replicates, mean, of_replicates};
 use super::settings::Setting;
 use crate::analysis::solve::Reading;
-use crate::stats::Grouping;
+use crate::stats::{Grouping, difference};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -136,12 +136,13 @@ fn alone(figure: &Figure<'_>, grouping: Grouping) -> Interval {
 fn better(one: &Figure<'_>, other: &Figure<'_>, more: bool, grouping: Grouping) -> Interval {
     let sign = if more { 1.0 } else { -1.0 };
     match (one, other) {
-        (Figure::Mean(one), Figure::Mean(other)) => {
-            mean(one.iter().zip(*other).map(|(one, other)| sign * (one - other)), grouping)
-        }
+        (Figure::Mean(one), Figure::Mean(other)) => mean(
+            one.iter().zip(*other).map(|(one, other)| sign * difference(*one, *other)),
+            grouping,
+        ),
         (Figure::Quantile(one, ones), Figure::Quantile(other, others)) => of_replicates(
-            sign * (one - other),
-            ones.iter().zip(others).map(|(one, other)| sign * (one - other)),
+            sign * difference(*one, *other),
+            ones.iter().zip(others).map(|(one, other)| sign * difference(*one, *other)),
         ),
         // A measure is of one kind.
         _ => Interval { value: f64::NAN, lower: f64::NAN, upper: f64::NAN },

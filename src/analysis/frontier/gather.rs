@@ -5,6 +5,7 @@ use crate::analysis::solve::{Gauge, Measured};
 use crate::engine::{Failure, Observer, Options, Prepared, Row, Sink, YearOfBlock, observe};
 use crate::model::Scenario;
 use crate::numeric::{LANES, Lanes};
+use crate::stats::difference;
 
 /// A measure, and whether there should be more of it or less.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,8 +149,10 @@ impl Observer for Keeper {
 /// Whether two have the same figures in all draws.
 #[must_use]
 pub fn same_in_all_draws(one: &Alternative, other: &Alternative) -> bool {
-    let bits = |of: &Alternative| -> Vec<u64> {
-        of.values.iter().flatten().map(|value| value.to_bits()).collect()
+    let is_same =
+        |(a, b): (&f64, &f64)| a.is_nan() && b.is_nan() || a == b || difference(*a, *b) == 0.0;
+    let of = |values: (&Vec<f64>, &Vec<f64>)| {
+        values.0.len() == values.1.len() && values.0.iter().zip(values.1).all(is_same)
     };
-    bits(one) == bits(other)
+    one.values.len() == other.values.len() && one.values.iter().zip(&other.values).all(of)
 }

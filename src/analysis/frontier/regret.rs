@@ -8,7 +8,7 @@ use super::gather::{Alternative, same_in_all_draws};
 use super::sampled::{Replicates, mean};
 use super::settings::Setting;
 use crate::analysis::solve::Reading;
-use crate::stats::Grouping;
+use crate::stats::{Grouping, difference};
 use serde::Serialize;
 
 /// Two regrets this near, beside the greatest of all, are the same but for rounding.
@@ -173,7 +173,7 @@ fn in_each_draw(of: &Rivals, more: bool) -> Vec<Vec<f64>> {
     };
     let best: Vec<f64> = (0..draws).map(best).collect();
     let regret = |values: &&[f64]| -> Vec<f64> {
-        best.iter().zip(*values).map(|(best, value)| best - sign * value).collect()
+        best.iter().zip(*values).map(|(best, value)| difference(*best, sign * value)).collect()
     };
     values.iter().map(regret).collect()
 }
