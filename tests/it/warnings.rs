@@ -141,9 +141,7 @@ fn warnings_that_stand_reach_the_page_and_the_manifest_without_a_reason() {
     let Run { said, page, warnings } = Run::of(&scenario);
     assert!(said.contains("warning[D0720]: 64 draws are too few") && !said.contains("waived"));
     assert_eq!(page.matches("Before using the figures").count(), 3);
-    assert!(
-        page.contains("write the amounts in prices of 2022, and `price_year: 2022`.")
-    );
+    assert!(page.contains("write the amounts in prices of 2022, and `price_year: 2022`."));
     let reasons: Vec<_> = warnings.iter().map(|warning| &warning["reason"]).collect();
     assert_eq!(reasons.len(), 3);
     assert!(reasons.iter().all(|reason| reason.is_null()));
