@@ -75,6 +75,7 @@ fn formula(levers: &[Lever], text: &str) -> Formula {
         program,
         variables,
         pieces: Vec::new(),
+        outline: None,
         range: (0.0, f64::MAX),
     }
 }

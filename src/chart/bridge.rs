@@ -7,12 +7,15 @@ use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, AXIS, BANDS, GREY, INK, LABEL, MEDIUM, ROW, STRONG, THIN, TICK, Type};
 use super::{About, Chart, extent, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "bridge",
     shows: "from one total to another, a bar for each part that was replaced, with the same part in reverse order",
     misleads: "a part has no size of its own: it depends on what was replaced before it; the bars are means over the draws",
+    reads: "Each bar starts where the one above ends; the dot is where the same step would end if the parts were replaced in reverse order.",
+    written_by: "compare --bridge -o",
 };
 
 /// A change between two totals, and its steps.
@@ -74,18 +77,22 @@ impl Chart for Bridge {
         else {
             return Canvas::new(&self.heading, 120.0, "", language).no_data();
         };
-        let words = language.words();
         let matters = self.steps.iter().any(|step| step.amount != step.reverse);
-        let added = if matters { words.order_matters } else { "" };
+        let added = if matters {
+            Message::new("chart-bridge-order").in_language(language)
+        } else {
+            String::new()
+        };
         let height = HEAD + ROW_HEIGHT * rows.len() as f64 + FOOT;
-        let mut canvas = Canvas::new(&self.heading, height, added, language);
+        let mut canvas = Canvas::new(&self.heading, height, &added, language);
         let ticks = Ticks::new(low.min(0.0), high.max(0.0), 6);
         let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
-        let heads = [words.in_this_order, words.in_reverse_order];
+        let heads = [Message::new("chart-bridge-in-order"), Message::new("chart-bridge-reversed")]
+            .map(|head| head.in_language(language));
         let width = |column: usize| {
             let texts = rows.iter().map(|row| kind(row).width(&row.texts[column]));
-            texts.fold(TICK.width(heads[column]), f64::max)
+            texts.fold(TICK.width(&heads[column]), f64::max)
         };
         let right = [canvas.body.right - width(1) - 18.0, canvas.body.right];
         let names = rows.iter().map(|row| kind(row).width(row.name)).fold(60.0, f64::max);
@@ -99,7 +106,7 @@ impl Chart for Bridge {
         let head = canvas.body.top + 8.0;
         let of_axis = wrap::fit(&magnitude.heading(), TICK, plot.width());
         canvas.text_at_height((plot.left, head), Align::Left, TICK, &of_axis);
-        for (at, text) in right.iter().zip(heads) {
+        for (at, text) in right.iter().zip(&heads) {
             canvas.text_at_height((*at, head), Align::Right, TICK, text);
         }
         let scale = axis::horizontal(&mut canvas, plot, &ticks, &magnitude);

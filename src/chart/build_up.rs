@@ -13,6 +13,8 @@ pub const ABOUT: About = About {
     name: "build-up",
     shows: "how one award comes about: what is claimed, what limits, guarantees, rounding and the pot make of it, to the cent",
     misleads: "one municipality in one year of one future; another order of the steps would give each another size",
+    reads: "From the top: each row adds to or takes from the one above it; the dark bars are totals.",
+    written_by: "explain -o",
 };
 
 /// A sum and its steps.
@@ -110,15 +112,7 @@ impl Chart for BuildUp {
                 (false, true) => BANDS[0],
                 (false, false) => BAR,
             };
-            canvas.block(area, colour);
-            let corners = [
-                (left, area.top),
-                (right, area.top),
-                (right, area.bottom),
-                (left, area.bottom),
-                (left, area.top),
-            ];
-            canvas.line(&corners, THIN, if bar.step.is_total { ACCENT } else { AXIS });
+            canvas.framed(area, colour, if bar.step.is_total { ACCENT } else { AXIS });
             if at + 1 < bars.len() {
                 canvas.line(&[(to, area.bottom), (to, y + ROW_HEIGHT - half)], THIN, AXIS);
             }

@@ -8,8 +8,11 @@ use super::format::Language;
 use super::heading::Heading;
 use super::marks::{self, Mark};
 use super::picture::{Picture, TextBox};
-use super::style::{CAPTION, Colour, GREY, GROUND, LABEL, LIMIT, MEDIUM, SUBTITLE, TITLE, Type};
+use super::style::{
+    CAPTION, Colour, GREY, GROUND, LABEL, LIMIT, MEDIUM, SUBTITLE, THIN, TITLE, Type,
+};
 use super::wrap;
+use crate::language::Message;
 
 /// Width of a picture, in points.
 pub(super) const WIDTH: f64 = 840.0;
@@ -95,12 +98,12 @@ impl Canvas {
     /// Says in the middle of the body that there is nothing to show.
     pub fn no_data(mut self) -> Picture {
         let Area { left, right, top, bottom } = self.body;
-        let text = self.language.words().no_data;
+        let text = Message::new("chart-no-data").in_language(self.language);
         self.text_at_height(
             (f64::midpoint(left, right), f64::midpoint(top, bottom)),
             Align::Centre,
             LABEL.in_colour(GREY),
-            text,
+            &text,
         );
         self.finish()
     }
@@ -179,6 +182,14 @@ impl Canvas {
     pub fn block(&mut self, area: Area, colour: Colour) {
         let Area { left, top, right, bottom } = area;
         self.fill(vec![(left, top), (right, top), (right, bottom), (left, bottom)], colour);
+    }
+
+    /// A filled rectangle with a thin rim; of no width or height it is still a line.
+    pub fn framed(&mut self, area: Area, fill: Colour, rim: Colour) {
+        let Area { left, top, right, bottom } = area;
+        self.block(area, fill);
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+        self.line(&corners, THIN, rim);
     }
 
     /// A filled circle.

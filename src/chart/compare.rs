@@ -7,12 +7,15 @@ use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, AXIS, BANDS, GREY, GRID, HAIRLINE, INK, LABEL, STRONG, THIN, TICK};
 use super::{About, Chart, extent, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "compare",
     shows: "a few measures of each policy on the same draws, with the range of the draws",
     misleads: "ranges of two policies overlap because both face the same futures; the paired difference is the test, not the overlap",
+    reads: "A column of dots is one measure, a row one policy; each measure has its own axis, the dashed line is the baseline.",
+    written_by: "run, compare -o",
 };
 
 /// Policies by measures.
@@ -107,7 +110,7 @@ impl Compare {
                 .map(|line| (kind, line))
                 .collect();
             if is_baseline {
-                lines.push((TICK, canvas.language.words().baseline.to_owned()));
+                lines.push((TICK, Message::new("chart-baseline").in_language(canvas.language)));
             }
             let middle = top + (i as f64 + 0.5) * ROW;
             let first = middle - 7.5 * (lines.len().saturating_sub(1)) as f64;
@@ -123,7 +126,6 @@ impl Compare {
     }
 
     fn panel(&self, canvas: &mut Canvas, measure: &Measure, plot: Area) {
-        let words = canvas.language.words();
         let dots: Vec<Option<Dot>> = measure
             .values
             .iter()
@@ -152,13 +154,18 @@ impl Compare {
         let scale = Scale::new(ticks.low(), ticks.high(), plot.left, plot.right);
         axis(canvas, plot, scale, &ticks, &magnitude);
         if let Some(better) = measure.more_is_better {
-            let text = if better { words.more_is_better } else { words.less_is_better };
+            let better = if better {
+                Message::new("chart-more-is-better")
+            } else {
+                Message::new("chart-less-is-better")
+            };
+            let text = better.in_language(canvas.language);
             let x = f64::midpoint(plot.left, plot.right);
             canvas.text_at_height(
                 (x, plot.bottom + 28.0),
                 Align::Centre,
                 TICK,
-                &wrap::fit(text, TICK, plot.width() + 20.0),
+                &wrap::fit(&text, TICK, plot.width() + 20.0),
             );
         }
         if let Some(base) = self.baseline.and_then(|i| dots.get(i).copied().flatten()) {
@@ -168,7 +175,8 @@ impl Compare {
         for (i, dot) in dots.iter().enumerate() {
             let y = plot.top + (i as f64 + 0.5) * ROW + 6.0;
             let Some(dot) = dot else {
-                canvas.text_at_height((plot.left + 4.0, y), Align::Left, TICK, words.none);
+                let none = Message::new("chart-none").in_language(canvas.language);
+                canvas.text_at_height((plot.left + 4.0, y), Align::Left, TICK, &none);
                 continue;
             };
             let x = scale.at(dot.value);

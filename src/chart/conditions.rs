@@ -6,12 +6,15 @@ use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, BAR, GREY, GRID, MEDIUM, ROW, STRONG, TICK};
 use super::{About, Chart, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "conditions",
     shows: "ranges of inputs within which something happens more often",
     misleads: "inside a box it does not always happen, and outside not never; an input that is not limited may matter all the same",
+    reads: "A grey line is all that was drawn of an input, the blue part the range in which it happens often.",
+    written_by: "discover -o",
 };
 
 /// A box.
@@ -50,19 +53,24 @@ impl Chart for Conditions {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
+        let found_again = Message::new("chart-conditions-again").in_language(language);
         let is_drawn = |row: &&Condition| row.drawn.0.is_finite() && row.drawn.1.is_finite();
         let rows: Vec<&Condition> = self.rows.iter().filter(is_drawn).take(MOST).collect();
         if rows.is_empty() {
             return Canvas::new(&self.heading, 120.0, "", language).no_data();
         }
         let height = HEAD + rows.len() as f64 * ROW_HEIGHT;
-        let mut canvas = Canvas::new(&self.heading, height, words.inside_marks, language);
+        let mut canvas = Canvas::new(
+            &self.heading,
+            height,
+            &Message::new("chart-conditions-marks").in_language(language),
+            language,
+        );
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
         let names =
             widest(&mut rows.iter().map(|row| STRONG.width(&row.name).max(TICK.width(&row.of))));
         let again = widest(&mut rows.iter().map(|row| ROW.width(&row.again)));
-        let again = again.max(TICK.width(words.found_again)).min(150.0);
+        let again = again.max(TICK.width(&found_again)).min(150.0);
         let track = Area {
             left: canvas.body.left + names.clamp(60.0, 260.0) + 16.0,
             top: canvas.body.top + HEAD,
@@ -70,7 +78,7 @@ impl Chart for Conditions {
             bottom: canvas.body.bottom,
         };
         let corner = (canvas.body.right, canvas.body.top + 8.0);
-        let title = wrap::fit(words.found_again, TICK, again);
+        let title = wrap::fit(&found_again, TICK, again);
         canvas.text_at_height(corner, Align::Right, TICK, &title);
         for (at, row) in rows.iter().enumerate() {
             let y = track.top + (at as f64 + 0.5) * ROW_HEIGHT;

@@ -8,12 +8,15 @@ use super::picture::Picture;
 use super::rows::{self, Centre, Interval, List, Row};
 use super::style::{ACCENT, BANDS, LIMIT, TICK};
 use super::{About, Chart, extent};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "coverage",
     shows: "the award as a share of the eligible cost of each municipality, with the range of the draws",
     misleads: "eligible cost is not the whole cost; a high share of a small cost may be less money than a low share of a large one",
+    reads: "A dot is the median, the bar behind it the 5th to the 95th percentile; the dashed line is the whole cost.",
+    written_by: "run",
 };
 
 /// Coverage of cost by municipality.
@@ -46,7 +49,7 @@ impl Chart for Coverage {
         let list = List::new(&mut canvas, &shown, &ticks, magnitude, self.centre);
         let full = list.scale.at(100.0);
         canvas.limit(&[(full, list.plot.top - 6.0), (full, list.plot.bottom)]);
-        let text = format!("{} (100\u{202f}%)", language.words().full_cost);
+        let text = Message::new("chart-full-cost").share("share", 1.0).in_language(language);
         let head = list.plot.top - 14.0;
         let (kind, align) = (TICK.in_colour(LIMIT), [Align::Centre, Align::Right, Align::Left]);
         if let Some(align) =

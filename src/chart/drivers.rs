@@ -14,6 +14,8 @@ pub const ABOUT: About = About {
     name: "drivers",
     shows: "how much of a figure's uncertainty comes from each input, the most first, with intervals at 95 %",
     misleads: "an input matters for as much as it was assumed to vary; what is certain but wrong does not show",
+    reads: "The longer the bar, the more of the spread comes from the input; the line is the interval of the estimate.",
+    written_by: "sensitivity -o",
 };
 
 /// Inputs by what they do to a figure.

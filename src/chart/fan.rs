@@ -7,13 +7,16 @@ use super::format::{Language, Magnitude, Unit, exact};
 use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{LABEL, LIMIT, STRONG, TICK};
-use super::{About, Chart, extent};
+use super::{About, Chart, extent, words};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "fan",
     shows: "the range of what is due in each year, and the appropriation",
     misleads: "the range holds only what was declared uncertain; a straight line between two years is not a forecast within the year",
+    reads: "The darkest shade holds the middle half of the draws, the lightest nine of ten; the dashed line is the pot. Where it crosses a shade, that share of the draws lies beyond it.",
+    written_by: "run",
 };
 
 /// Claims over the years, with the pot.
@@ -46,8 +49,12 @@ impl Chart for Fan {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
-        let mut canvas = Canvas::new(&self.heading, 400.0, words.bands, language);
+        let mut canvas = Canvas::new(
+            &self.heading,
+            400.0,
+            &Message::new("chart-bands").in_language(language),
+            language,
+        );
         let mut years: Vec<FanYear> =
             self.years.iter().filter(|y| y.claims.is_finite()).copied().collect();
         years.sort_by_key(|year| year.year);
@@ -61,21 +68,22 @@ impl Chart for Fan {
         let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
 
-        let percentile = |p: &str| format!("{p}{}", words.percentile);
         let mut labels = vec![
-            (last.claims.p95, LABEL, percentile("95")),
+            (last.claims.p95, LABEL, words::percentile(95.0).in_language(language)),
             (
                 last.claims.p50,
                 STRONG,
-                format!("{} {}", words.median, magnitude.label(last.claims.p50)),
+                Message::new("chart-median-at")
+                    .name("value", &magnitude.label(last.claims.p50))
+                    .in_language(language),
             ),
-            (last.claims.p05, LABEL, percentile("5")),
+            (last.claims.p05, LABEL, words::percentile(5.0).in_language(language)),
         ];
         if let Some(sum) = pot(last) {
             labels.push((
                 sum,
                 STRONG.in_colour(LIMIT),
-                format!("{} {}", words.pot_name(&self.pot_name), exact(sum, &unit, language)),
+                words::pot(&self.pot_name, &exact(sum, &unit, language)).in_language(language),
             ));
         }
         let mut labels: Vec<EndLabel> =

@@ -33,27 +33,6 @@ pub fn exact(value: f64, unit: &Unit, language: Language) -> String {
     with_unit(&number(value, decimals, language), "", unit, language)
 }
 
-/// The chance as a share of a hundred draws: `23 of 100 draws`; `all draws` only where it is all of them.
-pub fn of_hundred(share: f64, language: Language) -> String {
-    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-    if share == 1.0 {
-        let all = if language == Language::Latvian { "visas izspēles" } else { "all draws" };
-        return all.to_owned();
-    }
-    let hundredths = (share * 100.0).round();
-    let count = if share > 0.0 && share < 0.01 {
-        "<1".to_owned()
-    } else if share < 1.0 && share > 0.99 {
-        ">99".to_owned()
-    } else {
-        number(hundredths, 0, language)
-    };
-    match language {
-        Language::English | Language::Bracketed => format!("{count} of 100 draws"),
-        Language::Latvian => format!("{count} no 100 izspēlēm"),
-    }
-}
-
 /// One choice of unit for all the numbers of an axis or a column: EUR, EUR thousand, EUR million.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Magnitude {
@@ -210,14 +189,5 @@ mod tests {
         assert_eq!(axis.heading(), "tūkst. €");
         assert_eq!(axis.label(615_394.0), "615\u{a0}tūkst.\u{a0}€");
         assert_eq!(exact(615_394.0, &euro, English), "EUR\u{a0}615,394");
-    }
-
-    #[test]
-    fn a_chance_is_told_in_draws_and_never_as_certain_when_it_is_not() {
-        assert_eq!(of_hundred(0.234, English), "23 of 100 draws");
-        assert_eq!(of_hundred(0.001, English), "<1 of 100 draws");
-        assert_eq!(of_hundred(0.999, English), ">99 of 100 draws");
-        assert_eq!(of_hundred(1.0, English), "all draws");
-        assert_eq!(of_hundred(0.0, English), "0 of 100 draws");
     }
 }

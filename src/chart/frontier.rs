@@ -7,12 +7,15 @@ use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, AXIS, BANDS, GREY, GROUND, LABEL, MEDIUM, TICK, Type};
 use super::{About, Chart, extent, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "frontier",
     shows: "alternatives by two measures and a third as size, those that none beats joined",
     misleads: "what is not among the alternatives may be better than all of them; between two dots the line is a guide for the eye",
+    reads: "A dot is a policy at values of its levers; the line joins those that none beats in the two measures shown.",
+    written_by: "frontier -o",
 };
 
 /// Alternatives by measures.
@@ -79,12 +82,13 @@ impl Chart for Frontier {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
         let sized = !self.size.name.is_empty();
         let added = if sized {
-            format!("{}; {}: {}", words.standings, words.larger_dots, self.size.name)
+            Message::new("chart-frontier-marks-sized")
+                .name("measure", &self.size.name)
+                .in_language(language)
         } else {
-            words.standings.to_owned()
+            Message::new("chart-frontier-marks").in_language(language)
         };
         let mut canvas = Canvas::new(&self.heading, 460.0, &added, language);
         let mut dots: Vec<&Alternative> =
@@ -109,10 +113,14 @@ impl Chart for Frontier {
             bottom: canvas.body.bottom - 44.0,
         };
         let titled = |of: &Measured, unit: &Magnitude| {
-            let better = if of.more { words.more_is_better } else { words.less_is_better };
+            let better = if of.more {
+                Message::new("chart-more-is-better")
+            } else {
+                Message::new("chart-less-is-better")
+            };
             let counted = unit.heading();
             let comma = if counted.is_empty() { "" } else { ", " };
-            format!("{}{comma}{counted} ({better})", of.name)
+            format!("{}{comma}{counted} ({})", of.name, better.in_language(language))
         };
         let width = canvas.body.width();
         let title = wrap::fit(&titled(&self.up, &of_up), TICK, width);

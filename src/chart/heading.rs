@@ -1,7 +1,7 @@
 //! What stands above and below every picture.
 
 use super::format::Language;
-use super::words;
+use crate::language::Message;
 
 /// The texts around a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,32 +34,42 @@ pub struct Caption {
 impl Caption {
     /// The sentences of the caption, with what the picture itself adds.
     pub(super) fn sentences(&self, added: &str, language: Language) -> Vec<String> {
-        let words = language.words();
-        let named = |name: &str, text: &str| {
-            if text.trim().is_empty() { String::new() } else { format!("{name}: {}", text.trim()) }
+        let named = |message: Message, text: &str| {
+            let text = text.trim();
+            (!text.is_empty()).then(|| message.name("text", text).in_language(language))
         };
-        let draws = self.draws.map_or(String::new(), |count| words::draws(count, language));
-        let date = match self.data_as_of.trim() {
-            "" => String::new(),
-            date => format!("{} {date}", words.data_as_of),
-        };
+        let draws = self.draws.map(|count| {
+            Message::new("chart-caption-draws").count("draws", count as f64).in_language(language)
+        });
         let all = [
-            added.trim().to_owned(),
-            named(words.policy, &self.policy),
-            named(words.pot, &self.pot),
+            Some(added.trim().to_owned()),
+            named(Message::new("chart-caption-policy"), &self.policy),
+            named(Message::new("chart-caption-pot"), &self.pot),
             draws,
-            date,
-            self.note.trim().to_owned(),
-            named(words.source, &self.source),
+            self.date().map(|date| date.in_language(language)),
+            Some(self.note.trim().to_owned()),
+            named(Message::new("chart-caption-source"), &self.source),
         ];
         all.into_iter()
+            .flatten()
             .filter(|sentence| !sentence.is_empty())
-            .map(
-                |sentence| {
-                    if sentence.ends_with(['.', '!', '?']) { sentence } else { sentence + "." }
-                },
-            )
+            .map(|sentence| {
+                let ends = sentence.ends_with(['.', '!', '?']) || sentence.ends_with(".]");
+                if ends { sentence } else { sentence + "." }
+            })
             .collect()
+    }
+
+    /// The day of the data, in the form of the language where it is a day.
+    fn date(&self) -> Option<Message> {
+        let text = self.data_as_of.trim();
+        let parts: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+        let message = Message::new("chart-caption-date");
+        match parts[..] {
+            _ if text.is_empty() => None,
+            [year, month, day] => Some(message.date("date", (year as i32, month, day))),
+            _ => Some(message.name("date", text)),
+        }
     }
 }
 
@@ -79,5 +89,8 @@ mod tests {
             ["10,000 draws.", "Source: VARAM, 2022."]
         );
         assert!(Caption::default().sentences("", Language::English).is_empty());
+        let dated = Caption { data_as_of: "2022-02-01".to_owned(), ..Caption::default() };
+        assert_eq!(dated.sentences("", Language::English), ["Data as of 2022-02-01."]);
+        assert_eq!(dated.sentences("", Language::Latvian), ["Dati uz 01.02.2022."]);
     }
 }

@@ -2,17 +2,20 @@
 
 use super::axis::{self, Ticks};
 use super::canvas::{Align, Area, Canvas};
-use super::format::{Language, Magnitude, Unit, exact, of_hundred};
+use super::format::{Language, Magnitude, Unit, exact};
 use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, AXIS, BAR, GREY, LABEL, LIMIT, STRONG, THIN, TICK};
-use super::{About, Chart};
+use super::{About, Chart, words};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "histogram",
     shows: "how often a total takes which size, and how often it goes beyond the pot",
     misleads: "the number of bars shapes the eye's verdict; the share in words is the exact one",
+    reads: "Each bar counts draws; those right of the dashed line, in the dark colour, are more than the pot holds.",
+    written_by: "run",
 };
 
 /// The distribution of one year's total.
@@ -89,7 +92,7 @@ impl Chart for Histogram {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
+        let share_of_draws = Message::new("chart-share-of-draws").in_language(language);
         let mut canvas = Canvas::new(&self.heading, 380.0, "", language);
         let mut bars = self.bars();
         let pot = self.pot.filter(|sum| sum.is_finite());
@@ -119,12 +122,7 @@ impl Chart for Histogram {
             right: canvas.body.right - 12.0,
             bottom: canvas.body.bottom - 40.0,
         };
-        canvas.text(
-            (canvas.body.left, canvas.body.top + 6.0),
-            Align::Left,
-            TICK,
-            words.share_of_draws,
-        );
+        canvas.text((canvas.body.left, canvas.body.top + 6.0), Align::Left, TICK, &share_of_draws);
         let up = axis::vertical(&mut canvas, plot, &shares, &percent);
         let across = axis::Scale::new(low, high, plot.left, plot.right);
         for bar in &bars {
@@ -158,16 +156,15 @@ impl Chart for Histogram {
 
 impl Histogram {
     fn mark_pot(&self, canvas: &mut Canvas, plot: Area, x: f64, sum: &str) {
-        let words = canvas.language.words();
         let top = canvas.body.top - 4.0;
-        let name = format!("{} {sum}", words.pot_name(&self.pot_name));
+        let name = words::pot(&self.pot_name, sum).in_language(canvas.language);
         let kind = STRONG.in_colour(LIMIT);
-        let beyond = self
-            .share_beyond
-            .map(|share| format!("{} {}", of_hundred(share, canvas.language), words.exceeds));
+        let beyond =
+            self.share_beyond.map(|share| words::beyond(share).in_language(canvas.language));
         let widest = kind.width(&name).max(beyond.as_ref().map_or(0.0, |text| LABEL.width(text)));
+        let share_of_draws = Message::new("chart-share-of-draws").in_language(canvas.language);
         // Clear of the unit at the left, which stands on the same height.
-        let clear = (x + 8.0).max(canvas.body.left + TICK.width(words.share_of_draws) + 20.0);
+        let clear = (x + 8.0).max(canvas.body.left + TICK.width(&share_of_draws) + 20.0);
         let above = if clear > x + 8.0 { plot.top } else { top };
         canvas.limit(&[(x, above), (x, plot.bottom)]);
         let (x, align) = if clear + widest <= canvas.body.right {

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use resvg::usvg::{Node, roxmltree};
 
-use super::samples::{all_equal, empty, extreme, plausible, single};
+use super::samples::{all_equal, empty, extreme, many, plausible, single};
 use super::*;
 
 /// Every chart on every kind of data, in both languages, with a name for messages.
@@ -14,10 +14,11 @@ fn everything() -> &'static [(String, Picture)] {
 }
 
 fn draw_everything() -> Vec<(String, Picture)> {
-    let kinds: [(&str, Vec<Box<dyn Chart>>); 10] = [
+    let kinds: [(&str, Vec<Box<dyn Chart>>); 11] = [
         ("plausible", plausible()),
         ("empty", empty()),
         ("single", single()),
+        ("119 municipalities", many()),
         ("extreme", extreme()),
         ("all zero", all_equal(0.0)),
         ("all below zero", all_equal(-12_345.6)),
@@ -39,8 +40,13 @@ fn draw_everything() -> Vec<(String, Picture)> {
 
 #[test]
 fn the_registry_names_every_chart_once_and_says_how_it_misleads() {
-    let drawn: Vec<&str> = plausible().iter().map(|chart| chart.name()).collect();
-    assert_eq!(CHARTS.map(|about| about.name).to_vec(), drawn);
+    for samples in [plausible(), empty(), single(), extreme(), all_equal(1.0)] {
+        let mut drawn: Vec<&str> = samples.iter().map(|chart| chart.name()).collect();
+        let mut known = CHARTS.map(|about| about.name).to_vec();
+        drawn.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(known, drawn);
+    }
     for about in CHARTS {
         assert!(!about.shows.is_empty() && !about.misleads.is_empty());
     }
@@ -186,5 +192,39 @@ fn every_plausible_picture_becomes_a_png() {
         let bytes = png(&picture.svg).expect("valid");
         assert_eq!(&bytes[1..4], b"PNG", "{}", chart.name());
         assert!(bytes.len() > 10_000, "{}", chart.name());
+    }
+}
+
+/// What stands outside brackets under the language that brackets every text of a resource.
+fn outside(text: &str) -> String {
+    let mut depth = 0;
+    let mut outside = String::new();
+    for letter in text.chars() {
+        match letter {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            // A text that was cut for want of room has lost its end.
+            '…' => depth = 0,
+            _ if depth == 0 => outside.push(letter),
+            _ => {}
+        }
+    }
+    outside
+}
+
+#[test]
+fn every_text_of_a_chart_is_of_a_resource_or_of_its_data() {
+    /// Of numbers: `EUR 1.24 million`.
+    const NUMBERS: [&str; 3] = ["thousand", "million", "billion"];
+    for chart in plausible().into_iter().chain(single()).chain(many()).chain(empty()) {
+        let data = format!("{chart:?}");
+        let picture = chart.draw(Language::Bracketed);
+        // In the order of drawing the lines of a text follow each other.
+        let texts: Vec<&str> = picture.texts.iter().map(|text| text.text.as_str()).collect();
+        let outside = outside(&texts.join(" "));
+        for word in outside.split(|letter: char| !letter.is_alphabetic()) {
+            let is_data = data.contains(word) || NUMBERS.contains(&word);
+            assert!(is_data || word.chars().count() < 2, "{}: {word} in {outside}", chart.name());
+        }
     }
 }

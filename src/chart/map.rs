@@ -1,5 +1,6 @@
 //! A map of areas shaded by a value.
 
+use crate::language::Message;
 use std::collections::BTreeMap;
 
 use super::canvas::{Align, Area, Canvas, Spot};
@@ -17,6 +18,8 @@ pub const ABOUT: About = About {
     name: "map",
     shows: "a value for each area, in classes from light (little) to dark (much)",
     misleads: "large areas weigh more on the eye than many people; the breaks between classes shape the pattern",
+    reads: "Darker areas have more; the strip at the right counts the areas of each class. Hatched areas have no figure.",
+    written_by: "run, with boundaries",
 };
 
 /// A map.
@@ -226,7 +229,8 @@ impl Map {
     /// One swatch a class with its range and the number of areas in it, the highest on top.
     fn legend(&self, canvas: &mut Canvas, values: &[f64], breaks: &[f64]) {
         const ROW: f64 = 24.0;
-        let words = canvas.language.words();
+        let areas = Message::new("chart-map-areas").in_language(canvas.language);
+        let none = Message::new("chart-none").in_language(canvas.language);
         // By the middle break: one giant does not make all others fractions.
         let magnitude = Magnitude::new(
             &self.unit,
@@ -238,8 +242,8 @@ impl Map {
         let (left, right) = (canvas.body.right - LEGEND + 20.0, canvas.body.right);
         let rows = counts.len() + usize::from(missing > 0);
         let mut y = canvas.body.top + ((HEIGHT - ROW * rows as f64) / 2.0 - 30.0).max(24.0);
-        canvas.text_at_height((right, y - 14.0), Align::Right, TICK, words.units_in_class);
-        let room = right - left - TICK.width(words.units_in_class) - 10.0;
+        canvas.text_at_height((right, y - 14.0), Align::Right, TICK, &areas);
+        let room = right - left - TICK.width(&areas) - 10.0;
         canvas.text_at_height(
             (left, y - 14.0),
             Align::Left,
@@ -267,7 +271,7 @@ impl Map {
             for line in hatching(&[ring], 6.0) {
                 canvas.line(&line, HAIRLINE, AXIS);
             }
-            let text = if self.hatched.is_empty() { words.none } else { &self.hatched };
+            let text = if self.hatched.is_empty() { &none } else { &self.hatched };
             row(canvas, (left + 38.0, y + ROW / 2.0 - 2.0), right, text, missing);
         }
     }

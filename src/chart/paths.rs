@@ -10,12 +10,15 @@ use super::style::{
     ACCENT, AXIS, BANDS, Colour, GRID, HAIRLINE, LABEL, LIMIT, POLICIES, STRONG, THIN, TICK,
 };
 use super::{About, Chart, extent, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "paths",
     shows: "what each claimant is awarded as the pot grows from nothing to the sum of the claims",
     misleads: "it holds for these claims only; lines that lie over each other look like one",
+    reads: "A line is a claimant: how much it is awarded when the pot is as large as the place along the bottom.",
+    written_by: "allocate --paths",
 };
 
 /// Awards over pots, a panel a rule.
@@ -90,7 +93,6 @@ struct Panel {
 
 impl Paths {
     fn panel(&self, canvas: &mut Canvas, area: Area, rule: &RulePaths, panel: &Panel) {
-        let words = canvas.language.words();
         let mut top = area.top;
         if self.rules.len() > 1 {
             let name = wrap::fit(&rule.name, STRONG, area.width() / 2.0);
@@ -108,7 +110,8 @@ impl Paths {
         let up = axis::vertical(canvas, plot, &panel.up, &panel.sums);
         let across = across(canvas, plot, self.last_pot(), panel);
         let below = (f64::midpoint(plot.left, plot.right), plot.bottom + 32.0);
-        let pot = [words.pot, &panel.pots.heading()].join(", ");
+        let pot = Message::new("chart-pot").in_language(canvas.language);
+        let pot = [pot, panel.pots.heading()].join(", ");
         canvas.text_at_height(below, Align::Centre, TICK, pot.trim_end_matches(", "));
         let count = rule.awards.len();
         let weight = match count {
@@ -142,7 +145,7 @@ impl Paths {
         let Some(pot) = self.appropriation.filter(|pot| (0.0..=last).contains(pot)) else { return };
         let x = across.at(pot);
         canvas.limit(&[(x, plot.top), (x, plot.bottom)]);
-        let text = canvas.language.words().appropriation;
+        let text = &Message::new("chart-appropriation").in_language(canvas.language);
         let area = Area { left: plot.left, right: plot.right, top: plot.top - 20.0, ..plot };
         let kind = STRONG.in_colour(LIMIT);
         let places = [Align::Centre, Align::Left, Align::Right];

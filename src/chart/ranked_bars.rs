@@ -14,6 +14,8 @@ pub const ABOUT: About = About {
     name: "ranked_bars",
     shows: "a sum for each municipality, the highest first, with the range of the draws",
     misleads: "ranks of neighbours whose ranges overlap mean little; large municipalities lead by size alone",
+    reads: "A bar ends at the median (or mean, as the head of the column says), the line over it is the 5th to the 95th percentile. Of more than sixty rows the top and the bottom are shown.",
+    written_by: "run, compare -o",
 };
 
 /// Sums by name, ranked.

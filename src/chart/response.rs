@@ -8,12 +8,15 @@ use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, BANDS, HAIRLINE, LABEL, LIMIT, STRONG, THICK, TICK};
 use super::{About, Chart, extent};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "response",
     shows: "a measure along the values of a lever, the target, and where it is met",
     misleads: "the band is what the number of draws leaves open, not the range of futures; between two values that were tried the line is a guess",
+    reads: "The line is the measure along the lever, the dashed line the target; where they cross, the answer with what the draws leave open of it.",
+    written_by: "solve -o",
 };
 
 /// A measure along a lever.
@@ -63,8 +66,12 @@ impl Chart for Response {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
-        let mut canvas = Canvas::new(&self.heading, 400.0, words.open_of_draws, language);
+        let mut canvas = Canvas::new(
+            &self.heading,
+            400.0,
+            &Message::new("chart-response-shades").in_language(language),
+            language,
+        );
         let mut points: Vec<ResponsePoint> = self.points.clone();
         points.retain(|point| point.value.is_finite() && point.estimate.is_finite());
         points.sort_by(|a, b| a.value.total_cmp(&b.value));
@@ -86,7 +93,9 @@ impl Chart for Response {
             text: exact(last.estimate, &unit, language),
         }];
         if self.target.is_finite() {
-            let text = format!("{} {}", words.target, exact(self.target, &unit, language));
+            let text = Message::new("chart-target-at")
+                .name("value", &exact(self.target, &unit, language))
+                .in_language(language);
             labels.push(EndLabel { y: self.target, kind: STRONG.in_colour(LIMIT), text });
         }
         let plot = Area {

@@ -7,13 +7,16 @@ use super::format::{Language, Magnitude, Unit};
 use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{AXIS, GRID, HAIRLINE, INK, LABEL, LIMIT, STRONG, THIN, TICK};
-use super::{About, Chart, extent};
+use super::{About, Chart, extent, words};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "rollout",
     shows: "how many points are open by when: as planned, as simulated, as observed",
     misleads: "an observation within the band does not prove the model; the plan is a promise, not a median",
+    reads: "The dashed steps are the plan, the line the median draw, dots what was counted; shades as in a fan.",
+    written_by: "run",
 };
 
 /// Points open over time. Times are years with a fraction: 2023.5 is the middle of 2023.
@@ -68,8 +71,12 @@ impl Chart for Rollout {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
-        let mut canvas = Canvas::new(&self.heading, 400.0, words.bands, language);
+        let mut canvas = Canvas::new(
+            &self.heading,
+            400.0,
+            &Message::new("chart-bands").in_language(language),
+            language,
+        );
         let mut simulated: Vec<(f64, Quantiles)> = self
             .simulated
             .iter()
@@ -101,19 +108,23 @@ impl Chart for Rollout {
 
         let mut labels = Vec::new();
         if let Some((_, end)) = simulated.last() {
-            labels.push((end.p95, LABEL, format!("95{}", words.percentile)));
+            labels.push((end.p95, LABEL, words::percentile(95.0).in_language(language)));
             labels.push((
                 end.p50,
                 STRONG,
-                format!("{} {}", words.simulated, magnitude.value(end.p50)),
+                Message::new("chart-simulated-at")
+                    .name("value", &magnitude.value(end.p50))
+                    .in_language(language),
             ));
-            labels.push((end.p05, LABEL, format!("5{}", words.percentile)));
+            labels.push((end.p05, LABEL, words::percentile(5.0).in_language(language)));
         }
         if let Some((_, end)) = plan.last() {
             labels.push((
                 *end,
                 STRONG.in_colour(LIMIT),
-                format!("{} {}", words.planned, magnitude.value(*end)),
+                Message::new("chart-planned-at")
+                    .name("value", &magnitude.value(*end))
+                    .in_language(language),
             ));
         }
         let mut labels: Vec<EndLabel> =
@@ -152,8 +163,10 @@ impl Chart for Rollout {
         }
         for found in observed {
             let at = (across.at(found.time), up.at(found.value));
-            let text =
-                format!("{} {}, {}", words.observed, magnitude.value(found.value), found.date);
+            let text = Message::new("chart-observed-at")
+                .name("value", &magnitude.value(found.value))
+                .name("date", &found.date)
+                .in_language(language);
             let taken = |room: Area| touches(&points, up, room) || crosses(&steps, room);
             name(&mut canvas, plot, at, &text, taken);
         }

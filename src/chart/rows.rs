@@ -5,6 +5,7 @@ use super::canvas::{Align, Area, Canvas};
 use super::format::{Language, Magnitude};
 use super::style::{GREY, ROW, TICK, Type};
 use super::wrap;
+use crate::language::Message;
 
 /// A name with a value and its interval over the draws.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,10 +31,10 @@ pub enum Centre {
 }
 
 impl Centre {
-    pub(super) fn word(self, language: Language) -> &'static str {
+    pub(super) fn word(self, language: Language) -> String {
         match self {
-            Self::Median => language.words().median,
-            Self::Mean => language.words().mean,
+            Self::Median => Message::new("chart-median").in_language(language),
+            Self::Mean => Message::new("chart-mean").in_language(language),
         }
     }
 }
@@ -119,7 +120,7 @@ impl List {
         magnitude: Magnitude,
         centre: Centre,
     ) -> Self {
-        let words = canvas.language.words();
+        let percentiles = Message::new("chart-percentiles").in_language(canvas.language);
         let items = || {
             rows.iter().filter_map(|row| if let Row::Item(item) = row { Some(item) } else { None })
         };
@@ -131,8 +132,8 @@ impl List {
         let decimals = magnitude.column_decimals(&values);
         let range = |item: &Interval| range_text(&magnitude, decimals, item);
         let centre_width =
-            column(centre_word, &mut items().map(|item| magnitude.fixed(item.value, decimals)));
-        let range_width = column(words.percentiles, &mut items().map(range));
+            column(&centre_word, &mut items().map(|item| magnitude.fixed(item.value, decimals)));
+        let range_width = column(&percentiles, &mut items().map(range));
         let name_width = items().map(|item| ROW.width(&item.name)).fold(60.0, f64::max).min(240.0);
 
         let range_right = canvas.body.right;
@@ -152,8 +153,8 @@ impl List {
             TICK,
             &wrap::fit(&magnitude.heading(), TICK, plot.width()),
         );
-        canvas.text_at_height((centre_right, head), Align::Right, TICK, centre_word);
-        canvas.text_at_height((range_right, head), Align::Right, TICK, words.percentiles);
+        canvas.text_at_height((centre_right, head), Align::Right, TICK, &centre_word);
+        canvas.text_at_height((range_right, head), Align::Right, TICK, &percentiles);
         let scale = axis::horizontal(canvas, plot, ticks, &magnitude);
         let list = Self { plot, scale, row_height, centre_right, range_right, magnitude, decimals };
         for (i, row) in rows.iter().enumerate() {
@@ -188,7 +189,9 @@ impl List {
                 );
             }
             Row::Gap(left_out) => {
-                let text = format!("… {left_out} {} …", canvas.language.words().others);
+                let text = Message::new("chart-others")
+                    .count("count", *left_out as f64)
+                    .in_language(canvas.language);
                 canvas.text_at_height((left, y), Align::Right, quiet, &text);
             }
         }

@@ -7,12 +7,15 @@ use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, AXIS, BAR, GREY, INK, LABEL, ROW, STRONG, THIN, TICK};
 use super::{About, Chart, extent, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "tornado",
     shows: "by how much a unit of each change raises or lowers what is due and what is granted, with intervals at 95 %",
     misleads: "a unit is what is written beside it, not what is likely; changes do not add up where a pot binds",
+    reads: "Two bars for each change: what is due (light) and what is granted (dark); a pot that is short makes the dark bar short.",
+    written_by: "levers -o",
 };
 
 /// Changes and what they cost.
@@ -84,7 +87,8 @@ impl Chart for Tornado {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let words = language.words();
+        let of_due = Message::new("chart-due").in_language(language);
+        let of_granted = Message::new("chart-granted").in_language(language);
         let lines = self.lines();
         let rows = || {
             lines
@@ -105,24 +109,29 @@ impl Chart for Tornado {
             .map(|line| if matches!(line, Line::Group(_)) { GROUP_HEIGHT } else { ROW_HEIGHT })
             .collect();
         let all: f64 = heights.iter().sum();
-        let mut canvas = Canvas::new(&self.heading, HEAD + all + FOOT, words.lines_open, language);
+        let mut canvas = Canvas::new(
+            &self.heading,
+            HEAD + all + FOOT,
+            &Message::new("chart-lines-open").in_language(language),
+            language,
+        );
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
         let names = widest(&mut rows().map(|row| LABEL.width(&row.name).max(ROW.width(&row.by))));
         let dues = widest(&mut rows().map(|row| ROW.width(&told(row.due, language))));
         let grants = widest(&mut rows().map(|row| ROW.width(&told(row.granted, language))));
         let head = canvas.body.top + 8.0;
         let right = canvas.body.right;
-        let due_right = right - grants.max(STRONG.width(words.granted)) - 18.0;
+        let due_right = right - grants.max(STRONG.width(&of_granted)) - 18.0;
         let top = canvas.body.top + HEAD;
         let plot = Area {
             left: canvas.body.left + names.clamp(90.0, 240.0) + 14.0,
             top,
-            right: due_right - dues.max(STRONG.width(words.due)) - 20.0,
+            right: due_right - dues.max(STRONG.width(&of_due)) - 20.0,
             bottom: top + all,
         };
         let kind = STRONG.in_colour(ACCENT);
-        canvas.text_at_height((right, head), Align::Right, kind, words.granted);
-        canvas.text_at_height((due_right, head), Align::Right, STRONG.in_colour(GREY), words.due);
+        canvas.text_at_height((right, head), Align::Right, kind, &of_granted);
+        canvas.text_at_height((due_right, head), Align::Right, STRONG.in_colour(GREY), &of_due);
         let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
         let counted = wrap::fit(&magnitude.heading(), TICK, plot.width());

@@ -2,17 +2,21 @@
 
 use super::axis::{self, Ticks};
 use super::canvas::{Align, Area, Canvas};
+use super::columns::Slot;
 use super::format::{Language, Magnitude, Unit, number};
 use super::heading::Heading;
 use super::picture::Picture;
 use super::style::{ACCENT, AXIS, BANDS, BAR, GREY, LABEL, LIMIT, STRONG, THIN, TICK};
 use super::{About, Chart, extent, wrap};
+use crate::language::Message;
 
 /// What it is for.
 pub const ABOUT: About = About {
     name: "waterfall",
     shows: "from the appropriation down through what is spent on what to what is left",
     misleads: "parts are means over the draws: in a single draw they may be far from these; the order of the steps is a choice",
+    reads: "From the left: the appropriation, what each use takes from it, what is left.",
+    written_by: "run",
 };
 
 /// A pot and its uses.
@@ -39,9 +43,8 @@ struct Column {
 
 impl Waterfall {
     fn columns(&self, language: Language) -> Vec<Column> {
-        let words = language.words();
         let mut columns = vec![Column {
-            name: words.appropriation.to_owned(),
+            name: Message::new("chart-appropriation").in_language(language),
             from: 0.0,
             to: self.appropriation,
             sum: self.appropriation,
@@ -58,10 +61,13 @@ impl Waterfall {
             });
             left -= sum;
         }
-        let (name, colour) =
-            if left < 0.0 { (words.lacking, LIMIT) } else { (words.unspent, BANDS[0]) };
+        let (name, colour) = if left < 0.0 {
+            (Message::new("chart-lacking"), LIMIT)
+        } else {
+            (Message::new("chart-unspent"), BANDS[0])
+        };
         columns.push(Column {
-            name: name.to_owned(),
+            name: name.in_language(language),
             from: 0.0,
             to: left,
             sum: left.abs(),
@@ -110,22 +116,13 @@ impl Chart for Waterfall {
             let middle = plot.left + (i as f64 + 0.5) * slot;
             let half = (slot * 0.3).min(60.0);
             let (from, to) = (up.at(column.from), up.at(column.to));
-            // A sum of nothing is still a line.
-            let (top, bottom) = (from.min(to), from.max(to).max(from.min(to) + 1.0));
-            let bar = Area { left: middle - half, right: middle + half, top, bottom };
-            canvas.block(bar, column.colour);
-            let outline = [
-                (bar.left, top),
-                (bar.right, top),
-                (bar.right, bottom),
-                (bar.left, bottom),
-                (bar.left, top),
-            ];
-            canvas.line(&outline, THIN, AXIS);
+            let slot_of = Slot { middle, half, width: slot };
+            let bar = slot_of.bar(from, to);
+            canvas.framed(bar, column.colour, AXIS);
             if i + 2 < columns.len() || (i + 2 == columns.len() && column.to >= 0.0) {
                 canvas.line(&[(bar.right, to), (middle + slot - half, to)], THIN, AXIS);
             }
-            self.label(&mut canvas, column, &magnitude, (middle, top), slot - 6.0);
+            self.label(&mut canvas, column, &magnitude, (middle, bar.top), slot - 6.0);
             for (line, text) in names.get(i).into_iter().flatten().enumerate() {
                 canvas.text_at_height(
                     (middle, plot.bottom + 16.0 + 15.0 * line as f64),

@@ -141,7 +141,10 @@ pub fn items() -> Vec<Item> {
         items.push(documented(Kind::Outcomes, outcome.name, &summary, format!("{summary}\n")));
     }
     for about in &chart::CHARTS {
-        let text = format!("{}\n\nHow it could mislead: {}\n", about.shows, about.misleads);
+        let text = format!(
+            "{}\n\nHow to read it: {}\n\nHow it could mislead: {}\n\nWritten by: {}\n",
+            about.shows, about.reads, about.misleads, about.written_by
+        );
         items.push(documented(Kind::Charts, about.name, about.shows, text));
     }
     for example in super::examples::EXAMPLES {

@@ -1,11 +1,13 @@
 //! `discover`: the conditions under which something happens, as ranges of inputs.
 
 use super::list::Format;
-use super::output_folder::Files;
+use super::solve::MEASURES;
+use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::discovery::{Happening, Question, discover as search};
 use crate::analysis::solve::{Measure, Measured, read, read_measure};
 use crate::engine::{Options, Prepared};
+use crate::language::Language;
 use crate::model::{Mode, Scenario};
 use crate::problem::{Problem, Source, codes};
 use crate::report::discovery as report;
@@ -15,13 +17,6 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use std::path::PathBuf;
 
-/// What `-o` writes.
-const FILES: Files = Files {
-    table: "discover.csv",
-    begins: report::BEGINS,
-    others: &["trajectory.csv"],
-    numbered: "discover-",
-};
 /// More values of inputs than these are not kept.
 const MOST: u64 = 64_000_000;
 /// What places of the condition name as their file.
@@ -29,7 +24,7 @@ const WHEN: &str = "--when";
 
 /// What to look for.
 #[derive(Debug, Args)]
-#[command(after_long_help = "\
+#[command(after_long_help = format!("\
 The run's own draws are searched for boxes, ranges of uncertain inputs within which it happens more often: by the \
 patient rule induction method (PRIM, Friedman & Fisher 1999), which takes 5 % of the draws off the end of one input \
 after the other. An input that is drawn for each municipality, point or year is looked at by its mean.
@@ -38,12 +33,13 @@ Density is the share of the draws inside in which it happens, coverage the share
 limit that might be chance (quasi-p-value of 0.05 or more) is taken back. Without --density the box is taken that has \
 most cases above what as many draws have on average.
 
---when is a measure as `solve` has them, compared with a number, in one future: mean is the value itself. p_shortfall \
-alone: more is due than available.")]
+--when is a measure compared with a number, in one future: mean is the value itself, and p_shortfall alone says that \
+the pot is short; reserves and quantiles have no value in one future. Without the year it is over all years:
+{MEASURES}"))]
 pub struct DiscoverArguments {
     /// The scenario file
     scenario: PathBuf,
-    /// What happens, such as "p_shortfall('maintenance', 2025)" or "mean('award', 2025) > 3e6"
+    /// What happens, such as "mean('award', 2025) > 3e6"; measures below
     #[arg(long, value_name = "CONDITION")]
     when: String,
     /// The policy; by default the only one, or the baseline
@@ -73,6 +69,9 @@ pub struct DiscoverArguments {
     /// Write discover.csv, trajectory.csv and a picture of each box into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -99,12 +98,10 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         show::problems(&problems, &opened.sources);
         return Ending::Wrong;
     };
-    if let Some(folder) = &arguments.output
-        && let Err(message) = FILES.check(folder)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "discover") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     // The name was found before.
     let _ = keep_policies(&mut scenario, std::slice::from_ref(&name));
     if scenario.network.as_ref().is_none_or(|network| network.mode == Mode::WhenReady) {
@@ -136,18 +133,19 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         when: arguments.when.trim().to_owned(),
         seed: scenario.run.seed,
     };
-    if let Some(folder) = &arguments.output {
-        let pictures = report::pictures(&question, &found);
-        let names: Vec<String> =
-            (1..=pictures.len()).map(|number| format!("discover-{number}.svg")).collect();
-        let mut files = vec![
-            ("discover.csv", report::csv(&found)),
-            ("trajectory.csv", report::trajectory_csv(&found)),
+    if let Some(folder) = folder {
+        let pictures = report::pictures(&question, &found, Language::English);
+        let pictures = pictures
+            .into_iter()
+            .enumerate()
+            .map(|(at, picture)| (format!("discover-{}.svg", at + 1), picture.into_bytes()));
+        let files = [
+            ("discover.csv".to_owned(), report::csv(&found).into_bytes()),
+            ("trajectory.csv".to_owned(), report::trajectory_csv(&found).into_bytes()),
         ];
-        files.extend(names.iter().map(String::as_str).zip(pictures));
-        if let Err(message) = FILES.write(folder, &files) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+        let files = files.into_iter().chain(pictures).collect();
+        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+            return ending;
         }
     }
     match arguments.format {

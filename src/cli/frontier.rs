@@ -4,9 +4,10 @@ use super::alternatives::{
     Alternatives, DRAWS, aims, announced, check_count, made, meant, show_stop,
 };
 use super::list::Format;
-use super::output_folder::Files;
+use super::work_folder::WorkFolder;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, frontier as judge, gather, settings};
+use crate::language::Language;
 use crate::problem::{Problem, codes};
 use crate::report::frontier as report;
 use crate::report::measured::Aim;
@@ -14,13 +15,6 @@ use crate::scenario;
 use clap::Args;
 use std::path::PathBuf;
 
-/// What `-o` writes.
-const FILES: Files = Files {
-    table: "frontier.csv",
-    begins: report::BEGINS,
-    others: &["frontier.svg"],
-    numbered: "",
-};
 /// The measures where none is named: those of which there should be more, and less.
 const USUAL: (&[&str], &[&str]) = (&["coverage()"], &["gini('award_per_point')", "mean('award')"]);
 /// The most measures.
@@ -85,12 +79,10 @@ pub fn frontier(arguments: &FrontierArguments) -> Ending {
         show::problems(&problems, &opened.sources);
         return Ending::Wrong;
     };
-    if let Some(folder) = &given.output
-        && let Err(message) = FILES.check(folder)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(given.output.as_deref(), "frontier") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let (objectives, aims): (Vec<Objective>, Vec<Aim>) = objectives.into_iter().unzip();
     let spans: Vec<_> = meant.turned.iter().map(|turned| turned.span.clone()).collect();
     let seed = scenario.run.seed;
@@ -125,12 +117,14 @@ pub fn frontier(arguments: &FrontierArguments) -> Ending {
     let found = judge(&objectives, &settings, &alternatives, (grouping, seed));
     let question =
         report::Question { scenario: scenario.name.clone(), aims, levers: spans, draws, seed };
-    if let Some(folder) = &given.output {
-        let picture = report::picture(&question, &scenario.currency, &found);
-        let files = [("frontier.csv", report::csv(&question, &found)), ("frontier.svg", picture)];
-        if let Err(message) = FILES.write(folder, &files) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+    if let Some(folder) = folder {
+        let picture = report::picture(&question, &scenario.currency, &found, Language::English);
+        let files = vec![
+            ("frontier.csv".to_owned(), report::csv(&question, &found).into_bytes()),
+            ("frontier.svg".to_owned(), picture.into_bytes()),
+        ];
+        if let Err(ending) = folder.keep(&scenario.title, files, (given.png, given.quiet)) {
+            return ending;
         }
     }
     match given.format {

@@ -1,9 +1,10 @@
 //! `levers`: what a unit of change costs, on the same draws.
 
 use super::list::Format;
-use super::work_folder::{File, WorkFolder, with_png};
+use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, progress, show};
 use crate::analysis::{UnitChanges, unit_changes};
+use crate::language::Language;
 use crate::model::Scenario;
 use crate::problem::{Problem, codes};
 use crate::report::levers as report;
@@ -58,10 +59,10 @@ pub fn levers(arguments: &LeversArguments) -> Ending {
         show::problems(&opened.problems, &opened.sources);
     }
     let Some(scenario) = &opened.scenario else { return Ending::Wrong };
-    let folder = arguments.output.as_deref().map(|folder| WorkFolder::new(folder, "levers"));
-    if let Some(Err(refusal)) = folder.as_ref().map(WorkFolder::check) {
-        return refusal.ending();
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "levers") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let bar = progress::steps("blocks of draws", arguments.quiet);
     let found = unit_changes(scenario, arguments.draws, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -73,14 +74,9 @@ pub fn levers(arguments: &LeversArguments) -> Ending {
         }
     };
     if let Some(folder) = folder {
-        let files = with_png(files(&found, scenario), arguments.png);
-        match files.and_then(|files| folder.write(&scenario.title, &files)) {
-            Ok(count) if !arguments.quiet => {
-                let shown = arguments.output.as_deref().unwrap_or(&arguments.scenario).display();
-                show::message(&format!("{count} files in {shown}"));
-            }
-            Ok(_) => {}
-            Err(refusal) => return refusal.ending(),
+        let how = (arguments.png, arguments.quiet);
+        if let Err(ending) = folder.keep(&scenario.title, files(&found, scenario), how) {
+            return ending;
         }
     }
     show::result(&match arguments.format {
@@ -98,7 +94,7 @@ fn files(found: &UnitChanges, scenario: &Scenario) -> Vec<File> {
         ("levers.csv".to_owned(), report::csv(found)),
         ("levers.json".to_owned(), report::json(found).unwrap_or_default()),
     ];
-    files.extend(report::pictures(found, &scenario.currency, &scenario.title));
+    files.extend(report::pictures(found, &scenario.currency, &scenario.title, Language::English));
     files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect()
 }
 

@@ -10,6 +10,7 @@ mod catalogue;
 mod changes;
 mod check;
 mod compare;
+mod completions;
 mod diff;
 mod discover;
 mod distribution;
@@ -19,10 +20,10 @@ mod failure;
 mod frontier;
 mod levers;
 mod list;
+mod manual;
 mod measure;
 mod memory;
 mod new;
-mod output_folder;
 mod precision;
 mod progress;
 mod regret;
@@ -55,19 +56,21 @@ enum Command {
     Audit(audit::AuditArguments),
     /// Tell what drives a figure: which inputs, and how sure that is
     Sensitivity(sensitivity::SensitivityArguments),
-    /// Tell what a unit of change costs: 1 % of pay, a month of delay, 10 EUR of each rate, 100 points
+    /// Tell what 1 % of pay, a month of delay, 10 EUR of each rate and 100 points cost: what is due and granted
     Levers(levers::LeversArguments),
-    /// Tell what changed from one scenario to another, or what a setting changes
+    /// List the settings and table values in which two scenarios differ; simulates nothing
     Diff(diff::DiffArguments),
     /// Explain one award line by line, down to the row of the data and the pot that all share
     Explain(explain::ExplainArguments),
-    /// Compare policies, scenarios or finished runs on the same draws, or take a change apart
+    /// Compare the results of policies, scenarios or runs on the same draws: who receives more or less, how sure
+    /// that is, and with --bridge how much of it is due to data, parameters or the rule
     Compare(compare::CompareArguments),
-    /// Find the value of a lever, or of an appropriation, that meets a target under uncertainty
+    /// Find how far a lever or an appropriation can go before a target is missed, such as a pot short in at most
+    /// 5 of 100 futures
     Solve(solve::SolveArguments),
     /// Weigh policies and values of several levers against each other: which ones no other beats
     Frontier(frontier::FrontierArguments),
-    /// Tell what each policy would be regretted, over futures and rival assumptions
+    /// Find the policy that would be regretted least, whichever future or rival assumption holds
     Regret(regret::RegretArguments),
     /// Find the conditions under which something happens, such as a pot running short, as ranges of inputs
     Discover(discover::DiscoverArguments),
@@ -83,6 +86,10 @@ enum Command {
     About(about::AboutArguments),
     /// Make a folder with an example scenario, or a synthetic one of a given size
     New(new::NewArguments),
+    /// Print a script that lets a shell complete commands and options
+    Completions(completions::CompletionsArguments),
+    /// Print a manual page, or write all
+    Manual(manual::ManualArguments),
 }
 
 /// How a command ends.
@@ -127,5 +134,7 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
         Command::New(arguments) => new::new(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+        Command::Manual(arguments) => manual::manual(arguments),
     }
 }

@@ -4,9 +4,10 @@ use super::alternatives::{
     Alternatives, DRAWS, Meant, announced, check_count, made, meant, measure, show_stop,
 };
 use super::list::Format;
-use super::output_folder::Files;
+use super::work_folder::WorkFolder;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, Rivals, Setting, gather, regrets, settings};
+use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::measured::Aim;
 use crate::report::regret as report;
@@ -14,9 +15,6 @@ use crate::scenario;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// What `-o` writes.
-const FILES: Files =
-    Files { table: "regret.csv", begins: report::BEGINS, others: &["regret.svg"], numbered: "" };
 /// The most assumptions.
 const MOST: usize = 16;
 
@@ -25,7 +23,7 @@ const MOST: usize = 16;
 #[command(after_long_help = "\
 In each future the regret of an alternative is what the best of all gives in that future, less what it gives \
 itself (Savage 1951). Draws have chances, so of them the mean, the 90th percentile and the most are told. Rival \
-assumptions have none: each further scenario file, and each --assume, is one beside the scenario as it stands, and \
+assumptions have none: each further scenario file, and each --assume, is one beside the scenario as it stands (a rival set of several settings is a file of its own), and \
 of each figure the worst assumption counts. Policies and levers are found by name under all of them, on the same \
 draws.
 
@@ -92,12 +90,10 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
         show::problems(&problems, &first.sources);
         return Ending::Wrong;
     }
-    if let Some(folder) = &given.output
-        && let Err(message) = FILES.check(folder)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(given.output.as_deref(), "regret") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let spans: Vec<_> = first.meant.turned.iter().map(|turned| turned.span.clone()).collect();
     let seed = first.scenario.run.seed;
     let settings = settings(&spans, given.spread(spans.len()), seed);
@@ -142,12 +138,15 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
         draws,
         seed,
     };
-    if let Some(folder) = &given.output {
-        let picture = report::picture(&question, &first.scenario.currency, &found);
-        let files = [("regret.csv", report::csv(&question, &found)), ("regret.svg", picture)];
-        if let Err(message) = FILES.write(folder, &files) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+    if let Some(folder) = folder {
+        let picture =
+            report::picture(&question, &first.scenario.currency, &found, Language::English);
+        let files = vec![
+            ("regret.csv".to_owned(), report::csv(&question, &found).into_bytes()),
+            ("regret.svg".to_owned(), picture.into_bytes()),
+        ];
+        if let Err(ending) = folder.keep(&first.scenario.title, files, (given.png, given.quiet)) {
+            return ending;
         }
     }
     match given.format {
@@ -173,7 +172,7 @@ fn assumptions(arguments: &RegretArguments) -> Vec<Assumption<'_>> {
         files.map(|path| Assumption { name: name(path), path, set: Vec::new() }).collect();
     if let (Some(path), false) = (arguments.scenario.first(), arguments.assume.is_empty()) {
         if let Some(first) = found.first_mut() {
-            first.name = "as it stands".to_owned();
+            "as it stands".clone_into(&mut first.name);
         }
         found.extend(arguments.assume.iter().map(|set| Assumption {
             name: set.clone(),

@@ -2,13 +2,14 @@
 
 use super::{Ending, failure, memory, precision, progress, show};
 use crate::analysis::{Attained, Findings, simulate_to};
-use crate::engine::{self, LineValue, Options, Prepared, Tally};
+use crate::engine::{self, Book, LineValue, Options, Prepared, Tally};
 use crate::language::Language;
 use crate::model::{Note, Scenario};
 use crate::numeric::simd::{self, Level};
 use crate::problem::{Problem, Sources};
 use crate::report::page::{self, Page};
 use crate::report::pictures::{self, PictureFile};
+use crate::report::workbook;
 use crate::report::{self, Circumstances, Destination, Manifest, RunFiles};
 use crate::{chart, scenario};
 use clap::Args;
@@ -212,6 +213,8 @@ struct Results {
     attained: Option<Attained>,
     /// Every line on the median path, where it was asked for.
     central: Option<Vec<LineValue>>,
+    /// The same path as the workbook shows it.
+    books: Vec<Book>,
 }
 
 fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results, Box<Problem>> {
@@ -220,6 +223,7 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     } else {
         None
     };
+    let books = engine::books(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?;
     let run = &prepared.scenario.run;
     let bar = progress::bar(run.draws, arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
@@ -239,7 +243,7 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     });
     bar.finish_and_clear();
     simulated
-        .map(|(tally, attained)| Results { tally, attained, central })
+        .map(|(tally, attained)| Results { tally, attained, central, books })
         .map_err(|failure| Box::new(failure::problem(&failure)))
 }
 
@@ -256,18 +260,24 @@ fn files(
     if let Some(lines) = &results.central {
         files.add("worksheet.csv", report::worksheet(scenario, lines));
     }
-    let pictures = pictures::draw(prepared, &results.tally, findings);
+    let language = arguments.language;
+    let pictures = pictures::draw(prepared, &results.tally, findings, language);
+    let further = pictures::further(prepared, &results.tally, findings, language);
     if arguments.png {
-        for (path, bytes) in rendered(&pictures)? {
+        for (path, bytes) in rendered(&pictures)?.into_iter().chain(rendered(&further)?) {
             files.add(path, bytes);
         }
     }
     let version = env!("CARGO_PKG_VERSION");
-    let language = arguments.language;
     let page = Page { language, scenario, findings, pictures: &pictures, sources, version };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
-    for picture in pictures {
+    let books = &results.books;
+    let workbook = workbook::Subject { scenario, findings, books, sources, version };
+    let workbook = workbook::render(&workbook)
+        .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))?;
+    files.add(workbook::WORKBOOK, workbook);
+    for picture in pictures.into_iter().chain(further) {
         files.add(picture.path, picture.svg.into_bytes());
     }
     files.add_scenario(sources);

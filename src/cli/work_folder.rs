@@ -61,6 +61,38 @@ struct Contents {
 }
 
 impl WorkFolder {
+    /// The folder of `-o`, where one is given, looked at before the work; says what stands in the way.
+    ///
+    /// # Errors
+    /// How the program ends where something does.
+    pub fn asked(folder: Option<&Path>, command: &'static str) -> Result<Option<Self>, Ending> {
+        let Some(folder) = folder else { return Ok(None) };
+        let folder = Self::new(folder, command);
+        match folder.check() {
+            Ok(_) => Ok(Some(folder)),
+            Err(refusal) => Err(refusal.ending()),
+        }
+    }
+
+    /// Writes files, with a PNG beside each picture where that is wished, and says where.
+    ///
+    /// # Errors
+    /// How the program ends where that fails; what is wrong has been told.
+    pub fn keep(
+        &self,
+        scenario: &str,
+        files: Vec<File>,
+        (png, quiet): (bool, bool),
+    ) -> Result<(), Ending> {
+        let count = with_png(files, png)
+            .and_then(|files| self.write(scenario, &files))
+            .map_err(|refusal| refusal.ending())?;
+        if !quiet {
+            show::message(&format!("{count} files in {}", self.folder.display()));
+        }
+        Ok(())
+    }
+
     /// A folder, which need not exist, for what a command finds.
     pub fn new(folder: &Path, command: &'static str) -> Self {
         // A symbolic link stays, and what it leads to is replaced.
@@ -100,28 +132,32 @@ impl WorkFolder {
         let ours = self.contents();
         let ours = ours.filter(|of| of.program == PROGRAM && of.command == self.command);
         let Some(ours) = ours else {
-            return Err(Refusal::Theirs(format!(
-                "`{shown}` holds files that `{PROGRAM} {}` has not written, so it is not replaced: choose another \
-                 folder with -o",
-                self.command
-            )));
+            return Err(self.strangers(found));
         };
-        let mut strange: Vec<String> = found
-            .into_iter()
-            .filter(|name| name != MANIFEST && !ours.outputs.contains_key(name))
-            .collect();
-        strange.sort();
-        if strange.is_empty() {
-            return Ok(true);
-        }
-        let more = if strange.len() > SHOWN { ", …" } else { "" };
-        strange.truncate(SHOWN);
-        Err(Refusal::Theirs(format!(
-            "`{shown}` holds files that `{PROGRAM} {}` has not written ({}{more}), which would be lost: move them \
+        found.retain(|name| name != MANIFEST && !self.is_as_written(name, &ours));
+        if found.is_empty() { Ok(true) } else { Err(self.strangers(found)) }
+    }
+
+    /// Whether a file is one that was written here, and nobody has changed it since.
+    fn is_as_written(&self, name: &str, ours: &Contents) -> bool {
+        let bytes = || fs::read(self.folder.join(name)).ok();
+        ours.outputs
+            .get(name)
+            .is_some_and(|written| bytes().is_some_and(|bytes| digest(&bytes) == *written))
+    }
+
+    /// What is not ours stands there.
+    fn strangers(&self, mut names: Vec<String>) -> Refusal {
+        names.sort();
+        let more = if names.len() > SHOWN { ", …" } else { "" };
+        names.truncate(SHOWN);
+        Refusal::Theirs(format!(
+            "`{}` holds files that `{PROGRAM} {}` has not written, or that were changed since (`{}`{more}), which would be lost: move them \
              elsewhere, or choose another folder with -o",
+            self.folder.display(),
             self.command,
-            strange.join(", ")
-        )))
+            names.join("`, `")
+        ))
     }
 
     fn contents(&self) -> Option<Contents> {
@@ -197,13 +233,14 @@ fn fill(folder: &Path, files: &[File], manifest: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+fn is_picture(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "svg")
+}
+
 /// The same with a PNG beside each SVG, where that is wished.
-///
-/// # Errors
-/// A picture that cannot be drawn, in words.
-pub fn with_png(mut files: Vec<File>, is_wished: bool) -> Result<Vec<File>, Refusal> {
+fn with_png(mut files: Vec<File>, is_wished: bool) -> Result<Vec<File>, Refusal> {
     let svgs: Vec<File> =
-        files.iter().filter(|(name, _)| is_wished && name.ends_with(".svg")).cloned().collect();
+        files.iter().filter(|(name, _)| is_wished && is_picture(name)).cloned().collect();
     for (name, svg) in svgs {
         let failed =
             |why: String| Refusal::World(format!("`{name}` cannot be drawn as PNG: {why}"));
@@ -261,6 +298,11 @@ mod tests {
         fs::write(folder.join("notes.txt"), "mine").unwrap();
         assert!(theirs("levers"));
         fs::remove_file(folder.join("notes.txt")).unwrap();
+        // What was written here and changed since is somebody's work.
+        fs::write(folder.join("a.csv"), "changed").unwrap();
+        assert!(theirs("levers"));
+        fs::write(folder.join("a.csv"), "text of a.csv").unwrap();
+        assert!(!theirs("levers"));
         let run = format!("{{\"program\": \"{PROGRAM}\", \"scenario\": {{}}}}");
         fs::write(folder.join(MANIFEST), run).unwrap();
         assert!(theirs("levers"));

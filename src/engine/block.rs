@@ -80,6 +80,15 @@ impl<'a> Simulator<'a> {
         self
     }
 
+    /// Notes what every programme of every course does for all municipalities.
+    #[must_use]
+    pub fn keeping_books(mut self) -> Self {
+        for state in self.paths.iter_mut().flat_map(|path| &mut path.programmes) {
+            state.keep_books();
+        }
+        self
+    }
+
     /// Keeps what is asked of every pot as well.
     #[must_use]
     pub fn keeping_demands(mut self) -> Self {

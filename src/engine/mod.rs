@@ -68,6 +68,6 @@ pub use tally::{
 };
 pub use together::{Keeper, simulate_together};
 pub use trace::{
-    ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace, Reading,
-    Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, trace, trace_so_far,
+    Book, ClaimTrace, DivisionTrace, FormulaTrace, InputTrace, PieceValue, PointTrace, PotTrace,
+    Reading, Recorded, Recorder, Role, RowTrace, Stages, Trace, Wish, books, trace, trace_so_far,
 };

@@ -40,6 +40,7 @@ mod function;
 mod graph;
 mod kernel;
 mod levelling;
+mod outline;
 mod pieces;
 mod program;
 mod round;
@@ -61,6 +62,7 @@ pub use compared::{Compared, compared};
 pub use condition::{Argument, Call, Condition, Given, Sign, call, condition};
 pub use fault::Fault;
 pub use function::{EXAMPLE_WORLD, Function, functions};
+pub use outline::{Operator, Outline, OutlinePart, Term, outline};
 pub use pieces::{Piece, pieces};
 pub use program::{Program, Rows, Scratch, Values};
 

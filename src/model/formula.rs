@@ -1,8 +1,9 @@
 //! A formula: its text, its byte-code, and what each name in it means.
 
 use super::Quantity;
-use crate::expression::{Piece, Program};
+use crate::expression::{Outline, Piece, Program};
 use crate::problem::Place;
+use std::sync::Arc;
 
 /// A number, distribution or formula of the scenario, compiled. A plain number is a constant
 /// program; a distribution written in place is an input that the program loads.
@@ -19,6 +20,9 @@ pub struct Formula {
     /// What of it stands for a number of a row, so that a figure can be explained; empty where no figure is
     /// explained by it.
     pub pieces: Vec<Piece>,
+    /// Its tree, so that it can be written down as the formula of a spreadsheet; none where no figure is
+    /// explained by it, and of a plain number.
+    pub outline: Option<Arc<Outline>>,
     /// Least and greatest value that makes sense where it stands.
     pub range: (f64, f64),
 }

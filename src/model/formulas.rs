@@ -13,6 +13,19 @@ impl Scenario {
 
     /// Every formula in it, whether or not it has an effect, in no particular order.
     pub fn formulas(&self) -> Vec<&Formula> {
+        let mut all = self.formulas_of_world();
+        all.extend(self.programmes.iter().flat_map(|programme| programme.pot.formulas()));
+        for policy in &self.policies {
+            all.extend(policy.pots.iter().flat_map(Pot::formulas));
+            all.extend(policy.rules.iter().flatten().flat_map(Rule::formulas));
+        }
+        all.extend(self.outcomes.iter().map(|outcome| &outcome.formula));
+        all
+    }
+
+    /// Every formula of what is simulated before anything is settled: prices, inputs, network, load, staff
+    /// and cost.
+    pub fn formulas_of_world(&self) -> Vec<&Formula> {
         let Indices { pay, price } = &self.indices;
         let mut all: Vec<&Formula> = pay.iter().chain(price).collect();
         all.extend(self.inputs.iter().filter_map(|input| match &input.value {
@@ -23,12 +36,6 @@ impl Scenario {
         self.load.iter().for_each(|load| of_load(load, &mut all));
         self.staffing.iter().for_each(|staffing| of_staffing(staffing, &mut all));
         all.extend(self.costs.iter().map(|CostItem { amount, .. }| amount));
-        all.extend(self.programmes.iter().flat_map(|programme| programme.pot.formulas()));
-        for policy in &self.policies {
-            all.extend(policy.pots.iter().flat_map(Pot::formulas));
-            all.extend(policy.rules.iter().flatten().flat_map(Rule::formulas));
-        }
-        all.extend(self.outcomes.iter().map(|outcome| &outcome.formula));
         all
     }
 }

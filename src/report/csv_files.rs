@@ -1,88 +1,92 @@
 //! The tables as CSV: UTF-8, comma, `\n`; the columns are a contract.
 
 use super::decimal::{exact, money, number};
-use crate::analysis::{
-    ALL, AwardRow, BudgetRow, ChanceInterval, CommitmentRow, Effect, Findings, GuaranteeRow,
-    NetworkRow, OutcomeRow, QuantileInterval, Range, ReconciliationRow, Summary, VerdictRow,
-};
+use super::tables::{self, Cell, Table};
+use crate::analysis::Findings;
 use crate::engine::LineValue;
 use crate::model::Scenario;
 
-const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
-const ENDS: &str = "p05_lower,p05_upper,p50_lower,p50_upper,p95_lower,p95_upper";
-
-/// How a figure is written.
-type Form = fn(Option<f64>) -> String;
-
-/// A table that grows by cells.
-struct Sheet {
-    text: String,
+/// `awards.csv`.
+pub fn awards(findings: &Findings) -> Vec<u8> {
+    csv(&tables::awards(findings))
 }
 
-impl Sheet {
-    fn new(header: &[&str]) -> Self {
-        let mut sheet = Self { text: String::new() };
-        for name in header.iter().flat_map(|names| names.split(',')) {
-            sheet.text(name);
+/// `budget.csv`.
+pub fn budget(findings: &Findings) -> Vec<u8> {
+    csv(&tables::budget(findings))
+}
+
+/// `reconciliation.csv`: the books of every pot, in lines that add up to the cent.
+pub fn reconciliation(findings: &Findings) -> Vec<u8> {
+    csv(&tables::reconciliation(findings))
+}
+
+/// `commitments.csv`: what is paid in each year, and what it binds later ones to.
+pub fn commitments(findings: &Findings) -> Vec<u8> {
+    csv(&tables::commitments(findings))
+}
+
+/// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
+pub fn guarantees(findings: &Findings) -> Vec<u8> {
+    csv(&tables::guarantees(findings))
+}
+
+/// `verdicts.csv`.
+pub fn verdicts(findings: &Findings) -> Vec<u8> {
+    csv(&tables::verdicts(findings))
+}
+
+/// `outcomes.csv`.
+pub fn outcomes(findings: &Findings) -> Vec<u8> {
+    csv(&tables::outcomes(findings))
+}
+
+/// `network.csv`: one group of columns per tier, in the order of the scenario.
+pub fn network(findings: &Findings) -> Vec<u8> {
+    csv(&tables::network(findings))
+}
+
+/// `worksheet.csv`: every line of the central path, in full precision.
+pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
+    csv(&tables::worksheet(scenario, lines))
+}
+
+/// A table as CSV.
+pub fn csv(table: &Table<'_>) -> Vec<u8> {
+    let mut text = String::new();
+    line(&mut text, table.columns.iter().map(|name| csv_cell(name)));
+    for row in &table.rows {
+        line(&mut text, row.iter().map(written));
+    }
+    text.into_bytes()
+}
+
+fn line(text: &mut String, cells: impl Iterator<Item = String>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            text.push(',');
         }
-        sheet.end();
-        sheet
+        text.push_str(&cell);
     }
+    text.push('\n');
+}
 
-    /// A cell of text. What a spreadsheet would take for a formula begins with an apostrophe.
-    fn text(&mut self, text: &str) {
-        self.plain(&csv_cell(text));
+fn written(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Text(text) => csv_cell(text),
+        Cell::Year(year) => year.to_string(),
+        Cell::Money(value) => money(*value),
+        Cell::Cents(value) => value.map_or_else(String::new, cents),
+        Cell::Number(value) => number(*value),
+        Cell::Exact(value) => exact(*value),
     }
+}
 
-    /// A cell that needs no quotes.
-    fn plain(&mut self, cell: &str) {
-        self.text.push_str(cell);
-        self.text.push(',');
-    }
-
-    fn money(&mut self, value: Option<f64>) {
-        self.plain(&money(value));
-    }
-
-    fn number(&mut self, value: Option<f64>) {
-        self.plain(&number(value));
-    }
-
-    fn summary(&mut self, summary: &Summary, cell: fn(Option<f64>) -> String) {
-        for value in summary.columns() {
-            self.plain(&cell(value));
-        }
-    }
-
-    fn range(&mut self, range: &Range) {
-        for value in [range.mean, range.p05, range.p50, range.p95] {
-            self.number(value);
-        }
-    }
-
-    /// The two ends of an interval.
-    fn ends(&mut self, interval: &QuantileInterval, cell: fn(Option<f64>) -> String) {
-        for value in [interval.lower, interval.upper] {
-            self.plain(&cell(value));
-        }
-    }
-
-    /// The two ends of the interval of a chance.
-    fn chance(&mut self, interval: ChanceInterval) {
-        for value in [interval.map(|ends| ends.lower), interval.map(|ends| ends.upper)] {
-            self.number(value);
-        }
-    }
-
-    /// Ends a row: its last comma becomes the end of the line.
-    fn end(&mut self) {
-        self.text.pop();
-        self.text.push('\n');
-    }
-
-    fn bytes(self) -> Vec<u8> {
-        self.text.into_bytes()
-    }
+/// Whole cents as money, every digit of them.
+fn cents(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let size = cents.unsigned_abs();
+    format!("{sign}{}.{:02}", size / 100, size % 100)
 }
 
 /// A cell of text as CSV has it: in quotes where it must be. What a spreadsheet would take for a formula
@@ -105,236 +109,6 @@ pub fn unguarded(cell: &str) -> String {
 /// Whether a spreadsheet would compute a text instead of showing it; numbers with a sign are no danger.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err()
-}
-
-/// `awards.csv`.
-pub fn awards(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,programme,municipality,name,year,measure", SUMMARY]);
-    for row in &findings.awards {
-        let AwardRow { policy, programme, municipality, name, year, measure, summary } = row;
-        for text in [policy, programme, municipality, name] {
-            sheet.text(text);
-        }
-        sheet.plain(&year.to_string());
-        sheet.text(measure);
-        sheet.summary(summary, money);
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// `budget.csv`.
-pub fn budget(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&[
-        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean",
-        "p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean",
-        "p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper",
-        "reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper",
-        "expected_shortfall90,expected_shortfall95,expected_shortfall99",
-        "p_every_short,p_every_short_lower,p_every_short_upper",
-    ]);
-    for row in &findings.budget {
-        let BudgetRow { policy, programme, year, entitlement, award, .. } = row;
-        sheet.text(policy);
-        sheet.text(programme);
-        sheet.plain(&year.to_string());
-        for value in [row.appropriation, row.available_mean, entitlement.mean, award.mean] {
-            sheet.money(value);
-        }
-        sheet.number(row.p_shortfall);
-        let reserves = [row.reserve90, row.reserve95, row.reserve99];
-        for value in [row.shortfall_mean].into_iter().chain(reserves).chain([row.unspent_mean]) {
-            sheet.money(value);
-        }
-        sheet.chance(row.p_shortfall_interval);
-        for interval in &row.reserve_intervals {
-            sheet.ends(interval, money);
-        }
-        for value in row.expected_shortfalls {
-            sheet.money(value);
-        }
-        sheet.number(row.p_every_short);
-        sheet.chance(row.p_every_short_interval);
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// `reconciliation.csv`: the books of every pot, in lines that add up to the cent.
-pub fn reconciliation(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,programme,year,side,line,name,mean,central"]);
-    for row in &findings.reconciliation {
-        let ReconciliationRow { policy, programme, year, side, line, name, mean, central } = row;
-        sheet.text(policy);
-        sheet.text(programme);
-        sheet.plain(&year.to_string());
-        sheet.plain(side.text());
-        sheet.plain(line);
-        sheet.text(name);
-        sheet.plain(&cents(*mean));
-        sheet.plain(&central.map_or_else(String::new, cents));
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// Whole cents as money, every digit of them.
-fn cents(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let size = cents.unsigned_abs();
-    format!("{sign}{}.{:02}", size / 100, size % 100)
-}
-
-/// `commitments.csv`: what is paid in each year, and what it binds later ones to.
-pub fn commitments(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,programme,year,what,due,basis", SUMMARY]);
-    for row in &findings.commitments {
-        let CommitmentRow { policy, programme, year, bound, basis, summary } = row;
-        sheet.text(policy);
-        sheet.text(programme);
-        sheet.plain(&year.to_string());
-        for text in bound.texts(*year) {
-            sheet.plain(&text);
-        }
-        sheet.plain(basis.text());
-        sheet.summary(summary, money);
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
-pub fn guarantees(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&[
-        "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
-    ]);
-    for row in &findings.guarantees {
-        let mut record = |place: [&str; 2], measure: &str, effect: &Effect, form: Form| {
-            let GuaranteeRow { policy, programme, guarantee, .. } = row;
-            for text in [policy, programme, guarantee] {
-                sheet.text(text);
-            }
-            sheet.plain(if row.protected { "true" } else { "false" });
-            sheet.plain(&row.year.map_or_else(|| ALL.to_owned(), |year| year.to_string()));
-            for text in place {
-                sheet.text(text);
-            }
-            sheet.plain(measure);
-            for value in effect.columns() {
-                sheet.plain(&form(value));
-            }
-            sheet.end();
-        };
-        let sums = [("gained", row.gained), ("given_up", row.given_up), ("cost", row.cost)];
-        for (measure, effect) in sums {
-            record([ALL, ""], measure, &effect, money);
-        }
-        for (measure, effect) in [("gainers", row.gainers), ("payers", row.payers)] {
-            record([ALL, ""], measure, &effect, number);
-        }
-        if let Some(broken) = row.p_broken {
-            let chance = Effect { mean: Some(broken), ..Effect::default() };
-            record([ALL, ""], "p_broken", &chance, number);
-        }
-        for share in &row.shares {
-            record([&share.municipality, &share.name], "gain", &share.gain, money);
-        }
-    }
-    sheet.bytes()
-}
-
-/// `verdicts.csv`.
-pub fn verdicts(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&[
-        "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
-        "p_more,p_less,threshold_eur,threshold_percent,verdict",
-        "p_more_lower,p_more_upper,p_less_lower,p_less_upper",
-    ]);
-    for row in &findings.verdicts {
-        let VerdictRow { policy, baseline, programme, municipality, name, .. } = row;
-        for text in [policy, baseline, row.pot, programme, municipality, name] {
-            sheet.text(text);
-        }
-        sheet.plain(&row.year.map_or_else(|| ALL.to_owned(), |year| year.to_string()));
-        sheet.money(row.difference_mean);
-        sheet.money(row.difference_mcse);
-        sheet.number(row.p_more);
-        sheet.number(row.p_less);
-        sheet.money(Some(row.threshold_eur));
-        sheet.number(Some(row.threshold_percent));
-        sheet.text(row.verdict.text());
-        sheet.chance(row.p_more_interval);
-        sheet.chance(row.p_less_interval);
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// `outcomes.csv`.
-pub fn outcomes(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,outcome,scope,year", SUMMARY, ENDS]);
-    for row in &findings.outcomes {
-        let OutcomeRow { policy, outcome, scope, year, unit, summary, intervals } = row;
-        for text in [policy, outcome, scope] {
-            sheet.text(text);
-        }
-        sheet.plain(&year.to_string());
-        let form = if *unit == "EUR" { money } else { number };
-        sheet.summary(summary, form);
-        for interval in intervals {
-            sheet.ends(interval, form);
-        }
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// `network.csv`: one group of columns per tier, in the order of the scenario.
-pub fn network(findings: &Findings) -> Vec<u8> {
-    let mut sheet = Sheet { text: String::new() };
-    for name in ["policy", "municipality", "name", "year"] {
-        sheet.text(name);
-    }
-    let tiers = findings.about.tiers.iter().map(|tier| format!("open_points_{tier}"));
-    for figure in tiers.chain(["load", "unmet_need", "staff"].map(str::to_owned)) {
-        for column in ["mean", "p05", "p50", "p95"] {
-            sheet.text(&format!("{figure}_{column}"));
-        }
-    }
-    sheet.end();
-    for row in &findings.network {
-        let NetworkRow { policy, municipality, name, year, open_points, load, unmet_need, staff } =
-            row;
-        for text in [policy, municipality, name] {
-            sheet.text(text);
-        }
-        sheet.plain(&year.to_string());
-        let ranges = open_points.iter().map(|of_tier| &of_tier.range);
-        for range in ranges.chain([load, unmet_need, staff]) {
-            sheet.range(range);
-        }
-        sheet.end();
-    }
-    sheet.bytes()
-}
-
-/// `worksheet.csv`: every line of the central path, in full precision.
-pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
-    let mut sheet = Sheet::new(&["policy,programme,municipality,year,line,value"]);
-    for line in lines {
-        let policy = scenario.policies.get(line.policy).map_or("", |policy| &policy.name);
-        let programme = scenario.programmes.get(line.programme).map_or("", |known| &known.name);
-        let codes = &scenario.municipalities.table.codes;
-        let code = codes.get(line.municipality).map_or("", String::as_str);
-        for text in [policy, programme, code] {
-            sheet.text(text);
-        }
-        sheet.plain(&line.year.to_string());
-        sheet.text(&line.line);
-        sheet.plain(&exact(line.value));
-        sheet.end();
-    }
-    sheet.bytes()
 }
 
 #[cfg(test)]
@@ -458,12 +232,10 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_and_formulas_disarmed_but_numbers_stay() {
-        let mut sheet = Sheet::new(&["a,b,c,d,e"]);
-        for text in ["rates \"of 2018\", by tier", "=1+1", "-5", "-5+A1", "@sum"] {
-            sheet.text(text);
-        }
-        sheet.end();
-        let bytes = sheet.bytes();
+        let texts = ["rates \"of 2018\", by tier", "=1+1", "-5", "-5+A1", "@sum"];
+        let columns = ["a", "b", "c", "d", "e"].map(str::to_owned).into();
+        let row = texts.map(|text| Cell::Text(text.into())).into();
+        let bytes = csv(&Table { columns, rows: vec![row] });
         assert_eq!(
             records(&bytes)[1],
             ["rates \"of 2018\", by tier", "'=1+1", "-5", "'-5+A1", "'@sum"]

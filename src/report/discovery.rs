@@ -4,7 +4,8 @@ use super::measured::figure;
 use super::table::Table;
 use super::{csv_cell, number};
 use crate::analysis::discovery::{Discovery, FoundBox, HALVES, Limited};
-use crate::chart::{Caption, Chart, Condition, Conditions, Heading, Language};
+use crate::chart::{Caption, Chart, Condition, Conditions, Heading};
+use crate::language::{Language, Message};
 use serde::Serialize;
 
 /// What was asked, for whom it is told.
@@ -37,13 +38,10 @@ pub fn json(question: &Question, discovery: &Discovery) -> Result<String, serde_
     Ok(serde_json::to_string_pretty(&Document { question, halves: HALVES, discovery })? + "\n")
 }
 
-/// How a table of ours begins.
-pub const BEGINS: &str = "box,input,of,low,high,";
-
 /// A row for each limited input of each box.
 pub fn csv(discovery: &Discovery) -> String {
-    let mut text = format!(
-        "{BEGINS}drawn_low,drawn_high,p_low,p_high,again_by_coverage,again_by_density,halves,inside,hits,density,coverage\n"
+    let mut text = String::from(
+        "box,input,of,low,high,drawn_low,drawn_high,p_low,p_high,again_by_coverage,again_by_density,halves,inside,hits,density,coverage\n",
     );
     for (at, one) in discovery.boxes.iter().enumerate() {
         for limit in &one.limits {
@@ -91,8 +89,16 @@ fn drawn(discovery: &Discovery, limit: &Limited) -> (f64, f64) {
     column.map_or((f64::NAN, f64::NAN), |input| (input.low, input.high))
 }
 
+/// Whole percent; what is not all is never called 100 %, nor what is not nothing 0 %.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    let whole = (share * 100.0).round();
+    if share > 0.0 && whole == 0.0 {
+        "<1 %".to_owned()
+    } else if share < 1.0 && whole == 100.0 {
+        ">99 %".to_owned()
+    } else {
+        format!("{whole} %")
+    }
 }
 
 /// A few lines and a table a box.
@@ -160,7 +166,7 @@ fn limits(discovery: &Discovery, one: &FoundBox) -> String {
         let (low, high) = drawn(discovery, limit);
         let p = [limit.p_low, limit.p_high].into_iter().flatten().fold(0.0, f64::max);
         let p = if p < 0.0001 { "<0.0001".to_owned() } else { figure(Some(p)) };
-        let end = |end: Option<f64>| end.map_or_else(String::new, |end| three(end));
+        let end = |end: Option<f64>| end.map_or_else(String::new, three);
         table.row([
             name,
             end(limit.low),
@@ -188,39 +194,50 @@ fn three(value: f64) -> String {
     number(Some(crate::units::round_half_up(value, decimals)))
 }
 
+/// What a figure of an input that is not the nation's is.
+fn of_whom(of: &str) -> Option<Message> {
+    Some(match of {
+        "mean of the years" => Message::new("picture-discovery-years"),
+        "mean of the municipalities" => Message::new("picture-discovery-municipalities"),
+        "mean of municipalities and years" => Message::new("picture-discovery-both"),
+        "mean of the points" => Message::new("picture-discovery-points"),
+        "mean of points and years" => Message::new("picture-discovery-points-years"),
+        _ => return None,
+    })
+}
+
 /// A picture of each box.
-pub fn pictures(question: &Question, discovery: &Discovery) -> Vec<String> {
+pub fn pictures(question: &Question, discovery: &Discovery, language: Language) -> Vec<String> {
+    let say = |message: Message| message.in_language(language);
     let share = discovery.hits as f64 / discovery.draws as f64;
     let picture = |one: &FoundBox| {
         let row = |limit: &Limited| Condition {
             name: limit.input.clone(),
-            of: limit.of.to_owned(),
+            of: of_whom(limit.of).map_or_else(|| limit.of.to_owned(), say),
             drawn: drawn(discovery, limit),
             inside: (limit.low.unwrap_or(f64::NAN), limit.high.unwrap_or(f64::NAN)),
-            again: format!("{} of {HALVES}", limit.by_coverage),
+            again: say(Message::new("picture-discovery-again")
+                .count("found", limit.by_coverage as f64)
+                .count("halves", HALVES as f64)),
         };
         let chart = Conditions {
             heading: Heading {
-                title: format!("When {}", question.when),
-                subtitle: format!(
-                    "Within these ranges it happens in {} of the draws, in all in {}; {} of all cases lie here",
-                    percent(one.density),
-                    percent(share),
-                    percent(one.coverage)
-                ),
+                title: say(Message::new("picture-discovery-title").name("what", &question.when)),
+                subtitle: say(Message::new("picture-discovery-subtitle")
+                    .share("density", one.density)
+                    .share("share", share)
+                    .share("coverage", one.coverage)),
                 caption: Caption {
                     policy: question.policy.clone(),
                     draws: Some(discovery.draws),
-                    note: format!(
-                        "Found again: of {HALVES} halves of the draws, those whose box of the same coverage limits the input too"
-                    ),
-                    source: format!("simulation of the scenario “{}”", question.scenario),
+                    note: say(Message::new("picture-discovery-note").count("halves", HALVES as f64)),
+                    source: say(Message::new("picture-source").name("scenario", &question.scenario)),
                     ..Caption::default()
                 },
             },
             rows: one.limits.iter().map(row).collect(),
         };
-        chart.draw(Language::English).svg
+        chart.draw(language).svg
     };
     discovery.boxes.iter().map(picture).collect()
 }

@@ -2,7 +2,8 @@
 
 use super::sensitivity::title_of;
 use crate::analysis::sensitivity::{Explained, Influence, Sensitivity};
-use crate::chart::{Caption, Chart, Driver, Drivers, Heading, Interval, Language, Unit};
+use crate::chart::{Caption, Chart, Driver, Drivers, Heading, Interval, Unit};
+use crate::language::{Language, Message};
 use crate::stats::sensitivity::Estimate;
 
 /// More pictures than these are not drawn.
@@ -10,7 +11,7 @@ const MOST: usize = 40;
 
 /// A picture of each figure of first interest that has something to show: name of the file, and SVG.
 #[must_use]
-pub fn pictures(found: &Sensitivity) -> Vec<(String, String)> {
+pub fn pictures(found: &Sensitivity, language: Language) -> Vec<(String, String)> {
     let shown = found.figures.iter().filter(|figure| {
         figure.is_headline && figure.inputs.iter().any(|input| input.lead().is_some())
     });
@@ -21,33 +22,25 @@ pub fn pictures(found: &Sensitivity) -> Vec<(String, String)> {
         let names = (2..).map(|number| format!("sensitivity-{base}-{number}.svg"));
         let mut names = std::iter::once(format!("sensitivity-{base}.svg")).chain(names);
         if let Some(name) = names.find(|name| !taken(name)) {
-            pictures.push((name, chart(found, figure).draw(Language::English).svg));
+            pictures.push((name, chart(found, figure, language).draw(language).svg));
         }
     }
     pictures
 }
 
-fn chart(found: &Sensitivity, figure: &Explained) -> Drivers {
+fn chart(found: &Sensitivity, figure: &Explained, language: Language) -> Drivers {
+    let say = |message: Message| message.in_language(language);
     let (unit, subtitle, scale) = match found.method {
-        "sobol" => (
-            Unit::Percent,
-            "Share of the variance in which an input takes part (light) and that it explains by itself (dark)",
-            100.0,
-        ),
+        "sobol" => (Unit::Percent, Message::new("picture-drivers-total"), 100.0),
         "morris" => {
-            let unit = figure.unit.clone();
-            (
-                Unit::Other(unit),
-                "Mean size of the effect of moving an input through its whole range, μ*",
-                1.0,
-            )
+            (Unit::Other(figure.unit.clone()), Message::new("picture-drivers-elementary"), 1.0)
         }
-        _ => (Unit::Percent, "Share of the variance that an input explains by itself", 100.0),
+        _ => (Unit::Percent, Message::new("picture-drivers-alone"), 100.0),
     };
-    let kind = match found.method {
-        "sobol" => "base rows of a Sobol' design",
-        "morris" => "trajectories of a Morris design",
-        _ => "own draws",
+    let design = match found.method {
+        "sobol" => Some(Message::new("picture-drivers-sobol")),
+        "morris" => Some(Message::new("picture-drivers-morris")),
+        _ => None,
     };
     let scaled = |of: &Influence, lead: Estimate| Driver {
         whole: Interval {
@@ -60,26 +53,39 @@ fn chart(found: &Sensitivity, figure: &Explained) -> Drivers {
     };
     Drivers {
         heading: Heading {
-            title: format!("What drives {}", title_of(figure)),
-            subtitle: format!("{subtitle}; lines are intervals at 95 %"),
+            title: say(
+                Message::new("picture-drivers-title").name("figure", &subject(figure, language))
+            ),
+            subtitle: say(subtitle),
             caption: Caption {
                 policy: figure.policy.clone(),
-                draws: (found.method == "own draws").then_some(found.draws),
-                source: format!(
-                    "simulation of the scenario “{}” under its assumptions",
-                    found.scenario
-                ),
-                note: if found.method == "own draws" {
-                    String::new()
-                } else {
-                    format!("{} {kind}.", found.draws)
-                },
+                draws: design.is_none().then_some(found.draws),
+                source: say(Message::new("picture-source").name("scenario", &found.scenario)),
+                note: design.map_or_else(String::new, |design| {
+                    say(design.count("count", found.draws as f64))
+                }),
                 ..Caption::default()
             },
         },
         unit,
         rows: figure.inputs.iter().filter_map(|of| Some(scaled(of, of.lead()?))).collect(),
     }
+}
+
+/// Which figure it is about; its name is that of the tables.
+fn subject(figure: &Explained, language: Language) -> String {
+    let say = |message: Message| message.in_language(language);
+    let mut parts = vec![figure.outcome.clone()];
+    match figure.programme.as_str() {
+        "" => {}
+        "all" => parts.push(say(Message::new("picture-drivers-programmes"))),
+        programme => parts.push(programme.to_owned()),
+    }
+    parts.push(match figure.year.as_str() {
+        "all" => say(Message::new("picture-drivers-years")),
+        year => say(Message::new("picture-drivers-year").name("year", year)),
+    });
+    parts.join(", ")
 }
 
 /// Letters and digits of ASCII in small letters, joined by hyphens, at most 80.

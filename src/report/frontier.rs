@@ -1,12 +1,13 @@
 //! Alternatives side by side: text, CSV, JSON and a picture.
 
 use super::csv_cell;
-use super::measured::{Aim, called, plain, turned, with_error};
+use super::measured::{Aim, called_in, plain, turned, with_error};
 use super::number;
 use super::table::{Table, short};
 use crate::analysis::frontier::{Frontier, Point, Span, Status};
 use crate::chart::frontier::{Alternative, Measured, Standing};
-use crate::chart::{Caption, Chart, Frontier as Picture, Heading, Language};
+use crate::chart::{Caption, Chart, Frontier as Picture, Heading};
+use crate::language::{Language, Message};
 use serde::Serialize;
 
 /// More alternatives than these are not printed one by one unless nobody beats them.
@@ -48,9 +49,6 @@ struct Document<'d> {
 pub fn json(question: &Question, frontier: &Frontier) -> Result<String, serde_json::Error> {
     Ok(serde_json::to_string_pretty(&Document { question, frontier })? + "\n")
 }
-
-/// How a table of ours begins.
-pub const BEGINS: &str = "number,policy,today,";
 
 /// One row an alternative.
 pub fn csv(question: &Question, frontier: &Frontier) -> String {
@@ -146,7 +144,13 @@ fn stands(point: &Point) -> String {
 }
 
 /// The first measure against the last, the one between as size.
-pub fn picture(question: &Question, currency: &str, frontier: &Frontier) -> String {
+pub fn picture(
+    question: &Question,
+    currency: &str,
+    frontier: &Frontier,
+    language: Language,
+) -> String {
+    let say = |message: Message| message.in_language(language);
     let measured = |place: usize| {
         let aim = question.aims.get(place);
         let (unit, scale) = aim.map_or((None, 1.0), |aim| {
@@ -166,7 +170,7 @@ pub fn picture(question: &Question, currency: &str, frontier: &Frontier) -> Stri
             reading.and_then(|reading| reading.estimate).map_or(f64::NAN, |value| value * of.1)
         };
         Alternative {
-            label: called(&point.policy, &levers, &point.levers, point.is_today),
+            label: called_in(language, &point.policy, (&levers, &point.levers), point.is_today),
             short: point.number.to_string(),
             x: value(&across),
             y: value(&up),
@@ -180,23 +184,26 @@ pub fn picture(question: &Question, currency: &str, frontier: &Frontier) -> Stri
     });
     let lasting = frontier.points.iter().filter(|point| point.status == Status::Undominated);
     let count = lasting.count();
-    let turned = match levers.len() {
-        0 => "Policies as they stand".to_owned(),
-        _ => format!("Policies at values of {}", levers.join(", ")),
+    let subtitle = match levers.len() {
+        0 => Message::new("picture-frontier-policies"),
+        _ => Message::new("picture-frontier-levers").name("levers", &levers.join(", ")),
     };
     let note = if question.aims.len() > 3 {
-        "Measures that are not shown decide too".to_owned()
+        say(Message::new("picture-frontier-note"))
     } else {
         String::new()
     };
+    let title = Message::new("picture-frontier-title")
+        .count("best", count as f64)
+        .count("all", frontier.points.len() as f64);
     let chart = Picture {
         heading: Heading {
-            title: format!("{count} of {} alternatives are beaten by none", frontier.points.len()),
-            subtitle: format!("{turned}, on the same draws"),
+            title: say(title),
+            subtitle: say(subtitle),
             caption: Caption {
                 draws: Some(question.draws),
                 note,
-                source: format!("simulation of the scenario “{}”", question.scenario),
+                source: say(Message::new("picture-source").name("scenario", &question.scenario)),
                 ..Caption::default()
             },
         },
@@ -205,5 +212,5 @@ pub fn picture(question: &Question, currency: &str, frontier: &Frontier) -> Stri
         size: size.0.clone(),
         dots: dots.collect(),
     };
-    chart.draw(Language::English).svg
+    chart.draw(language).svg
 }

@@ -4,7 +4,8 @@ use super::pictures::slugs;
 use super::table::Table;
 use super::{csv_cell, grouped, money, wording};
 use crate::analysis::{ALL, MEASURES_OF_CHANGE, UnitChangeRow, UnitChanges};
-use crate::chart::{Caption, Chart, Heading, Language, Tornado, TornadoGroup, TornadoRow};
+use crate::chart::{Caption, Chart, Heading, Tornado, TornadoGroup, TornadoRow};
+use crate::language::{Language, Message};
 use std::fmt::Write as _;
 
 /// Where half of a 95 % interval lies, in standard errors.
@@ -67,8 +68,15 @@ pub fn csv(found: &UnitChanges) -> String {
     }
     text.push('\n');
     for row in &found.rows {
-        let names = [&row.policy, &row.what, &row.by, &row.programme].map(|name| csv_cell(name));
-        let _ = write!(text, "{},{}", names.join(","), row.year_text());
+        let [policy, what, programme] =
+            [&row.policy, &row.what, &row.programme].map(|name| csv_cell(name));
+        // A step begins with a sign, which is no formula of somebody's: it stands as it is.
+        let by = if row.by.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", row.by.replace('"', "\"\""))
+        } else {
+            row.by.clone()
+        };
+        let _ = write!(text, "{policy},{what},{by},{programme},{}", row.year_text());
         for figure in row.figures {
             let _ = write!(text, ",{},{}", money(figure.mean), money(figure.mcse));
         }
@@ -88,25 +96,30 @@ pub fn json(found: &UnitChanges) -> Result<String, serde_json::Error> {
 /// A picture of each policy: its name and SVG. Each programme's changes, all years together, the largest
 /// first; what changes nothing there is left out.
 #[must_use]
-pub fn pictures(found: &UnitChanges, currency: &str, scenario: &str) -> Vec<(String, String)> {
+pub fn pictures(
+    found: &UnitChanges,
+    currency: &str,
+    scenario: &str,
+    language: Language,
+) -> Vec<(String, String)> {
     let policies = policies(found);
     let stems = slugs(&policies, "policy");
     policies
         .into_iter()
         .zip(stems)
         .map(|(policy, stem)| {
-            let groups = groups(found, policy);
+            let groups = groups(found, policy, language);
             let chart = Tornado {
-                heading: heading(found, policy, currency, scenario),
+                heading: heading(found, policy, (currency, scenario), language),
                 currency: currency.to_owned(),
                 groups,
             };
-            (format!("levers-{stem}.svg"), chart.draw(Language::English).svg)
+            (format!("levers-{stem}.svg"), chart.draw(language).svg)
         })
         .collect()
 }
 
-fn groups(found: &UnitChanges, policy: &str) -> Vec<TornadoGroup> {
+fn groups(found: &UnitChanges, policy: &str, language: Language) -> Vec<TornadoGroup> {
     let rows: Vec<&UnitChangeRow> = found
         .rows
         .iter()
@@ -135,11 +148,9 @@ fn groups(found: &UnitChanges, policy: &str) -> Vec<TornadoGroup> {
             name: wording::capitalised(programme),
             rows: own
                 .into_iter()
-                .map(|row| TornadoRow {
-                    name: row.what.clone(),
-                    by: row.by.clone(),
-                    due: bar(row, DUE),
-                    granted: bar(row, GRANTED),
+                .map(|row| {
+                    let (name, by) = change(row, language);
+                    TornadoRow { name, by, due: bar(row, DUE), granted: bar(row, GRANTED) }
                 })
                 .collect(),
         }
@@ -147,20 +158,34 @@ fn groups(found: &UnitChanges, policy: &str) -> Vec<TornadoGroup> {
     programmes.into_iter().map(group).collect()
 }
 
-fn heading(found: &UnitChanges, policy: &str, currency: &str, scenario: &str) -> Heading {
-    Heading {
-        title: "What a little more of each costs".to_owned(),
-        subtitle: format!(
-            "{currency} due and granted, more or less than as it stands, all years together; under \"{policy}\""
+/// What is changed and by how much; levers have the names and units of the scenario.
+fn change(row: &UnitChangeRow, language: Language) -> (String, String) {
+    let say = |message: Message| message.in_language(language);
+    match (row.what.as_str(), row.by.as_str()) {
+        ("pay", "+1 %") => (say(Message::new("picture-levers-pay")), row.by.clone()),
+        ("delay", "+1 month") => (
+            say(Message::new("picture-levers-delay")),
+            say(Message::new("picture-levers-month").count("months", 1.0)),
         ),
+        (what, by) => (what.to_owned(), by.to_owned()),
+    }
+}
+
+fn heading(
+    found: &UnitChanges,
+    policy: &str,
+    (currency, scenario): (&str, &str),
+    language: Language,
+) -> Heading {
+    let say = |message: Message| message.in_language(language);
+    Heading {
+        title: say(Message::new("picture-levers-title")),
+        subtitle: say(Message::new("picture-levers-subtitle").name("unit", currency)),
         caption: Caption {
             policy: policy.to_owned(),
             draws: Some(found.draws),
-            source: scenario.to_owned(),
-            note:
-                "Each change on the same draws; they do not add up where a pot binds. What changes \
-                   nothing of a programme is left out"
-                    .to_owned(),
+            source: say(Message::new("picture-source").name("scenario", scenario)),
+            note: say(Message::new("picture-levers-note")),
             ..Caption::default()
         },
     }

@@ -3,6 +3,7 @@
 use super::{exact, grouped, number};
 use crate::analysis::solve::Reading;
 use crate::chart::Unit;
+use crate::language::{Language, Message, number as in_language};
 use serde::Serialize;
 
 /// A measure of which there should be more, or less.
@@ -32,13 +33,15 @@ impl Aim {
     }
 }
 
-/// A figure of a measure: whole with spaces where it is large, else with four decimals.
+/// A figure of a measure: whole with spaces where it is large, with four decimals where it is small.
 pub fn figure(value: Option<f64>) -> String {
-    match value {
-        Some(value) if value.abs() >= 10_000.0 => grouped(Some(value)),
-        Some(value) => number(Some(crate::units::round_half_up(value, 4))),
-        None => "–".to_owned(),
-    }
+    let Some(value) = value else { return "–".to_owned() };
+    let decimals = match value.abs() {
+        size if size >= 1_000.0 => return grouped(Some(value)),
+        size if size >= 1.0 => 2,
+        _ => 4,
+    };
+    number(Some(crate::units::round_half_up(value, decimals)))
 }
 
 /// An estimate and half of its interval: `0.4312 ±0.0021`.
@@ -54,6 +57,26 @@ pub fn with_error(reading: &Reading) -> String {
 pub fn turned(value: f64) -> String {
     let is_long = value.abs() >= 10_000.0 && value.fract() == 0.0;
     if is_long { grouped(Some(value)) } else { exact(value) }
+}
+
+/// What an alternative is called in a picture: its policy, and where the levers (names and values) stand.
+pub fn called_in(
+    language: Language,
+    policy: &str,
+    (levers, values): (&[String], &[f64]),
+    is_today: bool,
+) -> String {
+    if levers.is_empty() {
+        return policy.to_owned();
+    }
+    if is_today {
+        return Message::new("picture-today").name("policy", policy).in_language(language);
+    }
+    let stand = levers.iter().zip(values).map(|(lever, value)| {
+        let decimals = exact(*value).split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        format!("{} {}", plain(lever), in_language::number(*value, decimals, language))
+    });
+    format!("{policy} · {}", stand.collect::<Vec<String>>().join(", "))
 }
 
 /// What an alternative is called: its policy, and where the levers stand.
@@ -84,5 +107,8 @@ mod tests {
         assert_eq!(called("M1", &levers, &[2.5, 1e6], false), "M1 · base 2.5, upkeep 1 000 000");
         assert_eq!(called("M1", &levers, &[2.0, 1e6], true), "M1 · today");
         assert_eq!(called("M1", &[], &[], true), "M1");
+        let latvian = |today| called_in(Language::Latvian, "M1", (&levers, &[2.5, 1e6]), today);
+        assert_eq!(latvian(false), "M1 · base 2,5, upkeep 1\u{a0}000\u{a0}000");
+        assert_eq!(latvian(true), "M1 · šodien");
     }
 }

@@ -5,7 +5,8 @@
 //!           ├─ sentences   what is found, in words of either language
 //!           ├─ terminal    a page of text
 //!           ├─ pictures    which charts of which figures
-//!           └─ page        one HTML file: big numbers, pictures, tables, assumptions
+//!           ├─ page        one HTML file: big numbers, pictures, tables, assumptions
+//!           └─ workbook    settings, tables, the central case with live formulas
 //! RunFiles (path → bytes) ─► manifest ─► folder: the one place that writes to the disk
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
@@ -33,8 +34,10 @@ pub mod sensitivity;
 pub mod sentences;
 pub mod solve;
 mod table;
+mod tables;
 mod terminal;
 mod wording;
+pub mod workbook;
 mod written;
 
 pub use csv_files::{

@@ -1,10 +1,11 @@
 //! What each alternative would be regretted: text, CSV, JSON and a picture.
 
-use super::measured::{Aim, called, figure, plain, turned, with_error};
+use super::measured::{Aim, called, called_in, figure, plain, turned, with_error};
 use super::table::{Table, short};
 use super::{csv_cell, number};
 use crate::analysis::frontier::{Felt, Regret, Regrets, Span};
-use crate::chart::{Caption, Chart, Heading, Language, Regret as Picture, Regretted};
+use crate::chart::{Caption, Chart, Heading, Regret as Picture, Regretted};
+use crate::language::{Language, Message};
 use serde::Serialize;
 
 /// More alternatives than these are not printed one by one.
@@ -41,9 +42,6 @@ pub fn json(question: &Question, regrets: &Regrets) -> Result<String, serde_json
     Ok(serde_json::to_string_pretty(&Document { question, regrets })? + "\n")
 }
 
-/// How a table of ours begins.
-pub const BEGINS: &str = "number,policy,today,";
-
 /// A row for each alternative and assumption, and one for the worst of them.
 pub fn csv(question: &Question, regrets: &Regrets) -> String {
     let mut head: Vec<String> = ["number", "policy", "today"].map(str::to_owned).into();
@@ -69,7 +67,11 @@ pub fn csv(question: &Question, regrets: &Regrets) -> String {
         for (assumption, felt) in regrets.assumptions.iter().zip(&row.under) {
             line(assumption, felt, [false; 3]);
         }
-        line("worst", &row.worst, [row.is_minimax, row.is_least_mean, row.may_be_least_mean]);
+        line(
+            "worst",
+            &row.worst,
+            [row.least.is_minimax, row.least.is_least_mean, row.least.may_be_least_mean],
+        );
     }
     text
 }
@@ -101,14 +103,15 @@ pub fn text(question: &Question, regrets: &Regrets) -> String {
             rows.iter().filter(|row| is_named(row)).map(|row| name(question, row)).collect();
         said(&names)
     };
-    text.push_str(&format!("  least mean regret: {}\n", named(&|row| row.is_least_mean)));
-    let open = rows.iter().filter(|row| row.may_be_least_mean && !row.is_least_mean).count();
+    text.push_str(&format!("  least mean regret: {}\n", named(&|row| row.least.is_least_mean)));
+    let open =
+        rows.iter().filter(|row| row.least.may_be_least_mean && !row.least.is_least_mean).count();
     if open > 0 {
         text.push_str(&format!(
             "  so many draws cannot tell the mean of {open} more from it (marked ~)\n"
         ));
     }
-    text.push_str(&format!("  least maximum regret: {}\n", named(&|row| row.is_minimax)));
+    text.push_str(&format!("  least maximum regret: {}\n", named(&|row| row.least.is_minimax)));
     if regrets.assumptions.len() > 1 {
         text.push_str(&format!(
             "  of each figure the worst of {} assumptions: {}\n",
@@ -144,9 +147,9 @@ fn said(names: &[String]) -> String {
 
 fn marks(row: &Regret) -> String {
     let marks = [
-        (row.is_least_mean, "least mean"),
-        (row.may_be_least_mean && !row.is_least_mean, "~"),
-        (row.is_minimax, "minimax"),
+        (row.least.is_least_mean, "least mean"),
+        (row.least.may_be_least_mean && !row.least.is_least_mean, "~"),
+        (row.least.is_minimax, "minimax"),
     ];
     let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
     marks.join(", ")
@@ -170,31 +173,42 @@ fn in_order(regrets: &Regrets) -> Vec<&Regret> {
 }
 
 /// Bars of the mean, with the 90th percentile and the most.
-pub fn picture(question: &Question, currency: &str, regrets: &Regrets) -> String {
+pub fn picture(
+    question: &Question,
+    currency: &str,
+    regrets: &Regrets,
+    language: Language,
+) -> String {
+    let say = |message: Message| message.in_language(language);
+    let levers: Vec<String> = question.levers.iter().map(|span| span.lever.clone()).collect();
+    let name =
+        |row: &Regret| called_in(language, &row.policy, (&levers, &row.levers), row.is_today);
     let (unit, scale) = question.aim.chart_unit(currency);
     let scaled = |value: Option<f64>| value.map_or(f64::NAN, |value| value * scale);
     let rows = in_order(regrets);
     let best: Vec<String> =
-        rows.iter().filter(|row| row.is_least_mean).map(|row| name(question, row)).collect();
+        rows.iter().filter(|row| row.least.is_least_mean).map(|row| name(row)).collect();
     let title = match best.as_slice() {
-        [one] => format!("{one} is regretted least on average"),
-        _ => "Several are regretted equally little on average".to_owned(),
+        [one] => Message::new("picture-regret-one").name("best", one),
+        _ => Message::new("picture-regret-several"),
     };
-    let under = match regrets.assumptions.len() {
-        0 | 1 => String::new(),
-        count => format!(", under the worst of {count} assumptions"),
+    let better = if question.aim.more {
+        Message::new("chart-more-is-better")
+    } else {
+        Message::new("chart-less-is-better")
     };
+    let subtitle = match regrets.assumptions.len() {
+        0 | 1 => Message::new("picture-regret-subtitle"),
+        count => Message::new("picture-regret-subtitle-worst").count("count", count as f64),
+    };
+    let subtitle = subtitle.name("measure", &question.aim.measure).words("better", better);
     let chart = Picture {
         heading: Heading {
-            title,
-            subtitle: format!(
-                "By how much each falls behind the best of each draw in {} ({}){under}",
-                question.aim.measure,
-                if question.aim.more { "more is better" } else { "less is better" }
-            ),
+            title: say(title),
+            subtitle: say(subtitle),
             caption: Caption {
                 draws: Some(question.draws),
-                source: format!("simulation of the scenario “{}”", question.scenario),
+                source: say(Message::new("picture-source").name("scenario", &question.scenario)),
                 ..Caption::default()
             },
         },
@@ -202,13 +216,13 @@ pub fn picture(question: &Question, currency: &str, regrets: &Regrets) -> String
         rows: rows
             .iter()
             .map(|row| Regretted {
-                name: name(question, row),
+                name: name(row),
                 mean: scaled(row.worst.mean.estimate),
                 p90: scaled(row.worst.p90),
                 maximum: scaled(row.worst.maximum),
-                is_best: row.is_least_mean,
+                is_best: row.least.is_least_mean,
             })
             .collect(),
     };
-    chart.draw(Language::English).svg
+    chart.draw(language).svg
 }

@@ -3,7 +3,8 @@
 use super::table::Table;
 use super::{exact, number};
 use crate::analysis::solve::{Answer, Measure, Outcome, Reading, Solution, Target, Trial};
-use crate::chart::{Caption, Chart, Heading, Language, Response, ResponsePoint, Solved, Unit};
+use crate::chart::{Caption, Chart, Heading, Response, ResponsePoint, Solved, Unit};
+use crate::language::{Language, Message, number as in_language};
 use serde::Serialize;
 
 /// What was asked, for whom it is told.
@@ -191,7 +192,9 @@ pub fn picture(
     target: &Target,
     currency: &str,
     solution: &Solution,
+    language: Language,
 ) -> String {
+    let say = |message: Message| message.in_language(language);
     let (unit, scale) = match target.of.measure {
         Measure::Shortfall => (Unit::Percent, 100.0),
         Measure::Reserve(_) | Measure::Gap => (Unit::Money(currency.to_owned()), 1.0),
@@ -217,17 +220,27 @@ pub fn picture(
     });
     let solved = solution.answer.as_ref().map(|answer| {
         let (low, high) = answer.interval();
-        let label = format!("{} {}", border(answer), with_unit(answer.last.value, &question.unit));
+        let border = if answer.is_met_below {
+            Message::new("picture-solve-up-to")
+        } else {
+            Message::new("picture-solve-from")
+        };
+        let value = answer.last.value;
+        let decimals = exact(value).split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let value = in_language::number(value, decimals, language);
+        let value = format!("{value} {}", question.unit);
+        let label = say(border.name("value", value.trim_end()));
         let interval = (low.unwrap_or(f64::NAN), high.unwrap_or(f64::NAN));
         Solved { value: answer.last.value, interval, label }
     });
     let chart = Response {
         heading: Heading {
             title: question.target.clone(),
-            subtitle: format!("Along {}, all values on the same draws", question.lever),
+            subtitle: say(Message::new("picture-solve-subtitle").name("lever", &question.lever)),
             caption: Caption {
                 policy: question.policy.clone(),
                 draws: Some(question.draws),
+                source: say(Message::new("picture-source").name("scenario", &question.scenario)),
                 ..Caption::default()
             },
         },
@@ -238,5 +251,5 @@ pub fn picture(
         target: target.level * scale,
         solution: solved,
     };
-    chart.draw(Language::English).svg
+    chart.draw(language).svg
 }

@@ -125,7 +125,9 @@ impl Cases<'_> {
                 *end = Some(best.limit);
             }
             let limit = limits.get(best.input).copied().unwrap_or_default();
-            orders.iter_mut().for_each(|order| order.retain(|row| limit.holds(values[*row])));
+            for order in &mut orders {
+                order.retain(|row| limit.holds(values[*row]));
+            }
             found.push(InputBox { limits, inside: best.inside, hits: best.hits });
         }
         found
@@ -154,7 +156,7 @@ impl Cases<'_> {
                 above += 1;
             }
         }
-        let limit = (at(below)? + at(above)?) / 2.0;
+        let limit = f64::midpoint(at(below)?, at(above)?);
         let off = |row: &&usize| {
             let value = values[**row];
             if is_upper { value > limit } else { value < limit }
@@ -280,7 +282,7 @@ mod tests {
                         match quasi_p[at][side] {
                             None => assert!(published.is_none_or(|p| p == -1.0)),
                             Some(p) => {
-                                assert!(close(p, published.unwrap(), 1e-9), "{p} {published:?}")
+                                assert!(close(p, published.unwrap(), 1e-9), "{p} {published:?}");
                             }
                         }
                     }

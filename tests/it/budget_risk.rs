@@ -507,14 +507,7 @@ fn levers_writes_a_folder_with_a_picture_of_each_policy() {
     let names: Vec<String> = crate::support::contents(&folder).into_keys().collect();
     assert_eq!(
         names,
-        [
-            "levers-flat.svg",
-            "levers-workload.svg",
-            "levers.csv",
-            "levers.json",
-            "levers.txt",
-            "manifest.json"
-        ]
+        ["levers-flat.svg", "levers-workload.svg", "levers.csv", "levers.json", "levers.txt"]
     );
     assert_eq!(fs::read(folder.join("levers.txt")).unwrap(), told.get_output().stdout);
     // What the table has for all years, the picture has to the unit.
@@ -534,8 +527,9 @@ fn levers_writes_a_folder_with_a_picture_of_each_policy() {
 fn levers_says_what_to_do_where_nothing_is_paid() {
     let place = tempfile::tempdir().unwrap();
     let scenario = place.path().join("calculator.ron");
-    let text = "Scenario(format: 1, title: \"c\", years: (first: 2024, last: 2024), currency: \"EUR\", \
-        inputs: {\"x\": (value: Uniform(min: 0, max: 1), source: \"me\")}, \
+    let text = "Scenario(format: 1, title: \"c\", years: (first: 2024, last: 2024), \
+        money: (currency: \"EUR\", price_year: 2024), \
+        inputs: {\"x\": (extent: Nation, time: Once, value: Uniform(min: 0, max: 1), source: \"me\")}, \
         outcomes: {\"y\": \"x * 2\"}, run: (draws: 64, seed: 1))";
     fs::write(&scenario, text).unwrap();
     let wrong = dotacija().arg("levers").arg(&scenario).assert().code(2);

@@ -28,6 +28,7 @@ fn a_run_of_the_national_scenario_writes_every_file() {
         "commitments.csv",
         "worksheet.csv",
         "report.html",
+        "workbook.xlsx",
         "scenario/network-592.ron",
         "scenario/municipalities.csv",
         "scenario/points.csv",

@@ -24,6 +24,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::TOO_MANY_TIED,
     codes::FEW_DRAWS,
     codes::BROKEN_GUARANTEE,
+    codes::NOTHING_PAID,
     codes::SAME_AWARDS,
     codes::ESTIMATED,
     codes::NOT_PRECISE,

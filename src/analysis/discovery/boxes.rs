@@ -188,7 +188,9 @@ fn halves(
             let steps = cases.peel(&half, Peeling { least, ..peeling });
             let whole = steps.first().map_or(f64::NAN, hits);
             let nearest = |distance: &dyn Fn(&InputBox) -> f64| {
-                let near = steps.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+                // Many boxes have the same coverage, as long as nothing is peeled off in which it
+                // happens: of equally near ones the smallest says most.
+                let near = steps.iter().rev().min_by(|a, b| distance(a).total_cmp(&distance(b)));
                 near.map_or_else(Vec::new, |step| {
                     let limits = step.limits.iter().enumerate();
                     limits.filter(|(_, limits)| !limits.is_open()).map(|(at, _)| at).collect()

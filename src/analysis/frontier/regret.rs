@@ -53,6 +53,14 @@ pub struct Regret {
     pub under: Vec<Felt>,
     /// Mean, 90th percentile and maximum under the assumption that is worst for each.
     pub worst: Felt,
+    /// By which of them it is the best.
+    #[serde(flatten)]
+    pub least: Least,
+}
+
+/// In what nothing is smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Least {
     /// Whether no other has a smaller maximum.
     pub is_minimax: bool,
     /// Whether no other has a smaller mean.
@@ -115,9 +123,11 @@ pub fn regrets(rivals: &[Rivals], more: bool, settings: &[Setting]) -> Regrets {
             levers: setting.values.clone(),
             under: under.clone(),
             worst: *worst,
-            is_minimax: is_least(worst.maximum, least_maximum),
-            is_least_mean,
-            may_be_least_mean: is_least_mean || open(at).unwrap_or(false),
+            least: Least {
+                is_minimax: is_least(worst.maximum, least_maximum),
+                is_least_mean,
+                may_be_least_mean: is_least_mean || open(at).unwrap_or(false),
+            },
         }
     });
     let without = felt.iter().filter_map(|felt| felt.first());

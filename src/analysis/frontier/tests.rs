@@ -109,10 +109,10 @@ fn regret_is_what_the_best_of_a_draw_would_have_given_more() {
     // Type 7 of 0, 0, 4 at 0.9: 0.8 of the way from 0 to 4.
     assert!((of(0).p90.unwrap() - 3.2).abs() < 1e-12);
     let marks: Vec<(bool, bool)> =
-        found.rows.iter().map(|row| (row.is_minimax, row.is_least_mean)).collect();
+        found.rows.iter().map(|row| (row.least.is_minimax, row.least.is_least_mean)).collect();
     assert_eq!(marks, [(false, false), (false, false), (true, true)]);
     // Three draws do not tell the means apart.
-    assert!(found.rows.iter().all(|row| row.may_be_least_mean));
+    assert!(found.rows.iter().all(|row| row.least.may_be_least_mean));
 }
 
 #[test]
@@ -123,8 +123,8 @@ fn of_rival_assumptions_the_worst_counts() {
     let found = regrets(&[first, second], false, TODAY);
     let of = |at: usize| &found.rows[at];
     assert_eq!((of(0).worst.maximum, of(1).worst.maximum), (Some(3.0), Some(1.0)));
-    assert_eq!((of(0).is_minimax, of(1).is_minimax), (false, true));
-    assert_eq!((of(0).may_be_least_mean, of(1).is_least_mean), (false, true));
+    assert_eq!((of(0).least.is_minimax, of(1).least.is_minimax), (false, true));
+    assert_eq!((of(0).least.may_be_least_mean, of(1).least.is_least_mean), (false, true));
     assert_eq!(of(0).under[0].maximum, Some(0.0));
     assert_eq!(of(0).worst.best, Some(0.0));
 }
@@ -133,7 +133,7 @@ fn of_rival_assumptions_the_worst_counts() {
 fn ties_are_all_named() {
     let all = rivals("", &[("a", &[1.0, 3.0]), ("b", &[3.0, 1.0]), ("c", &[0.0, 0.0])]);
     let found = regrets(&[all], true, TODAY);
-    let named: Vec<bool> = found.rows.iter().map(|row| row.is_minimax).collect();
+    let named: Vec<bool> = found.rows.iter().map(|row| row.least.is_minimax).collect();
     assert_eq!(named, [true, true, false]);
 }
 

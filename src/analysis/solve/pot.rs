@@ -45,8 +45,8 @@ pub fn appropriate(scenario: &mut Scenario, policy: usize, programme: usize, eur
 fn constant(instead: &Formula, value: f64) -> Option<Formula> {
     let text = format!("{value:.2}");
     let program = compile(&text, &Nothing).ok()?;
-    let (variables, pieces) = (Vec::new(), Vec::new());
-    Some(Formula { text, program, variables, pieces, ..instead.clone() })
+    let (variables, pieces, outline) = (Vec::new(), Vec::new(), None);
+    Some(Formula { text, program, variables, pieces, outline, ..instead.clone() })
 }
 
 /// No name at all.

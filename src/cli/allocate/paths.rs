@@ -4,7 +4,8 @@ use super::claims::Claims;
 use super::{AllocateArguments, Plan};
 use crate::allocation::{ListTerms, divide_list};
 use crate::chart::format::exact;
-use crate::chart::{Caption, Chart, Heading, Language, Paths, RulePaths, Unit};
+use crate::chart::{Caption, Chart, Heading, Paths, RulePaths, Unit};
+use crate::language::{Language, Message};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,11 +44,13 @@ pub fn write(
     if is_other {
         return Err(format!("`{shown}` is no picture of this program and is not replaced"));
     }
-    let picture = paths(claims, plan, arguments).draw(Language::English);
+    let language = Language::English;
+    let picture = paths(claims, plan, arguments, language).draw(language);
     fs::write(file, picture.svg).map_err(|error| format!("`{shown}` cannot be written: {error}"))
 }
 
-fn paths(claims: &Claims, plan: &Plan, arguments: &AllocateArguments) -> Paths {
+fn paths(claims: &Claims, plan: &Plan, arguments: &AllocateArguments, language: Language) -> Paths {
+    let say = |message: Message| message.in_language(language);
     let total: i64 = plan.list.amounts.iter().sum();
     let count = plan.list.amounts.len();
     let steps = if count > MANY { STEPS_OF_MANY } else { STEPS };
@@ -72,19 +75,20 @@ fn paths(claims: &Claims, plan: &Plan, arguments: &AllocateArguments) -> Paths {
     };
     let names: Vec<&str> = plan.ways.iter().map(|way| way.name).collect();
     let note = if shown.len() < count {
-        format!("{} of {count} claimants are drawn, in even steps of rank by claim", shown.len())
+        say(Message::new("picture-paths-some")
+            .count("shown", shown.len() as f64)
+            .count("count", count as f64))
     } else {
         String::new()
     };
     let file = arguments.claims.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let unit = Unit::Money("EUR".to_owned());
-    let rounding = "awards before rounding, as the pot grows to the sum of the claims";
     Paths {
         heading: Heading {
-            title: format!("What each of {count} claimants is awarded"),
-            subtitle: format!("{}: {rounding}", names.join(", ")),
+            title: say(Message::new("picture-paths-title").count("count", count as f64)),
+            subtitle: say(Message::new("picture-paths-subtitle").name("rules", &names.join(", "))),
             caption: Caption {
-                pot: exact(plan.grain.exact(plan.pot), &unit, Language::English),
+                pot: exact(plan.grain.exact(plan.pot), &unit, language),
                 note,
                 source: file.to_owned(),
                 ..Caption::default()

@@ -10,6 +10,7 @@ use crate::problem::{Problem, Source, Sources, codes};
 use crate::report::grouped;
 use crate::report::measured::Aim;
 use crate::scenario::{did_you_mean, keep_policies, quoted};
+use std::cmp::Ordering;
 
 /// The most alternatives.
 const MOST: usize = 500;
@@ -123,7 +124,7 @@ fn one(
         Some(range) => range?,
         None => own,
     };
-    if !(low < high) {
+    if low.partial_cmp(&high) != Some(Ordering::Less) {
         let message = format!("the lever {} has no room to be turned", quoted(name));
         let help = format!("write its range, such as {name}=100..300");
         problems.push(Problem::error(codes::OUT_OF_RANGE, message).help(help));

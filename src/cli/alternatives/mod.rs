@@ -50,6 +50,9 @@ pub struct Alternatives {
     /// Write a table and a picture into this folder as well
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Write the picture as PNG as well
+    #[arg(long, requires = "output")]
+    pub png: bool,
     /// Say nothing but problems and the result
     #[arg(long)]
     pub quiet: bool,

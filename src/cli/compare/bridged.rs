@@ -88,25 +88,7 @@ pub fn bridged(
     bar.finish_and_clear();
     let mut built = built.map_err(|(mixture, failure)| {
         let taken = Chain::taken(found.taken.len());
-        let taken = taken.get(mixture).map_or(&[][..], Vec::as_slice);
-        let parts: Vec<String> = taken
-            .iter()
-            .filter_map(|step| names.get(*step))
-            .map(|parts| parts.join(", "))
-            .collect();
-        let step = if parts.is_empty() {
-            "at the start of the bridge".to_owned()
-        } else if taken.len() == names.len() {
-            "at the end of the bridge".to_owned()
-        } else {
-            let order = if taken.first() == Some(&0) { "" } else { ", in reverse order" };
-            let last = if order.is_empty() { parts.last() } else { parts.first() };
-            format!(
-                "in the bridge's step `{}`{order}: {} of the second, all else of the first",
-                last.map_or("", String::as_str),
-                parts.join(", ")
-            )
-        };
+        let step = place_of(taken.get(mixture).map_or(&[][..], Vec::as_slice), &names);
         let mut problem = failure::problem(&failure);
         problem.note = Some(match problem.note {
             Some(note) => format!("{step}; {note}"),
@@ -131,6 +113,25 @@ pub fn bridged(
         differs: Vec::new(),
         currency: currency.clone(),
     })
+}
+
+/// Where on the bridge a mixture stands, from the steps that it has taken.
+fn place_of(taken: &[usize], names: &[Vec<&'static str>]) -> String {
+    let parts: Vec<String> =
+        taken.iter().filter_map(|step| names.get(*step)).map(|parts| parts.join(", ")).collect();
+    if parts.is_empty() {
+        return "at the start of the bridge".to_owned();
+    }
+    if taken.len() == names.len() {
+        return "at the end of the bridge".to_owned();
+    }
+    let order = if taken.first() == Some(&0) { "" } else { ", in reverse order" };
+    let last = if order.is_empty() { parts.last() } else { parts.first() };
+    format!(
+        "in the bridge's step `{}`{order}: {} of the second, all else of the first",
+        last.map_or("", String::as_str),
+        parts.join(", ")
+    )
 }
 
 /// That the municipalities are not the same, and where what that changes is found.

@@ -35,6 +35,7 @@ baseline, and in cash at each one's own pots.
 
 Exit status: 0 compared, whether anything differs or not (--format json says \"changes_nothing\"), 1 the \
 world failed, 2 something cannot be read or compared.")]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line, and they are independent
 pub struct CompareArguments {
     /// Scenario files, or folders of finished runs; the first is the baseline
     #[arg(required = true, value_name = "RUN_OR_SCENARIO")]
@@ -42,7 +43,8 @@ pub struct CompareArguments {
     /// A policy to compare, or OLD=NEW; may be repeated
     #[arg(long, value_name = "NAME")]
     policy: Vec<String>,
-    /// Take the change apart: data, world, parameters, rule, guarantee, rationing, rounding, pot
+    /// Take the change of all that is due and granted apart, in parts that add up: data (tables), world (network,
+    /// load, costs), parameters (inputs, levers), rule, guarantee, rationing, rounding, pot
     #[arg(long)]
     bridge: bool,
     /// Group municipalities by a column of texts as well; may be repeated
@@ -232,8 +234,8 @@ fn files(told: &Told, arguments: &CompareArguments, seed: u64) -> Result<RunFile
         Found::Bridge(bridge) => (&[][..], Some(&**bridge)),
     };
     let pictures = match bridge {
-        Some(bridge) => pictures::of_bridge(bridge, &told.currency),
-        None => pictures::of_comparison(pairs, &told.currency),
+        Some(bridge) => pictures::of_bridge(bridge, &told.currency, Language::English),
+        None => pictures::of_comparison(pairs, &told.currency, Language::English),
     };
     if arguments.png {
         for (path, bytes) in rendered(&pictures)? {

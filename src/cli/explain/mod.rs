@@ -2,7 +2,7 @@
 
 mod letters;
 
-use super::work_folder::{File, WorkFolder, with_png};
+use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, show};
 use crate::analysis::explain::{Explanation, Question, ask, explain};
 use crate::engine::{self, Failure, Prepared};
@@ -19,7 +19,8 @@ The draw is simulated again, with the settings, the seed and the number of draws
 is given, and the settlement itself notes what it reads: nothing is computed a second time. So the award \
 is that of the run, to the cent: of the central path that of `worksheet.csv`, of a draw that of the draw.
 
-Draws are counted from 0. Without --draw it is the central path: every input at its median.")]
+Draws are counted from 0. Without --draw it is the central path, every input at its median: not the mean that a run reports. Each \
+programme is explained by itself.")]
 pub struct ExplainArguments {
     /// The scenario file, or the folder of a finished run
     #[arg(value_name = "SCENARIO_OR_RUN")]
@@ -86,10 +87,10 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
     if arguments.letter {
         return letters::write(arguments, &opened);
     }
-    let folder = arguments.output.as_deref().map(|folder| WorkFolder::new(folder, "explain"));
-    if let Some(Err(refusal)) = folder.as_ref().map(WorkFolder::check) {
-        return refusal.ending();
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "explain") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let explanation = match explained(arguments, &opened) {
         Ok(explanation) => explanation,
         Err(ending) => return ending,
@@ -99,13 +100,8 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
             Ok(files) => files,
             Err(ending) => return ending,
         };
-        let files = with_png(files, arguments.png);
-        match files.and_then(|files| folder.write(&explanation.scenario, &files)) {
-            Ok(count) => {
-                let shown = arguments.output.as_deref().unwrap_or(&arguments.scenario).display();
-                show::message(&format!("{count} files in {shown}"));
-            }
-            Err(refusal) => return refusal.ending(),
+        if let Err(ending) = folder.keep(&explanation.scenario, files, (arguments.png, false)) {
+            return ending;
         }
     }
     print(arguments.format, &explanation)
@@ -172,7 +168,7 @@ fn files(explanation: &Explanation) -> Result<Vec<File>, Ending> {
         ("explanation.json", json),
         ("claims.csv", report::claims_csv(explanation)),
         ("build-up.csv", report::build_up_csv(explanation)),
-        ("build-up.svg", report::build_up_svg(explanation)),
+        ("build-up.svg", report::build_up_svg(explanation, Language::English)),
     ];
     Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec())
 }

@@ -1,17 +1,18 @@
 //! `sensitivity`: which inputs drive a figure, from a run's own draws or from a design.
 
 mod names;
-mod output;
 
 use super::list::Format;
+use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::sensitivity::{
     Design, Figure, Wanted, factors, figures, for_design, rows_of, sensitivity as explain,
 };
 use crate::engine::{Options, Prepared};
+use crate::language::Language;
 use crate::model::Scenario;
 use crate::problem::{Problem, codes};
-use crate::report::{grouped, sensitivity as report};
+use crate::report::{drivers, grouped, sensitivity as report};
 use crate::scenario;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
@@ -28,7 +29,7 @@ const TRAJECTORIES: u64 = 64;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Without --design the scenario's own draws are used. They measure each input that is one number in each \
-draw: the share of the variance that it explains by itself (first-order index), rank correlation, partial \
+draw (those of municipalities, points and years need a design): the share of the variance that it explains by itself (first-order index), rank correlation, partial \
 rank correlation and standardised regression coefficient, each with an interval at 95 %.
 
 --design sobol measures every input, those of municipalities, points and years as a group of all their \
@@ -76,6 +77,9 @@ pub struct SensitivityArguments {
     /// Write sensitivity.csv and a picture of each figure shown to this folder
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -122,12 +126,10 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Ending {
     let (Some(prepared), Some(chosen), false) = (&prepared, &chosen, is_stopped) else {
         return Ending::Wrong;
     };
-    if let Some(folder) = &arguments.output
-        && let Err(message) = output::FILES.check(folder)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "sensitivity") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let bar = progress::bar(evaluations(prepared.scenario, design), arguments.quiet);
     let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
     let found = explain(prepared, chosen, design, &options);
@@ -139,11 +141,15 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Ending {
             return Ending::Wrong;
         }
     };
-    if let Some(folder) = &arguments.output
-        && let Err(message) = output::write(folder, &found, arguments.quiet)
-    {
-        show::message(&message);
-        return Ending::WorldFailed;
+    if let Some(folder) = folder {
+        let table = ("sensitivity.csv".to_owned(), report::csv(&found).into_bytes());
+        let pictures = drivers::pictures(&found, Language::English);
+        let pictures = pictures.into_iter().map(|(name, svg)| (name, svg.into_bytes()));
+        let files = std::iter::once(table).chain(pictures).collect();
+        let how = (arguments.png, arguments.quiet);
+        if let Err(ending) = folder.keep(&prepared.scenario.title, files, how) {
+            return ending;
+        }
     }
     show::result(&match arguments.format {
         Format::Table => report::text(&found, arguments.top),

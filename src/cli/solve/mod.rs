@@ -3,8 +3,10 @@
 pub mod asked;
 
 use super::list::Format;
-use super::{Ending, failure, output_folder, progress, show};
+use super::work_folder::WorkFolder;
+use super::{Ending, failure, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
+use crate::language::Language;
 use crate::problem::{Problem, Source, Sources};
 use crate::report::solve as report;
 use crate::scenario;
@@ -16,30 +18,28 @@ use std::path::PathBuf;
 /// The most draws that decide unless more are asked for.
 const DRAWS: u64 = 512;
 
-/// What `-o` writes.
-const FILES: output_folder::Files = output_folder::Files {
-    table: "solve.csv",
-    begins: "what,value,draws,estimate,lower,upper,met",
-    others: &["solve.svg"],
-    numbered: "",
-};
-
-/// What to solve.
-#[derive(Debug, Args)]
-#[command(after_long_help = "\
-A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the year over all years:
-  p_shortfall('maintenance', 2025)      chance that more is due than available; over all years: in some year
+/// The measures, for the help of whoever takes one.
+pub const MEASURES: &str = "\
+\x20 p_shortfall('maintenance', 2025)      chance that more is due than available; over all years: in some year
   reserve90|95|99('maintenance', 2025)  what must be added so that the pot suffices in 90, 95, 99 %; over all years: of their sum
   gap('maintenance', 2025)              mean of what is due above what is available; over all years: of their sum
   mean('award', 2025)                   mean of a national outcome, built-in or declared; over all years: of their average
   p05|p10|p50|p90|p95('award', 2025)    a quantile of it
   gini('award_per_point', 2025)         mean Gini coefficient among municipalities
-  coverage(2025)                        mean of award over eligible cost
+  coverage(2025)                        mean of award over eligible cost";
+
+/// What to solve.
+#[derive(Debug, Args)]
+#[command(after_long_help = format!("\
+The answer is the border: the last value that meets the target, and the next that misses it.
+
+A target is a measure, a sign (<=, <, >=, >) and a number. Measures, without the year over all years:
+{MEASURES}
 \"all\" stands for all programmes together.
 
 Every value is tried on the same futures, so that what differs is the lever alone. Few draws decide far from the \
 target, all of them near it; what their number leaves open of the answer is printed with it. Without --draws these \
-are the scenario's, at most 512.")]
+are the scenario's, at most 512."))]
 pub struct SolveArguments {
     /// The scenario file
     scenario: PathBuf,
@@ -76,6 +76,9 @@ pub struct SolveArguments {
     /// Write solve.csv and solve.svg into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each picture as PNG as well
+    #[arg(long, requires = "output")]
+    png: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -108,12 +111,10 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             return Ending::Wrong;
         }
     };
-    if let Some(output) = &arguments.output
-        && let Err(message) = FILES.check(output)
-    {
-        show::message(&format!("error: {message}"));
-        return Ending::Wrong;
-    }
+    let folder = match WorkFolder::asked(arguments.output.as_deref(), "solve") {
+        Ok(folder) => folder,
+        Err(ending) => return ending,
+    };
     let draws = arguments.draws.unwrap_or_else(|| scenario.run.draws.min(DRAWS));
     let question = report::Question {
         scenario: scenario.name.clone(),
@@ -148,12 +149,20 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             }
         },
     };
-    if let Some(output) = &arguments.output {
-        let svg = report::picture(&question, &plan.target, &scenario.currency, &solution);
-        let files = [("solve.csv", report::csv(&solution)), ("solve.svg", svg)];
-        if let Err(message) = FILES.write(output, &files) {
-            show::message(&format!("error: {message}"));
-            return Ending::WorldFailed;
+    if let Some(folder) = folder {
+        let svg = report::picture(
+            &question,
+            &plan.target,
+            &scenario.currency,
+            &solution,
+            Language::English,
+        );
+        let files = vec![
+            ("solve.csv".to_owned(), report::csv(&solution).into_bytes()),
+            ("solve.svg".to_owned(), svg.into_bytes()),
+        ];
+        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+            return ending;
         }
     }
     show::result(&told)

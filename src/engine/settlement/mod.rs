@@ -145,6 +145,11 @@ impl ProgrammeState {
         self.recorder = Some(Box::new(Recorder::new(municipalities)));
     }
 
+    /// Notes from now on what is done for every municipality, as books have it.
+    pub fn keep_books(&mut self) {
+        self.recorder = Some(Box::new(Recorder::of_all(self.award.len())));
+    }
+
     /// What was noted of the year.
     pub fn recorded(&self) -> Option<&Recorded> {
         self.recorder.as_deref().map(|recorder| &recorder.kept)

@@ -4,6 +4,7 @@
 //! formulas read and gave while it works ([`Recorder`]). Where nothing is to be noted it has no
 //! recorder, and works as ever.
 
+mod books;
 mod collect;
 mod recorder;
 
@@ -13,6 +14,7 @@ use super::prepared::Prepared;
 use super::run::Failure;
 use crate::model::{Month, Variable};
 
+pub use books::{Book, books};
 pub use recorder::{AtWork, Recorder};
 
 /// What is to be traced.
@@ -96,6 +98,9 @@ pub struct FormulaTrace {
     pub role: Role,
     /// For each municipality of the wish; for the nation one.
     pub rows: Vec<RowTrace>,
+    /// What the parts of its outline that have their own byte-code came to, by municipality: `[part][row]`,
+    /// empty for the others; only in books.
+    pub parts: Vec<Vec<f64>>,
 }
 
 /// The pot as it was opened, cents.

@@ -7,7 +7,7 @@ use crate::allocation::{Bounds, Money, Settlement};
 use crate::engine::frame::Frame;
 use crate::engine::prepared::Prepared;
 use crate::engine::quantities::Quantities;
-use crate::expression::{Extent, Piece, Scratch, Values};
+use crate::expression::{Extent, OutlinePart, Piece, Scratch, Values};
 use crate::model::{Formula, Scenario, Variable};
 use crate::numeric::{LANES, Lanes};
 
@@ -18,8 +18,19 @@ pub(super) const LANE: usize = 0;
 #[derive(Clone, Debug)]
 pub struct Recorder {
     municipalities: Vec<usize>,
+    /// What is noted of a formula beside its value and what it read.
+    detail: Detail,
     /// What was noted of the year.
     pub kept: Recorded,
+}
+
+/// What is noted of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    /// Its pieces, for a sentence about one municipality.
+    Pieces,
+    /// The parts of its outline, for all of them.
+    Parts,
 }
 
 /// A formula at its moment.
@@ -39,7 +50,14 @@ impl Recorder {
     /// A recorder for some municipalities.
     #[must_use]
     pub fn new(municipalities: Vec<usize>) -> Self {
-        Self { municipalities, kept: Recorded::default() }
+        Self { municipalities, detail: Detail::Pieces, kept: Recorded::default() }
+    }
+
+    /// A recorder for books: of so many municipalities.
+    #[must_use]
+    pub fn of_all(municipalities: usize) -> Self {
+        let municipalities = (0..municipalities).collect();
+        Self { municipalities, detail: Detail::Parts, kept: Recorded::default() }
     }
 
     /// A pot is opened: the year begins.
@@ -49,8 +67,8 @@ impl Recorder {
 
     /// A formula of the pot has been evaluated.
     pub fn national(&mut self, role: Role, work: &AtWork<'_>, scratch: &mut Scratch, value: f64) {
-        let row = row(work, None, scratch, value);
-        self.kept.pot.formulas.push(FormulaTrace { role, rows: vec![row] });
+        let row = self.row(work, None, scratch, value);
+        self.kept.pot.formulas.push(FormulaTrace { role, rows: vec![row], parts: Vec::new() });
     }
 
     /// The pot is open; cents.
@@ -87,10 +105,29 @@ impl Recorder {
         self.kept.formulas.retain(|formula| formula.role != role);
         let of = |municipality: &usize| {
             let value = values.get(*municipality).map_or(f64::NAN, |row| row[LANE]);
-            row(work, Some(*municipality), scratch, value)
+            self.row(work, Some(*municipality), scratch, value)
         };
         let rows = self.municipalities.iter().map(of).collect();
-        self.kept.formulas.push(FormulaTrace { role, rows });
+        let parts = match self.detail {
+            Detail::Pieces => Vec::new(),
+            Detail::Parts => parts(work, &self.municipalities, scratch),
+        };
+        self.kept.formulas.push(FormulaTrace { role, rows, parts });
+    }
+
+    fn row(
+        &self,
+        work: &AtWork<'_>,
+        municipality: Option<usize>,
+        scratch: &mut Scratch,
+        value: f64,
+    ) -> RowTrace {
+        match self.detail {
+            Detail::Pieces => row(work, municipality, scratch, value),
+            Detail::Parts => {
+                RowTrace { value, pieces: Vec::new(), readings: readings(work, municipality) }
+            }
+        }
     }
 
     /// Claims by class have come to a stage.
@@ -178,14 +215,26 @@ pub(super) fn row(
             PieceValue::Code(at(frame.values(*id), extent, false, municipality))
         }
     });
-    RowTrace {
-        value,
-        pieces: pieces.collect(),
-        readings: (0..)
-            .zip(&formula.variables)
-            .map(|(id, _)| reading(work, id, municipality))
-            .collect(),
-    }
+    RowTrace { value, pieces: pieces.collect(), readings: readings(work, municipality) }
+}
+
+/// What the names of a formula stood for.
+fn readings(work: &AtWork<'_>, municipality: Option<usize>) -> Vec<Reading> {
+    let ids = (0..).zip(&work.formula.variables);
+    ids.map(|(id, _)| reading(work, id, municipality)).collect()
+}
+
+/// What the parts of a formula's outline came to.
+fn parts(work: &AtWork<'_>, municipalities: &[usize], scratch: &mut Scratch) -> Vec<Vec<f64>> {
+    let Some(outline) = &work.formula.outline else { return Vec::new() };
+    let of = |part: &OutlinePart| {
+        let Some(program) = &part.program else { return Vec::new() };
+        let shape = program.shape();
+        let found = program.evaluate(&work.prepared.rows(), work.frame, scratch);
+        let at = |row: &usize| at(found, shape.extent, shape.random, Some(*row));
+        municipalities.iter().map(at).collect()
+    };
+    outline.parts.iter().map(of).collect()
 }
 
 /// The value of a row in what is laid out by extent and draw.

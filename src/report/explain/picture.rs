@@ -1,24 +1,69 @@
 //! The build-up of an award as a picture and as a table.
 
-use super::figures::euro;
-use crate::analysis::explain::{Explanation, StepKind};
-use crate::chart::{BuildUp, BuildUpStep, Caption, Chart, Heading, Language};
+use crate::analysis::explain::{Explanation, Step, StepKind};
+use crate::chart::{BuildUp, BuildUpStep, Caption, Chart, Heading};
+use crate::language::{Language, Message, number};
 use crate::report::{csv_cell, exact};
 
 /// The steps from the worksheet to the award as SVG.
 #[must_use]
-pub fn build_up_svg(explanation: &Explanation) -> String {
+pub fn build_up_svg(explanation: &Explanation, language: Language) -> String {
     let steps = explanation.build_up.iter().map(|step| BuildUpStep {
-        name: if step.kind.is_total() { format!("= {}", step.name) } else { step.name.clone() },
+        name: name(explanation, step, language),
         amount: step.amount,
         is_total: step.kind.is_total(),
     });
     let chart = BuildUp {
-        heading: heading(explanation),
+        heading: heading(explanation, language),
         currency: explanation.currency.clone(),
         steps: steps.collect(),
     };
-    chart.draw(Language::English).svg
+    chart.draw(language).svg
+}
+
+/// What a step is called; lines have the names of the worksheet.
+fn name(explanation: &Explanation, step: &Step, language: Language) -> String {
+    let guarantees = |protected: bool| {
+        let all = explanation.guarantees.iter();
+        let own = all.filter(|guarantee| guarantee.protected == protected);
+        let names: Vec<&str> = own.map(|guarantee| guarantee.name.as_str()).collect();
+        match names.len() {
+            0 => Message::new("picture-step-cents"),
+            count => Message::new("picture-step-guarantees")
+                .count("count", count as f64)
+                .name("names", &names.join(", ")),
+        }
+    };
+    let message = match step.kind {
+        // Lines beyond the first are told together: they bear no name.
+        StepKind::Line if explanation.lines.iter().any(|line| line.name == step.name) => {
+            return step.name.clone();
+        }
+        StepKind::Line => Message::new("picture-step-more-lines"),
+        StepKind::Worksheet => Message::new("picture-step-worksheet"),
+        StepKind::EligibleCost => Message::new("picture-step-cost"),
+        StepKind::Limit => Message::new("picture-step-limit"),
+        StepKind::Guarantee => guarantees(false),
+        StepKind::Protected => guarantees(true),
+        StepKind::Rounding => {
+            Message::new("picture-step-rounding").name("unit", &unit(explanation, language))
+        }
+        StepKind::Due => Message::new("picture-step-due"),
+        StepKind::Rationing => {
+            let rule = explanation.division.as_ref().map_or("", |division| division.rule.as_str());
+            Message::new("picture-step-rationing").name("rule", rule)
+        }
+        StepKind::Award => Message::new("picture-step-award"),
+    };
+    let text = message.in_language(language);
+    if step.kind.is_total() { format!("= {text}") } else { text }
+}
+
+/// The unit that claims are rounded to.
+fn unit(explanation: &Explanation, language: Language) -> String {
+    let unit = explanation.rounding.as_ref().map_or(0.01, |rounding| rounding.unit);
+    let decimals = if unit < 1.0 { 2 } else { 0 };
+    number::money(unit, decimals, &explanation.currency, language)
 }
 
 /// The steps as CSV: what each adds, and what they have come to.
@@ -52,54 +97,60 @@ fn kind(kind: StepKind) -> &'static str {
     }
 }
 
-fn heading(explanation: &Explanation) -> Heading {
+fn heading(explanation: &Explanation, language: Language) -> Heading {
     let Explanation { municipality, programme, year, currency, result, pot, future, .. } =
         explanation;
+    let say = |message: Message| message.in_language(language);
     let title = if !explanation.has_rule {
-        format!("{}: the policy has no rule for {programme}", municipality.name)
+        Message::new("picture-build-up-no-rule").name("programme", programme)
     } else if result.entitlement == 0.0 {
-        format!("{}: nothing is due for {programme} in {year}", municipality.name)
+        Message::new("picture-build-up-nothing").name("programme", programme).year("year", *year)
     } else if result.shortfall == 0.0 {
-        format!(
-            "{} is awarded {currency} {}, all that is due",
-            municipality.name,
-            euro(result.award)
-        )
+        Message::new("picture-build-up-all").cents("award", result.award, currency)
     } else {
-        format!(
-            "{} is awarded {currency} {} of {} due",
-            municipality.name,
-            euro(result.award),
-            euro(result.entitlement)
+        Message::new("picture-build-up-part").cents("award", result.award, currency).cents(
+            "due",
+            result.entitlement,
+            currency,
         )
     };
+    let subtitle = Message::new("picture-build-up-subtitle")
+        .name("code", &municipality.code)
+        .name("municipality", &municipality.name)
+        .name("programme", programme)
+        .year("year", *year);
     let due = explanation.division.as_ref().map_or(0.0, |division| division.due);
     let pot = if pot.open_ended {
-        "none, whatever is due is paid".to_owned()
+        Message::new("picture-pot-open")
     } else {
-        format!("{currency} {} available, {} due to all", euro(pot.available), euro(due))
+        Message::new("picture-build-up-pot")
+            .cents("available", pot.available, currency)
+            .cents("due", due, currency)
     };
     let which = future.draw.map_or_else(
-        || "Central path: every input at its median".to_owned(),
-        |draw| format!("Draw {draw} of {}, counted from 0", future.draws),
+        || Message::new("picture-build-up-central"),
+        |draw| {
+            Message::new("picture-build-up-draw")
+                .count("draw", draw as f64)
+                .count("draws", future.draws as f64)
+        },
     );
-    let unit = explanation.rounding.as_ref().map_or(0.01, |rounding| rounding.unit);
-    let units = format!(
-        "Claims are rounded before the pot is divided; shares are whole units of {unit} {currency}"
-    );
+    let mut note = say(which);
+    if explanation.division.is_some() {
+        let unit = unit(explanation, language);
+        note =
+            format!("{note} {}", say(Message::new("picture-build-up-units").name("unit", &unit)));
+    }
     Heading {
-        title,
-        subtitle: format!(
-            "{} ({}), {programme}, {year}: from the worksheet to the award",
-            municipality.name, municipality.code
-        ),
+        title: say(title.name("municipality", &municipality.name)),
+        subtitle: say(subtitle),
         caption: Caption {
             policy: explanation.policy.clone(),
-            pot,
+            pot: say(pot),
             draws: None,
             data_as_of: String::new(),
             source: explanation.scenario.clone(),
-            note: if explanation.division.is_some() { format!("{which}. {units}") } else { which },
+            note,
         },
     }
 }

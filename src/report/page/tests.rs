@@ -24,7 +24,7 @@ fn page_in(scenario: &Scenario, language: Language) -> (String, Vec<PictureFile>
     let prepared = Prepared::new(scenario);
     let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
     let findings = Findings::new(&prepared, &tally);
-    let pictures = draw(&prepared, &tally, &findings);
+    let pictures = draw(&prepared, &tally, &findings, crate::language::Language::English);
     let page = Page {
         language,
         scenario,
@@ -205,7 +205,7 @@ fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
         let prepared = Prepared::new(&scenario);
         let tally = simulate(&prepared, &Options { threads, ..Options::default() }).unwrap();
         let findings = Findings::new(&prepared, &tally);
-        let pictures = draw(&prepared, &tally, &findings);
+        let pictures = draw(&prepared, &tally, &findings, crate::language::Language::English);
         let page = Page {
             language: Language::Latvian,
             scenario: &scenario,

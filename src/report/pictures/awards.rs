@@ -1,11 +1,12 @@
 //! What municipalities are granted, and how much of their cost that is.
 
-use super::texts::heading;
+use super::figures::percentile;
+use super::texts::{heading, own_pot};
 use super::{DataTable, PictureFile, Run, map};
 use crate::analysis::shown::{RARELY, mean_open_points};
 use crate::analysis::{ALL, Summary};
 use crate::chart::{Centre, Coverage, Interval, RankedBars, Unit};
-use crate::report::wording::{percent, sum};
+use crate::language::Message;
 
 /// Ranked awards, coverage of cost and the map of the last year.
 pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
@@ -42,18 +43,31 @@ fn sorted(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
 }
 
 /// The ends of a ranking in words, and its figures.
-fn account(rows: &[Row<'_>], form: impl Fn(Option<f64>) -> String) -> (String, Vec<Vec<String>>) {
+fn account(
+    run: &Run<'_>,
+    rows: &[Row<'_>],
+    form: impl Fn(Option<f64>) -> String,
+) -> (String, DataTable) {
     let named = |row: &Row<'_>| format!("{} {}", row.name, form(row.summary.p50));
     let ends = match rows {
-        [] => "No municipality has a figure.".to_owned(),
-        [only] => format!("Only {}.", named(only)),
-        [first, .., last] => format!("From {} down to {} (medians).", named(first), named(last)),
+        [] => Message::new("picture-ranking-none"),
+        [only] => Message::new("picture-ranking-one").name("only", &named(only)),
+        [first, .., last] => {
+            Message::new("picture-ranking").name("first", &named(first)).name("last", &named(last))
+        }
     };
     let cells = |row: &Row<'_>| {
         let figures = [row.summary.p50, row.summary.p05, row.summary.p95];
         std::iter::once(row.name.to_owned()).chain(figures.map(&form)).collect()
     };
-    (ends, rows.iter().map(cells).collect())
+    let heads = [
+        Message::new("picture-column-municipality"),
+        Message::new("picture-column-median"),
+        percentile(5),
+        percentile(95),
+    ];
+    let data = DataTable::new(run.figures.heads(heads), rows.iter().map(cells).collect());
+    (run.say(ends), data)
 }
 
 fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
@@ -66,21 +80,21 @@ fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     if rows.is_empty() {
         return None;
     }
-    let title = format!("Awards of {year} by municipality");
-    let subtitle = "All programmes; median and 5th–95th percentile of the draws";
+    let title = run.say(Message::new("picture-awards-title").year("year", year));
+    let subtitle = run.say(Message::new("picture-awards-subtitle"));
     let chart = RankedBars {
-        heading: heading(run, &title, subtitle, name, "the policy's own", ""),
+        heading: heading(run, &title, &subtitle, name, &own_pot(run), ""),
         unit: Unit::Money(about.currency.clone()),
         centre: Centre::Median,
         in_order: false,
         rows: rows.iter().filter_map(|row| interval(row, 1.0)).collect(),
     };
-    let (ends, data) = account(&rows, sum);
-    let alt = format!("{title}, {}, policy {name}. {ends}", about.currency);
-    let data =
-        DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
+    let figures = run.figures;
+    let (ends, data) = account(run, &rows, |value| figures.sum(value));
+    let alt = Message::new("picture-alt-unit").name("title", &title).name("policy", name);
+    let alt = format!("{} {ends}", run.say(alt.name("unit", &about.currency)));
     let stem = format!("ranked-awards-{}", run.names.policies.get(policy)?);
-    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
 }
 
 fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
@@ -88,41 +102,40 @@ fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let (index, year) = run.last_year()?;
     let open = mean_open_points(run.prepared.scenario, run.tally, policy, index);
     let has_points = run.findings.about.points > 0;
-    let mut rare = 0;
+    let mut rare: u32 = 0;
     let rows = run.findings.outcomes.iter().filter_map(|row| {
         let is_it = row.policy == name && row.outcome == "coverage" && row.year == year;
         let code = row.scope.strip_prefix("municipality:").filter(|_| is_it)?;
         let place = table.row(code)?;
         if has_points && open.get(place).is_some_and(|open| *open < RARELY) {
-            rare += usize::from(row.summary.p50.is_some());
+            rare += u32::from(row.summary.p50.is_some());
             return None;
         }
         Some(Row { name: table.names.get(place)?, summary: &row.summary })
     });
     let rows = sorted(rows.collect());
-    let who = if rare == 1 { "municipality is" } else { "municipalities are" };
     let left_out = match rare {
         0 => String::new(),
-        _ => format!(" {rare} {who} left out: points open less than 5 % of the time on average."),
+        _ => {
+            let message = Message::new("picture-coverage-left-out");
+            format!(" {}", run.say(message.count("count", f64::from(rare))))
+        }
     };
     if rows.is_empty() {
         return None;
     }
-    let title = format!("How much of its eligible cost each municipality is granted in {year}");
-    let subtitle =
-        "Awards of all programmes over eligible cost; median and 5th–95th percentile of the draws";
-    let note = format!(
-        "Draws without cost have no share. What is not granted is the municipality's own share.{left_out}"
-    );
+    let title = run.say(Message::new("picture-coverage-title").year("year", year));
+    let subtitle = run.say(Message::new("picture-coverage-subtitle"));
+    let note = run.say(Message::new("picture-coverage-note")) + &left_out;
     let chart = Coverage {
-        heading: heading(run, &title, subtitle, name, "the policy's own", &note),
+        heading: heading(run, &title, &subtitle, name, &own_pot(run), &note),
         centre: Centre::Median,
         rows: rows.iter().filter_map(|row| interval(row, 100.0)).collect(),
     };
-    let (ends, data) = account(&rows, percent);
-    let alt = format!("{title}, policy {name}. {ends}{left_out}");
-    let data =
-        DataTable::new(&["Municipality", "Median", "5th percentile", "95th percentile"], data);
+    let figures = run.figures;
+    let (ends, data) = account(run, &rows, |share| figures.percent(share));
+    let alt = run.say(Message::new("picture-alt").name("title", &title).name("policy", name));
+    let alt = format!("{alt} {ends}{left_out}");
     let stem = format!("coverage-{}", run.names.policies.get(policy)?);
-    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
 }

@@ -1,20 +1,32 @@
 //! A change taken apart, of awards and of what is due.
 
 use super::comparison::short;
-use super::{DataTable, PictureFile};
+use super::figures::years;
+use super::{DataTable, Figures, PictureFile};
 use crate::analysis::ALL;
 use crate::analysis::comparison::{Bridge, BridgeRow};
 use crate::chart::{self, BridgeStep, Caption, Heading};
-use crate::report::comparison::span;
-use crate::report::wording::number;
+use crate::language::{Language, Message};
 
 /// One picture for awards and one for what is due: the nation, all years and programmes.
-pub fn of_bridge(bridge: &Bridge, currency: &str) -> Vec<PictureFile> {
-    let measures = [
-        ("award", "What the awards of the nation change by"),
-        ("entitlement", "What is due by the rates changes by"),
-    ];
-    measures.into_iter().filter_map(|measure| picture(bridge, measure, currency)).collect()
+pub fn of_bridge(bridge: &Bridge, currency: &str, language: Language) -> Vec<PictureFile> {
+    let figures = Figures { language };
+    let pictures =
+        ["award", "entitlement"].map(|measure| picture(bridge, measure, currency, figures));
+    pictures.into_iter().flatten().collect()
+}
+
+/// What a step replaces.
+fn step(name: &str, figures: Figures) -> String {
+    let part = |part: &str| match part {
+        "parameters" => figures.say(&Message::new("picture-bridge-parameters")),
+        "rule" => figures.say(&Message::new("picture-bridge-rule")),
+        "rationing" => figures.say(&Message::new("picture-bridge-rationing")),
+        "rounding" => figures.say(&Message::new("picture-bridge-rounding")),
+        "pot" => figures.say(&Message::new("picture-bridge-pot")),
+        other => other.to_owned(),
+    };
+    name.split('+').map(part).collect::<Vec<String>>().join(" + ")
 }
 
 /// The nation's rows of a measure: start, steps, end.
@@ -26,20 +38,25 @@ pub fn national<'a>(bridge: &'a Bridge, measure: &str) -> Vec<&'a BridgeRow> {
     rows.collect()
 }
 
-fn picture(bridge: &Bridge, (measure, words): (&str, &str), currency: &str) -> Option<PictureFile> {
+fn picture(
+    bridge: &Bridge,
+    measure: &str,
+    currency: &str,
+    figures: Figures,
+) -> Option<PictureFile> {
     let rows = national(bridge, measure);
     let [start, steps @ .., end] = &rows[..] else { return None };
     let (before, after) = short(&bridge.before, &bridge.after);
     let still = steps.iter().all(|row| row.amount == 0.0 && row.amount_reverse == 0.0);
     let title = match (measure, still) {
-        ("award", true) => "Nothing changes what is awarded".to_owned(),
-        (_, true) => "Nothing changes what is due by the rates".to_owned(),
-        _ => words.to_owned(),
+        ("award", true) => Message::new("picture-bridge-award-same"),
+        ("award", false) => Message::new("picture-bridge-award"),
+        (_, true) => Message::new("picture-bridge-due-same"),
+        (_, false) => Message::new("picture-bridge-due"),
     };
-    let subtitle = format!(
-        "All programmes, {}; means over the draws, which add up to the cent",
-        span(&bridge.years)
-    );
+    let title = figures.say(&title);
+    let subtitle = Message::new("picture-bridge-subtitle").words("years", span(&bridge.years));
+    let subtitle = figures.say(&subtitle);
     let notes = [&bridge.notes[..], &bridge.together[..]].concat();
     let chart = chart::Bridge {
         heading: Heading {
@@ -47,7 +64,7 @@ fn picture(bridge: &Bridge, (measure, words): (&str, &str), currency: &str) -> O
             subtitle,
             caption: Caption {
                 draws: Some(bridge.draws),
-                source: source(&bridge.before.scenario, &bridge.after.scenario),
+                source: figures.say(&source(&bridge.before.scenario, &bridge.after.scenario)),
                 note: notes.join(" "),
                 ..Caption::default()
             },
@@ -57,40 +74,60 @@ fn picture(bridge: &Bridge, (measure, words): (&str, &str), currency: &str) -> O
         steps: steps
             .iter()
             .map(|row| BridgeStep {
-                name: row.step.replace('+', " + "),
+                name: step(&row.step, figures),
                 amount: row.amount,
                 reverse: row.amount_reverse,
             })
             .collect(),
         end: (after.clone(), end.amount),
     };
-    let told: Vec<String> =
-        steps.iter().map(|row| format!("{} {}", row.step, number(row.amount, 2))).collect();
-    let alt = format!(
-        "{title}, {currency}: from {before}, {}, to {after}, {}. {}.",
-        number(start.amount, 2),
-        number(end.amount, 2),
-        told.join("; ")
-    );
+    let amount = |amount: f64| figures.cents(amount, currency);
+    let told: Vec<String> = steps
+        .iter()
+        .map(|row| format!("{} {}", step(&row.step, figures), amount(row.amount)))
+        .collect();
+    let alt = Message::new("picture-bridge-alt")
+        .name("title", &title)
+        .name("before", &before)
+        .name("start", &amount(start.amount))
+        .name("after", &after)
+        .name("end", &amount(end.amount))
+        .name("steps", &told.join("; "));
+    let alt = figures.say(&alt);
     let cells = |row: &&BridgeRow| {
         let amounts = [row.amount, row.amount_reverse, row.amount_of_both];
         let name = match row.step.as_str() {
             "start" => before.clone(),
             "end" => after.clone(),
-            step => step.replace('+', " + "),
+            name => step(name, figures),
         };
-        std::iter::once(name).chain(amounts.map(|amount| number(amount, 2))).collect()
+        std::iter::once(name).chain(amounts.map(|amount| figures.number(amount, 2))).collect()
     };
-    let columns = ["Step", "In this order", "In reverse order", "Mean of both"];
-    let data = DataTable::new(&columns, rows.iter().map(cells).collect());
-    Some(PictureFile::new(&chart, &format!("bridge-{measure}"), None, (&title, alt), data))
+    let columns = [
+        Message::new("picture-column-step"),
+        Message::new("picture-column-in-order"),
+        Message::new("picture-column-reversed"),
+        Message::new("picture-column-mean-of-both"),
+    ];
+    let data = DataTable::new(figures.heads(columns), rows.iter().map(cells).collect());
+    let stem = format!("bridge-{measure}");
+    Some(PictureFile::new((&chart, figures.language), &stem, None, (&title, alt), data))
+}
+
+/// The years of a comparison.
+pub fn span(all: &[i32]) -> Message {
+    match all {
+        [] => Message::new("picture-no-years"),
+        [first, .., last] => years((*first, *last)),
+        [one] => years((*one, *one)),
+    }
 }
 
 /// Where the figures of two scenarios come from.
-pub fn source(before: &str, after: &str) -> String {
+pub fn source(before: &str, after: &str) -> Message {
     if before == after {
-        format!("simulation of {before} under its assumptions")
+        super::texts::source(before)
     } else {
-        format!("simulation of {before} and {after} under their assumptions")
+        Message::new("picture-source-two").name("before", before).name("after", after)
     }
 }

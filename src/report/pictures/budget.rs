@@ -1,18 +1,16 @@
 //! What is due against the pots, and what becomes of them.
 
+use super::figures::{in_futures, quantile_heads, quantile_values, years};
 use super::texts::{heading, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::{Divide, entitlement_bins, fixed_pot, pot_uses};
 use crate::analysis::{ALL, BudgetRow};
 use crate::chart::fan::FanYear;
-use crate::chart::format::of_hundred;
-use crate::chart::{Fan, Histogram, Language, Waterfall};
-use crate::report::wording::{capitalised, chance, median_and_range, money, number, range_of, sum};
+use crate::chart::{Fan, Histogram, Waterfall};
+use crate::language::Message;
+use crate::report::wording::{capitalised, range_of};
+use crate::units::round_half_up;
 use std::fmt::Write;
-
-/// What the sum of several programmes hides.
-const NOT_MOVED: &str =
-    "Money does not move between programmes: one may be short while the total would suffice.";
 
 /// Fans and histograms of each programme with claims and of all, and the uses of the pots.
 pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
@@ -43,7 +41,9 @@ pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
 }
 
 /// What the pot is called where it is less or more than the appropriation.
-const AVAILABLE: &str = "available";
+pub fn available_pot(run: &Run<'_>) -> String {
+    run.say(Message::new("picture-available-pot"))
+}
 
 /// A programme (or all) under a policy.
 struct Of<'a> {
@@ -61,7 +61,11 @@ impl Of<'_> {
     }
 
     fn title(&self) -> String {
-        if self.is_all() { "All programmes".to_owned() } else { capitalised(self.called) }
+        if self.is_all() {
+            self.run.say(Message::new("picture-all-programmes"))
+        } else {
+            capitalised(self.called)
+        }
     }
 
     fn stem(&self, kind: &str) -> Option<String> {
@@ -71,13 +75,6 @@ impl Of<'_> {
             names.programmes.get(self.programme)?,
             names.policies.get(self.policy)?
         ))
-    }
-
-    /// `what is due exceeds the pot in 87 of 100 draws`.
-    fn exceeds(&self, share: f64) -> String {
-        let subject =
-            if self.is_all() { "some pot is short" } else { "more is due than the pot holds" };
-        format!("{subject} in {}", of_hundred(share, Language::English))
     }
 
     /// What can be divided in a year, where it is the same in every draw; for all programmes the sum of
@@ -95,7 +92,7 @@ impl Of<'_> {
 
     fn pot_name(&self, fixed: &[Option<f64>]) -> String {
         let differs = self.rows.iter().zip(fixed).any(|(row, fixed)| Self::differs(row, *fixed));
-        if differs { AVAILABLE.to_owned() } else { String::new() }
+        if differs { available_pot(self.run) } else { String::new() }
     }
 
     /// Where the sum that can be divided is not the appropriation: a sentence.
@@ -109,17 +106,16 @@ impl Of<'_> {
             String::new,
             |available| {
                 let year = rows.last().map_or(0, |row| row.year);
-                format!(
-                    "Available in {year} after top slice and carry-over: {} (mean).",
-                    money(available, currency)
-                )
+                let message = Message::new("picture-available").year("year", year);
+                self.run.say(message.money("sum", available, currency))
             },
         )
     }
 
     fn notes(&self, rows: &[&BudgetRow]) -> String {
         let available = self.available(rows);
-        let parts = [if self.is_all() { NOT_MOVED } else { "" }, &available];
+        let not_moved = self.is_all().then(|| self.run.say(Message::new("picture-not-moved")));
+        let parts = [not_moved.unwrap_or_default(), available];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
@@ -130,21 +126,25 @@ impl Of<'_> {
         let is_fixed = fixed.iter().all(Option::is_some);
         let worst = self.rows.iter().filter_map(|row| Some((row.p_shortfall?, row.year)));
         let worst = worst.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let finding = match worst {
-            None => "no pot limits what is due".to_owned(),
-            Some((0.0, _)) => "the pot holds what is due in all draws".to_owned(),
-            Some(_)
-                if self.rows.iter().all(|row| row.p_shortfall == Some(1.0)) && !self.is_all() =>
-            {
-                "more is due than the pot holds in all draws of every year".to_owned()
+        let all_short = || self.rows.iter().all(|row| row.p_shortfall == Some(1.0));
+        let title = match worst {
+            None => Message::new("picture-fan-no-pot"),
+            Some((0.0, _)) => Message::new("picture-fan-holds"),
+            Some(_) if !self.is_all() && all_short() => Message::new("picture-fan-all-short"),
+            Some((share, year)) => {
+                let message = if self.is_all() {
+                    Message::new("picture-fan-some-short")
+                } else {
+                    Message::new("picture-fan-short")
+                };
+                message.year("year", year).words("chance", in_futures(share))
             }
-            Some((share, year)) => format!("in {year} {}", self.exceeds(share)),
         };
-        let title = format!("{}: {finding}", self.title());
-        let subtitle = "What is due to all municipalities by year, in money of the year";
-        let pot = pot(self.rows, currency);
+        let title = self.run.say(title.name("programme", &self.title()));
+        let subtitle = self.run.say(Message::new("picture-fan-subtitle"));
+        let pot = pot(self.run, self.rows);
         let chart = Fan {
-            heading: heading(self.run, &title, subtitle, self.name, &pot, &self.notes(self.rows)),
+            heading: heading(self.run, &title, &subtitle, self.name, &pot, &self.notes(self.rows)),
             currency: currency.clone(),
             pot_name: if is_fixed { self.pot_name(&fixed) } else { String::new() },
             years: self
@@ -158,55 +158,61 @@ impl Of<'_> {
                 })
                 .collect(),
         };
-        let mut alt = format!("{title}. Policy {}.", self.name);
+        let (say, figures) = (|message: Message| self.run.say(message), self.run.figures);
+        let alt = Message::new("picture-alt").name("title", &title).name("policy", self.name);
+        let mut alt = say(alt);
         let mut data = Vec::new();
         for row in self.rows {
-            let (median, range) = median_and_range(&range_of(&row.entitlement), sum);
-            let range = if range.is_empty() { range } else { format!(" (80 % of draws: {range})") };
+            let money =
+                |value: Option<f64>| value.map_or_else(String::new, |v| figures.money(v, currency));
+            let (median, range) = figures.median_and_range(&range_of(&row.entitlement), money);
             let against = row.appropriation.map_or_else(
-                || "no pot".to_owned(),
+                || Message::new("picture-no-pot"),
                 |law| {
-                    format!(
-                        "appropriation {}, short in {}",
-                        sum(Some(law)),
-                        chance(row.p_shortfall)
-                    )
+                    Message::new("picture-against")
+                        .money("sum", law, currency)
+                        .name("chance", &figures.chance(row.p_shortfall))
                 },
             );
-            let _ = write!(alt, " {}: {currency} {median}{range} due, {against}.", row.year);
-            let due = &row.entitlement;
-            let mut cells = vec![row.year.to_string(), sum(row.appropriation)];
-            cells.extend([due.p05, due.p10, due.p25, due.p50, due.p75, due.p90, due.p95].map(sum));
-            cells.push(chance(row.p_shortfall));
+            let message = Message::new("picture-fan-year")
+                .year("year", row.year)
+                .name("median", &median)
+                .name("range", &range)
+                .words("against", against);
+            let _ = write!(alt, " {}", say(message));
+            let mut cells = vec![row.year.to_string(), figures.sum(row.appropriation)];
+            cells.extend(quantile_values(&row.entitlement).map(|value| figures.sum(value)));
+            cells.push(figures.chance(row.p_shortfall));
             data.push(cells);
         }
-        let columns = [
-            "Year",
-            "Appropriation",
-            "5th percentile",
-            "10th",
-            "25th",
-            "Median",
-            "75th",
-            "90th",
-            "95th",
-            "Short",
-        ];
-        let data = DataTable::new(&columns, data);
-        Some(PictureFile::new(&chart, &self.stem("fan")?, Some(self.policy), (&title, alt), data))
+        let mut columns = figures.heads([
+            Message::new("picture-column-year"),
+            Message::new("picture-column-appropriation"),
+        ]);
+        columns.extend(figures.heads(quantile_heads()));
+        columns.push(say(Message::new("picture-column-short")));
+        let data = DataTable::new(columns, data);
+        Some(self.run.picture(&chart, &self.stem("fan")?, Some(self.policy), (&title, alt), data))
     }
 
     fn histogram(&self) -> Option<PictureFile> {
         let currency = &self.run.findings.about.currency;
         let (index, year) = self.run.last_year()?;
         let row = *self.rows.iter().find(|row| row.year == year)?;
-        let finding = match row.p_shortfall {
-            None => "what is due".to_owned(),
-            Some(0.0) => "the pot holds what is due in all draws".to_owned(),
-            Some(share) => self.exceeds(share),
+        let title = match row.p_shortfall {
+            None => Message::new("picture-histogram-no-pot"),
+            Some(0.0) => Message::new("picture-histogram-holds"),
+            Some(share) => {
+                let message = if self.is_all() {
+                    Message::new("picture-histogram-some-short")
+                } else {
+                    Message::new("picture-histogram-short")
+                };
+                message.words("chance", in_futures(share))
+            }
         };
-        let title = format!("{} {year}: {finding}", self.title());
-        let subtitle = format!("Draws by the sum that is due to all municipalities in {year}");
+        let title = self.run.say(title.name("programme", &self.title()).year("year", year));
+        let subtitle = self.run.say(Message::new("picture-histogram-subtitle").year("year", year));
         // A pot is marked only where every draw has the same: what the share is counted against.
         let marked = self.fixed(index);
         let counted = row.p_shortfall.filter(|_| !self.is_all());
@@ -224,7 +230,7 @@ impl Of<'_> {
                 &title,
                 &subtitle,
                 self.name,
-                &pot(&[row], currency),
+                &pot(self.run, &[row]),
                 &self.notes(&[row]),
             ),
             currency: currency.clone(),
@@ -232,26 +238,43 @@ impl Of<'_> {
             counts: bins.counts.clone(),
             constant: bins.constant,
             pot: marked,
-            pot_name: if Self::differs(row, marked) { AVAILABLE.to_owned() } else { String::new() },
+            pot_name: if Self::differs(row, marked) {
+                available_pot(self.run)
+            } else {
+                String::new()
+            },
             share_beyond: marked.map(|pot| counted.unwrap_or_else(|| above(pot))),
         };
-        let (median, range) = median_and_range(&range_of(&row.entitlement), sum);
-        let range = if range.is_empty() { range } else { format!(", 80 % of draws {range}") };
-        let alt = format!(
-            "{title}. Policy {}. Due in {year}: median {currency} {median}{range}. Pot: {}.",
-            self.name,
-            pot(&[row], currency)
-        );
+        let figures = self.run.figures;
+        let money =
+            |value: Option<f64>| value.map_or_else(String::new, |v| figures.money(v, currency));
+        let (median, range) = figures.median_and_range(&range_of(&row.entitlement), money);
+        let alt = Message::new("picture-histogram-alt")
+            .name("title", &title)
+            .name("policy", self.name)
+            .year("year", year)
+            .name("median", &median)
+            .name("range", &range)
+            .name("pot", &pot(self.run, &[row]));
+        let alt = self.run.say(alt);
         // Narrow bins need the cents to be told apart.
         let width = bins.edges.windows(2).next().map_or(1.0, |pair| pair[1] - pair[0]);
         let decimals = if width < 1.0 { 2 } else { 0 };
         let bars = bins.edges.windows(2).zip(&bins.counts);
         let data = bars.map(|(edge, count)| {
-            vec![number(edge[0], decimals), number(edge[1], decimals), number(*count as f64, 0)]
+            let ends = [edge[0], edge[1]].map(|end| figures.number(end, decimals));
+            ends.into_iter().chain([figures.number(*count as f64, 0)]).collect()
         });
-        let data = DataTable::new(&["Above", "Up to", "Draws"], data.collect());
+        let data = DataTable::new(
+            figures.heads([
+                Message::new("picture-column-above"),
+                Message::new("picture-column-up-to"),
+                Message::new("picture-column-draws"),
+            ]),
+            data.collect(),
+        );
         let stem = format!("{}-{year}", self.stem("histogram")?);
-        Some(PictureFile::new(&chart, &stem, Some(self.policy), (&title, alt), data))
+        Some(self.run.picture(&chart, &stem, Some(self.policy), (&title, alt), data))
     }
 }
 
@@ -259,30 +282,40 @@ fn waterfall(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let scenario = run.prepared.scenario;
     let uses = pot_uses(scenario, run.tally, policy).filter(|uses| uses.appropriation > 0.0)?;
     let currency = &run.findings.about.currency;
-    let (first, last) = run.findings.about.years;
-    let years = if first == last { format!("{first}") } else { format!("{first}–{last}") };
+    let figures = run.figures;
     let mut parts = uses.awards.clone();
     if uses.top_slice > 0.0 {
-        parts.insert(0, ("top slice".to_owned(), uses.top_slice));
+        parts.insert(0, (run.say(Message::new("picture-top-slice")), uses.top_slice));
     }
-    let share = 100.0 * uses.unspent / uses.appropriation;
-    let title =
-        format!("Of what is appropriated for {years}, {} % stays unspent", number(share, 0));
-    let subtitle = "All programmes and years together, means over the draws, in money of each year";
+    let title = Message::new("picture-waterfall-title")
+        .words("years", years(run.findings.about.years))
+        .name("share", &figures.percent(Some(round_half_up(uses.unspent / uses.appropriation, 2))));
+    let title = run.say(title);
+    let subtitle = run.say(Message::new("picture-waterfall-subtitle"));
     let chart = Waterfall {
-        heading: heading(run, &title, subtitle, name, "", ""),
+        heading: heading(run, &title, &subtitle, name, "", ""),
         currency: currency.clone(),
         appropriation: uses.appropriation,
         uses: parts.clone(),
     };
-    let mut rows = vec![("appropriation".to_owned(), uses.appropriation)];
+    let mut rows = vec![(run.say(Message::new("chart-appropriation")), uses.appropriation)];
     rows.extend(parts);
-    rows.push(("unspent".to_owned(), uses.unspent));
-    let texts: Vec<String> =
-        rows.iter().map(|(part, euro)| format!("{part} {}", money(*euro, currency))).collect();
-    let alt = format!("{title}. Policy {name}. Means over the draws: {}.", texts.join(", "));
-    let data = rows.into_iter().map(|(part, euro)| vec![part, sum(Some(euro))]).collect();
-    let data = DataTable::new(&["Part", &format!("{currency}, mean")], data);
+    rows.push((run.say(Message::new("chart-unspent")), uses.unspent));
+    let texts: Vec<String> = rows
+        .iter()
+        .map(|(part, euro)| format!("{part} {}", figures.money(*euro, currency)))
+        .collect();
+    let alt = Message::new("picture-waterfall-alt")
+        .name("title", &title)
+        .name("policy", name)
+        .name("parts", &texts.join(", "));
+    let alt = run.say(alt);
+    let data = rows.into_iter().map(|(part, euro)| vec![part, figures.sum(Some(euro))]).collect();
+    let columns = [
+        Message::new("picture-column-part"),
+        Message::new("picture-column-mean-of").name("unit", currency),
+    ];
+    let data = DataTable::new(figures.heads(columns), data);
     let stem = format!("waterfall-{}", run.names.policies.get(policy)?);
-    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
 }

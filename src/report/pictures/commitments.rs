@@ -1,17 +1,17 @@
 //! What the points of each year bind later ones to, against the pot.
 
+use super::budget::available_pot;
+use super::figures::{quantile_heads, quantile_values};
 use super::texts::{heading, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::fixed_pot;
 use crate::analysis::{Bound, BudgetRow, CommitmentRow};
 use crate::chart::Fan;
 use crate::chart::fan::FanYear;
+use crate::language::Message;
 use crate::model::Purpose;
-use crate::report::wording::{capitalised, median_and_range, money, range_of, sum};
+use crate::report::wording::{capitalised, range_of};
 use std::fmt::Write;
-
-const NOTE: &str = "What is due a year, at the rates and prices of the year, once all that is open or funded \
-    at its end is open: an estimate by cost.";
 
 /// A fan of each programme of maintenance under a policy.
 pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
@@ -42,18 +42,18 @@ fn steady(run: &Run<'_>, policy: usize, programme: usize) -> Option<PictureFile>
     let fixed = |year: usize| fixed_pot(scenario, run.tally, policy, programme, year);
     let fixed: Vec<Option<f64>> = (0..rows.len()).map(fixed).collect();
     let is_fixed = fixed.iter().all(Option::is_some);
-    let title = format!(
-        "{}: the points of {} bind {} a year",
-        capitalised(called),
-        last.year,
-        money(last.summary.p50?, currency)
-    );
-    let subtitle =
-        "What the points at the end of each year bind every later one to, in money of the year";
+    let (say, figures) = (|message: Message| run.say(message), run.figures);
+    let title = Message::new("picture-commitments-title")
+        .name("programme", &capitalised(called))
+        .year("year", last.year)
+        .money("sum", last.summary.p50?, currency);
+    let title = say(title);
+    let subtitle = say(Message::new("picture-commitments-subtitle"));
+    let note = say(Message::new("picture-commitments-note"));
     let chart = Fan {
-        heading: heading(run, &title, subtitle, name, &pot(&budget, currency), NOTE),
+        heading: heading(run, &title, &subtitle, name, &pot(run, &budget), &note),
         currency: currency.clone(),
-        pot_name: if is_fixed { "available".to_owned() } else { String::new() },
+        pot_name: if is_fixed { available_pot(run) } else { String::new() },
         years: rows
             .iter()
             .zip(&fixed)
@@ -64,22 +64,24 @@ fn steady(run: &Run<'_>, policy: usize, programme: usize) -> Option<PictureFile>
             })
             .collect(),
     };
-    let mut alt = format!("{title}. Policy {name}.");
+    let mut alt = say(Message::new("picture-alt").name("title", &title).name("policy", name));
     let mut data = Vec::new();
     for row in &rows {
-        let (median, range) = median_and_range(&range_of(&row.summary), sum);
-        let range = if range.is_empty() { range } else { format!(" (80 % of draws: {range})") };
-        let _ = write!(alt, " {}: {currency} {median}{range}.", row.year);
-        let due = &row.summary;
+        let money =
+            |value: Option<f64>| value.map_or_else(String::new, |v| figures.money(v, currency));
+        let (median, range) = figures.median_and_range(&range_of(&row.summary), money);
+        let message = Message::new("picture-commitments-year").year("year", row.year);
+        let _ = write!(alt, " {}", say(message.name("median", &median).name("range", &range)));
         let mut cells = vec![row.year.to_string()];
-        cells.extend([due.p05, due.p10, due.p25, due.p50, due.p75, due.p90, due.p95].map(sum));
+        cells.extend(quantile_values(&row.summary).map(|value| figures.sum(value)));
         data.push(cells);
     }
-    let columns = ["Year", "5th percentile", "10th", "25th", "Median", "75th", "90th", "95th"];
+    let mut columns = figures.heads([Message::new("picture-column-year")]);
+    columns.extend(figures.heads(quantile_heads()));
     let names = &run.names;
     let stem =
         format!("commitments-{}-{}", names.programmes.get(programme)?, names.policies.get(policy)?);
-    let data = DataTable::new(&columns, data);
-    let picture = PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data);
+    let data = DataTable::new(columns, data);
+    let picture = run.picture(&chart, &stem, Some(policy), (&title, alt), data);
     Some(PictureFile { is_aside: true, ..picture })
 }

@@ -1,15 +1,16 @@
 //! Policies side by side.
 
+use super::figures::years;
 use super::texts::heading;
-use super::{DataTable, PictureFile, Run};
+use super::{DataTable, Figures, PictureFile, Run};
 use crate::analysis::{Headline, Range, VerdictCounts, YearRange};
 use crate::chart::compare::{Dot, Measure};
 use crate::chart::{Compare, Unit};
-use crate::report::wording::{count, percent, span, sum};
+use crate::language::Message;
 use std::fmt::Write;
 
 /// How a figure of a measure is written.
-type Form = fn(Option<f64>) -> String;
+type Form = fn(Figures, Option<f64>) -> String;
 
 /// The measures of the minister's page; none with fewer than two policies.
 pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
@@ -18,29 +19,30 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
         return None;
     }
     let about = &run.findings.about;
-    let (first, last) = about.years;
-    let measures = measures(headlines, &about.currency, (first, last));
+    let measures = measures(run, headlines, &about.currency);
     if measures.is_empty() {
         return None;
     }
-    let title = "What each policy costs, covers and reaches";
-    let subtitle = "Median (dot) and 5th–95th percentile (bar) of the same draws";
-    let note = "Each policy at its own pots, except where the same pot is named.";
+    let title = run.say(Message::new("picture-compare-title"));
+    let subtitle = run.say(Message::new("picture-compare-subtitle"));
+    let note = run.say(Message::new("picture-compare-note"));
     let policies: Vec<String> = headlines.iter().map(|headline| headline.policy.clone()).collect();
     let chart = Compare {
-        heading: heading(run, title, subtitle, "", "", note),
+        heading: heading(run, &title, &subtitle, "", "", &note),
         baseline: headlines.iter().position(|headline| headline.is_baseline),
         measures: measures.iter().map(|(measure, _)| measure.clone()).collect(),
         policies,
     };
-    let mut alt = "Policies side by side.".to_owned();
+    let mut alt = run.say(Message::new("picture-compare-alt"));
     let mut rows = Vec::new();
     for (index, headline) in headlines.iter().enumerate() {
         let mut row = vec![headline.policy.clone()];
         let mut texts = Vec::new();
         for (measure, form) in &measures {
-            let text =
-                measure.values[index].map_or_else(|| "none".to_owned(), |dot| written(dot, *form));
+            let text = measure.values[index].map_or_else(
+                || run.say(Message::new("chart-none")),
+                |dot| written(run.figures, dot, *form),
+            );
             texts.push(format!("{}: {text}", measure.name));
             row.push(text);
         }
@@ -51,43 +53,39 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
         Unit::Money(currency) => format!("{}, {currency}", measure.name),
         _ => measure.name.clone(),
     });
-    let columns = std::iter::once("Policy".to_owned()).chain(names).collect();
-    Some(PictureFile::new(
-        &chart,
-        "compare-policies",
-        None,
-        (title, alt),
-        DataTable { columns, rows },
-    ))
+    let first = run.say(Message::new("picture-column-policy"));
+    let columns = std::iter::once(first).chain(names).collect();
+    let data = DataTable { columns, rows };
+    Some(run.picture(&chart, "compare-policies", None, (&title, alt), data))
 }
 
-fn written(dot: Dot, form: Form) -> String {
-    let middle = form(Some(dot.value));
-    let range = span(&form(Some(dot.low)), &form(Some(dot.high)));
+fn written(figures: Figures, dot: Dot, form: Form) -> String {
+    let form = |value: f64| form(figures, Some(value));
+    let (middle, range) = (form(dot.value), figures.span(&form(dot.low), &form(dot.high)));
     if range == middle { middle } else { format!("{middle} ({range})") }
 }
 
-fn measures(
-    headlines: &[Headline],
-    currency: &str,
-    (first, last): (i32, i32),
-) -> Vec<(Measure, Form)> {
-    let of = |name: String,
+fn measures(run: &Run<'_>, headlines: &[Headline], currency: &str) -> Vec<(Measure, Form)> {
+    let of = |name: Message,
               unit: Unit,
               better: Option<bool>,
               form: Form,
               value: &dyn Fn(&Headline) -> Option<Dot>| {
         let values: Vec<Option<Dot>> = headlines.iter().map(value).collect();
         let some = values.iter().any(Option::is_some);
+        let name = run.say(name);
         some.then_some((Measure { name, unit, more_is_better: better, values }, form))
     };
-    let hundredths: Form = |value| percent(value.map(|value| value / 100.0));
-    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let sum: Form = |figures, value| figures.sum(value);
+    let count: Form = |figures, value| figures.count(value);
+    let hundredths: Form = |figures, value| figures.percent(value.map(|value| value / 100.0));
+    let last = run.findings.about.years.1;
+    let municipalities = || Unit::Count(run.say(Message::new("picture-unit-municipalities")));
     let more = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_more);
     let less = |headline: &Headline| headline.same_pot.as_ref().map(VerdictCounts::clearly_less);
     let all = [
         of(
-            format!("Awards {years} to municipalities"),
+            Message::new("picture-measure-awards").words("years", years(run.findings.about.years)),
             Unit::Money(currency.to_owned()),
             None,
             sum,
@@ -96,42 +94,34 @@ fn measures(
             },
         ),
         of(
-            format!("Award over eligible cost, {last}"),
+            Message::new("picture-measure-coverage-of").year("year", last),
             Unit::Percent,
             None,
             hundredths,
             &|headline| at_end(&headline.coverage, 100.0),
         ),
         of(
-            "Chance that a pot is short in some year".to_owned(),
+            Message::new("picture-measure-short"),
             Unit::Percent,
             Some(false),
             hundredths,
             &|headline| headline.p_shortfall.map(|share| fixed(100.0 * share)),
         ),
+        of(Message::new("picture-measure-more"), municipalities(), None, count, &|headline| {
+            more(headline).map(|number| fixed(number as f64))
+        }),
+        of(Message::new("picture-measure-less"), municipalities(), None, count, &|headline| {
+            less(headline).map(|number| fixed(number as f64))
+        }),
         of(
-            "Clearly more at the same pot".to_owned(),
-            Unit::Count("municipalities".to_owned()),
-            None,
-            count,
-            &|headline| more(headline).map(|number| fixed(number as f64)),
-        ),
-        of(
-            "Clearly less at the same pot".to_owned(),
-            Unit::Count("municipalities".to_owned()),
-            None,
-            count,
-            &|headline| less(headline).map(|number| fixed(number as f64)),
-        ),
-        of(
-            format!("Inhabitants within 10 km, {last}"),
+            Message::new("picture-measure-access").year("year", last),
             Unit::Percent,
             Some(true),
             hundredths,
             &|headline| at_end(&headline.access_within_10_km, 100.0),
         ),
         of(
-            format!("Points open, end of {last}"),
+            Message::new("picture-measure-points").year("year", last),
             Unit::Count(String::new()),
             None,
             count,

@@ -1,25 +1,37 @@
 //! Policies side by side on the same draws, and who receives more or less.
 
-use super::bridge::source;
+use super::bridge::{source, span};
+use super::figures::percentile;
 use super::names::slugs;
-use super::{DataTable, PictureFile};
+use super::{DataTable, Figures, PictureFile};
 use crate::analysis::comparison::{Compared, FigureRow, Named, ReceiverRow, VIEWS};
 use crate::analysis::{ALL, Verdict};
 use crate::chart::compare::{Dot, Measure};
 use crate::chart::{Caption, Centre, Compare, Heading, Interval, RankedBars, Unit};
-use crate::report::comparison::{CALLED, called, overall, span};
-use crate::report::wording::{capitalised, money, percent, sum};
+use crate::language::{Language, Message};
+use crate::report::comparison::{called, overall};
+use crate::report::wording::capitalised;
 
-/// A figure that is shown side by side.
-const MEASURES: [(&str, &str); 4] = [
-    ("award", "Awarded"),
-    ("entitlement", "Due by the rates"),
-    ("coverage", "Award over eligible cost"),
-    ("unspent", "Unspent"),
-];
+/// The figures that are shown side by side.
+fn measures() -> [(&'static str, Message); 4] {
+    [
+        ("award", Message::new("picture-measure-award")),
+        ("entitlement", Message::new("picture-measure-due")),
+        ("coverage", Message::new("picture-measure-coverage")),
+        ("unspent", Message::new("picture-measure-unspent")),
+    ]
+}
+
+/// In whose currency and language pictures are drawn.
+#[derive(Clone, Copy)]
+struct Terms<'a> {
+    currency: &'a str,
+    figures: Figures,
+}
 
 /// All that is compared with the same baseline side by side; then of each pair who receives more or less.
-pub fn of_comparison(pairs: &[Compared], currency: &str) -> Vec<PictureFile> {
+pub fn of_comparison(pairs: &[Compared], currency: &str, language: Language) -> Vec<PictureFile> {
+    let terms = Terms { currency, figures: Figures { language } };
     let mut pictures = Vec::new();
     let mut baselines: Vec<&Named> = Vec::new();
     for pair in pairs {
@@ -33,7 +45,7 @@ pub fn of_comparison(pairs: &[Compared], currency: &str) -> Vec<PictureFile> {
             0 => "side-by-side".to_owned(),
             more => format!("side-by-side-{}", more + 1),
         };
-        pictures.extend(side_by_side(&of, &stem, currency));
+        pictures.extend(side_by_side(&of, &stem, terms));
     }
     let names: Vec<String> =
         pairs.iter().map(|pair| short(&pair.before, &pair.after).1.replace(".ron", "")).collect();
@@ -41,8 +53,8 @@ pub fn of_comparison(pairs: &[Compared], currency: &str) -> Vec<PictureFile> {
     for (index, (pair, slug)) in pairs.iter().zip(slugs(&names, "second")).enumerate() {
         for (view, infix, is_aside) in views(pair) {
             let place = Place { index, view, slug: &slug, infix, is_aside };
-            pictures.extend(municipalities(pair, &place, currency));
-            pictures.extend(groups(pair, &place, currency));
+            pictures.extend(municipalities(pair, &place, terms));
+            pictures.extend(groups(pair, &place, terms));
         }
     }
     pictures
@@ -119,7 +131,8 @@ fn labels(all: &[&Named]) -> Vec<String> {
     all.iter().map(label).collect()
 }
 
-fn side_by_side(pairs: &[&Compared], stem: &str, currency: &str) -> Option<PictureFile> {
+fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<PictureFile> {
+    let Terms { currency, figures } = terms;
     let first = pairs.first()?;
     let named: Vec<&Named> =
         std::iter::once(&first.before).chain(pairs.iter().map(|pair| &pair.after)).collect();
@@ -130,10 +143,12 @@ fn side_by_side(pairs: &[&Compared], stem: &str, currency: &str) -> Option<Pictu
         return None;
     }
     let still = pairs.iter().all(|pair| pair.changes_nothing);
-    let mut measures = Vec::new();
-    let mut columns = vec!["Policy".to_owned()];
+    let mut shown = Vec::new();
+    let mut columns =
+        figures.heads([Message::new("picture-column-policy")]).into_iter().collect::<Vec<_>>();
     let mut rows: Vec<Vec<String>> = policies.iter().map(|name| vec![name.clone()]).collect();
-    for (figure, words) in MEASURES {
+    for (figure, words) in measures() {
+        let words = figures.say(&words);
         let found: Option<Vec<&FigureRow>> =
             pairs.iter().map(|pair| national(pair, figure)).collect();
         let Some(found) = found else { continue };
@@ -150,48 +165,49 @@ fn side_by_side(pairs: &[&Compared], stem: &str, currency: &str) -> Option<Pictu
         if values.iter().all(Option::is_none) {
             continue;
         }
-        let form =
-            |value: f64| if is_share { percent(Some(value / 100.0)) } else { sum(Some(value)) };
+        let form = |value: f64| {
+            if is_share { figures.percent(Some(value / 100.0)) } else { figures.sum(Some(value)) }
+        };
         for (row, dot) in rows.iter_mut().zip(&values) {
             row.push(dot.map_or_else(
-                || "none".to_owned(),
-                |dot| format!("{} ({} to {})", form(dot.value), form(dot.low), form(dot.high)),
+                || figures.say(&Message::new("chart-none")),
+                |dot| {
+                    let range = figures.span(&form(dot.low), &form(dot.high));
+                    format!("{} ({range})", form(dot.value))
+                },
             ));
         }
-        columns.push(words.to_owned());
-        measures.push(Measure {
-            name: words.to_owned(),
+        columns.push(words.clone());
+        shown.push(Measure {
+            name: words,
             unit: if is_share { Unit::Percent } else { Unit::Money(currency.to_owned()) },
             more_is_better: None,
             values,
         });
     }
     let title = if still {
-        "Nothing changes: every figure is the same in every draw"
+        Message::new("picture-side-by-side-same")
     } else {
-        "Side by side: awarded, due, covered, left"
+        Message::new("picture-side-by-side")
     };
-    let subtitle = format!(
-        "{}; mean (dot) and range of the futures 5–95\u{202f}% (bar), the same draws for all",
-        span(&first.years)
-    );
+    let title = figures.say(&title);
+    let subtitle = Message::new("picture-side-by-side-subtitle").words("years", span(&first.years));
     let scenarios: Vec<&str> = named.iter().map(|named| named.scenario.as_str()).collect();
     let chart = Compare {
         heading: Heading {
-            title: title.to_owned(),
-            subtitle,
+            title: title.clone(),
+            subtitle: figures.say(&subtitle),
             caption: Caption {
-                pot: "each at its own".to_owned(),
+                pot: figures.say(&Message::new("picture-pot-each")),
                 draws: Some(first.draws),
-                source: sources(&scenarios),
-                note: "Ranges overlap because all face the same futures; what differs is told draw by draw."
-                    .to_owned(),
+                source: figures.say(&sources(&scenarios)),
+                note: figures.say(&Message::new("picture-side-by-side-note")),
                 ..Caption::default()
             },
         },
         policies,
         baseline: Some(0),
-        measures,
+        measures: shown,
     };
     let told: Vec<String> = rows
         .iter()
@@ -203,10 +219,11 @@ fn side_by_side(pairs: &[&Compared], stem: &str, currency: &str) -> Option<Pictu
         })
         .collect();
     let alt = format!("{title}. {}", told.join(" "));
-    Some(PictureFile::new(&chart, stem, None, (title, alt), DataTable { columns, rows }))
+    let data = DataTable { columns, rows };
+    Some(PictureFile::new((&chart, figures.language), stem, None, (&title, alt), data))
 }
 
-fn sources(scenarios: &[&str]) -> String {
+fn sources(scenarios: &[&str]) -> Message {
     let mut names: Vec<&str> = Vec::new();
     for name in scenarios {
         if !names.contains(name) {
@@ -216,7 +233,7 @@ fn sources(scenarios: &[&str]) -> String {
     match names[..] {
         [one] => source(one, one),
         [one, other] => source(one, other),
-        _ => format!("simulation of {} scenarios under their assumptions", names.len()),
+        _ => Message::new("picture-source-many").count("count", names.len() as f64),
     }
 }
 
@@ -233,7 +250,8 @@ fn interval(row: &ReceiverRow, name: String) -> Option<Interval> {
     Some(Interval { name, value, low, high })
 }
 
-fn municipalities(pair: &Compared, place: &Place<'_>, currency: &str) -> Option<PictureFile> {
+fn municipalities(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Option<PictureFile> {
+    let figures = terms.figures;
     let view = VIEWS.get(place.view)?;
     let all: Vec<&ReceiverRow> =
         overall(pair, view).filter(|row| row.group == "municipality").collect();
@@ -248,26 +266,38 @@ fn municipalities(pair: &Compared, place: &Place<'_>, currency: &str) -> Option<
     }
     let note = match still {
         0 => String::new(),
-        _ if nobody => "Every difference is 0 in every draw.".to_owned(),
-        1 => "One municipality is left out: nothing changes for it in any draw.".to_owned(),
+        _ if nobody => figures.say(&Message::new("picture-receivers-all-zero")),
         many => {
-            format!("{many} municipalities are left out: nothing changes for them in any draw.")
+            figures.say(&Message::new("picture-receivers-left-out").count("count", many as f64))
         }
     };
-    let title =
-        if nobody { "No municipality receives more or less" } else { "Who receives more or less" };
+    let title = if nobody {
+        Message::new("picture-receivers-nobody")
+    } else {
+        Message::new("picture-receivers")
+    };
     let stem = format!("receivers-{}{}", place.infix, place.slug);
-    Some(drawn(pair, place, rows, (title, &note, &stem, false), currency))
+    Some(drawn(pair, place, rows, (title, &note, &stem, false), terms))
 }
 
-fn groups(pair: &Compared, place: &Place<'_>, currency: &str) -> Option<PictureFile> {
+fn groups(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Option<PictureFile> {
+    let figures = terms.figures;
     let view = VIEWS.get(place.view)?;
     let rows: Vec<Interval> = overall(pair, view)
         .filter(|row| row.group != "municipality")
         .filter_map(|row| {
             let name = match row.group.as_str() {
-                "nation" => "Nation".to_owned(),
-                kind => format!("{}: {}", capitalised(kind), row.code),
+                "nation" => figures.say(&Message::new("picture-group-nation")),
+                "region" => {
+                    figures.say(&Message::new("picture-group-region").name("name", &row.code))
+                }
+                "tier" => figures.say(&Message::new("picture-group-tier").name("name", &row.code)),
+                "size" => figures.say(&match row.code.as_str() {
+                    "smallest third" => Message::new("picture-group-smallest"),
+                    "middle third" => Message::new("picture-group-middle"),
+                    _ => Message::new("picture-group-largest"),
+                }),
+                column => format!("{}: {}", capitalised(column), row.code),
             };
             interval(row, name)
         })
@@ -278,32 +308,42 @@ fn groups(pair: &Compared, place: &Place<'_>, currency: &str) -> Option<PictureF
     }
     let nobody = overall(pair, view).all(|row| row.verdict == Verdict::Unchanged);
     let title =
-        if nobody { "No group receives more or less" } else { "Which groups receive more or less" };
+        if nobody { Message::new("picture-groups-nobody") } else { Message::new("picture-groups") };
     let stem = format!("groups-{}{}", place.infix, place.slug);
-    let note =
-        "Each way of grouping adds up to the nation, where every municipality is in a group.";
-    Some(drawn(pair, place, rows, (title, note, &stem, true), currency))
+    let note = figures.say(&Message::new("picture-groups-note"));
+    Some(drawn(pair, place, rows, (title, &note, &stem, true), terms))
 }
 
 fn drawn(
     pair: &Compared,
     place: &Place<'_>,
     rows: Vec<Interval>,
-    (title, note, stem, in_order): (&str, &str, &str, bool),
-    currency: &str,
+    (title, note, stem, in_order): (Message, &str, &str, bool),
+    Terms { currency, figures }: Terms<'_>,
 ) -> PictureFile {
     let (before, after) = short(&pair.before, &pair.after);
-    let words = CALLED.get(place.view).copied().unwrap_or_default();
-    let subtitle = format!(
-        "{after} instead of {before}; {words}, all programmes, {}. Mean difference and range of the \
-         futures 5–95\u{202f}%: right of zero more, left of it less",
-        span(&pair.years)
-    );
-    let pot =
-        if place.view == 1 { format!("that of {before}") } else { "each at its own".to_owned() };
+    let title = figures.say(&title);
+    let view = match place.view {
+        0 => Message::new("picture-view-legal"),
+        1 => Message::new("picture-view-same"),
+        _ => Message::new("picture-view-own"),
+    };
+    let words = figures.say(&view);
+    let subtitle = Message::new("picture-receivers-subtitle")
+        .name("after", &after)
+        .name("before", &before)
+        .words("view", view)
+        .words("years", span(&pair.years));
+    let subtitle = figures.say(&subtitle);
+    let pot = if place.view == 1 {
+        Message::new("picture-pot-of").name("policy", &before)
+    } else {
+        Message::new("picture-pot-each")
+    };
+    let pot = figures.say(&pot);
     let signed = |value: f64| {
         let sign = if value > 0.0 { "+" } else { "" };
-        format!("{sign}{}", sum(Some(value)))
+        format!("{sign}{}", figures.sum(Some(value)))
     };
     let data: Vec<Vec<String>> = rows
         .iter()
@@ -314,27 +354,31 @@ fn drawn(
         .collect();
     let ends = match &rows[..] {
         [] => String::new(),
-        [only] => format!("{} {}.", only.name, money(only.value, currency)),
+        [only] => {
+            let only = format!("{} {}", only.name, figures.money(only.value, currency));
+            figures.say(&Message::new("picture-ranking-one").name("only", &only))
+        }
         rows => {
             let most = |a: &&Interval, b: &&Interval| a.value.total_cmp(&b.value);
             let (least, most) = (rows.iter().min_by(most), rows.iter().max_by(most));
             let told = |row: Option<&Interval>| {
                 row.map_or_else(String::new, |row| {
-                    format!("{} {}", row.name, money(row.value, currency))
+                    format!("{} {}", row.name, figures.money(row.value, currency))
                 })
             };
-            format!("From {} to {} (means).", told(least), told(most))
+            let message = Message::new("picture-receivers-ends");
+            figures.say(&message.name("least", &told(least)).name("most", &told(most)))
         }
     };
     let alt = format!("{title}: {subtitle}. {ends} {note}");
     let chart = RankedBars {
         heading: Heading {
-            title: title.to_owned(),
+            title: title.clone(),
             subtitle,
             caption: Caption {
                 pot,
                 draws: Some(pair.draws),
-                source: source(&pair.before.scenario, &pair.after.scenario),
+                source: figures.say(&source(&pair.before.scenario, &pair.after.scenario)),
                 note: note.to_owned(),
                 ..Caption::default()
             },
@@ -344,11 +388,13 @@ fn drawn(
         in_order,
         rows,
     };
-    let columns = ["", "Mean difference", "5 % of futures below", "5 % of futures above"];
-    let data = DataTable::new(&columns, data);
+    let mut columns = vec![String::new()];
+    let heads = [Message::new("picture-column-difference"), percentile(5), percentile(95)];
+    columns.extend(figures.heads(heads));
+    let data = DataTable::new(columns, data);
     let title = format!("{title}: {words}");
     let mut picture = PictureFile::new(
-        &chart,
+        (&chart, figures.language),
         stem,
         Some(place.index),
         (&title, alt.trim_end().to_owned()),

@@ -1,13 +1,13 @@
 //! The map of awards per open point.
 
 use super::outline::Outlines;
-use super::texts::heading;
+use super::texts::{heading, own_pot};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::award_per_point;
 use crate::chart::map::Region;
 use crate::chart::{Map, Unit};
+use crate::language::Message;
 use crate::model::Shape;
-use crate::report::wording::{NONE, money, number};
 use std::collections::BTreeMap;
 
 /// The map of the last year; none without boundaries or points.
@@ -27,11 +27,10 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
         return None;
     }
     let currency = &run.findings.about.currency;
-    let title = format!("What an open point is granted in {year}");
-    let subtitle = format!(
-        "{currency} per point open for the whole year: mean award of all programmes over mean points open"
-    );
-    let note = "Hatched: points rarely open (on average less than 5 % of the time) or never.";
+    let (say, figures) = (|message: Message| run.say(message), run.figures);
+    let title = say(Message::new("picture-map-title").year("year", year));
+    let subtitle = say(Message::new("picture-map-subtitle").name("unit", currency));
+    let note = say(Message::new("picture-map-note"));
     let outlines = Outlines::new(shapes)?;
     let region = |shape: &Shape| {
         let name = table.names.get(table.row(&shape.code)?)?;
@@ -43,41 +42,43 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
         })
     };
     let chart = Map {
-        heading: heading(run, &title, &subtitle, name, "the policy's own", note),
+        heading: heading(run, &title, &subtitle, name, &own_pot(run), &note),
         unit: Unit::Money(currency.clone()),
         regions: shapes.iter().filter_map(region).collect(),
         values,
-        hatched: "rarely or never".to_owned(),
+        hatched: say(Message::new("picture-map-hatched")),
     };
     let mut rows: Vec<(&String, Option<f64>)> = table.names.iter().zip(found).collect();
     let key = |value: Option<f64>| value.unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|a, b| key(b.1).total_cmp(&key(a.1)).then_with(|| a.0.cmp(b.0)));
     let with: Vec<_> = rows.iter().filter_map(|(name, value)| Some((name, (*value)?))).collect();
     let ends = match with.as_slice() {
-        [(most, high), .., (least, low)] => {
-            format!(
-                "From {} in {most} down to {} in {least}",
-                money(*high, currency),
-                money(*low, currency)
-            )
+        [(most, high), .., (least, low)] => Message::new("picture-map-ends")
+            .money("high", *high, currency)
+            .name("most", most)
+            .money("low", *low, currency)
+            .name("least", least),
+        [(only, value)] => {
+            Message::new("picture-map-only").money("high", *value, currency).name("most", only)
         }
-        [(only, value)] => format!("{} in {only}", money(*value, currency)),
         [] => return None,
     };
     let without = rows.len() - with.len();
-    let alt = format!(
-        "Map of {} areas. {title}, policy {name}. {ends}; {without} with points rarely or never open.",
-        rows.len()
-    );
-    let data = rows
-        .iter()
-        .map(|(name, value)| {
-            vec![(*name).clone(), value.map_or_else(|| NONE.to_owned(), |value| number(value, 0))]
-        })
-        .collect();
-    let data = DataTable::new(&["Municipality", &format!("{currency} per open point")], data);
+    let alt = Message::new("picture-map-alt")
+        .count("areas", rows.len() as f64)
+        .name("title", &title)
+        .name("policy", name)
+        .words("ends", ends)
+        .count("without", without as f64);
+    let data =
+        rows.iter().map(|(name, value)| vec![(*name).clone(), figures.sum(*value)]).collect();
+    let columns = [
+        Message::new("picture-column-municipality"),
+        Message::new("picture-column-per-point").name("unit", currency),
+    ];
+    let data = DataTable::new(figures.heads(columns), data);
     let stem = format!("map-award-per-point-{}", run.names.policies.get(policy)?);
-    Some(PictureFile::new(&chart, &stem, Some(policy), (&title, alt), data))
+    Some(run.picture(&chart, &stem, Some(policy), (&title, say(alt)), data))
 }
 
 /// The first word of a name of several.

@@ -5,7 +5,8 @@
 //!           ├─ compare     policies side by side                    compare-policies.svg
 //!           ├─ budget      claims against pots, uses of the pots    fan-…, histogram-…, waterfall-….svg
 //!           ├─ commitments what years bind later ones to             commitments-….svg
-//!           └─ awards      municipalities                           ranked-awards-…, coverage-…, map-….svg
+//!           ├─ awards      municipalities                           ranked-awards-…, coverage-…, map-….svg
+//!           └─ further     what stands beside the page              queue-…, cost-…, more-or-less-…, ….svg
 //! Compared ─── comparison  policies side by side, who receives more or less
 //! Bridge ───── bridge      a change taken apart
 //! ```
@@ -17,15 +18,22 @@ mod budget;
 mod commitments;
 mod compare;
 mod comparison;
+mod figures;
+mod further;
+mod lorenz;
 mod map;
 mod names;
 mod outline;
 mod rollout;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use crate::analysis::Findings;
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
+use crate::language::Message;
+use figures::Figures;
 use names::Names;
 pub(super) use names::slugs;
 
@@ -63,8 +71,8 @@ pub struct DataTable {
 }
 
 impl DataTable {
-    fn new(columns: &[&str], rows: Vec<Vec<String>>) -> Self {
-        Self { columns: columns.iter().map(|&column| column.to_owned()).collect(), rows }
+    fn new(columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        Self { columns, rows }
     }
 }
 
@@ -74,12 +82,13 @@ struct Run<'a> {
     tally: &'a Tally,
     findings: &'a Findings,
     names: Names,
+    figures: Figures,
 }
 
 impl PictureFile {
-    /// Draws a chart; `stem` is the name of its file, `(title, alt)` its account in words.
+    /// Draws a chart in a language; `stem` is the name of its file, `(title, alt)` its account in words.
     fn new(
-        chart: &dyn Chart,
+        (chart, language): (&dyn Chart, Language),
         stem: &str,
         policy: Option<usize>,
         (title, alt): (&str, String),
@@ -87,7 +96,7 @@ impl PictureFile {
     ) -> PictureFile {
         Self {
             path: format!("charts/{stem}.svg"),
-            svg: chart.draw(Language::English).svg,
+            svg: chart.draw(language).svg,
             chart: chart.name(),
             policy,
             is_aside: false,
@@ -98,7 +107,34 @@ impl PictureFile {
     }
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(
+        prepared: &'a Prepared<'a>,
+        tally: &'a Tally,
+        findings: &'a Findings,
+        language: Language,
+    ) -> Self {
+        let names = Names::new(prepared.scenario);
+        Self { prepared, tally, findings, names, figures: Figures { language } }
+    }
+
+    /// The words of a message.
+    fn say(&self, message: Message) -> String {
+        self.figures.say(&message)
+    }
+
+    /// Draws a chart: see [`PictureFile::new`].
+    fn picture(
+        &self,
+        chart: &dyn Chart,
+        stem: &str,
+        policy: Option<usize>,
+        account: (&str, String),
+        data: DataTable,
+    ) -> PictureFile {
+        PictureFile::new((chart, self.figures.language), stem, policy, account, data)
+    }
+
     /// The last simulated year and its place among them.
     fn last_year(&self) -> Option<(usize, i32)> {
         let years = self.prepared.scenario.years;
@@ -106,12 +142,17 @@ impl Run<'_> {
     }
 }
 
-/// Every picture that makes sense for a run: those of all policies, then those of each.
-pub fn draw(prepared: &Prepared<'_>, tally: &Tally, findings: &Findings) -> Vec<PictureFile> {
+/// Every picture that makes sense for a run, in a language: those of all policies, then those of each.
+pub fn draw(
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    findings: &Findings,
+    language: Language,
+) -> Vec<PictureFile> {
     if tally.draws == 0 {
         return Vec::new();
     }
-    let run = Run { prepared, tally, findings, names: Names::new(prepared.scenario) };
+    let run = Run::new(prepared, tally, findings, language);
     let mut pictures = rollout::pictures(&run);
     pictures.extend(compare::picture(&run));
     for policy in 0..prepared.scenario.policies.len() {
@@ -120,4 +161,17 @@ pub fn draw(prepared: &Prepared<'_>, tally: &Tally, findings: &Findings) -> Vec<
         pictures.extend(awards::pictures(&run, policy));
     }
     pictures
+}
+
+/// Pictures of the same run that the page has no room for: they stand in its folder.
+pub fn further(
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    findings: &Findings,
+    language: Language,
+) -> Vec<PictureFile> {
+    if tally.draws == 0 {
+        return Vec::new();
+    }
+    further::pictures(&Run::new(prepared, tally, findings, language))
 }

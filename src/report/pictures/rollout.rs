@@ -1,14 +1,15 @@
 //! Points open: as planned, as simulated, as seen.
 
+use super::figures::percentile;
 use super::texts::{heading, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::Headline;
 use crate::analysis::shown::{opened_before, planned_steps};
 use crate::chart::rollout::Observed;
 use crate::chart::{Quantiles, Rollout};
-use crate::model::MONTHS;
+use crate::language::{Message, number};
 use crate::model::{ObservedAt, Quantity};
-use crate::report::wording::{count, median_and_range, range_of};
+use crate::report::wording::range_of;
 use std::fmt::Write;
 
 /// One picture where all policies open the same points, else one for each.
@@ -26,9 +27,10 @@ pub fn pictures(run: &Run<'_>) -> Vec<PictureFile> {
 fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<PictureFile> {
     let scenario = run.prepared.scenario;
     let last = headline.points_open.last()?;
-    let (name, stem) = match policy {
-        Some(policy) => (&*headline.policy, format!("rollout-{}", run.names.policies.get(policy)?)),
-        None => ("every policy", "rollout".to_owned()),
+    let (say, figures) = (|message: Message| run.say(message), run.figures);
+    let stem = match policy {
+        Some(policy) => format!("rollout-{}", run.names.policies.get(policy)?),
+        None => "rollout".to_owned(),
     };
     let rows = run.findings.outcomes.iter().filter(|row| {
         row.policy == headline.policy
@@ -65,22 +67,24 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
     let observed = scenario.observed.iter().filter_map(|seen| match seen.at {
         ObservedAt::FirstOf(month) if seen.what == Quantity::OpenPoints => Some(Observed {
             time: time(month.year(), month.month()),
-            date: format!("1 {} {}", MONTHS.get(month.month() as usize - 1)?, month.year()),
+            date: number::date(month.year(), month.month().unsigned_abs(), 1, figures.language),
             value: seen.value,
         }),
         _ => None,
     });
-    let median = count(last.simulated.p50);
-    let title = format!(
-        "End of {}: {} points planned, {median} open in the median draw",
-        last.year, last.planned
-    );
-    let subtitle =
-        "Service points open: planned, and drawn for the ends of the years and the days of a count";
-    let policy_name = if policy.is_some() { name } else { "the same under every policy" };
+    let title = Message::new("picture-rollout-title")
+        .year("year", last.year)
+        .count("planned", last.planned as f64)
+        .name("median", &figures.count(last.simulated.p50));
+    let title = say(title);
+    let subtitle = say(Message::new("picture-rollout-subtitle"));
+    let policy_name = match policy {
+        Some(_) => headline.policy.clone(),
+        None => say(Message::new("picture-rollout-every-policy")),
+    };
     let chart = Rollout {
-        heading: heading(run, &title, subtitle, policy_name, "", ""),
-        counted: "points".to_owned(),
+        heading: heading(run, &title, &subtitle, &policy_name, "", ""),
+        counted: say(Message::new("picture-unit-points")),
         planned: planned_steps(scenario)
             .iter()
             .map(|step| (time(step.year, step.month), step.points as f64))
@@ -88,15 +92,23 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
         simulated,
         observed: observed.collect(),
     };
-    let mut alt = format!("Points open under {name}.");
+    let mut alt =
+        say(Message::new("picture-alt").name("title", &title).name("policy", &policy_name));
+    let count = |value: Option<f64>| figures.count(value);
     for row in &headline.points_open {
-        let (median, range) = median_and_range(&row.simulated, count);
-        let range = if range.is_empty() { range } else { format!(" (80 % of draws: {range})") };
-        let _ =
-            write!(alt, " End of {}: {} planned, median {median}{range}.", row.year, row.planned);
+        let (median, range) = figures.median_and_range(&row.simulated, count);
+        let message = Message::new("picture-rollout-year")
+            .year("year", row.year)
+            .count("planned", row.planned as f64)
+            .name("median", &median)
+            .name("range", &range);
+        let _ = write!(alt, " {}", say(message));
     }
     for seen in &chart.observed {
-        let _ = write!(alt, " Seen on {}: {}.", seen.date, count(Some(seen.value)));
+        let message = Message::new("picture-rollout-seen")
+            .name("date", &seen.date)
+            .name("count", &count(Some(seen.value)));
+        let _ = write!(alt, " {}", say(message));
     }
     let planned = |year: i32| {
         headline.points_open.iter().find(|row| row.year == year).map(|row| row.planned as f64)
@@ -106,7 +118,15 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
         let figures = [planned(row.year), range.p50, range.p05, range.p10, range.p90, range.p95];
         std::iter::once(row.year.to_string()).chain(figures.map(count)).collect()
     });
-    let columns = ["End of", "Planned", "Median", "5th percentile", "10th", "90th", "95th"];
-    let data = DataTable::new(&columns, data.collect());
-    Some(PictureFile::new(&chart, &stem, policy, (&title, alt), data))
+    let columns = [
+        Message::new("picture-column-end-of"),
+        Message::new("picture-column-planned"),
+        Message::new("picture-column-median"),
+        percentile(5),
+        percentile(10),
+        percentile(90),
+        percentile(95),
+    ];
+    let data = DataTable::new(figures.heads(columns), data.collect());
+    Some(run.picture(&chart, &stem, policy, (&title, alt), data))
 }

@@ -4,8 +4,8 @@ use super::Run;
 use crate::analysis::BudgetRow;
 use crate::analysis::Summary;
 use crate::chart::{Caption, Heading, Quantiles};
+use crate::language::Message;
 use crate::model::Mode;
-use crate::report::wording::{money, span};
 
 /// The quantiles that a chart draws; none where no draw has a value.
 pub fn quantiles(summary: &Summary) -> Option<Quantiles> {
@@ -30,9 +30,15 @@ pub fn heading(
     note: &str,
 ) -> Heading {
     let about = &run.findings.about;
-    let mode = run.prepared.scenario.network.as_ref().map(|network| network_note(network.mode));
-    let notes: Vec<&str> =
-        [note, mode.unwrap_or("")].into_iter().filter(|text| !text.is_empty()).collect();
+    let mode = run.prepared.scenario.network.as_ref().map(|network| match network.mode {
+        Mode::WhenReady => run.say(Message::new("picture-when-ready")),
+        Mode::WhenFunded => run.say(Message::new("picture-when-funded")),
+    });
+    let notes: Vec<&str> = [Some(note), mode.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter(|text| !text.is_empty())
+        .collect();
     Heading {
         title: title.to_owned(),
         subtitle: subtitle.to_owned(),
@@ -41,36 +47,38 @@ pub fn heading(
             pot: pot.to_owned(),
             draws: Some(about.draws),
             data_as_of: about.information_date.clone().unwrap_or_default(),
-            source: format!(
-                "simulation of the scenario “{}” under its assumptions",
-                about.scenario
-            ),
+            source: run.say(source(&about.scenario)),
             note: notes.join(" "),
         },
     }
 }
 
-/// What points wait for, in a sentence.
-fn network_note(mode: Mode) -> &'static str {
-    match mode {
-        Mode::WhenReady => "Points open when they are ready, whatever is granted (WhenReady).",
-        Mode::WhenFunded => "Points open when their investment is granted and built (WhenFunded).",
-    }
+/// Where the figures of a scenario come from.
+pub fn source(scenario: &str) -> Message {
+    Message::new("picture-source").name("scenario", scenario)
+}
+
+/// The pot of a picture that shows a policy at its own.
+pub fn own_pot(run: &Run<'_>) -> String {
+    run.say(Message::new("picture-pot-own"))
 }
 
 /// The pots of some years in words: `EUR 615,394 a year`.
-pub fn pot(rows: &[&BudgetRow], currency: &str) -> String {
+pub fn pot(run: &Run<'_>, rows: &[&BudgetRow]) -> String {
+    let (figures, currency) = (run.figures, &run.findings.about.currency);
     let sums: Option<Vec<f64>> = rows.iter().map(|row| row.appropriation).collect();
     match sums.as_deref() {
-        None | Some([]) => "open-ended, whatever is due is paid".to_owned(),
-        Some([only]) => money(*only, currency),
+        None | Some([]) => run.say(Message::new("picture-pot-open")),
+        Some([only]) => figures.money(*only, currency),
         Some(sums) => {
             let least = sums.iter().copied().fold(f64::INFINITY, f64::min);
             let greatest = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let (least, greatest) = (money(least, currency), money(greatest, ""));
-            let sums =
-                if least.ends_with(&greatest) { least } else { span(&least, greatest.trim()) };
-            format!("{sums} a year")
+            let message = if figures.number(least, 0) == figures.number(greatest, 0) {
+                Message::new("picture-pot-year")
+            } else {
+                Message::new("picture-pots-year").money("least", least, currency)
+            };
+            run.say(message.money("sum", greatest, currency))
         }
     }
 }

@@ -1,12 +1,13 @@
 //! A number anywhere: a plain number, a distribution, or a formula in quotes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::distribution::{distribution, spelled};
 use super::fit::{fits, tell_across_scopes, tell_misuses, within};
 use super::names::{OF_POINTS, Spot, View};
 use super::vocabulary::Vocabulary;
-use crate::expression::{self, Extent, Fault, Piece};
+use crate::expression::{self, Extent, Fault, Outline, Piece};
 use crate::model::{Common, Formula, GREATEST, Input, InputValue, Time, Variable};
 use crate::problem::{Place, Problem, codes};
 use crate::random::distribution as registry;
@@ -194,10 +195,11 @@ impl Vocabulary {
         let locals = [("drawn".to_owned(), input)];
         let view = View::new(self, Spot::World, &[], &locals);
         let program = expression::compile("drawn", &view).ok()?;
+        let outline = expression::outline("drawn", &view).map(Arc::new);
         let (variables, _) = view.finish();
         let (text, place) = (spelled(node), Some(node.place.clone()));
         let pieces = vec![Piece::Number { text: text.clone(), program: program.clone() }];
-        Some(Formula { text, place, program, variables, pieces, range: want.range })
+        Some(Formula { text, place, program, variables, pieces, outline, range: want.range })
     }
 
     fn compiled(
@@ -214,11 +216,13 @@ impl Vocabulary {
         let compiled = expression::compile(&text, &seen);
         let is_explained =
             want.extent < Extent::Point && want.spot != Spot::Outcome || want.spot == Spot::Input;
-        let pieces = match &compiled {
+        let (pieces, outline) = match &compiled {
             Ok(program) if is_explained && program.constant().is_none() => {
-                shown(expression::pieces(&text, &seen))
+                let outline = expression::outline(&text, &seen);
+                let outline = outline.map(|outline| Arc::new(as_written(outline)));
+                (shown(expression::pieces(&text, &seen)), outline)
             }
-            _ => Vec::new(),
+            _ => (Vec::new(), None),
         };
         // Once more as it is written, so that the places are those of the text.
         let compiled =
@@ -245,6 +249,7 @@ impl Vocabulary {
             program,
             variables,
             pieces,
+            outline,
             range: want.range,
         })
     }
@@ -281,6 +286,14 @@ impl Vocabulary {
         }
         None
     }
+}
+
+/// The same of an outline.
+fn as_written(mut outline: Outline) -> Outline {
+    for part in &mut outline.parts {
+        part.text = part.text.replace(OF_POINTS, "");
+    }
+    outline
 }
 
 /// Pieces as they are written: a column of points without the ending that tells it apart.

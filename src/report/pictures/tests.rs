@@ -1,0 +1,85 @@
+//! Every picture of a run in every language.
+
+use super::*;
+use crate::analysis::example::example;
+use crate::engine::{Options, simulate};
+use std::collections::BTreeSet;
+
+fn drawn(language: Language) -> (Vec<PictureFile>, BTreeSet<String>) {
+    let scenario = example();
+    let prepared = Prepared::new(&scenario);
+    let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
+    let findings = Findings::new(&prepared, &tally);
+    let mut pictures = draw(&prepared, &tally, &findings, language);
+    pictures.extend(further(&prepared, &tally, &findings, language));
+    let named = [&findings.about.currency, &findings.about.scenario, &findings.about.title];
+    let policies = scenario.policies.iter().map(|policy| &policy.name);
+    let programmes = scenario.programmes.iter().map(|programme| &programme.name);
+    let tiers = scenario.tiers().iter().map(|tier| &tier.name);
+    let places = &scenario.municipalities.table.names;
+    let data = named.into_iter().chain(policies).chain(programmes).chain(tiers).chain(places);
+    let words = data.flat_map(|text| words(text)).map(|word| word.to_lowercase()).collect();
+    (pictures, words)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_alphabetic());
+    words.filter(|word| word.chars().count() > 1)
+}
+
+/// The texts of a picture: those drawn, in their order, and those that tell it.
+fn texts(picture: &PictureFile) -> Vec<String> {
+    let between = picture.svg.split("</text>").filter_map(|part| part.rsplit('>').next());
+    let drawn: Vec<&str> = between.collect();
+    let mut texts = vec![drawn[..drawn.len() - 1].join(" "), picture.title.clone()];
+    texts.push(picture.alt.clone());
+    texts.extend(picture.data.columns.iter().cloned());
+    texts.extend(picture.data.rows.iter().flatten().cloned());
+    texts
+}
+
+/// What stands outside of brackets; a text that was cut has lost its end.
+fn outside(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = |letter: &char| {
+        match letter {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            '…' => depth = 0,
+            _ => return depth == 0,
+        }
+        false
+    };
+    text.chars().filter(outside).collect()
+}
+
+#[test]
+fn every_word_of_a_picture_is_of_a_resource_or_of_the_scenario() {
+    let (pictures, data) = drawn(Language::Bracketed);
+    let numbers = ["thousand", "million", "billion"];
+    for picture in &pictures {
+        for text in texts(picture) {
+            let outside = outside(&text);
+            for word in words(&outside) {
+                let is_known = data.contains(&word.to_lowercase()) || numbers.contains(&word);
+                assert!(is_known, "{}: {word} in {text}", picture.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_picture_is_drawn_in_both_languages_under_one_name() {
+    let ([english, latvian], kinds) = (Language::ALL.map(|language| drawn(language).0), 9);
+    let paths = |all: &[PictureFile]| -> Vec<String> {
+        all.iter().map(|picture| picture.path.clone()).collect()
+    };
+    assert_eq!(paths(&english), paths(&latvian));
+    let distinct: BTreeSet<&str> = english.iter().map(|picture| picture.chart).collect();
+    assert!(distinct.len() >= kinds, "{distinct:?}");
+    for (one, other) in english.iter().zip(&latvian) {
+        assert!(one.alt != other.alt && one.svg != other.svg, "{}", one.path);
+        assert!(other.svg.contains("Avots: "), "{}", other.path);
+        assert_eq!(one.data.rows.len(), other.data.rows.len());
+    }
+}
