@@ -259,8 +259,7 @@ fn sentences_are_gathered_by_what_they_are_about() {
 
 /// Everything that a page says of a run, in one language.
 fn all_of(findings: &Findings, language: Language) -> Vec<String> {
-    let around =
-        [heading(), self::language(), intro(findings)].into_iter().chain(clearly(findings));
+    let around = [heading(), intro(findings)].into_iter().chain(clearly(findings));
     let around = around.map(|message| message.in_language(language));
     let paragraphs = whole(findings).into_iter().chain(brief(findings));
     let told = paragraphs.flat_map(|paragraph| {
