@@ -234,8 +234,8 @@ fn files(told: &Told, arguments: &CompareArguments, seed: u64) -> Result<RunFile
         Found::Bridge(bridge) => (&[][..], Some(&**bridge)),
     };
     let pictures = match bridge {
-        Some(bridge) => pictures::of_bridge(bridge, &told.currency, Language::English),
-        None => pictures::of_comparison(pairs, &told.currency, Language::English),
+        Some(bridge) => pictures::of_bridge(bridge, &told.currency, arguments.language),
+        None => pictures::of_comparison(pairs, &told.currency, arguments.language),
     };
     if arguments.png {
         for (path, bytes) in rendered(&pictures)? {

@@ -93,8 +93,9 @@ pub fn municipalities(
             continue;
         }
         let people = inhabitants(scenario, index, about.years.1).filter(|people| *people > 0.0);
-        let cells =
-            policies.iter().map(|(policy, of)| row(policy, of, (code, people), has_cost, written));
+        let cells = policies.iter().map(|(policy, of)| {
+            row(policy, of, (code, people), (has_cost, policies.len() > 1), written)
+        });
         rows.push(MayorView {
             name: name.to_string(),
             code: code.to_owned(),
@@ -146,7 +147,7 @@ fn row(
     policy: &str,
     of: &Of<'_>,
     (code, people): (&str, Option<f64>),
-    has_cost: bool,
+    (has_cost, compared): (bool, bool),
     written: Written,
 ) -> Vec<Cell> {
     let sum = |value| written.sum(value);
@@ -173,10 +174,12 @@ fn row(
         let a_head = over(own, people);
         cells.push(a_head.map_or_else(none, |sum| Cell::new(written.number(sum, 2))));
     }
-    if let Some(found) = of.verdicts.get(code) {
-        let difference = found.difference_mean.map(|difference| written.signed(difference));
-        cells.push(Cell::new(difference.unwrap_or_default()));
-        cells.push(Cell::new(verdict(found.verdict, written)));
+    if compared {
+        let found = of.verdicts.get(code);
+        let difference = found.and_then(|found| found.difference_mean);
+        cells.push(Cell::new(difference.map_or_else(String::new, |sum| written.signed(sum))));
+        let said = found.map(|found| verdict(found.verdict, written));
+        cells.push(Cell::new(said.unwrap_or_default()));
     }
     cells
 }
@@ -218,6 +221,7 @@ fn lines(
         let Some(difference) = found.difference_mean else { continue };
         let message = match found.verdict {
             Verdict::Unchanged => Message::new("page-mayor-same").name("policy", policy),
+            Verdict::OnlyUnderOne => Message::new("page-mayor-only").name("policy", policy),
             of => {
                 let message = if difference < 0.0 {
                     Message::new("page-mayor-less")
@@ -273,7 +277,7 @@ mod tests {
         assert_eq!(bauska[8..], ["−257", "less, in all draws"]);
         assert_eq!(texts("Aknīste", 1)[8..], ["+257", "more, in all draws"]);
         // The baseline is compared with nothing.
-        assert_eq!(texts("Bauska", 0).len(), 8);
+        assert_eq!(texts("Bauska", 0)[8..], ["", ""]);
         let said = &view.rows.iter().find(|row| row.name == "Bauska").unwrap().lines;
         assert!(said[1].contains("EUR\u{a0}257 less in 2022–2023"), "{said:?}");
     }

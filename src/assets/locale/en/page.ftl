@@ -191,6 +191,7 @@ page-mayor-own = In { $year }, under “{ $policy }”, it is awarded { $award }
 page-mayor-more = Under “{ $policy }” it receives { $sum } more in { $years } (on average, at the same pot): { $verdict }.
 page-mayor-less = Under “{ $policy }” it receives { $sum } less in { $years } (on average, at the same pot): { $verdict }.
 page-mayor-same = Under “{ $policy }” it receives the same.
+page-mayor-only = With “{ $policy }” it is not compared: it has points under one of the two policies only.
 verdict-more = more, in all draws
 verdict-rather-more = rather more
 verdict-undecided = undecided
