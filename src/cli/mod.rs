@@ -28,6 +28,8 @@ mod regret;
 mod run;
 mod run_folder;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod solve;
 mod synthetic;
@@ -80,6 +82,9 @@ enum Command {
     List(list::ListArguments),
     /// Explain one item that `list` names
     About(about::AboutArguments),
+    /// Show a folder's scenarios and runs in the browser: levers to turn, policies side by side
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArguments),
     /// Make a folder with an example scenario, or a synthetic one of a given size
     New(new::NewArguments),
 }
@@ -125,6 +130,8 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Measure(arguments) => measure::measure(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::serve(arguments),
         Command::New(arguments) => new::new(arguments),
     }
 }

@@ -15,6 +15,7 @@ macro_rules! resources {
         [
             include_str!(concat!("../assets/locale/", $folder, "/terms.ftl")),
             include_str!(concat!("../assets/locale/", $folder, "/findings.ftl")),
+            include_str!(concat!("../assets/locale/", $folder, "/serve.ftl")),
         ]
     };
 }

@@ -23,7 +23,7 @@ mod outline;
 mod rollout;
 mod texts;
 
-use crate::analysis::Findings;
+use crate::analysis::{Findings, Headline};
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use names::Names;
@@ -106,6 +106,28 @@ impl Run<'_> {
     }
 }
 
+/// The pictures of a few policies of a run: those that show all of them at once, among them these big
+/// numbers side by side, then what each shows first.
+pub fn of_view(
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    findings: &Findings,
+    (headlines, policies): (&[Headline], &[usize]),
+) -> Vec<PictureFile> {
+    if tally.draws == 0 {
+        return Vec::new();
+    }
+    let run = Run { prepared, tally, findings, names: Names::new(prepared.scenario) };
+    let mut pictures: Vec<PictureFile> = compare::picture(&run, headlines).into_iter().collect();
+    pictures.extend(rollout::pictures(&run));
+    for &policy in policies {
+        pictures.extend(budget::pictures(&run, policy));
+    }
+    let is_shown = |policy: Option<usize>| policy.is_none_or(|policy| policies.contains(&policy));
+    pictures.retain(|picture| !picture.is_aside && is_shown(picture.policy));
+    pictures
+}
+
 /// Every picture that makes sense for a run: those of all policies, then those of each.
 pub fn draw(prepared: &Prepared<'_>, tally: &Tally, findings: &Findings) -> Vec<PictureFile> {
     if tally.draws == 0 {
@@ -113,7 +135,7 @@ pub fn draw(prepared: &Prepared<'_>, tally: &Tally, findings: &Findings) -> Vec<
     }
     let run = Run { prepared, tally, findings, names: Names::new(prepared.scenario) };
     let mut pictures = rollout::pictures(&run);
-    pictures.extend(compare::picture(&run));
+    pictures.extend(compare::picture(&run, &findings.headlines));
     for policy in 0..prepared.scenario.policies.len() {
         pictures.extend(budget::pictures(&run, policy));
         pictures.extend(commitments::pictures(&run, policy));
