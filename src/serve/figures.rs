@@ -30,6 +30,8 @@ pub struct Cell {
 
 /// How a value is written.
 type Form<'a> = &'a dyn Fn(f64) -> String;
+/// How the median is written, and how the ends of its range.
+type Forms<'a> = (Form<'a>, Form<'a>);
 
 /// The measures, each where some column has it.
 pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
@@ -42,11 +44,17 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
         value if value < 1.0 && value > 0.99 => format!(">{}", percent(0.99, language)),
         value => percent(value, language),
     };
-    let last = |headline: &Headline| headline.award.last().map(|row| row.year);
-    let year = columns.iter().find_map(|column| last(&column.headline)).unwrap_or(0);
-    let at_end = |of: &[YearRange], form: Form<'_>| {
-        of.last().and_then(|row| ranged(&row.range, form, language))
+    let last = |headline: &Headline| {
+        let year = headline.points_open.last().map(|row| row.year);
+        year.or(headline.award.last().or(headline.total_cost.last()).map(|row| row.year))
     };
+    let year = columns.iter().find_map(|column| last(&column.headline)).unwrap_or(0);
+    let at_end = |of: &[YearRange], forms: Forms<'_>| {
+        of.last().and_then(|row| ranged(&row.range, forms, language))
+    };
+    // Below a sum its ends need no currency again.
+    let sums: Forms<'_> = (&sum, &whole);
+    let shares: Forms<'_> = (&share, &share);
     let single = |value: Option<f64>, form: Form<'_>| {
         value.map(|value| Cell { main: form(value), sub: String::new() })
     };
@@ -64,7 +72,7 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
     };
     let planned = |headline: &Headline| {
         let row = headline.points_open.last()?;
-        let cell = ranged(&row.simulated, &whole, language)?;
+        let cell = ranged(&row.simulated, (&whole, &whole), language)?;
         let planned = Message::new("serve-planned").count("planned", row.planned as f64);
         let words = planned.in_language(language);
         let sub = [cell.sub, words].into_iter().filter(|text| !text.is_empty());
@@ -72,14 +80,14 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
     };
     let all = [
         row(Message::new("serve-points-open").year("year", year), &planned),
-        row(Message::new("serve-awards"), &|of| ranged(&of.award_total, &sum, language)),
-        row(Message::new("serve-cost").year("year", year), &|of| at_end(&of.total_cost, &sum)),
-        row(Message::new("serve-coverage").year("year", year), &|of| at_end(&of.coverage, &share)),
+        row(Message::new("serve-awards"), &|of| ranged(&of.award_total, sums, language)),
+        row(Message::new("serve-cost").year("year", year), &|of| at_end(&of.total_cost, sums)),
+        row(Message::new("serve-coverage").year("year", year), &|of| at_end(&of.coverage, shares)),
         row(Message::new("serve-short"), &|of| single(of.p_shortfall, &chance)),
         row(Message::new("serve-reserve").share("share", 0.9), &|of| single(of.reserve90, &sum)),
         row(Message::new("serve-reserve").share("share", 0.95), &|of| single(of.reserve95, &sum)),
         row(Message::new("serve-near").year("year", year), &|of| {
-            at_end(&of.access_within_10_km, &share)
+            at_end(&of.access_within_10_km, shares)
         }),
         row(Message::new("serve-count-more"), &|of| {
             counted(of.same_pot.as_ref(), VerdictCounts::clearly_more)
@@ -92,9 +100,9 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
 }
 
 /// The median with the range of 90 % of the draws below.
-fn ranged(range: &Range, form: Form<'_>, language: Language) -> Option<Cell> {
+fn ranged(range: &Range, (form, ends): Forms<'_>, language: Language) -> Option<Cell> {
     let main = form(range.p50?);
-    let (low, high) = (form(range.p05?), form(range.p95?));
+    let (low, high) = (ends(range.p05?), ends(range.p95?));
     let sub = if low == high {
         String::new()
     } else {

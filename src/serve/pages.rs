@@ -11,6 +11,7 @@ use super::turned::{Slider, Turns};
 use super::words::{verdict, words};
 use crate::language::number::{money, number};
 use crate::language::{Language, Message};
+use crate::model::Years;
 use crate::report::pictures::PictureFile;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
@@ -113,21 +114,28 @@ fn book(book: &Book, language: Language) -> BookView {
     let policies = scenario.map_or_else(Vec::new, |scenario| {
         scenario.policies.iter().map(|policy| pick(&policy.name)).collect()
     });
-    let span = |first: i32, last: i32| {
-        let words = Message::new("serve-span").year("first", first).year("last", last);
-        words.in_language(language)
-    };
     BookView {
         id: book.id.clone(),
         title: scenario.map_or_else(String::new, |scenario| scenario.title.clone()),
         query: format!("of={}&lang={language}", encoded(&book.id)),
-        years: scenario.map_or_else(String::new, |of| span(of.years.first, of.years.last)),
+        years: scenario.map_or_else(String::new, |of| span(of.years, language)),
         draws: scenario.map_or_else(String::new, |of| drawn(of.run.draws, language)),
         can_run: scenario.is_some(),
         policies,
         counted: book.counted.clone(),
         told: book.told.clone(),
     }
+}
+
+/// The years of a scenario in words.
+fn span(years: Years, language: Language) -> String {
+    let Years { first, last, .. } = years;
+    let words = if first == last {
+        Message::new("serve-one-year").year("year", first)
+    } else {
+        Message::new("serve-span").year("first", first).year("last", last)
+    };
+    words.in_language(language)
 }
 
 fn drawn(draws: u64, language: Language) -> String {
@@ -215,10 +223,8 @@ pub fn view(state: &State, shown: &Result<Shown, String>, goes_on: bool) -> Stri
         _ => Message::new("serve-figures").in_language(language),
     };
     let books = state.books.iter().map(|book| {
-        let years = book.scenario.as_ref().map(|of| (of.years.first, of.years.last));
-        let (first, last) = years.unwrap_or_default();
-        let words = Message::new("serve-span").year("first", first).year("last", last);
-        (book.id.clone(), words.in_language(language))
+        let years = book.scenario.as_ref().map(|of| span(of.years, language));
+        (book.id.clone(), years.unwrap_or_default())
     });
     let mut hidden = state.pick_pairs();
     hidden.push(("lang".to_owned(), language.code().to_owned()));
@@ -323,8 +329,13 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
     part.receives = receives.map(|of| receivers(of, &shown.currency, language)).collect();
     part.pictures = shown.pictures.iter().map(picture).collect();
     if let Some(findings) = &shown.findings {
-        let written = crate::report::RunFiles::tables(findings);
-        part.tables = TABLES.into_iter().filter(|name| written.get(name).is_some()).collect();
+        let is_written = |name: &&str| match *name {
+            "reconciliation.csv" => !findings.reconciliation.is_empty(),
+            "commitments.csv" => !findings.commitments.is_empty(),
+            "guarantees.csv" => !findings.guarantees.is_empty(),
+            _ => true,
+        };
+        part.tables = TABLES.into_iter().filter(is_written).collect();
     }
     part
 }

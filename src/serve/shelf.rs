@@ -123,7 +123,7 @@ impl Walk {
     }
 }
 
-/// Whether a file is meant as a scenario: parts that scenarios import say no format.
+/// Whether a file is meant as a scenario: parts that scenarios import say no format and have no base.
 fn is_scenario(path: &Path) -> bool {
     if path.extension().is_none_or(|ending| ending != "ron") {
         return false;
@@ -132,8 +132,10 @@ fn is_scenario(path: &Path) -> bool {
     let read =
         fs::File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
     let text = String::from_utf8_lossy(&beginning);
-    let written = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    read.is_ok() && written.into_iter().any(|line| line.contains("format:"))
+    let says =
+        |line: &str| line.contains("format:") || line.contains("base:") && line.contains(".ron\"");
+    let mut written = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    read.is_ok() && written.any(says)
 }
 
 /// Whether a folder is that of a finished run.
@@ -158,7 +160,7 @@ mod tests {
         write("a/whole.ron", "// what it is\nScenario(\n    format: 1,\n)");
         write("a/levers.ron", "// format: of a lever\n{ \"rate\": (value: 1) }");
         write("a/format.csv", "format:");
-        write("a/deep/er/reform.ron", "(base: \"x.ron\", format: 1)");
+        write("a/deep/er/reform.ron", "(\n    base: \"x.ron\",\n)");
         write("a/deep/er/still/too/deep.ron", "(format: 1)");
         write(".hidden.ron", "(format: 1)");
         write("one::two.ron", "(format: 1)");

@@ -5,7 +5,7 @@
 //! /view?…         a state as a page            /part?…       the same without what stays
 //! /figures.csv?…  /table/NAME.csv?…            /picture/NAME.svg?…  .png?…
 //! /progress?…     how far the simulation of a state is, as JSON
-//! /style.css      /script.js      /font/….woff2
+//! /style.css      /script.js      /font/….woff2             /favicon.ico  nothing
 //! ```
 
 use super::address::Query;
@@ -98,6 +98,8 @@ impl Site {
             ),
             "/font/regular.woff2" => ok("font/woff2", Bytes::from_static(font::REGULAR_WOFF2)),
             "/font/bold.woff2" => ok("font/woff2", Bytes::from_static(font::SEMIBOLD_WOFF2)),
+            // Browsers ask for one whatever the page says.
+            "/favicon.ico" => given(StatusCode::NO_CONTENT, TEXT, ""),
             "/progress" => self.progress(query).await,
             path => match Wanted::of(path) {
                 Some(wanted) => self.state(wanted, query).await,

@@ -109,7 +109,7 @@ impl State {
         }
         let mut state =
             Self { language: language(query), books, picks, turned: BTreeMap::new(), draws: FIRST };
-        state.draws = state.draws.min(state.most_draws());
+        state.draws = state.draws.min(state.own_draws()).max(1);
         state.turn(query)?;
         state.count(query)?;
         Ok(state)
@@ -144,7 +144,7 @@ impl State {
     fn count(&mut self, query: &Query) -> Result<(), Refusal> {
         let Some(text) = query.one("draws") else { return Ok(()) };
         let most = self.most_draws();
-        let asked = text.parse::<u64>().ok().filter(|draws| (2..=most).contains(draws));
+        let asked = text.parse::<u64>().ok().filter(|draws| (1..=most).contains(draws));
         let wrong = || Message::new("serve-draws").count("most", most as f64);
         self.draws = asked.ok_or_else(|| Refusal::Wrong(wrong()))?;
         Ok(())

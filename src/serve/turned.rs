@@ -72,7 +72,7 @@ fn part_of(years: &[(i32, f64)], percent: f64) -> String {
     format!("{{{}}}", each.collect::<Vec<_>>().join(", "))
 }
 
-/// What can be turned in a scenario: its levers, then its appropriations.
+/// What can be turned in a scenario: its appropriations, then its levers.
 pub fn sliders(scenario: &Scenario, file: &Path, settings: &[String]) -> Vec<Slider> {
     let levers = scenario.levers.iter().filter_map(|lever| {
         let (low, high) = lever.range;
@@ -87,7 +87,7 @@ pub fn sliders(scenario: &Scenario, file: &Path, settings: &[String]) -> Vec<Sli
             turns: Turns::Lever,
         })
     });
-    let mut found: Vec<Slider> = levers.collect();
+    let mut found: Vec<Slider> = Vec::new();
     let root = Disk::open(file)
         .ok()
         .and_then(|(disk, name)| compose(&mut Library::new(disk), &name, settings).ok());
@@ -95,6 +95,7 @@ pub fn sliders(scenario: &Scenario, file: &Path, settings: &[String]) -> Vec<Sli
         let programmes = 0..scenario.programmes.len();
         found.extend(programmes.filter_map(|programme| pot(scenario, &root, programme)));
     }
+    found.extend(levers);
     found.truncate(MOST);
     found
 }

@@ -37,8 +37,6 @@ pub fn words(language: Language) -> BTreeMap<&'static str, String> {
         ("municipality", Message::new("serve-municipality")),
         ("difference", Message::new("serve-difference")),
         ("verdict", Message::new("serve-verdict")),
-        ("most_more", Message::new("serve-most-more")),
-        ("most_less", Message::new("serve-most-less")),
         ("nobody", Message::new("serve-nobody")),
         ("pictures", Message::new("serve-pictures")),
         ("in_words", Message::new("serve-in-words")),
@@ -49,8 +47,6 @@ pub fn words(language: Language) -> BTreeMap<&'static str, String> {
         ("refused", Message::new("serve-refused")),
         ("language", Message::new("serve-language")),
         ("language_code", Message::new("serve-language-code")),
-        ("years", Message::new("serve-years")),
-        ("of_today", Message::new("serve-of-today")),
     ];
     all.into_iter().map(|(name, message)| (name, message.in_language(language))).collect()
 }

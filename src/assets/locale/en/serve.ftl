@@ -18,8 +18,8 @@ serve-drawn =
         [one] { $draws } draw
        *[other] { $draws } draws
     }
+serve-one-year = { $year }
 serve-span = { $first }–{ $last }
-serve-years = Years
 
 ## Levers
 
@@ -92,7 +92,7 @@ serve-no-policy = “{ $name }” has no policy “{ $policy }”.
 serve-no-lever = “{ $name }” is no lever here.
 serve-out-of-range = “{ $name }” is a number from { $low } to { $high }.
 serve-how-many = Between 1 and { $most } policies can be shown.
-serve-draws = The number of draws is a whole number from 2 to { $most }.
+serve-draws = The number of draws is a whole number from 1 to { $most }.
 serve-no-page = There is nothing at this address.
 serve-bad-address = This address cannot be read.
 serve-full = Too many questions are being worked on. Try again in a moment.

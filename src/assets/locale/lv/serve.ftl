@@ -19,8 +19,8 @@ serve-drawn =
         [one] { $draws } izspēle
        *[other] { $draws } izspēles
     }
+serve-one-year = { $year }. gads
 serve-span = { $first }.–{ $last }. gads
-serve-years = Gadi
 
 ## Rādītāji
 
@@ -43,7 +43,7 @@ serve-busy = Tiek apstrādāti daudzi pieprasījumi; šis pēc brīža tiks atk�
 
 serve-figures = Līdzās
 serve-figures-say = Izspēļu mediānas; zem tām – robežas, kurās ir 90 % izspēļu. Katrs variants ar savu apropriāciju, ja nav teikts citādi.
-serve-figure = Rādītājs
+serve-figure = Rezultāts
 serve-baseline = bāzes variants
 serve-range = no { $low } līdz { $high }
 serve-planned =
@@ -94,7 +94,7 @@ serve-no-policy = «{ $name }» nav modeļa varianta «{ $policy }».
 serve-no-lever = «{ $name }» šeit nav maināms rādītājs.
 serve-out-of-range = «{ $name }» ir skaitlis no { $low } līdz { $high }.
 serve-how-many = Var parādīt no 1 līdz { $most } modeļa variantiem.
-serve-draws = Izspēļu skaits ir vesels skaitlis no 2 līdz { $most }.
+serve-draws = Izspēļu skaits ir vesels skaitlis no 1 līdz { $most }.
 serve-no-page = Šajā adresē nekā nav.
 serve-bad-address = Šo adresi nevar nolasīt.
 serve-full = Tiek apstrādāts pārāk daudz pieprasījumu. Mēģiniet pēc brīža.
