@@ -4,7 +4,7 @@ use super::shelf::Entry;
 use super::turned::{Slider, sliders};
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, render, summary};
-use crate::report::{digest_of, run_folder};
+use crate::report::{MANIFEST, digest_of, run_folder};
 use crate::scenario::{self, Opened};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,6 +57,7 @@ impl Book {
         let mut files: Vec<PathBuf> =
             sources.files.iter().map(|source| folder.join(&*source.name)).collect();
         files.push(file.clone());
+        files.extend(entry.is_run.then(|| entry.path.join(MANIFEST)));
         let sources = Sources { folder: String::new(), ..sources };
         Self {
             id: entry.id.clone(),

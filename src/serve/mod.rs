@@ -77,7 +77,7 @@ impl Server {
     }
 
     /// A view on what is done, for whoever watches.
-    pub fn statistics(&self) -> impl Fn() -> Statistics + Send + 'static {
+    pub fn statistics(&self) -> impl Fn() -> Statistics + Send + Sync + 'static {
         let site = Arc::clone(&self.site);
         move || site.statistics()
     }

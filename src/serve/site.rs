@@ -187,7 +187,7 @@ enum Wanted {
     Page,
     Part,
     Figures,
-    Table(String),
+    Table(&'static str),
     Picture(String, bool),
 }
 
@@ -200,7 +200,7 @@ impl Wanted {
             _ => {}
         }
         if let Some(name) = path.strip_prefix("/table/") {
-            return Some(Self::Table(name.to_owned()));
+            return pages::TABLES.into_iter().find(|known| *known == name).map(Self::Table);
         }
         let (stem, ending) = path.strip_prefix("/picture/")?.rsplit_once('.')?;
         match ending {
@@ -219,7 +219,6 @@ impl Wanted {
             Self::Figures => found
                 .map(|shown| named(CSV, "figures.csv", super::figures::csv(shown).into_bytes())),
             Self::Table(name) => found.and_then(|shown| {
-                let name = pages::TABLES.into_iter().find(|known| *known == name)?;
                 let tables = RunFiles::tables(shown.findings.as_ref()?);
                 Some(named(CSV, name, tables.get(name)?.to_vec()))
             }),

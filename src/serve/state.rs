@@ -219,7 +219,11 @@ impl State {
     /// What tells it from any other state whose result is another: the bytes of the files, and all of the
     /// address.
     pub fn key(&self) -> String {
-        let books = self.books.iter().map(|book| format!("{} {}\n", book.digest, book.id));
+        // Of a run also what it was run with, which stands in no file of the scenario.
+        let of = |book: &Arc<Book>| {
+            format!("{} {} {}\n", book.digest, book.id, book.settings.join("\n"))
+        };
+        let books = self.books.iter().map(of);
         digest(format!("{}{}", books.collect::<String>(), self.query()).as_bytes())
     }
 

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Place {
     folder: TempDir,
     address: SocketAddr,
-    statistics: Box<dyn Fn() -> Statistics + Send>,
+    statistics: Box<dyn Fn() -> Statistics + Send + Sync>,
 }
 
 /// What was answered.
@@ -119,13 +119,13 @@ fn the_list_has_scenarios_with_their_problems_and_finished_runs() {
     let output = folder.path().join("output/once");
     run(&folder.path().join("tiny/tiny.ron"), &output, &["--draws", "64"]);
     let place = Place::of(folder);
-    let page = place.page("/");
+    let page = place.page("/").replace("&#x2f;", "/");
     for text in ["tiny/tiny.ron", "output/once", "Finished runs", "rate_cse", "1 error"] {
         assert!(page.contains(text), "{text}\n{page}");
     }
-    assert!(page.contains("name=\"pick\" value=\"output&#x2f;once::flat\""), "{page}");
+    assert!(page.contains("name=\"pick\" value=\"output/once::flat\""), "{page}");
     // The copies of a run are no scenarios of the list.
-    assert!(!page.contains("scenario/tiny.ron") && !page.contains("scenario&#x2f;tiny.ron"));
+    assert!(!page.contains("scenario/tiny.ron"));
     assert!(place.page("/?lang=lv").contains("Pabeigtie aprēķini"));
     // What has errors is told, not simulated.
     let refused = place.get("/view?of=tiny/wrong.ron");
@@ -451,7 +451,7 @@ fn the_program_prints_its_address_and_says_what_stands_in_the_way() {
     let page = served.page("/");
     program.kill().unwrap();
     program.wait().unwrap();
-    assert!(page.contains("tiny/tiny.ron"));
+    assert!(page.contains("tiny&#x2f;tiny.ron"));
     let taken = place.address.port().to_string();
     let failed = dotacija().arg("serve").arg(place.folder.path()).args(["--port", &taken]).assert();
     let failed = failed.code(1).get_output().clone();
