@@ -16,4 +16,6 @@ pub mod engine;
 pub mod analysis;
 pub mod chart;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod cli;

@@ -117,7 +117,11 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
     };
     let prepared = Prepared::new(&scenario);
     let bar = progress::bar(scenario.run.draws, arguments.quiet);
-    let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
+    let options = Options {
+        threads: arguments.threads,
+        progress: &|done| bar.set_position(done),
+        ..Options::default()
+    };
     let found = search(&prepared, &question, &options);
     bar.finish_and_clear();
     let found = match found {

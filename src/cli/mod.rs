@@ -30,6 +30,8 @@ mod regret;
 mod run;
 mod run_folder;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod solve;
 mod synthetic;
@@ -84,6 +86,9 @@ enum Command {
     List(list::ListArguments),
     /// Explain one item that `list` names
     About(about::AboutArguments),
+    /// Show a folder's scenarios and runs in the browser: levers to turn, policies side by side
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArguments),
     /// Make a folder with an example scenario, or a synthetic one of a given size
     New(new::NewArguments),
     /// Print a script that lets a shell complete commands and options
@@ -133,6 +138,8 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::Measure(arguments) => measure::measure(arguments),
         Command::List(arguments) => list::list(arguments),
         Command::About(arguments) => about::about(arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::serve(arguments),
         Command::New(arguments) => new::new(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Manual(arguments) => manual::manual(arguments),

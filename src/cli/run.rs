@@ -226,7 +226,11 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     let books = engine::books(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?;
     let run = &prepared.scenario.run;
     let bar = progress::bar(run.draws, arguments.quiet);
-    let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
+    let options = Options {
+        threads: arguments.threads,
+        progress: &|done| bar.set_position(done),
+        ..Options::default()
+    };
     let simulated = match &run.precision {
         None => engine::simulate(prepared, &options).map(|tally| (tally, None)),
         Some(wanted) => simulate_to(prepared, wanted, &options, |look| {

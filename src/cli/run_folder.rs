@@ -1,40 +1,23 @@
-//! A finished run, opened again: its copies of the scenario's files, with its settings and draws.
+//! A finished run, opened again, with a word about other versions.
 
 use super::show;
-use crate::problem::{Problem, codes};
-use crate::report::{MANIFEST, Manifest, SCENARIO_FOLDER, digest};
-use crate::scenario::{self, Opened};
-use std::fs;
-use std::path::{Path, PathBuf};
+use crate::problem::Problem;
+use crate::report::run_folder;
+use crate::scenario::Opened;
+use std::path::Path;
 
-/// Larger files are no manifest.
-const LARGEST: u64 = 64 << 20;
-
-/// What a run leaves to be simulated again.
-#[derive(Debug)]
-pub struct RunFolder {
-    /// The copy of the scenario's file.
-    pub file: PathBuf,
-    /// What was run, and how.
-    pub manifest: Manifest,
-}
+pub use crate::report::run_folder::RunFolder;
 
 /// Reads the folder of a finished run, whose copies are still what was run.
 ///
 /// # Errors
 /// The folder is no run of ours, or its copies are not those that were run.
 pub fn read(folder: &Path) -> Result<RunFolder, Box<Problem>> {
-    let manifest = manifest(folder)?;
-    let copies = folder.join(SCENARIO_FOLDER);
-    unchanged(folder, &copies, &manifest)?;
-    if manifest.version != env!("CARGO_PKG_VERSION") {
-        show::message(&format!(
-            "note: the run was written by version {}, and this is version {}: figures may differ",
-            manifest.version,
-            env!("CARGO_PKG_VERSION")
-        ));
+    let found = run_folder::read(folder)?;
+    if let Some(note) = found.of_another_version() {
+        show::message(&note);
     }
-    Ok(RunFolder { file: copies.join(&manifest.scenario.file), manifest })
+    Ok(found)
 }
 
 /// Opens the scenario of a run as it was run, with further settings.
@@ -42,71 +25,5 @@ pub fn read(folder: &Path) -> Result<RunFolder, Box<Problem>> {
 /// # Errors
 /// As [`read`].
 pub fn open(folder: &Path, settings: &[String]) -> Result<Opened, Box<Problem>> {
-    let RunFolder { file, manifest } = read(folder)?;
-    let run = &manifest.run;
-    let mut all = run.set.clone();
-    all.extend([format!("--draws={}", run.draws), format!("--seed={}", run.seed)]);
-    all.extend(settings.iter().cloned());
-    Ok(scenario::open(&file, &all))
-}
-
-fn manifest(folder: &Path) -> Result<Manifest, Box<Problem>> {
-    let path = folder.join(MANIFEST);
-    let shown = folder.display();
-    let refuse = |why: String| {
-        let message = format!("`{shown}` is not the folder of a finished run: {why}");
-        let help = "name a scenario file, or a folder that `dotacija run` has written";
-        Box::new(Problem::error(codes::NOT_A_RUN, message).help(help))
-    };
-    let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file);
-    let Some(metadata) = metadata else { return Err(refuse(format!("it has no `{MANIFEST}`"))) };
-    if metadata.len() > LARGEST {
-        return Err(refuse(format!("its `{MANIFEST}` is too large to be one")));
-    }
-    let bytes = fs::read(&path)
-        .map_err(|error| refuse(format!("its `{MANIFEST}` cannot be read: {error}")))?;
-    let manifest: Manifest = serde_json::from_slice(&bytes)
-        .map_err(|error| refuse(format!("its `{MANIFEST}` is not one of ours: {error}")))?;
-    if manifest.program != crate::report::PROGRAM {
-        return Err(refuse(format!("its `{MANIFEST}` was written by another program")));
-    }
-    let file = Path::new(&manifest.scenario.file);
-    let plain = |part| matches!(part, std::path::Component::Normal(_));
-    if manifest.scenario.file.is_empty() || !file.components().all(plain) {
-        return Err(refuse(format!("its `{MANIFEST}` does not name the scenario's file")));
-    }
-    Ok(manifest)
-}
-
-/// Whether the copies are still the bytes that were run.
-fn unchanged(folder: &Path, copies: &Path, manifest: &Manifest) -> Result<(), Box<Problem>> {
-    let is_same = |(name, expected): &(&String, &String)| {
-        let path = Path::new(name.as_str());
-        let plain = |part| matches!(part, std::path::Component::Normal(_));
-        path.components().all(plain)
-            && fs::read(copies.join(path)).is_ok_and(|bytes| digest(&bytes) == **expected)
-    };
-    let changed: Vec<&str> = manifest
-        .inputs
-        .iter()
-        .filter(|input| !is_same(input))
-        .map(|(name, _)| name.as_str())
-        .collect();
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let shown: Vec<String> =
-        changed.iter().take(3).map(|name| format!("`{SCENARIO_FOLDER}/{name}`")).collect();
-    let more = changed.len() - shown.len();
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!(
-        "the copies in `{}` are not those that were run: {}{rest} changed or are missing",
-        folder.display(),
-        shown.join(", ")
-    );
-    Err(Box::new(
-        Problem::error(codes::CHANGED_RUN, message)
-            .note("the figures of the run could not be had again from them")
-            .help("run the scenario again, or name the scenario's own file"),
-    ))
+    Ok(read(folder)?.open(settings))
 }

@@ -25,7 +25,7 @@ pub fn simulate_until(
     for &draws in looks {
         let from = so_far.as_ref().map_or(0, |tally| tally.draws);
         let progress = |done| (options.progress)(from + done);
-        let options = Options { threads: options.threads, progress: &progress };
+        let options = Options { progress: &progress, ..*options };
         // The new part knows how a run of so many draws finds its quantiles: values that were kept
         // whole while they were few are counted in its bins where they have become many.
         let mut tally = part_of(prepared, draws, from..draws, &options)?;

@@ -9,7 +9,7 @@ use crate::model::InputValue;
 use crate::numeric::LANES;
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// More threads than this are never started; nor more than there are blocks of draws.
 const MOST_THREADS: usize = 256;
@@ -20,11 +20,20 @@ pub struct Options<'a> {
     pub threads: usize,
     /// Called with the number of draws done so far.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Where it is set on the way no further block is begun, and there is no result.
+    pub stop: Option<&'a AtomicBool>,
+}
+
+impl Options<'_> {
+    /// Whether whoever waited for the result waits no more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { threads: 0, progress: &|_| {} }
+        Self { threads: 0, progress: &|_| {}, stop: None }
     }
 }
 
@@ -47,6 +56,8 @@ pub enum Failure {
     Threads(String),
     /// Streams of these inputs have the same number, and would be drawn alike.
     Streams(String, String),
+    /// It was stopped on its way.
+    Stopped,
 }
 
 /// Simulates every draw of a scenario.
@@ -128,7 +139,8 @@ pub(super) fn simulate_into(
                 loop {
                     let block = next.fetch_add(1, Ordering::Relaxed);
                     // Blocks after the first fault need not run; those before it may hold an earlier one.
-                    if block >= blocks || block > stop.load(Ordering::Relaxed) {
+                    let is_over = block >= blocks || block > stop.load(Ordering::Relaxed);
+                    if is_over || options.is_stopped() {
                         break;
                     }
                     let first = block * lanes;
@@ -144,6 +156,9 @@ pub(super) fn simulate_into(
             })
             .collect()
     });
+    if options.is_stopped() {
+        return Err(Failure::Stopped);
+    }
     // Into the first, so that there is no tally more than there are threads.
     let mut merged: Option<Tally> = None;
     let mut faults = Faults::default();

@@ -59,7 +59,8 @@ pub fn simulate_together<K: Keeper>(
                 loop {
                     let block = next.fetch_add(1, Ordering::Relaxed);
                     // Blocks after the first fault need not run; those before it may hold an earlier one.
-                    if block >= blocks || block > stop.load(Ordering::Relaxed) {
+                    let is_over = block >= blocks || block > stop.load(Ordering::Relaxed);
+                    if is_over || options.is_stopped() {
                         break;
                     }
                     let first = block * lanes;
@@ -78,6 +79,9 @@ pub fn simulate_together<K: Keeper>(
             })
             .collect()
     });
+    if options.is_stopped() {
+        return Err((0, Failure::Stopped));
+    }
     let mut merged: Option<K> = None;
     let mut faults = vec![Faults::default(); scenarios.len()];
     for (keeper, of_thread) in results {

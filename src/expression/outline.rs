@@ -105,14 +105,26 @@ pub fn outline(text: &str, names: &dyn Names) -> Option<Outline> {
         places: vec![None; tree.nodes.len()],
         parts: Vec::new(),
     };
-    for node in 0..tree.nodes.len() {
+    let past = past(text, &tree);
+    for node in (0..tree.nodes.len()).filter(|node| !past.contains(node)) {
         writer.write(node);
     }
     let root = tree.nodes.len().checked_sub(1)?;
     let whole = (*writer.places.get(root)?)?;
-    // What is no part of the whole, such as the name in `lag(name, 1)`, stands before it.
     writer.parts.truncate(whole + 1);
     Some(Outline { parts: writer.parts })
+}
+
+/// What stands in `lag(…)` and `lag_mean(…)`: the name there is no value of this year, and the formula
+/// does not read one.
+fn past(text: &str, tree: &Tree) -> Vec<NodeId> {
+    let arguments = tree.nodes.iter().filter_map(|node| match &node.part {
+        Part::Call { name, arguments } => find(name.of(text))
+            .is_some_and(|of| matches!(of.builtin, Builtin::Lag | Builtin::LagMean))
+            .then_some(arguments),
+        _ => None,
+    });
+    arguments.flatten().map(|argument| argument.node).collect()
 }
 
 struct Writer<'w> {

@@ -20,6 +20,7 @@ macro_rules! resources {
             include_str!(concat!("../assets/locale/", $folder, "/compare.ftl")),
             include_str!(concat!("../assets/locale/", $folder, "/letter.ftl")),
             include_str!(concat!("../assets/locale/", $folder, "/terminal.ftl")),
+            include_str!(concat!("../assets/locale/", $folder, "/serve.ftl")),
         ]
     };
 }

@@ -154,6 +154,9 @@ codes! {
     TARGET = "D0830" "a target that cannot be read";
     NOT_A_LEVER = "D0831" "an appropriation that is no lever";
 
+    STOPPED = "D0860" "a simulation that was stopped";
+    NOT_SERVED = "D0861" "a page that cannot be served";
+
     THREADS = "D0901" "threads cannot be started";
 }
 

@@ -39,6 +39,8 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::NO_BRIDGE,
     codes::TARGET,
     codes::NOT_A_LEVER,
+    codes::STOPPED,
+    codes::NOT_SERVED,
     codes::THREADS,
     codes::STREAMS,
 ];

@@ -46,6 +46,8 @@ mod solve;
 mod starting;
 mod seeds;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
 mod tables;
 mod terminal;

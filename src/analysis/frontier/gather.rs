@@ -71,7 +71,11 @@ pub fn gather<E>(
         let scenario = make(setting).map_err(Stop::Scenario)?;
         let prepared = Prepared::new(&scenario);
         let before = index as u64 * asked.draws;
-        let options = Options { threads: asked.threads, progress: &|done| progress(before + done) };
+        let options = Options {
+            threads: asked.threads,
+            progress: &|done| progress(before + done),
+            ..Options::default()
+        };
         let values = figures(&prepared, asked, &options).map_err(Stop::Run)?;
         for (policy, values) in asked.policies.iter().zip(values) {
             found.push(Alternative { policy: policy.clone(), setting: index, values });

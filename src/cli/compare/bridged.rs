@@ -83,7 +83,11 @@ pub fn bridged(
         found.taken.iter().map(|parts| parts.iter().map(|part| part.name()).collect()).collect();
     let draws = found.mixtures.first().map_or(0, |scenario| scenario.run.draws);
     let bar = progress::bar(draws, arguments.quiet);
-    let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
+    let options = Options {
+        threads: arguments.threads,
+        progress: &|done| bar.set_position(done),
+        ..Options::default()
+    };
     let built = bridge(&found.mixtures, (named(before), named(after)), &names, &options);
     bar.finish_and_clear();
     let mut built = built.map_err(|(mixture, failure)| {

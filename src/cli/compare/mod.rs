@@ -177,7 +177,11 @@ fn compared(arguments: &CompareArguments, given: &[Given], field: Field) -> Resu
     }
     let draws = scenarios.first().map_or(0, |scenario| scenario.run.draws);
     let bar = progress::bar(draws, arguments.quiet);
-    let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
+    let options = Options {
+        threads: arguments.threads,
+        progress: &|done| bar.set_position(done),
+        ..Options::default()
+    };
     let found = compare_all(&scenarios, &names, &contests, &arguments.by, &options);
     bar.finish_and_clear();
     let pairs = found.map_err(|(scenario, failure)| {

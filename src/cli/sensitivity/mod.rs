@@ -131,7 +131,11 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Ending {
         Err(ending) => return ending,
     };
     let bar = progress::bar(evaluations(prepared.scenario, design), arguments.quiet);
-    let options = Options { threads: arguments.threads, progress: &|done| bar.set_position(done) };
+    let options = Options {
+        threads: arguments.threads,
+        progress: &|done| bar.set_position(done),
+        ..Options::default()
+    };
     let found = explain(prepared, chosen, design, &options);
     bar.finish_and_clear();
     let found = match found {

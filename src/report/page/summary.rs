@@ -330,6 +330,9 @@ fn yearly(
 mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
+    use crate::language::Language;
+
+    const ENGLISH: Written = Written(Language::English);
 
     fn cell<'a>(grid: &'a Grid, row: &str, column: usize) -> &'a Cell {
         &grid.rows.iter().find(|found| found.cells[0].main.starts_with(row)).unwrap().cells[column]
@@ -338,7 +341,7 @@ mod tests {
     #[test]
     fn the_big_numbers_stand_side_by_side() {
         let findings = findings(&example());
-        let grid = big_numbers(&findings).unwrap();
+        let grid = big_numbers(&findings, ENGLISH).unwrap();
         assert_eq!(grid.heads[1].text, "today");
         assert_eq!(cell(&grid, "Points open", 1).main, "3");
         assert_eq!(cell(&grid, "Points open", 0).sub, "planned: 3");
@@ -357,7 +360,7 @@ mod tests {
     fn unmet_claims_are_no_reserve_where_points_wait_for_money() {
         let mut findings = findings(&example());
         findings.about.network_mode = Some("WhenFunded");
-        let grid = big_numbers(&findings).unwrap();
+        let grid = big_numbers(&findings, ENGLISH).unwrap();
         let label = &cell(&grid, "Unmet claims at the network that this pot allows", 0);
         assert!(label.sub.contains("not the money that would suffice"));
         assert!(!grid.rows.iter().any(|row| row.cells[0].main.starts_with("Extra")));
@@ -367,21 +370,21 @@ mod tests {
     fn large_sums_are_told_in_millions() {
         let scale = Scale::of([4_522_659.0, 5_411_891.0].into_iter());
         assert_eq!(
-            (scale.unit("EUR"), scale.value(Some(4_522_659.0))),
+            (scale.unit("EUR", ENGLISH), scale.value(Some(4_522_659.0), ENGLISH)),
             ("EUR million".to_owned(), "4.52".to_owned())
         );
         let scale = Scale::of([13_861_186.0].into_iter());
         assert_eq!(
-            (scale.value(Some(13_861_186.0)), scale.value(None)),
+            (scale.value(Some(13_861_186.0), ENGLISH), scale.value(None, ENGLISH)),
             ("13.9".to_owned(), "–".to_owned())
         );
-        assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0)), "251");
-        assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4)), "99,000");
+        assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0), ENGLISH), "251");
+        assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4), ENGLISH), "99,000");
     }
 
     #[test]
     fn policies_that_open_the_same_points_share_a_column() {
-        let grid = points_by_year(&findings(&example())).unwrap();
+        let grid = points_by_year(&findings(&example()), ENGLISH).unwrap();
         let texts =
             |row: usize| grid.rows[row].cells.iter().map(|cell| &*cell.main).collect::<Vec<_>>();
         assert_eq!((texts(0), texts(1)), (vec!["2022", "2", "2"], vec!["2023", "3", "3"]));
@@ -392,6 +395,8 @@ mod tests {
         let mut scenario = example();
         scenario.policies.clear();
         let findings = findings(&scenario);
-        assert!(big_numbers(&findings).is_none() && cost_by_year(&findings).is_none());
+        assert!(
+            big_numbers(&findings, ENGLISH).is_none() && cost_by_year(&findings, ENGLISH).is_none()
+        );
     }
 }

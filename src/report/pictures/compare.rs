@@ -13,8 +13,7 @@ use std::fmt::Write;
 type Form = fn(Figures, Option<f64>) -> String;
 
 /// The measures of the minister's page; none with fewer than two policies.
-pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
-    let headlines = &run.findings.headlines;
+pub fn picture(run: &Run<'_>, headlines: &[Headline]) -> Option<PictureFile> {
     if headlines.len() < 2 {
         return None;
     }

@@ -29,7 +29,7 @@ mod rollout;
 mod tests;
 mod texts;
 
-use crate::analysis::Findings;
+use crate::analysis::{Findings, Headline};
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use crate::language::Message;
@@ -142,6 +142,29 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The pictures of a few policies of a run: those that show all of them at once, among them these big
+/// numbers side by side, then what each shows first.
+pub fn of_view(
+    prepared: &Prepared<'_>,
+    tally: &Tally,
+    findings: &Findings,
+    (headlines, policies): (&[Headline], &[usize]),
+    language: Language,
+) -> Vec<PictureFile> {
+    if tally.draws == 0 {
+        return Vec::new();
+    }
+    let run = Run::new(prepared, tally, findings, language);
+    let mut pictures: Vec<PictureFile> = compare::picture(&run, headlines).into_iter().collect();
+    pictures.extend(rollout::pictures(&run));
+    for &policy in policies {
+        pictures.extend(budget::pictures(&run, policy));
+    }
+    let is_shown = |policy: Option<usize>| policy.is_none_or(|policy| policies.contains(&policy));
+    pictures.retain(|picture| !picture.is_aside && is_shown(picture.policy));
+    pictures
+}
+
 /// Every picture that makes sense for a run, in a language: those of all policies, then those of each.
 pub fn draw(
     prepared: &Prepared<'_>,
@@ -154,7 +177,7 @@ pub fn draw(
     }
     let run = Run::new(prepared, tally, findings, language);
     let mut pictures = rollout::pictures(&run);
-    pictures.extend(compare::picture(&run));
+    pictures.extend(compare::picture(&run, &findings.headlines));
     for policy in 0..prepared.scenario.policies.len() {
         pictures.extend(budget::pictures(&run, policy));
         pictures.extend(commitments::pictures(&run, policy));
