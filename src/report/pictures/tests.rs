@@ -30,7 +30,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// The texts of a picture: those drawn, in their order, and those that tell it.
 fn texts(picture: &PictureFile) -> Vec<String> {
     let between = picture.svg.split("</text>").filter_map(|part| part.rsplit('>').next());
-    let drawn: Vec<&str> = between.collect();
+    let drawn: Vec<String> = between.map(closed).collect();
     let mut texts = vec![drawn[..drawn.len() - 1].join(" "), picture.title.clone()];
     texts.push(picture.alt.clone());
     texts.extend(picture.data.columns.iter().cloned());
@@ -38,14 +38,18 @@ fn texts(picture: &PictureFile) -> Vec<String> {
     texts
 }
 
-/// What stands outside of brackets; a text that was cut has lost its end.
+/// A text with its bracket, which it has lost where it was cut.
+fn closed(text: &str) -> String {
+    if text.ends_with('…') { format!("{text}]") } else { text.to_owned() }
+}
+
+/// What stands outside of brackets.
 fn outside(text: &str) -> String {
     let mut depth = 0_usize;
     let outside = |letter: &char| {
         match letter {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
-            '…' => depth = 0,
             _ => return depth == 0,
         }
         false
@@ -79,7 +83,7 @@ fn each_picture_is_drawn_in_both_languages_under_one_name() {
     assert!(distinct.len() >= kinds, "{distinct:?}");
     for (one, other) in english.iter().zip(&latvian) {
         assert!(one.alt != other.alt && one.svg != other.svg, "{}", one.path);
-        assert!(other.svg.contains("Avots: "), "{}", other.path);
+        assert!(other.svg.contains("Avots:"), "{}", other.path);
         assert_eq!(one.data.rows.len(), other.data.rows.len());
     }
 }

@@ -75,7 +75,7 @@ chart-chances-more = more, of 100 draws →
 chart-chances-less = ← less, of 100 draws
 chart-chances-mean = mean difference, { $unit }
 chart-lorenz-marks = Dashed: all alike; G: Gini coefficient, 0 where all are alike
-chart-lorenz-curve = { $name }, G { $gini }
+chart-lorenz-curve = G { $gini }, { $name }
 
 ## Parts of pictures of results
 

@@ -73,7 +73,7 @@ chart-chances-more = vairāk, no 100 izspēlēm →
 chart-chances-less = ← mazāk, no 100 izspēlēm
 chart-chances-mean = vidējā starpība, { $unit }
 chart-lorenz-marks = Pārtraukta līnija: visiem vienādi; Dž: Džini koeficients, 0, ja visiem vienādi
-chart-lorenz-curve = { $name }, Dž { $gini }
+chart-lorenz-curve = Dž { $gini }, { $name }
 
 ## Rezultātu attēlu daļas
 
@@ -256,8 +256,11 @@ picture-bridge-pot = apropriācija
 
 picture-frontier-title =
     { $best ->
-        [one] { $best } no { $all } variantiem ir tāds, par kuru neviens nav labāks
-       *[other] { $best } no { $all } variantiem ir tādi, par kuriem neviens nav labāks
+        [one] { $best } variants
+       *[other] { $best } varianti
+    }, par ko neviens nav labāks, no { $all ->
+        [one] { $all } varianta
+       *[other] { $all } variantiem
     }
 picture-frontier-policies = Modeļa varianti, kādi tie ir, tajās pašās izspēlēs
 picture-frontier-levers = Modeļa varianti ar dažādām vērtībām ({ $levers }), tajās pašās izspēlēs
