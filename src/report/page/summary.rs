@@ -330,6 +330,9 @@ fn yearly(
 mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
+    use crate::language::Language;
+
+    const ENGLISH: Written = Written(Language::English);
 
     fn cell<'a>(grid: &'a Grid, row: &str, column: usize) -> &'a Cell {
         &grid.rows.iter().find(|found| found.cells[0].main.starts_with(row)).unwrap().cells[column]
@@ -338,26 +341,27 @@ mod tests {
     #[test]
     fn the_big_numbers_stand_side_by_side() {
         let findings = findings(&example());
-        let grid = big_numbers(&findings).unwrap();
+        let grid = big_numbers(&findings, ENGLISH).unwrap();
         assert_eq!(grid.heads[1].text, "today");
         assert_eq!(cell(&grid, "Points open", 1).main, "3");
         assert_eq!(cell(&grid, "Points open", 0).sub, "planned: 3");
         assert_eq!(cell(&grid, "Awards to municipalities", 2).main, "4,000");
-        assert_eq!(cell(&grid, "Municipalities that clearly receive more", 1).main, "baseline");
-        assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).main, "1");
-        assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).sub, "in all draws");
-        assert_eq!(cell(&grid, "Municipalities undecided", 2).sub, "1 with no difference");
-        assert!(cell(&grid, "Municipalities that receive more / less", 2).main.contains(" / "));
-        assert!(cell(&grid, "Extra appropriation needed", 1).main != "–");
-        assert_eq!(cell(&grid, "Chance that some pot is short", 1).main, "100\u{202f}%");
+        assert_eq!(cell(&grid, "Municipalities that clearly receive", 1).main, "baseline");
+        let both = cell(&grid, "Municipalities that clearly receive", 2);
+        assert_eq!((&*both.main, &*both.sub), ("1 / 1", "in all draws: 1 / 1"));
+        assert!(cell(&grid, "Extra appropriation needed", 1).main != NONE);
         assert!(grid.rows.iter().all(|row| !row.cells[0].main.starts_with("Inhabitants")));
+        let more = more_numbers(&findings, ENGLISH).unwrap();
+        assert_eq!(cell(&more, "Municipalities undecided", 2).sub, "1 with no difference");
+        assert!(cell(&more, "Municipalities that receive more / less", 2).main.contains(" / "));
+        assert_eq!(cell(&more, "Chance that some pot is short", 1).main, "100\u{202f}%");
     }
 
     #[test]
     fn unmet_claims_are_no_reserve_where_points_wait_for_money() {
         let mut findings = findings(&example());
         findings.about.network_mode = Some("WhenFunded");
-        let grid = big_numbers(&findings).unwrap();
+        let grid = big_numbers(&findings, ENGLISH).unwrap();
         let label = &cell(&grid, "Unmet claims at the network that this pot allows", 0);
         assert!(label.sub.contains("not the money that would suffice"));
         assert!(!grid.rows.iter().any(|row| row.cells[0].main.starts_with("Extra")));
@@ -367,21 +371,25 @@ mod tests {
     fn large_sums_are_told_in_millions() {
         let scale = Scale::of([4_522_659.0, 5_411_891.0].into_iter());
         assert_eq!(
-            (scale.unit("EUR"), scale.value(Some(4_522_659.0))),
+            (scale.unit("EUR", ENGLISH), scale.value(Some(4_522_659.0), ENGLISH)),
             ("EUR million".to_owned(), "4.52".to_owned())
         );
         let scale = Scale::of([13_861_186.0].into_iter());
         assert_eq!(
-            (scale.value(Some(13_861_186.0)), scale.value(None)),
+            (scale.value(Some(13_861_186.0), ENGLISH), scale.value(None, ENGLISH)),
             ("13.9".to_owned(), "–".to_owned())
         );
-        assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0)), "251");
-        assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4)), "99,000");
+        assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0), ENGLISH), "251");
+        assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4), ENGLISH), "99,000");
+        let latvian = Written(Language::Latvian);
+        let scale = Scale::of([4_522_659.0].into_iter());
+        let told = (scale.unit("EUR", latvian), scale.value(Some(4_522_659.0), latvian));
+        assert_eq!(told, ("milj. €".to_owned(), "4,52".to_owned()));
     }
 
     #[test]
     fn policies_that_open_the_same_points_share_a_column() {
-        let grid = points_by_year(&findings(&example())).unwrap();
+        let grid = points_by_year(&findings(&example()), ENGLISH).unwrap();
         let texts =
             |row: usize| grid.rows[row].cells.iter().map(|cell| &*cell.main).collect::<Vec<_>>();
         assert_eq!((texts(0), texts(1)), (vec!["2022", "2", "2"], vec!["2023", "3", "3"]));
@@ -392,6 +400,8 @@ mod tests {
         let mut scenario = example();
         scenario.policies.clear();
         let findings = findings(&scenario);
-        assert!(big_numbers(&findings).is_none() && cost_by_year(&findings).is_none());
+        assert!(
+            big_numbers(&findings, ENGLISH).is_none() && cost_by_year(&findings, ENGLISH).is_none()
+        );
     }
 }
