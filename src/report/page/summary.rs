@@ -346,14 +346,15 @@ mod tests {
         assert_eq!(cell(&grid, "Points open", 1).main, "3");
         assert_eq!(cell(&grid, "Points open", 0).sub, "planned: 3");
         assert_eq!(cell(&grid, "Awards to municipalities", 2).main, "4,000");
-        assert_eq!(cell(&grid, "Municipalities that clearly receive more", 1).main, "baseline");
-        assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).main, "1");
-        assert_eq!(cell(&grid, "Municipalities that clearly receive less", 2).sub, "in all draws");
-        assert_eq!(cell(&grid, "Municipalities undecided", 2).sub, "1 with no difference");
-        assert!(cell(&grid, "Municipalities that receive more / less", 2).main.contains(" / "));
-        assert!(cell(&grid, "Extra appropriation needed", 1).main != "–");
-        assert_eq!(cell(&grid, "Chance that some pot is short", 1).main, "100\u{202f}%");
+        assert_eq!(cell(&grid, "Municipalities that clearly receive", 1).main, "baseline");
+        let both = cell(&grid, "Municipalities that clearly receive", 2);
+        assert_eq!((&*both.main, &*both.sub), ("1 / 1", "in all draws: 1 / 1"));
+        assert!(cell(&grid, "Extra appropriation needed", 1).main != NONE);
         assert!(grid.rows.iter().all(|row| !row.cells[0].main.starts_with("Inhabitants")));
+        let more = more_numbers(&findings, ENGLISH).unwrap();
+        assert_eq!(cell(&more, "Municipalities undecided", 2).sub, "1 with no difference");
+        assert!(cell(&more, "Municipalities that receive more / less", 2).main.contains(" / "));
+        assert_eq!(cell(&more, "Chance that some pot is short", 1).main, "100\u{202f}%");
     }
 
     #[test]
@@ -380,6 +381,10 @@ mod tests {
         );
         assert_eq!(Scale::of([250_609.0].into_iter()).value(Some(250_609.0), ENGLISH), "251");
         assert_eq!(Scale::of([99_000.4].into_iter()).value(Some(99_000.4), ENGLISH), "99,000");
+        let latvian = Written(Language::Latvian);
+        let scale = Scale::of([4_522_659.0].into_iter());
+        let told = (scale.unit("EUR", latvian), scale.value(Some(4_522_659.0), latvian));
+        assert_eq!(told, ("milj. €".to_owned(), "4,52".to_owned()));
     }
 
     #[test]
