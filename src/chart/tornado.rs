@@ -86,6 +86,7 @@ impl Chart for Tornado {
         ABOUT.name
     }
 
+    #[allow(clippy::too_many_lines)] // one row after the other from top to bottom, in one coordinate system
     fn draw(&self, language: Language) -> Picture {
         let of_due = Message::new("chart-due").in_language(language);
         let of_granted = Message::new("chart-granted").in_language(language);

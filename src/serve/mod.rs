@@ -45,7 +45,7 @@ const MOST_HEADERS: usize = 64;
 /// So long a request may take to arrive, and a connection may stand idle.
 const ARRIVAL: Duration = Duration::from_secs(20);
 /// No connection lasts longer.
-const LIFETIME: Duration = Duration::from_secs(1_800);
+const LIFETIME: Duration = Duration::from_mins(30);
 /// Pages are read and written by so many threads, beside those that simulate.
 const WRITERS: usize = 4;
 

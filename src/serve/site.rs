@@ -29,7 +29,7 @@ use std::time::Duration;
 /// Bounds of what waits and what is kept.
 const LIMITS: Limits = Limits { waiting: 512, kept: 32, bytes: 256 << 20 };
 /// Nobody waits longer for an answer.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 /// More draws than this are simulated behind those who want few.
 const QUICK: u64 = 4 * FIRST;
 

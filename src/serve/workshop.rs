@@ -104,10 +104,13 @@ struct Job<T> {
     result: watch::Sender<Option<Arc<T>>>,
 }
 
+/// A job and where it is shared.
+type Held<T> = (Arc<Job<T>>, Arc<Shared<T>>);
+
 /// A place in the queue, or the result itself.
 pub struct Ticket<T: Weighed> {
     result: Option<Arc<T>>,
-    job: Option<(Arc<Job<T>>, Arc<Shared<T>>)>,
+    job: Option<Held<T>>,
 }
 
 impl<T: Weighed> Workshop<T> {

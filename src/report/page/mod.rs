@@ -221,11 +221,11 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
 }
 
 /// Each picture as the page shows it, and the shapes that they share.
-fn figures<'a>(
-    pictures: &'a [PictureFile],
+fn figures(
+    pictures: &[PictureFile],
     is_first: impl Fn(&PictureFile) -> bool,
     written: Written,
-) -> (Vec<Figure<'a>>, String) {
+) -> (Vec<Figure<'_>>, String) {
     let compact = svg::compact(pictures.iter().map(|picture| &*picture.svg));
     let sizes: Vec<usize> = compact.pictures.iter().map(String::len).collect();
     let left_out = left_out(pictures, &sizes, is_first, compact.shapes.len());

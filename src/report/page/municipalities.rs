@@ -97,7 +97,7 @@ pub fn municipalities(
             row(policy, of, (code, people), (has_cost, policies.len() > 1), written)
         });
         rows.push(MayorView {
-            name: name.to_string(),
+            name: name.clone(),
             code: code.to_owned(),
             lines: lines(findings, &policies, code, written),
             policies: cells.collect(),

@@ -41,7 +41,9 @@ pub fn budget(findings: &Findings, policy: &str, written: Written) -> Option<Gri
     grid.figures(written.say("page-column-granted"));
     grid.figures(written.say("page-column-chance"));
     grid.figures(written.say("page-column-mean-shortfall"));
-    reserves.into_iter().for_each(|head| grid.figures(head));
+    for head in reserves {
+        grid.figures(head);
+    }
     grid.figures(written.say("page-column-worst"));
     grid.figures(written.say("page-column-unspent"));
     if guarantees {

@@ -121,7 +121,9 @@ pub fn commitments(findings: &Findings, policy: &str, written: Written) -> Optio
         .name("currency", &written.currency(&findings.about.currency));
     let mut grid =
         Grid::new(written.words(&caption), [Head::words(written.say("page-column-end-of"))]);
-    of(ALL, first).iter().for_each(|row| grid.figures(ahead(row.bound, row.year)));
+    for row in &of(ALL, first) {
+        grid.figures(ahead(row.bound, row.year));
+    }
     let sum = |value| written.sum(value);
     for programme in programmes(findings) {
         grid.rows.push(GridRow::group(title(programme, written)));

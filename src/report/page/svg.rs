@@ -77,12 +77,11 @@ fn with_names(picture: &str, shared: &BTreeMap<&str, usize>) -> String {
             let index = shared.get(outline)?;
             Some(format!("<use {before} href=\"#shape-{index}\"{after}>{rest}"))
         });
-        match named {
-            Some(named) => text.push_str(&named),
-            None => {
-                text.push_str(SHAPE);
-                text.push_str(shape);
-            }
+        if let Some(named) = named {
+            text.push_str(&named);
+        } else {
+            text.push_str(SHAPE);
+            text.push_str(shape);
         }
     }
     text

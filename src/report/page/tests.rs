@@ -162,7 +162,9 @@ fn no_word_of_a_page_stands_in_its_source() {
         let findings = Findings::new(&prepared, &tally);
         // The words and figures beside the pictures; what stands in them the charts answer for.
         let mut pictures = draw(&prepared, &tally, &findings, Language::Bracketed);
-        pictures.iter_mut().for_each(|picture| picture.svg.clear());
+        for picture in &mut pictures {
+            picture.svg.clear();
+        }
         let page = Page {
             language: Language::Bracketed,
             scenario: &scenario,

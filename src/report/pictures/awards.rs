@@ -114,12 +114,11 @@ fn coverage(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
         Some(Row { name: table.names.get(place)?, summary: &row.summary })
     });
     let rows = sorted(rows.collect());
-    let left_out = match rare {
-        0 => String::new(),
-        _ => {
-            let message = Message::new("picture-coverage-left-out");
-            format!(" {}", run.say(message.count("count", f64::from(rare))))
-        }
+    let left_out = if rare == 0 {
+        String::new()
+    } else {
+        let message = Message::new("picture-coverage-left-out");
+        format!(" {}", run.say(message.count("count", f64::from(rare))))
     };
     if rows.is_empty() {
         return None;

@@ -61,6 +61,7 @@ impl Figures {
     }
 
     /// `low–high`, one figure where both are the same; per cent stand once.
+    #[allow(clippy::unused_self)] // asked for beside the figures that it joins
     pub fn span(self, low: &str, high: &str) -> String {
         match low.strip_suffix('%') {
             _ if low == high => low.to_owned(),
@@ -85,6 +86,7 @@ impl Figures {
     }
 
     /// Heads of columns.
+    #[allow(clippy::needless_pass_by_value)] // messages are made where they are said
     pub fn heads<const N: usize>(self, heads: [Message; N]) -> Vec<String> {
         heads.iter().map(|head| self.say(head)).collect()
     }

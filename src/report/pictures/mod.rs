@@ -119,6 +119,7 @@ impl<'a> Run<'a> {
     }
 
     /// The words of a message.
+    #[allow(clippy::needless_pass_by_value)] // a message is made where it is said
     fn say(&self, message: Message) -> String {
         self.figures.say(&message)
     }

@@ -24,6 +24,7 @@ pub fn pictures(run: &Run<'_>) -> Vec<PictureFile> {
 }
 
 /// `policy` is none where the picture holds for every policy.
+#[allow(clippy::too_many_lines)] // one chart with its words and its table, a column after the other
 fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<PictureFile> {
     let scenario = run.prepared.scenario;
     let last = headline.points_open.last()?;

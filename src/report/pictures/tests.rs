@@ -18,7 +18,7 @@ fn drawn(language: Language) -> (Vec<PictureFile>, BTreeSet<String>) {
     let tiers = scenario.tiers().iter().map(|tier| &tier.name);
     let places = &scenario.municipalities.table.names;
     let data = named.into_iter().chain(policies).chain(programmes).chain(tiers).chain(places);
-    let words = data.flat_map(|text| words(text)).map(|word| word.to_lowercase()).collect();
+    let words = data.flat_map(|text| words(text)).map(str::to_lowercase).collect();
     (pictures, words)
 }
 

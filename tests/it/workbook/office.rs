@@ -1,11 +1,11 @@
-//! LibreOffice, where it is installed: it works the formulas out anew.
+//! `LibreOffice`, where it is installed: it works the formulas out anew.
 
 use super::reading::Book;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Set where LibreOffice must be there, so that a test that cannot run fails.
+/// Set where `LibreOffice` must be there, so that a test that cannot run fails.
 const REQUIRED: &str = "DOTACIJA_NEEDS_LIBREOFFICE";
 
 /// Every formula is worked out anew when a file is opened, whatever result stands in it.
