@@ -45,7 +45,9 @@ pub fn statements(
             found,
         }));
     }
-    statements.extend(gathered.across());
+    if grounds.tell_ranges() {
+        statements.extend(gathered.across());
+    }
     statements
 }
 
@@ -92,7 +94,8 @@ impl Gathered<'_> {
         } else {
             // Of one policy beside the baseline the few first sentences tell; of several together.
             let alone = self.headlines.len() == 2;
-            let counts = headline.same_pot.as_ref();
+            // "Clearly" is a word about many draws.
+            let counts = headline.same_pot.as_ref().filter(|_| grounds.tell_ranges());
             add(counts.and_then(received::received).map(Found::Received), alone);
             add(self.cost(index, headline), alone);
         }

@@ -20,6 +20,8 @@ const AWARDS: &str = "awards.csv";
 const FOLDER: &str = "output/letters";
 /// How many files a message lists.
 const SHOWN: usize = 3;
+/// So many draws a run must have before a letter speaks of nine futures in ten.
+const FEWEST: u64 = 100;
 /// Larger tables of a run are not read for their ranges.
 const LARGEST: u64 = 1 << 30;
 
@@ -58,7 +60,14 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
     };
     // What was simulated with other settings has no range here.
     if arguments.scenario.is_dir() && arguments.settings.is_empty() {
-        add_ranges(&arguments.scenario, &mut found);
+        let draws = scenario.run.draws;
+        if draws >= FEWEST || scenario.draws_nothing() {
+            add_ranges(&arguments.scenario, &mut found);
+        } else {
+            show::message(&format!(
+                "note: the run has {draws} draws, too few for the ranges of a letter: run again with {FEWEST} or more"
+            ));
+        }
     }
     let folder = match (&arguments.output, arguments.all) {
         (Some(folder), _) => folder.clone(),

@@ -96,7 +96,7 @@ fn a_letter_of_a_run_has_the_range_of_its_awards() {
     let place = tempfile::tempdir().unwrap();
     let run = place.path().join("run");
     dotacija()
-        .args(["run", "scenarios/tiny/tiny.ron", "--quiet", "--draws=64", "-o"])
+        .args(["run", "scenarios/tiny/tiny.ron", "--quiet", "--draws=128", "-o"])
         .arg(&run)
         .current_dir(in_repository(""))
         .assert()
