@@ -22,6 +22,9 @@ pub fn unbracketed(text: &str, data: &[String]) -> Vec<String> {
     let mut depth = 0_u32;
     for line in text.lines() {
         let mut outside = String::new();
+        // Brackets of a formula are its own.
+        let listed = data.iter().filter(|text| text.contains('['));
+        let line = listed.fold(line.to_owned(), |line, text| line.replace(text.as_str(), " "));
         for letter in line.chars() {
             match letter {
                 '[' => depth += 1,

@@ -37,7 +37,8 @@ pub fn summary(
     let written = Written(language);
     let about = &findings.about;
     let years = written.years(about.years);
-    let mut text = format!("{}\n{}\n", about.title, caption(findings, written));
+    let mut text = format!("{}\n", about.title);
+    wrap(&mut text, &caption(findings, written));
     words(&mut text, findings, written);
     let of_policy =
         |message: Message, policy: &str| written.words(&message.name("policy", &short(policy)));

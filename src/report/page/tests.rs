@@ -185,6 +185,7 @@ fn no_word_of_a_page_stands_in_its_source() {
                 .flat_map(|policy| policy.rules.iter().flatten())
                 .map(|rule| rule.rounding.method.name().to_owned()),
         );
+        data.extend(crate::random::distribution::DISTRIBUTIONS.iter().map(|of| of.name.to_owned()));
         data.extend(crate::allocation::rationing::RULES.iter().map(|rule| rule.name().to_owned()));
         data.extend(
             [
