@@ -78,12 +78,23 @@ fn column(sheet: &Sheet, header: &str) -> u32 {
     found.unwrap_or_else(|| panic!("no column {header}")).0.1
 }
 
+/// The column that the settlement calls so, in the fifth row: the last, as a line of the worksheet may have
+/// the same name and then a later one is numbered.
+fn settled_column(sheet: &Sheet, header: &str) -> u32 {
+    let is_it = |value: &str| {
+        let rest = value.strip_prefix(header);
+        rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().parse::<u32>().is_ok())
+    };
+    let found = sheet.iter().filter(|((row, _), cell)| *row == 5 && is_it(&cell.value)).last();
+    found.unwrap_or_else(|| panic!("no column {header}")).0.1
+}
+
 /// What a workbook shows as due and granted.
 fn shown(book: &Book, policies: &[String]) -> Awards {
     let mut awards = Awards::new();
     for (policy, programme, sheet) in central_sheets(book, policies) {
-        let [code, year, due, award] =
-            ["code", "year", "due", "award"].map(|header| column(sheet, header));
+        let [code, year] = ["code", "year"].map(|header| column(sheet, header));
+        let [due, award] = ["due", "award"].map(|header| settled_column(sheet, header));
         let last = sheet.keys().map(|(row, _)| *row).max().unwrap();
         for row in 7..=last {
             let cents = |column| (sheet[&(row, column)].number() * 100.0).round();
