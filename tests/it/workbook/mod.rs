@@ -85,7 +85,7 @@ fn settled_column(sheet: &Sheet, header: &str) -> u32 {
         let rest = value.strip_prefix(header);
         rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().parse::<u32>().is_ok())
     };
-    let found = sheet.iter().filter(|((row, _), cell)| *row == 5 && is_it(&cell.value)).last();
+    let found = sheet.iter().rfind(|((row, _), cell)| *row == 5 && is_it(&cell.value));
     found.unwrap_or_else(|| panic!("no column {header}")).0.1
 }
 
