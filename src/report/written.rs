@@ -32,6 +32,16 @@ impl Written {
         value.map_or_else(|| NONE.to_owned(), |value| self.number(value, 0))
     }
 
+    /// A sum with its currency: `EUR 615,394`, `615 394 €`.
+    pub fn money(self, value: f64, currency: &str) -> String {
+        number::money(value, 0, currency, self.0)
+    }
+
+    /// A sum to the cent, with its currency.
+    pub fn cents(self, value: f64, currency: &str) -> String {
+        number::money(value, 2, currency, self.0)
+    }
+
     /// A currency as its sums have it: `EUR`, `€`.
     pub fn currency(self, code: &str) -> String {
         if self.0 == Language::Latvian && code == "EUR" {
@@ -84,16 +94,6 @@ impl Written {
         }
     }
 
-    /// `low–high`, one figure where both are the same; per cent stand once.
-    #[allow(clippy::unused_self)] // asked for beside the figures that it joins
-    pub fn span(self, low: &str, high: &str) -> String {
-        match low.strip_suffix('%') {
-            _ if low == high => low.to_owned(),
-            Some(low) if high.ends_with('%') => format!("{}–{high}", low.trim_end()),
-            _ => format!("{low}–{high}"),
-        }
-    }
-
     /// A difference with its sign.
     pub fn signed(self, value: f64) -> String {
         let text = self.sum(Some(value));
@@ -119,17 +119,6 @@ impl Written {
         }
     }
 
-    /// The median, and the range of the middle 80 % of the draws where there is more than one value.
-    pub fn median_and_range(
-        self,
-        range: &Range,
-        form: impl Fn(Option<f64>) -> String,
-    ) -> (String, String) {
-        let (low, high) = (form(range.p10), form(range.p90));
-        let spread = if low == high { String::new() } else { self.span(&low, &high) };
-        (form(range.p50), spread)
-    }
-
     /// What the number of draws leaves open of a quantile: `[355–480]`, each end as `form` writes it;
     /// nothing where both ends read the same. Brackets, so that nobody takes it for a range of futures.
     pub fn open(self, of: &QuantileInterval, form: impl Fn(Option<f64>) -> String) -> String {
@@ -142,7 +131,7 @@ impl Written {
                 if low == high {
                     return String::new();
                 }
-                self.span(&low, &high)
+                between(&low, &high)
             }
         };
         format!("[{text}]")
@@ -155,6 +144,22 @@ impl Written {
         };
         let ends = of.map(|of| QuantileInterval { lower: Some(of.lower), upper: Some(of.upper) });
         ends.map_or_else(String::new, |ends| self.open(&ends, number))
+    }
+}
+
+/// The median, and the range of the middle 80 % of the draws where there is more than one value.
+pub fn median_and_range(range: &Range, form: impl Fn(Option<f64>) -> String) -> (String, String) {
+    let (low, high) = (form(range.p10), form(range.p90));
+    let spread = if low == high { String::new() } else { between(&low, &high) };
+    (form(range.p50), spread)
+}
+
+/// `low–high`, one figure where both are the same; per cent stand once.
+pub fn between(low: &str, high: &str) -> String {
+    match low.strip_suffix('%') {
+        _ if low == high => low.to_owned(),
+        Some(low) if high.ends_with('%') => format!("{}–{high}", low.trim_end()),
+        _ => format!("{low}–{high}"),
     }
 }
 
@@ -216,9 +221,9 @@ mod tests {
 
     #[test]
     fn a_range_names_its_unit_once() {
-        assert_eq!(ENGLISH.span("6.6\u{202f}%", "10\u{202f}%"), "6.6–10\u{202f}%");
-        assert_eq!(LATVIAN.span("6,6\u{a0}%", "10\u{a0}%"), "6,6–10\u{a0}%");
+        assert_eq!(between("6.6\u{202f}%", "10\u{202f}%"), "6.6–10\u{202f}%");
+        assert_eq!(between("6,6\u{a0}%", "10\u{a0}%"), "6,6–10\u{a0}%");
         let fixed = Range { p10: Some(2.0), p50: Some(2.0), p90: Some(2.0), ..Range::default() };
-        assert_eq!(ENGLISH.median_and_range(&fixed, |value| ENGLISH.sum(value)).1, "");
+        assert_eq!(median_and_range(&fixed, |value| ENGLISH.sum(value)).1, "");
     }
 }

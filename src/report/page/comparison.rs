@@ -10,7 +10,7 @@ use crate::analysis::{ALL, Verdict};
 use crate::language::{Language, Message};
 use crate::report::comparison::{called, half_width, only_in, overall, with_sign};
 use crate::report::pictures::PictureFile;
-use crate::report::written::{NONE, Written};
+use crate::report::written::{NONE, Written, between};
 use minijinja::Value;
 use serde::Serialize;
 
@@ -260,7 +260,7 @@ fn both(row: &FigureRow, name: Cell, written: Written) -> Vec<Cell> {
     };
     let spread = |low: Option<f64>, high: Option<f64>| {
         let (one, other) = (form(low), form(high));
-        if low.is_none() || one == other { String::new() } else { written.span(&one, &other) }
+        if low.is_none() || one == other { String::new() } else { between(&one, &other) }
     };
     let size = |size: f64| {
         if is_share {

@@ -5,7 +5,7 @@ use crate::analysis::{Findings, ObservedRow};
 use crate::language::Message;
 use crate::model::Scenario;
 use crate::report::wording::range_of;
-use crate::report::written::{NONE, Written};
+use crate::report::written::{NONE, Written, between};
 
 /// Where each observed value lies in the simulated range; one row where all policies agree.
 pub fn observed(findings: &Findings, written: Written) -> Option<Grid> {
@@ -43,7 +43,7 @@ fn cells(row: &ObservedRow, same: bool, written: Written) -> Vec<Cell> {
         Cell::new(if range.p05.is_none() {
             NONE.to_owned()
         } else {
-            written.span(&count(range.p05), &count(range.p95))
+            between(&count(range.p05), &count(range.p95))
         }),
         Cell::new(written.chance(row.share_below)),
         Cell::new(match row.inside {
@@ -103,10 +103,8 @@ pub fn outcomes(scenario: &Scenario, findings: &Findings, written: Written) -> O
             value.map_or_else(|| NONE.to_owned(), |value| figure(value, written))
         };
         let cell = |policy| {
-            row(policy).map_or_else(
-                || Cell::new(NONE),
-                |row| Cell::of(&range_of(&row.summary), written, form),
-            )
+            row(policy)
+                .map_or_else(|| Cell::new(NONE), |row| Cell::of(&range_of(&row.summary), form))
         };
         let name = Cell::with(outcome.name.replace('_', " "), &*outcome.formula.text);
         grid.push(std::iter::once(name).chain(policies.iter().map(cell)).collect());

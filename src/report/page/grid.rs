@@ -3,7 +3,7 @@
 use crate::analysis::Range;
 use crate::language::Message;
 use crate::report::pictures::DataTable;
-use crate::report::written::Written;
+use crate::report::written::{Written, median_and_range};
 use serde::Serialize;
 
 /// The most rows of a table on the page; the rest stands in the files of the run.
@@ -73,8 +73,8 @@ impl Cell {
     }
 
     /// The median, with the range of the middle 80 % of the draws below.
-    pub fn of(range: &Range, written: Written, form: impl Fn(Option<f64>) -> String) -> Self {
-        let (main, sub) = written.median_and_range(range, form);
+    pub fn of(range: &Range, form: impl Fn(Option<f64>) -> String) -> Self {
+        let (main, sub) = median_and_range(range, form);
         Self { main, sub }
     }
 }

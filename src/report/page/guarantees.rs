@@ -4,7 +4,7 @@ use super::grid::{Cell, Grid, GridRow, Head};
 use crate::analysis::{Effect, Findings, GuaranteeRow, QuantileInterval, Share};
 use crate::language::Message;
 use crate::report::wording::capitalised;
-use crate::report::written::{NONE, Written};
+use crate::report::written::{NONE, Written, between};
 
 /// How many of those who gain and of those who pay are named.
 const NAMED: usize = 5;
@@ -120,7 +120,7 @@ fn money(effect: &Effect, written: Written) -> Cell {
 
 fn range(low: Option<f64>, high: Option<f64>, written: Written) -> String {
     let (low, high) = (written.sum(low), written.sum(high));
-    if low == high || low == NONE { String::new() } else { written.span(&low, &high) }
+    if low == high || low == NONE { String::new() } else { between(&low, &high) }
 }
 
 #[cfg(test)]

@@ -152,9 +152,8 @@ fn row(
 ) -> Vec<Cell> {
     let sum = |value| written.sum(value);
     let none = || Cell::new(NONE);
-    let range = |measure: &str| {
-        of.range(code, measure).map_or_else(none, |range| Cell::of(&range, written, sum))
-    };
+    let range =
+        |measure: &str| of.range(code, measure).map_or_else(none, |range| Cell::of(&range, sum));
     let middle = |measure: &str| of.range(code, measure).and_then(|range| range.p50);
     let points = of.points.get(code).copied();
     let over = |part: Option<f64>, whole: Option<f64>| {

@@ -83,8 +83,8 @@ fn year(row: &BudgetRow, written: Written) -> Vec<Cell> {
     vec![
         Cell::new(row.year.to_string()),
         Cell::with(appropriation, available),
-        Cell::of(&range_of(&row.entitlement), written, sum),
-        Cell::of(&range_of(&row.award), written, sum),
+        Cell::of(&range_of(&row.entitlement), sum),
+        Cell::of(&range_of(&row.award), sum),
         Cell::with(written.chance(row.p_shortfall), written.open_chance(&row.p_shortfall_interval)),
         Cell::new(sum(row.shortfall_mean)),
         Cell::with(sum(row.reserve90), ninety),

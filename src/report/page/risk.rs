@@ -5,7 +5,7 @@ use super::policy::title;
 use crate::analysis::{ALL, Bound, BudgetRow, CommitmentRow, Findings, ReconciliationRow, Side};
 use crate::language::Message;
 use crate::report::wording::range_of;
-use crate::report::written::{NONE, Written};
+use crate::report::written::{NONE, Written, between};
 
 /// The books of every programme, year by year: lines that add up to the cent.
 pub fn books(findings: &Findings, policy: &str, written: Written) -> Option<Grid> {
@@ -132,7 +132,7 @@ pub fn commitments(findings: &Findings, policy: &str, written: Written) -> Optio
             cells.extend(of(programme, year).iter().map(|row| {
                 let range = range_of(&row.summary);
                 let (low, high) = (sum(range.p10), sum(range.p90));
-                let below = if low == high { String::new() } else { written.span(&low, &high) };
+                let below = if low == high { String::new() } else { between(&low, &high) };
                 Cell::with(sum(range.mean), below)
             }));
             grid.push(cells);

@@ -106,7 +106,7 @@ pub fn big_numbers(findings: &Findings, written: Written) -> Option<Grid> {
             Message::new("page-planned").count("count", promised as f64),
             &|headline| {
                 let row = headline.points_open.last()?;
-                Some(Cell::of(&row.simulated, written, |value| written.count(value)))
+                Some(Cell::of(&row.simulated, |value| written.count(value)))
             },
         );
         let scale = Scale::of(headlines.iter().filter_map(|headline| headline.award_total.p90));
@@ -115,7 +115,7 @@ pub fn big_numbers(findings: &Findings, written: Written) -> Option<Grid> {
             Message::new("page-awards-note").name("unit", &scale.unit(currency, written)),
             &|headline| {
                 let form = |value| scale.value(value, written);
-                (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, written, form))
+                (!headline.award.is_empty()).then(|| Cell::of(&headline.award_total, form))
             },
         );
         within_reach(findings, written, add);
@@ -149,8 +149,7 @@ fn within_reach(findings: &Findings, written: Written, add: &mut Add<'_>) {
     };
     let label = Message::new("page-within-10-km").year("year", findings.about.years.1);
     add(label, note, &|headline| {
-        let people =
-            last_of(&headline.people_within_10_km, written, |value| scale.value(value, written))?;
+        let people = last_of(&headline.people_within_10_km, |value| scale.value(value, written))?;
         let share = headline.access_within_10_km.last();
         let share = share.map(|year| written.percent(year.range.p50));
         let below = [Some(people.sub).filter(|range| !range.is_empty()), share];
@@ -191,7 +190,7 @@ pub fn more_numbers(findings: &Findings, written: Written) -> Option<Grid> {
         add(
             Message::new("page-covered").year("year", about.years.1),
             Message::new("page-covered-note"),
-            &|headline| last_of(&headline.coverage, written, |share| written.percent(share)),
+            &|headline| last_of(&headline.coverage, |share| written.percent(share)),
         );
         add(
             Message::new("page-chance-short"),
@@ -247,12 +246,8 @@ fn undecided(findings: &Findings, written: Written, add: &mut Add<'_>) {
     });
 }
 
-fn last_of(
-    years: &[YearRange],
-    written: Written,
-    form: impl Fn(Option<f64>) -> String,
-) -> Option<Cell> {
-    years.last().map(|year| Cell::of(&year.range, written, form))
+fn last_of(years: &[YearRange], form: impl Fn(Option<f64>) -> String) -> Option<Cell> {
+    years.last().map(|year| Cell::of(&year.range, form))
 }
 
 /// Points open against the plan, year by year; one column where all policies open the same.
@@ -275,7 +270,7 @@ pub fn points_by_year(findings: &Findings, written: Written) -> Option<Grid> {
         let mut cells = vec![Cell::new(row.year.to_string()), Cell::new(planned)];
         cells.extend(headlines.iter().take(shown).map(|headline| {
             let range = headline.points_open.get(index).map(|row| row.simulated);
-            Cell::of(&range.unwrap_or_default(), written, |value| written.count(value))
+            Cell::of(&range.unwrap_or_default(), |value| written.count(value))
         }));
         grid.push(cells);
     }
@@ -317,7 +312,7 @@ fn yearly(
     for year in years {
         let cell = |column: &Vec<(i32, Range)>| {
             let found = column.iter().find(|row| row.0 == year);
-            found.map_or_else(|| Cell::new(NONE), |row| Cell::of(&row.1, written, &form))
+            found.map_or_else(|| Cell::new(NONE), |row| Cell::of(&row.1, &form))
         };
         grid.push(
             std::iter::once(Cell::new(year.to_string())).chain(columns.iter().map(cell)).collect(),

@@ -1,6 +1,6 @@
 //! What municipalities are granted, and how much of their cost that is.
 
-use super::figures::percentile;
+use super::figures::{column_heads, percentile};
 use super::texts::{heading, own_pot};
 use super::{DataTable, PictureFile, Run, map};
 use crate::analysis::shown::{RARELY, mean_open_points};
@@ -66,7 +66,7 @@ fn account(
         percentile(5),
         percentile(95),
     ];
-    let data = DataTable::new(run.figures.heads(heads), rows.iter().map(cells).collect());
+    let data = DataTable::new(column_heads(run.figures, &heads), rows.iter().map(cells).collect());
     (run.say(ends), data)
 }
 

@@ -1,29 +1,30 @@
 //! A change taken apart, of awards and of what is due.
 
 use super::comparison::short;
-use super::figures::years;
-use super::{DataTable, Figures, PictureFile};
+use super::figures::{column_heads, years};
+use super::{DataTable, PictureFile};
 use crate::analysis::ALL;
 use crate::analysis::comparison::{Bridge, BridgeRow};
 use crate::chart::{self, BridgeStep, Caption, Heading};
 use crate::language::{Language, Message};
+use crate::report::written::Written;
 
 /// One picture for awards and one for what is due: the nation, all years and programmes.
 pub fn of_bridge(bridge: &Bridge, currency: &str, language: Language) -> Vec<PictureFile> {
-    let figures = Figures { language };
+    let figures = Written(language);
     let pictures =
         ["award", "entitlement"].map(|measure| picture(bridge, measure, currency, figures));
     pictures.into_iter().flatten().collect()
 }
 
 /// What a step replaces.
-fn step(name: &str, figures: Figures) -> String {
+fn step(name: &str, figures: Written) -> String {
     let part = |part: &str| match part {
-        "parameters" => figures.say(&Message::new("picture-bridge-parameters")),
-        "rule" => figures.say(&Message::new("picture-bridge-rule")),
-        "rationing" => figures.say(&Message::new("picture-bridge-rationing")),
-        "rounding" => figures.say(&Message::new("picture-bridge-rounding")),
-        "pot" => figures.say(&Message::new("picture-bridge-pot")),
+        "parameters" => figures.words(&Message::new("picture-bridge-parameters")),
+        "rule" => figures.words(&Message::new("picture-bridge-rule")),
+        "rationing" => figures.words(&Message::new("picture-bridge-rationing")),
+        "rounding" => figures.words(&Message::new("picture-bridge-rounding")),
+        "pot" => figures.words(&Message::new("picture-bridge-pot")),
         other => other.to_owned(),
     };
     name.split('+').map(part).collect::<Vec<String>>().join(" + ")
@@ -42,7 +43,7 @@ fn picture(
     bridge: &Bridge,
     measure: &str,
     currency: &str,
-    figures: Figures,
+    figures: Written,
 ) -> Option<PictureFile> {
     let rows = national(bridge, measure);
     let [start, steps @ .., end] = &rows[..] else { return None };
@@ -54,9 +55,9 @@ fn picture(
         (_, true) => Message::new("picture-bridge-due-same"),
         (_, false) => Message::new("picture-bridge-due"),
     };
-    let title = figures.say(&title);
+    let title = figures.words(&title);
     let subtitle = Message::new("picture-bridge-subtitle").words("years", span(&bridge.years));
-    let subtitle = figures.say(&subtitle);
+    let subtitle = figures.words(&subtitle);
     let notes = [&bridge.notes[..], &bridge.together[..]].concat();
     let chart = chart::Bridge {
         heading: Heading {
@@ -64,7 +65,7 @@ fn picture(
             subtitle,
             caption: Caption {
                 draws: Some(bridge.draws),
-                source: figures.say(&source(&bridge.before.scenario, &bridge.after.scenario)),
+                source: figures.words(&source(&bridge.before.scenario, &bridge.after.scenario)),
                 note: notes.join(" "),
                 ..Caption::default()
             },
@@ -93,7 +94,7 @@ fn picture(
         .name("after", &after)
         .name("end", &amount(end.amount))
         .name("steps", &told.join("; "));
-    let alt = figures.say(&alt);
+    let alt = figures.words(&alt);
     let cells = |row: &&BridgeRow| {
         let amounts = [row.amount, row.amount_reverse, row.amount_of_both];
         let name = match row.step.as_str() {
@@ -109,9 +110,9 @@ fn picture(
         Message::new("picture-column-reversed"),
         Message::new("picture-column-mean-of-both"),
     ];
-    let data = DataTable::new(figures.heads(columns), rows.iter().map(cells).collect());
+    let data = DataTable::new(column_heads(figures, &columns), rows.iter().map(cells).collect());
     let stem = format!("bridge-{measure}");
-    Some(PictureFile::new((&chart, figures.language), &stem, None, (&title, alt), data))
+    Some(PictureFile::new((&chart, figures.0), &stem, None, (&title, alt), data))
 }
 
 /// The years of a comparison.

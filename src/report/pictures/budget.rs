@@ -1,6 +1,8 @@
 //! What is due against the pots, and what becomes of them.
 
-use super::figures::{in_futures, quantile_heads, quantile_values, years};
+use super::figures::{
+    column_heads, in_futures, median_and_range, quantile_heads, quantile_values, years,
+};
 use super::texts::{heading, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::{Divide, entitlement_bins, fixed_pot, pot_uses};
@@ -165,7 +167,7 @@ impl Of<'_> {
         for row in self.rows {
             let money =
                 |value: Option<f64>| value.map_or_else(String::new, |v| figures.money(v, currency));
-            let (median, range) = figures.median_and_range(&range_of(&row.entitlement), money);
+            let (median, range) = median_and_range(figures, &range_of(&row.entitlement), money);
             let against = row.appropriation.map_or_else(
                 || Message::new("picture-no-pot"),
                 |law| {
@@ -185,11 +187,11 @@ impl Of<'_> {
             cells.push(figures.chance(row.p_shortfall));
             data.push(cells);
         }
-        let mut columns = figures.heads([
-            Message::new("picture-column-year"),
-            Message::new("picture-column-appropriation"),
-        ]);
-        columns.extend(figures.heads(quantile_heads()));
+        let mut columns = column_heads(
+            figures,
+            &[Message::new("picture-column-year"), Message::new("picture-column-appropriation")],
+        );
+        columns.extend(column_heads(figures, &quantile_heads()));
         columns.push(say(Message::new("picture-column-short")));
         let data = DataTable::new(columns, data);
         Some(self.run.picture(&chart, &self.stem("fan")?, Some(self.policy), (&title, alt), data))
@@ -248,7 +250,7 @@ impl Of<'_> {
         let figures = self.run.figures;
         let money =
             |value: Option<f64>| value.map_or_else(String::new, |v| figures.money(v, currency));
-        let (median, range) = figures.median_and_range(&range_of(&row.entitlement), money);
+        let (median, range) = median_and_range(figures, &range_of(&row.entitlement), money);
         let alt = Message::new("picture-histogram-alt")
             .name("title", &title)
             .name("policy", self.name)
@@ -266,11 +268,14 @@ impl Of<'_> {
             ends.into_iter().chain([figures.number(*count as f64, 0)]).collect()
         });
         let data = DataTable::new(
-            figures.heads([
-                Message::new("picture-column-above"),
-                Message::new("picture-column-up-to"),
-                Message::new("picture-column-draws"),
-            ]),
+            column_heads(
+                figures,
+                &[
+                    Message::new("picture-column-above"),
+                    Message::new("picture-column-up-to"),
+                    Message::new("picture-column-draws"),
+                ],
+            ),
             data.collect(),
         );
         let stem = format!("{}-{year}", self.stem("histogram")?);
@@ -315,7 +320,7 @@ fn waterfall(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
         Message::new("picture-column-part"),
         Message::new("picture-column-mean-of").name("unit", currency),
     ];
-    let data = DataTable::new(figures.heads(columns), data);
+    let data = DataTable::new(column_heads(figures, &columns), data);
     let stem = format!("waterfall-{}", run.names.policies.get(policy)?);
     Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
 }

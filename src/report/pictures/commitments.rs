@@ -1,7 +1,7 @@
 //! What the points of each year bind later ones to, against the pot.
 
 use super::budget::available_pot;
-use super::figures::{quantile_heads, quantile_values};
+use super::figures::{column_heads, median_and_range, quantile_heads, quantile_values};
 use super::texts::{heading, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::fixed_pot;
@@ -69,15 +69,15 @@ fn steady(run: &Run<'_>, policy: usize, programme: usize) -> Option<PictureFile>
     for row in &rows {
         let money =
             |value: Option<f64>| value.map_or_else(String::new, |v| figures.money(v, currency));
-        let (median, range) = figures.median_and_range(&range_of(&row.summary), money);
+        let (median, range) = median_and_range(figures, &range_of(&row.summary), money);
         let message = Message::new("picture-commitments-year").year("year", row.year);
         let _ = write!(alt, " {}", say(message.name("median", &median).name("range", &range)));
         let mut cells = vec![row.year.to_string()];
         cells.extend(quantile_values(&row.summary).map(|value| figures.sum(value)));
         data.push(cells);
     }
-    let mut columns = figures.heads([Message::new("picture-column-year")]);
-    columns.extend(figures.heads(quantile_heads()));
+    let mut columns = column_heads(figures, &[Message::new("picture-column-year")]);
+    columns.extend(column_heads(figures, &quantile_heads()));
     let names = &run.names;
     let stem =
         format!("commitments-{}-{}", names.programmes.get(programme)?, names.policies.get(policy)?);

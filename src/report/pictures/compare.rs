@@ -2,15 +2,16 @@
 
 use super::figures::years;
 use super::texts::heading;
-use super::{DataTable, Figures, PictureFile, Run};
+use super::{DataTable, PictureFile, Run};
 use crate::analysis::{Headline, Range, VerdictCounts, YearRange};
 use crate::chart::compare::{Dot, Measure};
 use crate::chart::{Compare, Unit};
 use crate::language::Message;
+use crate::report::written::{Written, between};
 use std::fmt::Write;
 
 /// How a figure of a measure is written.
-type Form = fn(Figures, Option<f64>) -> String;
+type Form = fn(Written, Option<f64>) -> String;
 
 /// The measures of the minister's page; none with fewer than two policies.
 pub fn picture(run: &Run<'_>, headlines: &[Headline]) -> Option<PictureFile> {
@@ -58,9 +59,9 @@ pub fn picture(run: &Run<'_>, headlines: &[Headline]) -> Option<PictureFile> {
     Some(run.picture(&chart, "compare-policies", None, (&title, alt), data))
 }
 
-fn written(figures: Figures, dot: Dot, form: Form) -> String {
+fn written(figures: Written, dot: Dot, form: Form) -> String {
     let form = |value: f64| form(figures, Some(value));
-    let (middle, range) = (form(dot.value), figures.span(&form(dot.low), &form(dot.high)));
+    let (middle, range) = (form(dot.value), between(&form(dot.low), &form(dot.high)));
     if range == middle { middle } else { format!("{middle} ({range})") }
 }
 

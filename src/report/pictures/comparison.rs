@@ -1,9 +1,9 @@
 //! Policies side by side on the same draws, and who receives more or less.
 
 use super::bridge::{source, span};
-use super::figures::percentile;
+use super::figures::{column_heads, percentile};
 use super::names::slugs;
-use super::{DataTable, Figures, PictureFile};
+use super::{DataTable, PictureFile};
 use crate::analysis::comparison::{Compared, FigureRow, Named, ReceiverRow, VIEWS};
 use crate::analysis::{ALL, Verdict};
 use crate::chart::compare::{Dot, Measure};
@@ -11,6 +11,7 @@ use crate::chart::{Caption, Centre, Compare, Heading, Interval, RankedBars, Unit
 use crate::language::{Language, Message};
 use crate::report::comparison::{called, overall};
 use crate::report::wording::capitalised;
+use crate::report::written::{Written, between};
 
 /// The figures that are shown side by side.
 fn measures() -> [(&'static str, Message); 4] {
@@ -26,12 +27,12 @@ fn measures() -> [(&'static str, Message); 4] {
 #[derive(Clone, Copy)]
 struct Terms<'a> {
     currency: &'a str,
-    figures: Figures,
+    figures: Written,
 }
 
 /// All that is compared with the same baseline side by side; then of each pair who receives more or less.
 pub fn of_comparison(pairs: &[Compared], currency: &str, language: Language) -> Vec<PictureFile> {
-    let terms = Terms { currency, figures: Figures { language } };
+    let terms = Terms { currency, figures: Written(language) };
     let mut pictures = Vec::new();
     let mut baselines: Vec<&Named> = Vec::new();
     for pair in pairs {
@@ -144,11 +145,12 @@ fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<Pic
     }
     let still = pairs.iter().all(|pair| pair.changes_nothing);
     let mut shown = Vec::new();
-    let mut columns =
-        figures.heads([Message::new("picture-column-policy")]).into_iter().collect::<Vec<_>>();
+    let mut columns = column_heads(figures, &[Message::new("picture-column-policy")])
+        .into_iter()
+        .collect::<Vec<_>>();
     let mut rows: Vec<Vec<String>> = policies.iter().map(|name| vec![name.clone()]).collect();
     for (figure, words) in measures() {
-        let words = figures.say(&words);
+        let words = figures.words(&words);
         let found: Option<Vec<&FigureRow>> =
             pairs.iter().map(|pair| national(pair, figure)).collect();
         let Some(found) = found else { continue };
@@ -170,9 +172,9 @@ fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<Pic
         };
         for (row, dot) in rows.iter_mut().zip(&values) {
             row.push(dot.map_or_else(
-                || figures.say(&Message::new("chart-none")),
+                || figures.words(&Message::new("chart-none")),
                 |dot| {
-                    let range = figures.span(&form(dot.low), &form(dot.high));
+                    let range = between(&form(dot.low), &form(dot.high));
                     format!("{} ({range})", form(dot.value))
                 },
             ));
@@ -190,18 +192,18 @@ fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<Pic
     } else {
         Message::new("picture-side-by-side")
     };
-    let title = figures.say(&title);
+    let title = figures.words(&title);
     let subtitle = Message::new("picture-side-by-side-subtitle").words("years", span(&first.years));
     let scenarios: Vec<&str> = named.iter().map(|named| named.scenario.as_str()).collect();
     let chart = Compare {
         heading: Heading {
             title: title.clone(),
-            subtitle: figures.say(&subtitle),
+            subtitle: figures.words(&subtitle),
             caption: Caption {
-                pot: figures.say(&Message::new("picture-pot-each")),
+                pot: figures.words(&Message::new("picture-pot-each")),
                 draws: Some(first.draws),
-                source: figures.say(&sources(&scenarios)),
-                note: figures.say(&Message::new("picture-side-by-side-note")),
+                source: figures.words(&sources(&scenarios)),
+                note: figures.words(&Message::new("picture-side-by-side-note")),
                 ..Caption::default()
             },
         },
@@ -220,7 +222,7 @@ fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<Pic
         .collect();
     let alt = format!("{title}. {}", told.join(" "));
     let data = DataTable { columns, rows };
-    Some(PictureFile::new((&chart, figures.language), stem, None, (&title, alt), data))
+    Some(PictureFile::new((&chart, figures.0), stem, None, (&title, alt), data))
 }
 
 fn sources(scenarios: &[&str]) -> Message {
@@ -266,9 +268,9 @@ fn municipalities(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Optio
     }
     let note = match still {
         0 => String::new(),
-        _ if nobody => figures.say(&Message::new("picture-receivers-all-zero")),
+        _ if nobody => figures.words(&Message::new("picture-receivers-all-zero")),
         many => {
-            figures.say(&Message::new("picture-receivers-left-out").count("count", many as f64))
+            figures.words(&Message::new("picture-receivers-left-out").count("count", many as f64))
         }
     };
     let title = if nobody {
@@ -287,12 +289,14 @@ fn groups(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Option<Pictur
         .filter(|row| row.group != "municipality")
         .filter_map(|row| {
             let name = match row.group.as_str() {
-                "nation" => figures.say(&Message::new("picture-group-nation")),
+                "nation" => figures.words(&Message::new("picture-group-nation")),
                 "region" => {
-                    figures.say(&Message::new("picture-group-region").name("name", &row.code))
+                    figures.words(&Message::new("picture-group-region").name("name", &row.code))
                 }
-                "tier" => figures.say(&Message::new("picture-group-tier").name("name", &row.code)),
-                "size" => figures.say(&match row.code.as_str() {
+                "tier" => {
+                    figures.words(&Message::new("picture-group-tier").name("name", &row.code))
+                }
+                "size" => figures.words(&match row.code.as_str() {
                     "smallest third" => Message::new("picture-group-smallest"),
                     "middle third" => Message::new("picture-group-middle"),
                     _ => Message::new("picture-group-largest"),
@@ -310,7 +314,7 @@ fn groups(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Option<Pictur
     let title =
         if nobody { Message::new("picture-groups-nobody") } else { Message::new("picture-groups") };
     let stem = format!("groups-{}{}", place.infix, place.slug);
-    let note = figures.say(&Message::new("picture-groups-note"));
+    let note = figures.words(&Message::new("picture-groups-note"));
     Some(drawn(pair, place, rows, (title, &note, &stem, true), terms))
 }
 
@@ -322,25 +326,25 @@ fn drawn(
     Terms { currency, figures }: Terms<'_>,
 ) -> PictureFile {
     let (before, after) = short(&pair.before, &pair.after);
-    let title = figures.say(&title);
+    let title = figures.words(&title);
     let view = match place.view {
         0 => Message::new("picture-view-legal"),
         1 => Message::new("picture-view-same"),
         _ => Message::new("picture-view-own"),
     };
-    let words = figures.say(&view);
+    let words = figures.words(&view);
     let subtitle = Message::new("picture-receivers-subtitle")
         .name("after", &after)
         .name("before", &before)
         .words("view", view)
         .words("years", span(&pair.years));
-    let subtitle = figures.say(&subtitle);
+    let subtitle = figures.words(&subtitle);
     let pot = if place.view == 1 {
         Message::new("picture-pot-of").name("policy", &before)
     } else {
         Message::new("picture-pot-each")
     };
-    let pot = figures.say(&pot);
+    let pot = figures.words(&pot);
     let signed = |value: f64| {
         let sign = if value > 0.0 { "+" } else { "" };
         format!("{sign}{}", figures.sum(Some(value)))
@@ -356,7 +360,7 @@ fn drawn(
         [] => String::new(),
         [only] => {
             let only = format!("{} {}", only.name, figures.money(only.value, currency));
-            figures.say(&Message::new("picture-ranking-one").name("only", &only))
+            figures.words(&Message::new("picture-ranking-one").name("only", &only))
         }
         rows => {
             let most = |a: &&Interval, b: &&Interval| a.value.total_cmp(&b.value);
@@ -367,7 +371,7 @@ fn drawn(
                 })
             };
             let message = Message::new("picture-receivers-ends");
-            figures.say(&message.name("least", &told(least)).name("most", &told(most)))
+            figures.words(&message.name("least", &told(least)).name("most", &told(most)))
         }
     };
     let alt = format!("{title}: {subtitle}. {ends} {note}");
@@ -378,7 +382,7 @@ fn drawn(
             caption: Caption {
                 pot,
                 draws: Some(pair.draws),
-                source: figures.say(&source(&pair.before.scenario, &pair.after.scenario)),
+                source: figures.words(&source(&pair.before.scenario, &pair.after.scenario)),
                 note: note.to_owned(),
                 ..Caption::default()
             },
@@ -390,11 +394,11 @@ fn drawn(
     };
     let mut columns = vec![String::new()];
     let heads = [Message::new("picture-column-difference"), percentile(5), percentile(95)];
-    columns.extend(figures.heads(heads));
+    columns.extend(column_heads(figures, &heads));
     let data = DataTable::new(columns, data);
     let title = format!("{title}: {words}");
     let mut picture = PictureFile::new(
-        (&chart, figures.language),
+        (&chart, figures.0),
         stem,
         Some(place.index),
         (&title, alt.trim_end().to_owned()),

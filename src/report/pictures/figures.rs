@@ -1,95 +1,26 @@
 //! Figures in the words and the form of a language, as pictures tell them.
 
 use crate::analysis::{Range, Summary};
-use crate::language::{Language, Message, number};
-use crate::units::round_half_up;
+use crate::language::Message;
+use crate::report::written::{self, Written};
 
-/// What stands where there is no figure.
-const NONE: &str = "–";
-
-/// Writes in a language.
-#[derive(Clone, Copy, Debug)]
-pub struct Figures {
-    /// The language.
-    pub language: Language,
+/// The median as `form` writes it, and in brackets behind it the middle 80 % of the draws where there is
+/// more than one value.
+pub fn median_and_range(
+    language: Written,
+    range: &Range,
+    form: impl Fn(Option<f64>) -> String,
+) -> (String, String) {
+    let (middle, spread) = written::median_and_range(range, form);
+    if spread.is_empty() {
+        return (middle, spread);
+    }
+    (middle, language.words(&Message::new("picture-range").name("range", &spread)))
 }
 
-impl Figures {
-    /// The words of a message.
-    pub fn say(self, message: &Message) -> String {
-        message.in_language(self.language)
-    }
-
-    /// A number with so many decimals, half up.
-    pub fn number(self, value: f64, decimals: usize) -> String {
-        number::number(round_half_up(value, decimals as i32), decimals, self.language)
-    }
-
-    /// A sum in whole units of the currency, without it.
-    pub fn sum(self, value: Option<f64>) -> String {
-        value.map_or_else(|| NONE.to_owned(), |value| self.number(value, 0))
-    }
-
-    /// A sum with its currency: `EUR 615,394`, `615 394 €`.
-    pub fn money(self, value: f64, currency: &str) -> String {
-        number::money(value, 0, currency, self.language)
-    }
-
-    /// A sum to the cent, with its currency.
-    pub fn cents(self, value: f64, currency: &str) -> String {
-        number::money(value, 2, currency, self.language)
-    }
-
-    /// A count: whole where it is, else with one decimal.
-    pub fn count(self, value: Option<f64>) -> String {
-        let decimals = |value: f64| usize::from(value.abs() < 100.0 && value != value.round());
-        value.map_or_else(|| NONE.to_owned(), |value| self.number(value, decimals(value)))
-    }
-
-    /// A share as per cent.
-    pub fn percent(self, share: Option<f64>) -> String {
-        share.map_or_else(|| NONE.to_owned(), |share| number::percent(share, self.language))
-    }
-
-    /// A chance in per cent: 0 and 100 only where no draw or every draw agrees.
-    pub fn chance(self, share: Option<f64>) -> String {
-        match share {
-            Some(share) if share > 0.0 && share < 0.01 => format!("<{}", self.percent(Some(0.01))),
-            Some(share) if share < 1.0 && share > 0.99 => format!(">{}", self.percent(Some(0.99))),
-            share => self.percent(share.map(|share| round_half_up(share, 2))),
-        }
-    }
-
-    /// `low–high`, one figure where both are the same; per cent stand once.
-    #[allow(clippy::unused_self)] // asked for beside the figures that it joins
-    pub fn span(self, low: &str, high: &str) -> String {
-        match low.strip_suffix('%') {
-            _ if low == high => low.to_owned(),
-            Some(low) if high.ends_with('%') => format!("{}–{high}", low.trim_end()),
-            _ => format!("{low}–{high}"),
-        }
-    }
-
-    /// The median as `form` writes it, and in brackets behind it the middle 80 % of the draws where there
-    /// is more than one value.
-    pub fn median_and_range(
-        self,
-        range: &Range,
-        form: impl Fn(Option<f64>) -> String,
-    ) -> (String, String) {
-        let (low, high) = (form(range.p10), form(range.p90));
-        if low == high {
-            return (form(range.p50), String::new());
-        }
-        let spread = Message::new("picture-range").name("range", &self.span(&low, &high));
-        (form(range.p50), self.say(&spread))
-    }
-
-    /// Heads of columns.
-    #[allow(clippy::needless_pass_by_value)] // messages are made where they are said
-    pub fn heads<const N: usize>(self, heads: [Message; N]) -> Vec<String> {
-        heads.iter().map(|head| self.say(head)).collect()
-    }
+/// Heads of columns.
+pub fn column_heads(written: Written, heads: &[Message]) -> Vec<String> {
+    heads.iter().map(|head| written.words(head)).collect()
 }
 
 /// In how many futures: all or none only where it is all or none of them.
@@ -136,9 +67,10 @@ pub fn quantile_values(of: &Summary) -> [Option<f64>; 7] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
-    const ENGLISH: Figures = Figures { language: Language::English };
-    const LATVIAN: Figures = Figures { language: Language::Latvian };
+    const ENGLISH: Written = Written(Language::English);
+    const LATVIAN: Written = Written(Language::Latvian);
 
     #[test]
     fn a_chance_is_certain_only_where_every_draw_agrees() {
@@ -150,15 +82,12 @@ mod tests {
     }
 
     #[test]
-    fn a_range_names_its_unit_once() {
-        assert_eq!(ENGLISH.span("6.6\u{202f}%", "10\u{202f}%"), "6.6–10\u{202f}%");
-        assert_eq!(LATVIAN.span("6,6\u{a0}%", "10\u{a0}%"), "6,6–10\u{a0}%");
-        assert_eq!((ENGLISH.span("3", "5"), ENGLISH.span("–", "–")), ("3–5".into(), "–".into()));
+    fn a_range_stands_in_brackets_behind_its_median() {
         let range = Range { p10: Some(1.0), p50: Some(2.0), p90: Some(3.0), ..Range::default() };
-        let (middle, spread) = LATVIAN.median_and_range(&range, |value| LATVIAN.count(value));
+        let (middle, spread) = median_and_range(LATVIAN, &range, |value| LATVIAN.count(value));
         assert_eq!((&*middle, &*spread), ("2", " (80 % izspēļu: 1–3)"));
         let fixed = Range { p10: Some(2.0), p50: Some(2.0), p90: Some(2.0), ..Range::default() };
-        assert_eq!(ENGLISH.median_and_range(&fixed, |value| ENGLISH.sum(value)).1, "");
+        assert_eq!(median_and_range(ENGLISH, &fixed, |value| ENGLISH.sum(value)).1, "");
     }
 
     #[test]

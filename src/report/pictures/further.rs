@@ -1,6 +1,6 @@
 //! Pictures that stand in the folder of a run and not on its page.
 
-use super::figures::{percentile, years};
+use super::figures::{column_heads, percentile, years};
 use super::texts::{heading, own_pot};
 use super::{DataTable, PictureFile, Run, lorenz};
 use crate::analysis::shown::RARELY;
@@ -83,8 +83,8 @@ impl<'a> Of<'a> {
             std::iter::once(row.year.to_string()).chain(values.map(count)).collect()
         };
         let heads = [Message::new("picture-column-year"), Message::new("picture-column-median")];
-        let mut columns = figures.heads(heads);
-        columns.extend(figures.heads([percentile(5), percentile(95)]));
+        let mut columns = column_heads(figures, &heads);
+        columns.extend(column_heads(figures, &[percentile(5), percentile(95)]));
         let data = DataTable::new(columns, rows.iter().map(cells).collect());
         let account = (&*title, self.alt(&title, &told));
         Some(run.picture(&chart, &self.stem("queue")?, Some(self.policy), account, data))
@@ -135,7 +135,8 @@ impl<'a> Of<'a> {
             percentile(95),
             Message::new("picture-column-own").name("unit", currency),
         ];
-        let data = DataTable::new(figures.heads(columns), costs.iter().map(cells).collect());
+        let data =
+            DataTable::new(column_heads(figures, &columns), costs.iter().map(cells).collect());
         let account = (&*title, self.alt(&title, &told));
         Some(run.picture(&chart, &self.stem("cost")?, Some(self.policy), account, data))
     }
@@ -192,7 +193,8 @@ impl<'a> Of<'a> {
             Message::new("picture-column-less"),
             Message::new("picture-column-difference"),
         ];
-        let data = DataTable::new(figures.heads(columns), rows.iter().map(cells).collect());
+        let data =
+            DataTable::new(column_heads(figures, &columns), rows.iter().map(cells).collect());
         let account = (&*title, self.alt(&format!("{title}: {subtitle}"), &told));
         Some(run.picture(&chart, &self.stem("more-or-less")?, Some(self.policy), account, data))
     }
@@ -241,7 +243,7 @@ impl<'a> Of<'a> {
         let cells = |(name, values): &(String, Vec<f64>)| {
             std::iter::once(name.clone()).chain(values.iter().map(|value| sum(*value))).collect()
         };
-        let mut columns = figures.heads([Message::new("picture-column-municipality")]);
+        let mut columns = column_heads(figures, &[Message::new("picture-column-municipality")]);
         columns.extend(calendar.iter().map(ToString::to_string));
         let data = DataTable::new(columns, rows.iter().map(cells).collect());
         let account = (&*title, self.alt(&title, &told));
@@ -291,7 +293,8 @@ impl<'a> Of<'a> {
             percentile(5),
             percentile(95),
         ];
-        let data = DataTable::new(figures.heads(columns), rows.iter().map(cells).collect());
+        let data =
+            DataTable::new(column_heads(figures, &columns), rows.iter().map(cells).collect());
         let account = (&*title, self.alt(&title, &told));
         Some(run.picture(&chart, &self.stem("load-by-tier")?, Some(self.policy), account, data))
     }

@@ -1,5 +1,6 @@
 //! How evenly points are funded.
 
+use super::figures::column_heads;
 use super::texts::heading;
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::{RARELY, mean_open_points};
@@ -44,6 +45,6 @@ pub fn picture(run: &Run<'_>) -> Option<PictureFile> {
         Message::new("picture-lorenz-alt").name("title", &title).name("told", &alt.join("; "));
     let columns = [Message::new("picture-column-policy"), Message::new("picture-column-gini")];
     let rows = told.into_iter().map(|(name, gini)| vec![name, gini]).collect();
-    let data = DataTable::new(run.figures.heads(columns), rows);
+    let data = DataTable::new(column_heads(run.figures, &columns), rows);
     Some(run.picture(&chart, "lorenz", None, (&title, run.say(alt)), data))
 }

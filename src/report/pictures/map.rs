@@ -1,5 +1,6 @@
 //! The map of awards per open point.
 
+use super::figures::column_heads;
 use super::outline::Outlines;
 use super::texts::{heading, own_pot};
 use super::{DataTable, PictureFile, Run};
@@ -76,7 +77,7 @@ pub fn picture(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> 
         Message::new("picture-column-municipality"),
         Message::new("picture-column-per-point").name("unit", currency),
     ];
-    let data = DataTable::new(figures.heads(columns), data);
+    let data = DataTable::new(column_heads(figures, &columns), data);
     let stem = format!("map-award-per-point-{}", run.names.policies.get(policy)?);
     Some(run.picture(&chart, &stem, Some(policy), (&title, say(alt)), data))
 }

@@ -33,7 +33,7 @@ use crate::analysis::{Findings, Headline};
 use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use crate::language::Message;
-use figures::Figures;
+use crate::report::written::Written;
 use names::Names;
 pub(super) use names::slugs;
 
@@ -61,7 +61,7 @@ pub struct PictureFile {
     pub data: DataTable,
 }
 
-/// Figures as text, ready to be shown.
+/// Written as text, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DataTable {
     /// Heads of the columns; the first names the rows.
@@ -82,7 +82,7 @@ struct Run<'a> {
     tally: &'a Tally,
     findings: &'a Findings,
     names: Names,
-    figures: Figures,
+    figures: Written,
 }
 
 impl PictureFile {
@@ -115,13 +115,13 @@ impl<'a> Run<'a> {
         language: Language,
     ) -> Self {
         let names = Names::new(prepared.scenario);
-        Self { prepared, tally, findings, names, figures: Figures { language } }
+        Self { prepared, tally, findings, names, figures: Written(language) }
     }
 
     /// The words of a message.
     #[allow(clippy::needless_pass_by_value)] // a message is made where it is said
     fn say(&self, message: Message) -> String {
-        self.figures.say(&message)
+        self.figures.words(&message)
     }
 
     /// Draws a chart: see [`PictureFile::new`].
@@ -133,7 +133,7 @@ impl<'a> Run<'a> {
         account: (&str, String),
         data: DataTable,
     ) -> PictureFile {
-        PictureFile::new((chart, self.figures.language), stem, policy, account, data)
+        PictureFile::new((chart, self.figures.0), stem, policy, account, data)
     }
 
     /// The last simulated year and its place among them.

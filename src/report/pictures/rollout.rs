@@ -1,6 +1,6 @@
 //! Points open: as planned, as simulated, as seen.
 
-use super::figures::percentile;
+use super::figures::{column_heads, median_and_range, percentile};
 use super::texts::{heading, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::Headline;
@@ -68,7 +68,7 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
     let observed = scenario.observed.iter().filter_map(|seen| match seen.at {
         ObservedAt::FirstOf(month) if seen.what == Quantity::OpenPoints => Some(Observed {
             time: time(month.year(), month.month()),
-            date: number::date(month.year(), month.month().unsigned_abs(), 1, figures.language),
+            date: number::date(month.year(), month.month().unsigned_abs(), 1, figures.0),
             value: seen.value,
         }),
         _ => None,
@@ -97,7 +97,7 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
         say(Message::new("picture-alt").name("title", &title).name("policy", &policy_name));
     let count = |value: Option<f64>| figures.count(value);
     for row in &headline.points_open {
-        let (median, range) = figures.median_and_range(&row.simulated, count);
+        let (median, range) = median_and_range(figures, &row.simulated, count);
         let message = Message::new("picture-rollout-year")
             .year("year", row.year)
             .count("planned", row.planned as f64)
@@ -128,6 +128,6 @@ fn picture(run: &Run<'_>, headline: &Headline, policy: Option<usize>) -> Option<
         percentile(90),
         percentile(95),
     ];
-    let data = DataTable::new(figures.heads(columns), data.collect());
+    let data = DataTable::new(column_heads(figures, &columns), data.collect());
     Some(run.picture(&chart, &stem, policy, (&title, alt), data))
 }
