@@ -5,13 +5,14 @@ use super::grouping::Grouping;
 use super::groups::Groups;
 use super::wide::Wide;
 use crate::numeric::LANES;
+use serde::{Deserialize, Serialize};
 
 /// Moments of fixed-point values ("quanta": cents for money, else as the caller scales).
 ///
 /// Everything kept is an exact integer, so the order of values and the tree of merges never
 /// matter; `f64` appears only in what is read out, in quanta. No input can overflow it: sums have
 /// 128 bits, sums of squares 192.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accumulator {
     count: u64,
     missing: u64,
@@ -105,6 +106,16 @@ impl Accumulator {
     /// Counts draws that have no value (a ratio whose cost is 0): they enter nothing else.
     pub fn add_missing(&mut self, draws: u32) {
         self.missing += u64::from(draws);
+    }
+
+    /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
+    pub fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
+        let seen = self.count.checked_add(self.missing);
+        let is_bounded = self.sum.unsigned_abs() <= u128::from(self.count) << 63;
+        seen.is_some_and(|seen| seen <= draws)
+            && is_bounded
+            && self.groups.grouping() == grouping
+            && self.groups.are_sound(self.count)
     }
 
     /// Adds all that another accumulator has seen.

@@ -1,15 +1,18 @@
 //! Exact quantiles: every value kept.
 
 use super::quantiles::{read_each, size_of_tail, type_7};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// All values of a sample, for quantiles without any error.
 ///
 /// Gives the same answer whatever the order of values. Sort it once before reading more than one
 /// quantile; unsorted, each reading works on a copy.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Exact {
     values: Vec<i64>,
+    /// Of values from elsewhere nothing is taken for granted.
+    #[serde(skip)]
     sorted: bool,
 }
 

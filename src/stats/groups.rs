@@ -4,9 +4,10 @@ use super::block::BlockSums;
 use super::grouping::Grouping;
 use super::wide::Wide;
 use crate::numeric::LANES;
+use serde::{Deserialize, Serialize};
 
 /// What is kept of the groups of draws beside the moments of all; integers that merge by addition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Groups {
     /// The moments suffice.
     Independent,
@@ -17,7 +18,7 @@ pub(super) enum Groups {
 }
 
 /// Pairs, of which either draw may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pairs {
     /// Of the sum of each pair, or of the one value of it that there is.
     squares: Wide,
@@ -28,7 +29,7 @@ pub(super) struct Pairs {
 }
 
 /// One of sixteen groups.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Group {
     count: u64,
     sum: i128,
@@ -92,6 +93,22 @@ impl Groups {
                         group.sum += i128::from(*value);
                     }
                 }
+            }
+        }
+    }
+
+    /// Whether so many values can have come to them.
+    pub(super) fn are_sound(&self, count: u64) -> bool {
+        let is_bounded = |sum: i128, count: u64| sum.unsigned_abs() <= u128::from(count) << 63;
+        match self {
+            Self::Independent => true,
+            Self::Pairs(pairs) => {
+                pairs.singles <= count && is_bounded(pairs.of_singles, pairs.singles)
+            }
+            Self::Sixteen(groups) => {
+                groups.iter().try_fold(0, |sum: u64, group| sum.checked_add(group.count))
+                    == Some(count)
+                    && groups.iter().all(|group| is_bounded(group.sum, group.count))
             }
         }
     }

@@ -3,6 +3,8 @@
 use super::interval::{Interval, Z_95, quantile_ranks};
 use super::{BlockSums, Exact, Gathering, Grouping, Histogram, Plan, Selection};
 use crate::numeric::LANES;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Values are kept whole while all of a run's take no more than this: 64 MiB.
 pub const EXACT_LIMIT_BYTES: u64 = 64 << 20;
@@ -19,6 +21,36 @@ pub enum Quantiles {
     Selection(Box<Selection>),
     /// What a second look at the values keeps.
     Gathering(Box<Gathering>),
+}
+
+/// Quantiles outside of memory.
+#[derive(Serialize, Deserialize)]
+enum Stored<'a> {
+    /// All values.
+    Exact(Cow<'a, Exact>),
+    /// What a histogram knows.
+    Counted(Cow<'a, Histogram>),
+}
+
+/// What a first look at the values has come to; what a second one finds is not kept.
+impl Serialize for Quantiles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Exact(exact) => Stored::Exact(Cow::Borrowed(exact)),
+            Self::Histogram(histogram) => Stored::Counted(Cow::Borrowed(histogram)),
+            other => Stored::Counted(Cow::Owned(other.counted())),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Quantiles {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Stored::deserialize(deserializer).map(|stored| match stored {
+            Stored::Exact(exact) => Self::Exact(exact.into_owned()),
+            Stored::Counted(histogram) => Self::Histogram(histogram.into_owned()),
+        })
+    }
 }
 
 /// How quantiles are found in a run; the manifest says which.

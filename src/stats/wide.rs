@@ -1,7 +1,9 @@
 //! An unsigned integer of 192 bits: room for the squares of 2⁶⁴ values of 64 bits.
 
+use serde::{Deserialize, Serialize};
+
 /// An unsigned integer below 2¹⁹².
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Wide {
     low: u128,
     high: u64,

@@ -4,6 +4,7 @@ use crate::engine::settlement::Money;
 use crate::numeric::simd::vectorised;
 use crate::numeric::{ALL_LANES, LANES, Lanes, first_lanes, lanes_of};
 use crate::stats::{Accumulator, BlockSums, Grouping, QuantileMethod, Quantiles};
+use serde::{Deserialize, Serialize};
 
 /// Quanta per unit of money: cents.
 pub const MONEY: f64 = 100.0;
@@ -11,7 +12,7 @@ pub const MONEY: f64 = 100.0;
 pub const UNITS: f64 = 1e6;
 
 /// The moments and quantiles of one figure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cell {
     /// Moments, in quanta.
     pub moments: Accumulator,
@@ -123,6 +124,11 @@ impl Cell {
             self.moments.add_present(quanta, present, &sums);
             self.quantiles.add_present(&filled, present, &sums);
         }
+    }
+
+    /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
+    pub(super) fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
+        self.moments.is_sound(grouping, draws) && self.quantiles.count() == self.moments.count()
     }
 
     /// Adds what another has recorded.

@@ -1,7 +1,8 @@
 //! Cells by several indices, of which equal ones are kept once.
 
 use super::cell::Cell;
-use crate::stats::QuantileMethod;
+use crate::stats::{Grouping, QuantileMethod};
+use std::borrow::Cow;
 
 /// Of a figure that has been the first policy's in every draw so far.
 const FOLLOWS: u32 = u32::MAX;
@@ -111,6 +112,39 @@ impl Cube {
             places: self.places.clone(),
             cells: cells.collect(),
         }
+    }
+
+    /// Each figure's cell, or none where it follows the first policy's.
+    pub(super) fn stored(&self) -> Vec<Option<Cow<'_, Cell>>> {
+        let cell = |place: &u32| self.cells.get(*place as usize).map(Cow::Borrowed);
+        self.places.iter().map(cell).collect()
+    }
+
+    /// Takes what was [`stored`](Self::stored) of a cube of the same kind; false where these are not so
+    /// many figures, none of one that must have a cell, or no figures of so many draws.
+    pub(super) fn restore(
+        &mut self,
+        stored: Vec<Option<Cow<'_, Cell>>>,
+        (grouping, draws): (Grouping, u64),
+    ) -> bool {
+        let must = |position: usize| self.places[position] != FOLLOWS;
+        let is_sound = |cell: &Option<Cow<'_, Cell>>, position: usize| match cell {
+            Some(cell) => cell.is_sound(grouping, draws),
+            None => !must(position),
+        };
+        let are_sound = stored.len() == self.places.len()
+            && stored.iter().enumerate().all(|(position, cell)| is_sound(cell, position));
+        if are_sound {
+            self.cells.clear();
+            for (place, cell) in self.places.iter_mut().zip(stored) {
+                *place = FOLLOWS;
+                if let Some(cell) = cell {
+                    *place = self.cells.len() as u32;
+                    self.cells.push(cell.into_owned());
+                }
+            }
+        }
+        are_sound
     }
 
     /// Makes quantiles ready to be read.

@@ -8,6 +8,8 @@ use crate::model::{Quantity, Threshold};
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
 use crate::stats::{Accumulator, BlockSums, Grouping};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Which pot a policy is settled with when it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +21,7 @@ pub enum PotKind {
 }
 
 /// One municipality's difference over the draws.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Difference {
     /// Award under the policy less award under the baseline, cents.
     pub moments: Accumulator,
@@ -161,6 +163,30 @@ impl Differences {
         for (cell, other) in self.cells.iter_mut().zip(&other.cells) {
             cell.merge(other);
         }
+    }
+
+    /// Every difference.
+    pub(super) fn stored(&self) -> Cow<'_, [Difference]> {
+        Cow::Borrowed(&self.cells)
+    }
+
+    /// Takes what was [`stored`](Self::stored) of the same comparisons; false where these are not so many,
+    /// or none of so many draws.
+    pub(super) fn restore(
+        &mut self,
+        stored: Cow<'_, [Difference]>,
+        (grouping, draws): (Grouping, u64),
+    ) -> bool {
+        let is_sound = |difference: &Difference| {
+            let counts = [difference.more, difference.less, difference.changed];
+            difference.moments.is_sound(grouping, draws)
+                && counts.iter().all(|count| *count <= draws)
+        };
+        let are_sound = stored.len() == self.cells.len() && stored.iter().all(is_sound);
+        if are_sound {
+            self.cells = stored.into_owned();
+        }
+        are_sound
     }
 
     /// Records a year, and adds it to the sums over the years.

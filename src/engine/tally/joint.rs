@@ -4,6 +4,7 @@ use super::money::{NOTHING, add};
 use crate::engine::block::YearOfBlock;
 use crate::numeric::LANES;
 use crate::stats::{Accumulator, Grouping};
+use std::borrow::Cow;
 
 /// The draws, each 0 or 1, in which every programme with a pot is short: `[policy][year]`. That any is
 /// short is the gap of all programmes together.
@@ -49,6 +50,26 @@ impl Joint {
                 cell.add_lanes(&every[..at.active.min(LANES)]);
             }
         }
+    }
+
+    /// Every count.
+    pub(super) fn stored(&self) -> Cow<'_, [Accumulator]> {
+        Cow::Borrowed(&self.every)
+    }
+
+    /// Takes what was [`stored`](Self::stored) of the same policies and years; false where these are not so
+    /// many, or none of so many draws.
+    pub(super) fn restore(
+        &mut self,
+        stored: Cow<'_, [Accumulator]>,
+        (grouping, draws): (Grouping, u64),
+    ) -> bool {
+        let are_sound = stored.len() == self.every.len()
+            && stored.iter().all(|every| every.is_sound(grouping, draws));
+        if are_sound {
+            self.every = stored.into_owned();
+        }
+        are_sound
     }
 
     /// Adds what another has recorded.

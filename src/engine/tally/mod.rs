@@ -12,6 +12,7 @@ mod printed;
 mod reconciliation;
 mod select;
 mod standing;
+mod stored;
 
 pub use cell::{Cell, MONEY, UNITS};
 pub use commitments::{
@@ -26,6 +27,7 @@ pub use joint::Joint;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 pub use reconciliation::{BookSums, Books, Reconciliation};
+pub use stored::Stored;
 
 use super::block::{Sink, YearOfBlock};
 use super::prepared::Prepared;

@@ -7,6 +7,13 @@ use crate::engine::block::YearOfBlock;
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::Scenario;
 use crate::numeric::LANES;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What is greater was never summed up from cents: 2¹¹⁸.
+const MOST: u128 = 1 << 118;
+/// More top slices and classes than this no scenario has.
+const MOST_SUMS: usize = 1 << 20;
 
 /// The books of a programme in a year, cents, for a block of draws. In every draw
 /// appropriation + carried in = top slices + parts + unspent, and entitlement = parts + shortfall.
@@ -27,7 +34,7 @@ pub struct Books {
 }
 
 /// Sums of [`Books`] over draws, cents.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookSums {
     /// The sum of the law.
     pub appropriation: i128,
@@ -109,6 +116,13 @@ impl BookSums {
         });
     }
 
+    /// Whether sums can go on from here without running over.
+    fn is_sound(&self) -> bool {
+        let single = [self.appropriation, self.carried_in, self.unspent, self.shortfall];
+        let all = single.iter().chain(&self.top_slices).chain(&self.parts);
+        all.clone().count() <= MOST_SUMS && all.into_iter().all(|sum| sum.unsigned_abs() < MOST)
+    }
+
     /// Adds what another has.
     pub fn merge(&mut self, other: &Self) {
         self.appropriation += other.appropriation;
@@ -140,6 +154,22 @@ impl Reconciliation {
     #[must_use]
     pub fn of(&self, policy: usize, programme: usize, year: usize) -> Option<&BookSums> {
         self.books.get((policy * self.programmes + programme) * self.years + year)
+    }
+
+    /// Every sum.
+    pub(super) fn stored(&self) -> Cow<'_, [BookSums]> {
+        Cow::Borrowed(&self.books)
+    }
+
+    /// Takes what was [`stored`](Self::stored) of so many draws of the same books; false where these are not
+    /// so many, or no sums of money.
+    pub(super) fn restore(&mut self, stored: Cow<'_, [BookSums]>, draws: u64) -> bool {
+        let are_sound = stored.len() == self.books.len() && stored.iter().all(BookSums::is_sound);
+        if are_sound {
+            self.books = stored.into_owned();
+            self.draws = draws;
+        }
+        are_sound
     }
 
     /// Records a year of a block.

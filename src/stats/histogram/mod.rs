@@ -5,6 +5,7 @@ mod few;
 mod key;
 mod locate;
 mod read;
+mod stored;
 #[cfg(test)]
 mod tests;
 
