@@ -14,6 +14,7 @@ pub mod model;
 pub mod scenario;
 pub mod engine;
 pub mod analysis;
+pub mod archive;
 pub mod chart;
 pub mod report;
 #[cfg(feature = "serve")]

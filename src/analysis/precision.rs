@@ -2,7 +2,7 @@
 
 use super::outcomes::national;
 use crate::engine::{
-    BudgetItem, Failure, MONEY, Options, Prepared, Source, Tally, UNITS, simulate_until,
+    BudgetItem, Failure, MONEY, Options, Pauses, Prepared, Source, Tally, UNITS, simulate_until,
 };
 use crate::model::{Precision, Scenario, Watched};
 use crate::stats::{Accumulator, half_width};
@@ -65,7 +65,8 @@ pub struct Attained {
 }
 
 /// Simulates until every figure of a precision is known as well as it asks, or the most draws are
-/// done; `seen` is called at each look. The tally is that of [`simulate`](crate::engine::simulate)
+/// done; `seen` is called at each look. Where it goes on from what was kept, it does so with the looks
+/// until then. The tally is that of [`simulate`](crate::engine::simulate)
 /// with as many draws as it took.
 ///
 /// # Errors
@@ -74,16 +75,16 @@ pub fn simulate_to(
     prepared: &Prepared<'_>,
     precision: &Precision,
     options: &Options<'_>,
+    (pauses, mut looks): (Pauses<'_>, Vec<Look>),
     mut seen: impl FnMut(&Look),
 ) -> Result<(Tally, Attained), Failure> {
     let allowed = precision.looks();
-    let mut looks: Vec<Look> = Vec::new();
     let mut figures = Vec::new();
-    let tally = simulate_until(prepared, &allowed, options, |tally| {
+    let tally = simulate_until(prepared, &allowed, options, pauses, |tally| {
         figures = estimates(prepared.scenario, precision, allowed.len(), tally);
         let look = Look::new(tally.draws, &figures);
-        seen(&look);
         let is_enough = look.missed == 0;
+        seen(&look);
         looks.push(look);
         is_enough
     })?;
@@ -202,7 +203,9 @@ mod tests {
         let prepared = Prepared::new(scenario);
         let mut seen = Vec::new();
         let ended =
-            simulate_to(&prepared, precision, &Options::default(), |look| seen.push(look.draws));
+            simulate_to(&prepared, precision, &Options::default(), Default::default(), |look| {
+                seen.push(look.draws)
+            });
         let (tally, attained) = ended.expect("no formula fails");
         (tally, attained, seen)
     }

@@ -35,6 +35,7 @@ mod serve;
 mod show;
 mod solve;
 mod synthetic;
+mod unfinished;
 mod work_folder;
 
 use clap::{Parser, Subcommand};
@@ -106,6 +107,8 @@ pub enum Ending {
     WorldFailed,
     /// The scenario or the command line is wrong.
     Wrong,
+    /// Ctrl-C has stopped it.
+    Stopped,
 }
 
 impl From<Ending> for ExitCode {
@@ -114,6 +117,7 @@ impl From<Ending> for ExitCode {
             Ending::Done => 0,
             Ending::WorldFailed => 1,
             Ending::Wrong => 2,
+            Ending::Stopped => unfinished::STOPPED,
         })
     }
 }

@@ -1,8 +1,10 @@
 //! `run`: simulate a scenario and write what it yields.
 
+use super::unfinished::{Stoppable, Unfinished};
 use super::{Ending, failure, memory, precision, progress, show};
 use crate::analysis::{Attained, Findings, simulate_to};
-use crate::engine::{self, Book, LineValue, Options, Prepared, Tally};
+use crate::archive::{Head, Identity, digests};
+use crate::engine::{self, Book, Failure, LineValue, Options, Pauses, Prepared, Tally};
 use crate::language::Language;
 use crate::model::{Note, Scenario};
 use crate::numeric::simd::{self, Level};
@@ -14,8 +16,9 @@ use crate::report::{self, Circumstances, Destination, Manifest, RunFiles};
 use crate::{chart, scenario};
 use clap::Args;
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What to run, and where to write.
 #[derive(Debug, Args)]
@@ -63,6 +66,12 @@ pub struct RunArguments {
     /// tables and keys stay English
     #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English)]
     language: Language,
+    /// Go on where an earlier run of the same was stopped: by Ctrl-C, a crash or a power cut
+    #[arg(long)]
+    resume: bool,
+    /// How often what is simulated is kept for that, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 15.0, value_parser = seconds)]
+    save_every: f64,
     /// Say nothing but problems
     #[arg(long)]
     quiet: bool,
@@ -105,8 +114,37 @@ pub fn run(arguments: &RunArguments) -> Ending {
     }
     let started = Instant::now();
     let prepared = Prepared::new(&scenario);
-    let results = match simulate(&prepared, arguments) {
-        Ok(results) => results,
+    let path = match destination.unfinished() {
+        Ok(path) => path,
+        Err(error) => return refused(&error),
+    };
+    let identity = Identity {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        file: opened.sources.files.first().map_or_else(String::new, |file| file.name.to_string()),
+        inputs: digests(&opened.sources),
+        set: self::settings(arguments, PATHS),
+        policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
+        draws: scenario.run.draws,
+    };
+    let every = Duration::from_secs_f64(arguments.save_every);
+    let mut unfinished = Unfinished::new(path, identity, &opened.sources, (every, arguments.quiet));
+    let resumed = if arguments.resume {
+        unfinished.resume(&prepared)
+    } else {
+        unfinished.warn();
+        Ok(None)
+    };
+    let resumed = match resumed {
+        Ok(resumed) => resumed,
+        Err(error) => {
+            let without = "without --resume the run begins anew";
+            show::message(&format!("error: {error}; {without}"));
+            return Ending::Wrong;
+        }
+    };
+    let results = match simulate(&prepared, arguments, &mut unfinished, resumed) {
+        Ok(Some(results)) => results,
+        Ok(None) => return Ending::Stopped,
         Err(problem) => {
             show::problems(&[*problem], &opened.sources);
             return Ending::Wrong;
@@ -141,6 +179,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
     manifest.warn(missed.map(|problem| Note::new(&problem, &scenario.waivers)).as_slice());
     match destination.write(&files, &manifest) {
         Ok(written) => {
+            unfinished.finish();
             if let Some(leftover) = &written.leftover {
                 let left = leftover.display();
                 show::message(&format!(
@@ -217,7 +256,24 @@ struct Results {
     books: Vec<Book>,
 }
 
-fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results, Box<Problem>> {
+/// How often, in seconds.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: Option<f64> = text.trim().parse().ok();
+    seconds
+        .filter(|seconds| (0.0..=MOST_SECONDS).contains(seconds))
+        .ok_or_else(|| format!("write a number of seconds from 0 to {MOST_SECONDS}"))
+}
+
+/// Nobody loses more than an hour.
+const MOST_SECONDS: f64 = 3_600.0;
+
+/// The results of a run, or none where it was stopped on its way.
+fn simulate(
+    prepared: &Prepared<'_>,
+    arguments: &RunArguments,
+    unfinished: &mut Unfinished<'_>,
+    resumed: Option<(Head, Tally)>,
+) -> Result<Option<Results>, Box<Problem>> {
     let central = if arguments.central {
         Some(engine::central(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?)
     } else {
@@ -231,15 +287,31 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
         progress: &|done| bar.set_position(done),
         ..Options::default()
     };
+    let (head, from) = resumed.unzip();
+    let earlier = head.map_or_else(Vec::new, |head| head.looks);
+    let looks = RefCell::new(earlier.clone());
+    let unfinished = RefCell::new(unfinished);
+    let stoppable = Stoppable::begin();
+    let is_due = unfinished.borrow().due();
+    let mut keep =
+        |tally: &Tally| bar.suspend(|| unfinished.borrow_mut().keep(tally, &looks.borrow()));
+    let pauses = Pauses { from, due: Some(&is_due), keep: Some(&mut keep) };
     let simulated = match &run.precision {
-        None => engine::simulate(prepared, &options).map(|tally| (tally, None)),
-        Some(wanted) => simulate_to(prepared, wanted, &options, |look| {
+        None => engine::simulate_until(prepared, &[run.draws], &options, pauses, |_| true)
+            .map(|tally| (tally, None)),
+        Some(wanted) => simulate_to(prepared, wanted, &options, (pauses, earlier), |look| {
+            looks.borrow_mut().push(look.clone());
             if !arguments.quiet {
                 bar.suspend(|| show::message(&precision::look(prepared.scenario, look)));
             }
         })
         .map(|(tally, attained)| (tally, Some(attained))),
     };
+    drop(stoppable);
+    if matches!(simulated, Err(Failure::Stopped)) {
+        bar.finish_and_clear();
+        return Ok(None);
+    }
     let simulated = simulated.and_then(|(tally, attained)| {
         let exact = arguments.exact_quantiles;
         let tally = if exact { engine::find_exactly(prepared, tally, &options)? } else { tally };
@@ -247,7 +319,7 @@ fn simulate(prepared: &Prepared<'_>, arguments: &RunArguments) -> Result<Results
     });
     bar.finish_and_clear();
     simulated
-        .map(|(tally, attained)| Results { tally, attained, central, books })
+        .map(|(tally, attained)| Some(Results { tally, attained, central, books }))
         .map_err(|failure| Box::new(failure::problem(&failure)))
 }
 

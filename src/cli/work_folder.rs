@@ -5,8 +5,9 @@
 //! command, so neither takes the place of the other.
 
 use super::{Ending, show};
+use crate::archive::digest;
 use crate::chart::png;
-use crate::report::{MANIFEST, PROGRAM, digest};
+use crate::report::{MANIFEST, PROGRAM};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;

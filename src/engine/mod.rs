@@ -23,11 +23,11 @@ mod fault;
 mod frame;
 mod investment;
 mod load;
-mod looks;
 mod network;
 mod observe;
 mod opening;
 mod paths;
+mod pauses;
 mod places;
 mod prepared;
 mod prices;
@@ -48,9 +48,9 @@ mod world;
 pub use block::{PathYear, Sink, YearOfBlock};
 pub use design::{DesignRow, Shift};
 pub use fault::Fault;
-pub use looks::simulate_until;
 pub use observe::{Observer, Row, observe};
 pub use paths::PathPlan;
+pub use pauses::{Pauses, simulate_until};
 pub use prepared::{Nudge, Prepared};
 pub use quantities::{Quantities, Reported};
 pub use replay::{LineValue, central, median};
@@ -62,7 +62,8 @@ pub use tally::{
     AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
     Commitments, Cube, Difference, EligibleCosts, GuaranteeAt, GuaranteeItem, Guarantees, Joint,
     MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
-    RecordedOutcome, STEADY, SUMMARY, Scope, Source, Tally, UNITS, budget_items, built_in_outcomes,
+    RecordedOutcome, STEADY, SUMMARY, Scope, Source, Stored, Tally, UNITS, budget_items,
+    built_in_outcomes,
 };
 pub use together::{Keeper, simulate_together};
 pub use trace::{

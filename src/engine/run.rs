@@ -3,6 +3,7 @@
 use super::block::Simulator;
 use super::draws::Block;
 use super::fault::{Fault, Faults};
+use super::pauses::{Pauses, simulate_until};
 use super::prepared::Prepared;
 use super::tally::Tally;
 use crate::model::InputValue;
@@ -66,8 +67,7 @@ pub enum Failure {
 /// Two streams of draws are one, or the first fault of a formula, in order of draws. The central path is
 /// tried before the long run; once a block has failed, no later one is begun.
 pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally, Failure> {
-    try_out(prepared)?;
-    simulate_part(prepared, 0..prepared.scenario.run.draws, options)
+    simulate_until(prepared, &[prepared.scenario.run.draws], options, Pauses::default(), |_| true)
 }
 
 /// What is tried before the first draw: streams that meet, and the central path.
@@ -95,25 +95,29 @@ pub fn simulate_part(
     draws: Range<u64>,
     options: &Options<'_>,
 ) -> Result<Tally, Failure> {
-    part_of(prepared, prepared.scenario.run.draws, draws, options)
+    part_of(prepared, prepared.scenario.run.draws, draws, (options, None))
 }
 
-/// [`simulate_part`] of a run of so many draws.
+/// Asked before each block of draws whether it is time to pause.
+pub(super) type Due<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
+
+/// [`simulate_part`] of a run of so many draws; of the first of them, where it pauses before the last.
 pub(super) fn part_of(
     prepared: &Prepared<'_>,
     of_run: u64,
     draws: Range<u64>,
-    options: &Options<'_>,
+    how: (&Options<'_>, Due<'_>),
 ) -> Result<Tally, Failure> {
     let draws = draws.start..draws.end.min(of_run);
-    simulate_into(prepared, draws, options, &|| Tally::new(prepared, of_run))
+    simulate_into(prepared, draws, how, &|| Tally::new(prepared, of_run))
 }
 
-/// Simulates some draws into tallies of one kind, one for each thread, which are merged.
+/// Simulates some draws into tallies of one kind, one for each thread, which are merged: all of them, or
+/// the first where it pauses before the last, but a block at least.
 pub(super) fn simulate_into(
     prepared: &Prepared<'_>,
     draws: Range<u64>,
-    options: &Options<'_>,
+    (options, due): (&Options<'_>, Due<'_>),
     empty: &(dyn Fn() -> Tally + Sync),
 ) -> Result<Tally, Failure> {
     let lanes = LANES as u64;
@@ -136,7 +140,11 @@ pub(super) fn simulate_into(
             .map(|_| {
                 let mut tally = empty();
                 let mut simulator = Simulator::new(prepared);
-                loop {
+                for round in 0_u64.. {
+                    // Every block that was taken is done, so what is there are the first ones.
+                    if round > 0 && due.is_some_and(|due| due()) {
+                        break;
+                    }
                     let block = next.fetch_add(1, Ordering::Relaxed);
                     // Blocks after the first fault need not run; those before it may hold an earlier one.
                     let is_over = block >= blocks || block > stop.load(Ordering::Relaxed);

@@ -19,7 +19,7 @@ pub fn find_exactly(
     let threads = workers(draws, options.threads);
     tally.select(prepared.scenario.run.plan.grouping());
     while tally.plan(threads) {
-        let found = simulate_into(prepared, 0..draws, options, &|| tally.gathering())?;
+        let found = simulate_into(prepared, 0..draws, (options, None), &|| tally.gathering())?;
         tally.take(found);
     }
     Ok(tally)

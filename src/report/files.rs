@@ -1,9 +1,9 @@
 //! What a run is about to write: paths and bytes.
 
 use super::csv_files;
-use super::manifest::digest;
 use crate::analysis::Findings;
-use crate::problem::{Source, Sources};
+use crate::archive::{digest, read_from_disk};
+use crate::problem::Sources;
 use std::collections::BTreeMap;
 
 /// Where copies of the scenario's files go.
@@ -69,17 +69,11 @@ impl RunFiles {
     }
 }
 
-/// The sources that are files: settings from the command line (`--set`) are none, nor are sheets of a
-/// workbook, which stands there itself.
-pub fn read_from_disk(sources: &Sources) -> impl Iterator<Item = &Source> {
-    let is_made = |source: &Source| source.bytes.is_empty() && !source.text.is_empty();
-    sources.files.iter().filter(move |source| !source.name.starts_with("--") && !is_made(source))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
+    use crate::problem::Source;
 
     #[test]
     fn a_run_holds_seven_tables_and_the_bytes_that_were_read() {

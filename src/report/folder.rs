@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// The largest manifest that is read, in bytes (64 MiB).
 const LARGEST_MANIFEST: u64 = 64 << 20;
+/// What a folder is called that is being written …
+const PARTIAL: &str = "partial";
+/// … and the file in it that is locked until then.
+const LOCK: &str = ".lock";
 /// How many names a message lists.
 const NAMES_SHOWN: usize = 3;
 
@@ -176,6 +180,8 @@ enum Present {
 struct Partial {
     path: PathBuf,
     finished: bool,
+    /// Open and locked while this process writes: what is not is left over from one that was killed.
+    lock: Option<fs::File>,
 }
 
 impl Destination {
@@ -270,13 +276,32 @@ impl Destination {
         }
         let parent = parent(&self.folder);
         fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
-        let partial = Partial::new(self.beside("partial")?)?;
+        self.clear_leftovers(parent);
+        let mut partial = Partial::new(self.beside(PARTIAL)?)?;
         for (name, bytes) in files.iter().filter(|(name, _)| *name != last) {
             write_file(&partial.path.join(name), bytes)?;
         }
         write_file(&partial.path.join(last), text.as_bytes())?;
         let present = self.present(work)?;
+        partial.unlock()?;
         self.put_in_place(partial, present)
+    }
+
+    /// Deletes what runs have left that were killed while they wrote to this folder.
+    fn clear_leftovers(&self, parent: &Path) {
+        let Ok(prefix) = self.hidden(PARTIAL) else { return };
+        let Some(prefix) = prefix.file_name().and_then(|name| name.to_str()) else { return };
+        for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+            let is_ours = entry.file_name().to_str().is_some_and(|name| {
+                let process = name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-'));
+                process.is_some_and(|process| process.parse::<u32>().is_ok())
+            });
+            let is_left = |lock: fs::File| lock.try_lock().is_ok();
+            if is_ours && fs::File::open(entry.path().join(LOCK)).is_ok_and(is_left) {
+                // What cannot be deleted does no harm; its name says what it is.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Gives the finished folder its name; says what is left of the earlier run.
@@ -373,13 +398,26 @@ impl Destination {
         (earlier.program == PROGRAM).then_some(earlier)
     }
 
+    /// Where what there is of the run is kept until it is finished: a hidden file beside the folder.
+    ///
+    /// # Errors
+    /// The folder has no name.
+    pub fn unfinished(&self) -> Result<PathBuf, WriteError> {
+        self.hidden("unfinished")
+    }
+
     /// A hidden path beside the folder, of this process alone.
     fn beside(&self, purpose: &str) -> Result<PathBuf, WriteError> {
+        self.hidden(&format!("{purpose}-{}", std::process::id()))
+    }
+
+    /// A hidden path beside the folder.
+    fn hidden(&self, purpose: &str) -> Result<PathBuf, WriteError> {
         let name = self.folder.file_name();
         let name = name.ok_or_else(|| WriteError::NoName { folder: self.folder.clone() })?;
         let mut hidden = OsString::from(".");
         hidden.push(name);
-        hidden.push(format!(".{purpose}-{}", std::process::id()));
+        hidden.push(format!(".{purpose}"));
         Ok(parent(&self.folder).join(hidden))
     }
 }
@@ -387,7 +425,22 @@ impl Destination {
 impl Partial {
     fn new(path: PathBuf) -> Result<Self, WriteError> {
         fs::create_dir(&path).map_err(refused("make the folder", &path))?;
-        Ok(Self { path, finished: false })
+        let mut partial = Self { lock: None, finished: false, path };
+        let lock = partial.path.join(LOCK);
+        let locked = fs::File::create(&lock).and_then(|file| {
+            // Where a file system has no locks nothing is ever taken for left over.
+            let _ = file.try_lock();
+            Ok(file)
+        });
+        partial.lock = Some(locked.map_err(refused("write", &lock))?);
+        Ok(partial)
+    }
+
+    /// Everything is written: only its name is missing.
+    fn unlock(&mut self) -> Result<(), WriteError> {
+        self.lock = None;
+        let lock = self.path.join(LOCK);
+        fs::remove_file(&lock).map_err(refused("delete", &lock))
     }
 }
 
@@ -423,7 +476,9 @@ fn parent(folder: &Path) -> &Path {
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let folder = parent(path);
     fs::create_dir_all(folder).map_err(refused("make the folder", folder))?;
-    fs::write(path, bytes).map_err(refused("write", path))
+    let mut file = fs::File::create(path).map_err(refused("write", path))?;
+    // On the disk before the folder has its name: a power cut leaves a whole run or none.
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(refused("write", path))
 }
 
 /// Whether a path leads to a file below the folder that it is joined to, on any system.
@@ -626,6 +681,25 @@ mod tests {
         assert!(matches!(check(&"x".repeat(300)), Err(WriteError::Refused { .. })));
         assert!(check("new/folder/...").is_ok());
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_is_deleted_and_what_another_writes_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = |process: &str| place.path().join(format!(".example.partial-{process}"));
+        for process in ["1", "2", "3", "mine"] {
+            fs::create_dir(folder(process)).unwrap();
+            fs::write(folder(process).join("awards.csv"), "half").unwrap();
+        }
+        // The first was killed, the second is writing, the third has no lock, the last is none of ours.
+        fs::write(folder("1").join(LOCK), "").unwrap();
+        let writing = fs::File::create(folder("2").join(LOCK)).unwrap();
+        writing.try_lock().unwrap();
+        fs::write(folder("mine").join(LOCK), "").unwrap();
+        write(&place.path().join("example"), false, &run("one")).unwrap();
+        assert!(!folder("1").exists());
+        assert!(["2", "3", "mine"].iter().all(|process| folder(process).exists()));
+        assert!(!place.path().join("example").join(LOCK).exists());
     }
 
     #[cfg(unix)]

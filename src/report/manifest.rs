@@ -1,8 +1,9 @@
 //! `manifest.json`: what was run, on what, and a digest of everything read and written.
 
 use super::civil::utc;
-use super::files::{RunFiles, read_from_disk};
+use super::files::RunFiles;
 use crate::analysis::{Attained, Findings};
+use crate::archive::{digests, read_from_disk};
 use crate::model::Note;
 use crate::problem::Sources;
 use serde::{Deserialize, Serialize};
@@ -174,7 +175,7 @@ impl Manifest {
             },
             precision: circumstances.precision.cloned(),
             warnings: findings.warnings.iter().map(Warned::of).collect(),
-            inputs: read().map(|source| (source.name.to_string(), digest(&source.bytes))).collect(),
+            inputs: digests(sources),
             outputs: files.digests(),
             created: utc(circumstances.created),
             seconds: circumstances.milliseconds as f64 / 1_000.0,
@@ -201,20 +202,6 @@ impl Manifest {
         text.push('\n');
         Ok(text)
     }
-}
-
-/// One digest of all files that were read: of their names and digests, in order of name.
-pub fn digest_of(sources: &Sources) -> String {
-    let mut each: Vec<String> = read_from_disk(sources)
-        .map(|source| format!("{} {}\n", source.name, digest(&source.bytes)))
-        .collect();
-    each.sort();
-    digest(each.concat().as_bytes())
-}
-
-/// The BLAKE3 digest of some bytes, in hexadecimal.
-pub fn digest(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
 }
 
 #[cfg(test)]
@@ -251,11 +238,5 @@ mod tests {
         assert_eq!(manifest.inputs["example.ron"], manifest.outputs["scenario/example.ron"]);
         assert_eq!(manifest.outputs.len(), 8);
         assert!(json.contains("\"network\": \"WhenReady\"") && json.contains("\"seconds\": 1.234"));
-    }
-
-    #[test]
-    fn the_digest_is_blake3() {
-        // The first test vector of the BLAKE3 team: no bytes.
-        assert_eq!(digest(b""), "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
     }
 }

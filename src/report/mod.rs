@@ -50,8 +50,7 @@ pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
 pub use folder::{CONTENTS, Destination, WriteError, Written};
 pub use manifest::{
-    Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned, digest,
-    digest_of,
+    Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned,
 };
 pub use table::grouped;
 pub use terminal::{summary, waived_line};

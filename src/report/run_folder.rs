@@ -1,6 +1,7 @@
 //! A finished run, opened again: its copies of the scenario's files, with its settings and draws.
 
-use super::{MANIFEST, Manifest, SCENARIO_FOLDER, digest};
+use super::{MANIFEST, Manifest, SCENARIO_FOLDER};
+use crate::archive::digest;
 use crate::problem::{Problem, codes};
 use crate::scenario::{self, Opened};
 use std::fs;

@@ -2,9 +2,10 @@
 
 use super::shelf::Entry;
 use super::turned::{Slider, sliders};
+use crate::archive::digest_of;
 use crate::model::Scenario;
 use crate::problem::{Problem, Sources, render, summary};
-use crate::report::{MANIFEST, digest_of, run_folder};
+use crate::report::{MANIFEST, run_folder};
 use crate::scenario::{self, Opened};
 use std::fs;
 use std::path::{Path, PathBuf};

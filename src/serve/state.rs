@@ -5,9 +5,9 @@ use super::address::{Query, written};
 use super::book::Book;
 use super::shelf::{PART, Shelf};
 use super::turned::Slider;
+use crate::archive::digest;
 use crate::engine::Size;
 use crate::language::{Language, Message};
-use crate::report::digest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
     "scenario",
     "engine",
     "analysis",
+    "archive",
     "chart",
     "report",
     "serve",
@@ -25,8 +26,14 @@ const LAYERS: &[&str] = &[
 ];
 
 /// The modules that may touch the world (files, terminal, clock), with what in them does.
-const WORLDLY: &[&str] =
-    &["scenario/load.rs", "report/folder.rs", "report/run_folder.rs", "serve", "cli"];
+const WORLDLY: &[&str] = &[
+    "scenario/load.rs",
+    "archive/file.rs",
+    "report/folder.rs",
+    "report/run_folder.rs",
+    "serve",
+    "cli",
+];
 
 /// A module that unpacks bytes in memory, for which the standard library has its traits in `std::io`.
 const IN_MEMORY: &str = "scenario/table/workbook/package.rs";

@@ -42,6 +42,7 @@ mod ready_made;
 mod reference_formulas;
 mod references;
 mod replay;
+mod resume;
 mod solve;
 mod starting;
 mod seeds;

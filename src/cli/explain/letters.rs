@@ -2,12 +2,13 @@
 
 use super::ExplainArguments;
 use crate::analysis::explain::{Letter, Question, ask, letters, simulations};
+use crate::archive::digest;
 use crate::cli::work_folder::Refusal;
 use crate::cli::{Ending, failure, progress, run_folder, show};
 use crate::language::Language;
 use crate::model::Scenario;
 use crate::report::explain::letter::{MARK, document, file_names, html, markdown};
-use crate::report::{digest, unguarded};
+use crate::report::unguarded;
 use crate::scenario::Opened;
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,10 +2,9 @@
 
 use super::grid::{Cell, Grid, Head};
 use crate::analysis::Findings;
+use crate::archive::{digest, read_from_disk};
 use crate::language::Message;
 use crate::problem::Sources;
-use crate::report::files::read_from_disk;
-use crate::report::manifest::digest;
 use crate::report::written::Written;
 
 /// What was checked, a line each.

@@ -331,7 +331,7 @@ fn origin(page: &Page<'_>, written: Written) -> Vec<(String, String)> {
         (written.say("page-origin-program"), format!("dotacija {}", page.version)),
     ];
     if !page.sources.files.is_empty() {
-        origin.push((written.say("page-origin-digest"), super::manifest::digest_of(page.sources)));
+        origin.push((written.say("page-origin-digest"), crate::archive::digest_of(page.sources)));
     }
     origin
 }

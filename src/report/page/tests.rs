@@ -55,7 +55,7 @@ fn a_page_holds_its_pictures_tables_and_origin() {
         "Three municipalities",
         "WhenReady",
         // The digest of `Scenario()`, by b3sum.
-        &*crate::report::manifest::digest(b"Scenario()"),
+        &*crate::archive::digest(b"Scenario()"),
         "−257",
         "What is not modelled",
         "100 * months_open",
@@ -198,8 +198,8 @@ fn no_word_of_a_page_stands_in_its_source() {
             .map(str::to_owned),
         );
         data.extend(pictures.iter().map(|picture| picture.path.clone()));
-        data.push(crate::report::manifest::digest_of(&sources()));
-        data.push(crate::report::manifest::digest(b"Scenario()"));
+        data.push(crate::archive::digest_of(&sources()));
+        data.push(crate::archive::digest(b"Scenario()"));
         data.retain(|text| !text.is_empty());
         data.sort_by_key(|text| std::cmp::Reverse(text.len()));
         assert_eq!(unbracketed(&seen(&page), &data), Vec::<String>::new());

@@ -3,8 +3,8 @@
 use super::page::Page;
 use super::styles;
 use super::{Subject, central::Central};
+use crate::archive::digest;
 use crate::model::Scenario;
-use crate::report::manifest::digest;
 use rust_xlsxwriter::XlsxError;
 
 /// Name of the sheet.
@@ -169,7 +169,7 @@ fn sources(page: &mut Page, subject: &Subject<'_>, row: &mut u32) -> Result<(), 
         *row += 1;
     }
     heading(page, row, "Files that were read, with their BLAKE3 digests")?;
-    for source in crate::report::files::read_from_disk(subject.sources) {
+    for source in crate::archive::read_from_disk(subject.sources) {
         line(page, row, &source.name, &digest(&source.bytes))?;
     }
     let warnings = &subject.findings.warnings;

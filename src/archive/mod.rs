@@ -1,0 +1,19 @@
+//! Parts of runs on the disk: what some draws have come to, so that a run goes on after it was stopped, and
+//! parts that were simulated apart become one run.
+//!
+//! ```text
+//! dotacija part 1                      the format, a line
+//! {"identity": …, "draws": …}          which run, which of its draws: JSON, a line
+//! …                                    the scenario's files and the tally: postcard
+//! 32 bytes                             BLAKE3 of all before
+//! ```
+//! A part is read only beside its scenario, which says how many figures there are: nothing in the file
+//! decides how much memory is taken beyond its own length. What was cut off or altered is refused.
+
+mod digest;
+mod file;
+mod identity;
+
+pub use digest::{digest, digest_of, digests, read_from_disk};
+pub use file::{Head, LARGEST_PART, PartError, head, read, write};
+pub use identity::Identity;

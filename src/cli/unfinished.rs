@@ -1,0 +1,148 @@
+//! A long run that can be stopped and taken up again: what there is stands beside its folder, and is kept
+//! every few seconds and when somebody presses Ctrl-C.
+
+use super::show;
+use crate::analysis::Look;
+use crate::archive::{self, Head, Identity, PartError};
+use crate::engine::{Prepared, Tally};
+use crate::problem::Sources;
+use crate::report::grouped;
+use std::fs;
+use std::path::PathBuf;
+use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// Whether somebody has pressed Ctrl-C while a run was simulating …
+static ASKED_TO_STOP: AtomicBool = AtomicBool::new(false);
+/// … and whether one is: else the program ends at once.
+static IS_SIMULATING: AtomicBool = AtomicBool::new(false);
+
+/// How a program ends that Ctrl-C has stopped, as shells have it: 128 and the number of the signal.
+pub const STOPPED: u8 = 130;
+
+/// What is kept of a run until it is finished.
+pub struct Unfinished<'a> {
+    /// The file beside the run's folder.
+    path: PathBuf,
+    identity: Identity,
+    sources: &'a Sources,
+    every: Duration,
+    quiet: bool,
+    /// When it was kept last.
+    last: Arc<Mutex<Instant>>,
+    /// Whether it was told that it cannot be.
+    has_failed: bool,
+}
+
+impl<'a> Unfinished<'a> {
+    /// What is kept at a path every so often.
+    pub fn new(
+        path: PathBuf,
+        identity: Identity,
+        sources: &'a Sources,
+        (every, quiet): (Duration, bool),
+    ) -> Self {
+        let last = Arc::new(Mutex::new(Instant::now()));
+        Self { path, identity, sources, every, quiet, last, has_failed: false }
+    }
+
+    /// What an earlier run of the same has kept; nothing where there is none.
+    ///
+    /// # Errors
+    /// It belongs to another run, is damaged or cannot be read.
+    pub fn resume(&self, prepared: &Prepared<'_>) -> Result<Option<(Head, Tally)>, PartError> {
+        if !self.path.exists() {
+            self.say("note: no unfinished run is kept here: this one begins with the first draw");
+            return Ok(None);
+        }
+        let found = archive::read(&self.path, &self.identity, prepared)?;
+        let [done, of] =
+            [found.1.draws, self.identity.draws].map(|draws| grouped(Some(draws as f64)));
+        self.say(&format!("going on after {done} of {of} draws"));
+        Ok(Some(found))
+    }
+
+    /// Says that an earlier run has kept something that is about to be lost.
+    pub fn warn(&self) {
+        if self.path.exists() {
+            self.say(
+                "note: an earlier run was stopped on its way; --resume would go on where it was",
+            );
+        }
+    }
+
+    /// Tells whether it is time to keep what there is.
+    pub fn due(&self) -> impl Fn() -> bool + Sync + use<> {
+        let (last, every) = (Arc::clone(&self.last), self.every);
+        move || {
+            let is_time = last.lock().is_ok_and(|last| last.elapsed() >= every);
+            is_time || ASKED_TO_STOP.load(Ordering::Relaxed)
+        }
+    }
+
+    /// Keeps what there is; false where the run is to stop.
+    pub fn keep(&mut self, tally: &Tally, looks: &[Look]) -> bool {
+        let draws = (0, tally.draws);
+        let head = Head { identity: self.identity.clone(), draws, looks: looks.to_vec() };
+        let kept = archive::write(&self.path, &head, self.sources, tally);
+        // From the end on: what takes long to write is written less often.
+        if let Ok(mut last) = self.last.lock() {
+            *last = Instant::now();
+        }
+        let stops = ASKED_TO_STOP.load(Ordering::Relaxed);
+        match kept {
+            Ok(()) if stops => {
+                let done = grouped(Some(tally.draws as f64));
+                self.say(&format!(
+                    "stopped after {done} draws, which are kept: the same command with --resume goes on"
+                ));
+            }
+            Err(error) if stops || !self.has_failed => {
+                self.has_failed = true;
+                show::message(&format!("warning: what was simulated is not kept: {error}"));
+            }
+            _ => {}
+        }
+        !stops
+    }
+
+    /// Forgets what was kept: the run is finished.
+    pub fn finish(&self) {
+        // Where it cannot be deleted the next run says that it is there.
+        let _ = fs::remove_file(&self.path);
+    }
+
+    fn say(&self, message: &str) {
+        if !self.quiet {
+            show::message(message);
+        }
+    }
+}
+
+/// While it lives Ctrl-C stops the simulation at the next block of draws; pressed again it ends the
+/// program, as it does at any other time.
+pub struct Stoppable(());
+
+impl Stoppable {
+    /// From now on.
+    pub fn begin() -> Self {
+        ASKED_TO_STOP.store(false, Ordering::Relaxed);
+        IS_SIMULATING.store(true, Ordering::Relaxed);
+        // There is one handler in a program; where it cannot be set Ctrl-C ends the program, as ever.
+        let _ = ctrlc::try_set_handler(|| {
+            let was_asked = ASKED_TO_STOP.swap(true, Ordering::Relaxed);
+            if was_asked || !IS_SIMULATING.load(Ordering::Relaxed) {
+                exit(i32::from(STOPPED));
+            }
+        });
+        Self(())
+    }
+}
+
+impl Drop for Stoppable {
+    fn drop(&mut self) {
+        IS_SIMULATING.store(false, Ordering::Relaxed);
+    }
+}

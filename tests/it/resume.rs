@@ -1,0 +1,174 @@
+//! A run that is killed at any moment goes on and gives the bytes of one that was not.
+
+use crate::support::{contents, in_repository};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+fn program() -> Command {
+    Command::new(assert_cmd::cargo::cargo_bin("dotacija"))
+}
+
+/// How often runs that are to be killed keep what there is, in seconds.
+const OFTEN: [&str; 2] = ["--save-every", "0.05"];
+
+/// A run of the starter that takes a second or two.
+fn run(folder: &Path, draws: u64, further: &[&str]) -> Command {
+    let mut command = program();
+    command.arg("run").arg(in_repository("scenarios/starter/starter.ron"));
+    command.args(["--draws", &draws.to_string(), "-o"]).arg(folder);
+    command.args(further).stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
+/// What ends up where nobody interferes.
+fn undisturbed(place: &Path, draws: u64) -> PathBuf {
+    let folder = place.join("whole");
+    assert!(run(&folder, draws, &[]).status().unwrap().success());
+    folder
+}
+
+fn kept(folder: &Path) -> PathBuf {
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    folder.with_file_name(format!(".{name}.unfinished"))
+}
+
+/// Waits until something is kept, and so many milliseconds more; the run is still going on then.
+fn wait(child: &mut Child, folder: &Path, more: u64) {
+    let begun = Instant::now();
+    while !kept(folder).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is kept");
+        assert!(child.try_wait().unwrap().is_none(), "the run was over before anything was kept");
+        sleep(Duration::from_millis(2));
+    }
+    sleep(Duration::from_millis(more));
+}
+
+fn told(command: &mut Command) -> (Option<i32>, String) {
+    let output = command.output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// All of the manifest but when, how long and on how many threads.
+fn manifest(folder: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(folder.join("manifest.json")).unwrap();
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for name in ["created", "seconds", "threads"] {
+        manifest.as_object_mut().unwrap().remove(name);
+    }
+    manifest
+}
+
+fn assert_same(folder: &Path, whole: &Path) {
+    let (found, expected) = (contents(folder), contents(whole));
+    assert!(found.keys().eq(expected.keys()), "{:?}", found.keys());
+    for (name, bytes) in &found {
+        assert!(*bytes == expected[name], "{name} differs");
+    }
+    assert_eq!(manifest(folder), manifest(whole));
+    assert!(!kept(folder).exists());
+}
+
+#[test]
+fn a_run_that_is_killed_twice_gives_the_bytes_of_one_that_is_not() {
+    let place = tempfile::tempdir().unwrap();
+    let whole = undisturbed(place.path(), 40_000);
+    let folder = place.path().join("killed");
+    for (threads, more) in [("1", 0), ("2", 150)] {
+        let further = ["--resume", "--threads", threads, OFTEN[0], OFTEN[1]];
+        let mut child = run(&folder, 40_000, &further).spawn().unwrap();
+        wait(&mut child, &folder, more);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(!folder.exists());
+    }
+    let (code, told) = told(&mut run(&folder, 40_000, &["--resume"]));
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("going on after ") && told.contains(" of 40 000 draws"), "{told}");
+    assert_same(&folder, &whole);
+}
+
+#[test]
+fn a_run_for_a_precision_goes_on_between_its_looks() {
+    let place = tempfile::tempdir().unwrap();
+    let precision = ["--precision", "0.001", "--at-most", "65536"];
+    let folder = place.path().join("killed");
+    let mut whole = program();
+    let starter = in_repository("scenarios/starter/starter.ron");
+    let begin = |command: &mut Command, folder: &Path| {
+        command.arg("run").arg(&starter).args(precision).args(OFTEN).arg("-o");
+        command.arg(folder).stdout(Stdio::null()).stderr(Stdio::piped());
+    };
+    begin(&mut whole, &place.path().join("whole"));
+    assert!(whole.status().unwrap().success());
+    let mut first = program();
+    begin(&mut first, &folder);
+    let mut child = first.spawn().unwrap();
+    wait(&mut child, &folder, 400);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let mut second = program();
+    begin(&mut second, &folder);
+    let (code, told) = told(second.arg("--resume"));
+    assert!(code == Some(0) && told.contains("going on after"), "{told}");
+    assert_same(&folder, &place.path().join("whole"));
+}
+
+#[cfg(unix)]
+#[test]
+fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("stopped");
+    // Nothing is kept so soon but by Ctrl-C.
+    let mut child = run(&folder, 4_000_000, &[]).spawn().unwrap();
+    sleep(Duration::from_millis(900));
+    let process = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    let mut told = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut told).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{told}");
+    assert!(
+        told.contains("draws, which are kept: the same command with --resume goes on"),
+        "{told}"
+    );
+    assert!(kept(&folder).exists() && !folder.exists());
+}
+
+#[test]
+fn what_is_damaged_or_of_another_run_is_refused_and_without_resume_replaced() {
+    let place = tempfile::tempdir().unwrap();
+    let whole = undisturbed(place.path(), 40_000);
+    let folder = place.path().join("killed");
+    let mut child = run(&folder, 40_000, &OFTEN).spawn().unwrap();
+    wait(&mut child, &folder, 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let file = kept(&folder);
+    let sound = fs::read(&file).unwrap();
+    let (code, other) = told(&mut run(&folder, 41_000, &["--resume"]));
+    assert_eq!(code, Some(2));
+    assert!(
+        other.contains("of the settings run.draws=40000, and these are run.draws=41000"),
+        "{other}"
+    );
+    let resumed = || told(&mut run(&folder, 40_000, &["--resume"]));
+    let refused = |bytes: &[u8], why: &str| {
+        fs::write(&file, bytes).unwrap();
+        let (code, told) = resumed();
+        assert!(code == Some(2) && told.contains(why), "{why}: {told}");
+        assert!(told.contains("without --resume the run begins anew"), "{told}");
+    };
+    let mut flipped = sound.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    refused(&flipped, "it was cut off or altered");
+    refused(&sound[..sound.len() - 1], "it was cut off or altered");
+    refused(&sound[..20], "it was cut off or altered");
+    refused(b"", "is no part of a run");
+    refused(b"dotacija part 2\n{}", "another format");
+    let (code, anew) = told(&mut run(&folder, 40_000, &[]));
+    assert!(code == Some(0) && anew.contains("--resume would go on where it was"), "{anew}");
+    assert_same(&folder, &whole);
+}
