@@ -25,8 +25,14 @@ const LAYERS: &[&str] = &[
 ];
 
 /// The modules that may touch the world (files, terminal, clock), with what in them does.
-const WORLDLY: &[&str] =
-    &["scenario/load.rs", "report/folder.rs", "report/run_folder.rs", "serve", "cli"];
+const WORLDLY: &[&str] = &[
+    "scenario/load.rs",
+    "report/aside.rs",
+    "report/folder.rs",
+    "report/run_folder.rs",
+    "serve",
+    "cli",
+];
 
 /// A module that unpacks bytes in memory, for which the standard library has its traits in `std::io`.
 const IN_MEMORY: &str = "scenario/table/workbook/package.rs";
