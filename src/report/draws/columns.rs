@@ -15,10 +15,7 @@ pub struct Column {
     pub(super) few_values: bool,
 }
 
-/// By the first so many columns rows are sorted; together they name a row.
-pub(super) const KEYS: usize = 5;
-
-/// Every column, in the order of the file.
+/// Every column, in the order of the file. The first five together name a row.
 pub const COLUMNS: [Column; 11] = [
     column("draw", "number", "number of the future, from 0, as in `explain --draw`", INT, false),
     column("policy", "name", "the policy, at its own pots", TEXT, true),
