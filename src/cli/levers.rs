@@ -6,6 +6,7 @@ use super::{Ending, failure, progress, show};
 use crate::analysis::{UnitChanges, unit_changes};
 use crate::language::Language;
 use crate::model::Scenario;
+use crate::numeric::LANES;
 use crate::problem::{Problem, codes};
 use crate::report::levers as report;
 use crate::scenario;
@@ -63,8 +64,8 @@ pub fn levers(arguments: &LeversArguments) -> Ending {
         Ok(folder) => folder,
         Err(ending) => return ending,
     };
-    let bar = progress::steps("blocks of draws", arguments.quiet);
-    let found = unit_changes(scenario, arguments.draws, &|| bar.inc(1));
+    let bar = progress::bar(arguments.draws, arguments.quiet);
+    let found = unit_changes(scenario, arguments.draws, &|| bar.inc(LANES as u64));
     bar.finish_and_clear();
     let found = match found {
         Ok(found) => found,

@@ -64,8 +64,28 @@ fn write_all(arguments: &ManualArguments, program: Command) -> Ending {
 
 fn page(command: Command) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    let options = with_values(&command);
     Man::new(command).render(&mut bytes)?;
-    Ok(bytes)
+    let page = String::from_utf8_lossy(&bytes).into_owned();
+    let Some((before, rest)) = page.split_once(".SH SYNOPSIS\n") else { return Ok(bytes) };
+    let (synopsis, after) = rest.split_once(".SH ").unwrap_or((rest, ""));
+    let synopsis = options.iter().fold(synopsis.to_owned(), |synopsis, (option, value)| {
+        // Behind the name, but not in that of a longer option.
+        let name = format!("\\-\\-{}\\fR", option.replace('-', "\\-"));
+        synopsis.replace(&name, &format!("{name} \\fI<{value}>\\fR"))
+    });
+    Ok(format!("{before}.SH SYNOPSIS\n{synopsis}.SH {after}").into_bytes())
+}
+
+/// The long options that take a value, with its name.
+fn with_values(command: &Command) -> Vec<(String, String)> {
+    let options = command.get_arguments().filter(|option| option.get_action().takes_values());
+    let named = options.filter_map(|option| {
+        let value = option.get_value_names().and_then(|names| names.first());
+        let long = option.get_long()?;
+        Some((long.to_owned(), value.map_or_else(|| long.to_uppercase(), ToString::to_string)))
+    });
+    named.collect()
 }
 
 fn unknown(name: &str, program: &Command) -> Ending {

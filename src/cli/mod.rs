@@ -18,6 +18,7 @@ mod examples;
 mod explain;
 mod failure;
 mod frontier;
+mod keep_draws;
 mod levers;
 mod list;
 mod manual;

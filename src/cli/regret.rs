@@ -11,8 +11,8 @@ use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::measured::Aim;
 use crate::report::regret as report;
-use crate::scenario;
-use clap::Args;
+use crate::scenario::{self, ASSUME};
+use clap::{ArgGroup, Args};
 use std::path::{Path, PathBuf};
 
 /// The most assumptions.
@@ -20,6 +20,7 @@ const MOST: usize = 16;
 
 /// What to regret.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("measured").required(true).args(["more", "less"])))]
 #[command(after_long_help = "\
 In each future the regret of an alternative is what the best of all gives in that future, less what it gives \
 itself (Savage 1951). Draws have chances, so of them the mean, the 90th percentile and the most are told. Rival \
@@ -33,7 +34,7 @@ pub struct RegretArguments {
     #[arg(required = true)]
     scenario: Vec<PathBuf>,
     /// The measure, of which there should be more, such as "coverage(2025)"
-    #[arg(long, value_name = "MEASURE", required_unless_present = "less", conflicts_with = "less")]
+    #[arg(long, value_name = "MEASURE", conflicts_with = "less")]
     more: Option<String>,
     /// The measure, of which there should be less, such as "gap('maintenance', 2025)"
     #[arg(long, value_name = "MEASURE")]
@@ -65,6 +66,11 @@ struct Opened {
 pub fn regret(arguments: &RegretArguments) -> Ending {
     let given = &arguments.alternatives;
     let assumptions = assumptions(arguments);
+    let no_rivals = no_rivals(arguments);
+    if !no_rivals.is_empty() {
+        show::problems(&no_rivals, &Sources::default());
+        return Ending::Wrong;
+    }
     let mut opened: Vec<Opened> = Vec::new();
     let mut is_wrong = false;
     for assumption in &assumptions {
@@ -177,10 +183,40 @@ fn assumptions(arguments: &RegretArguments) -> Vec<Assumption<'_>> {
         found.extend(arguments.assume.iter().map(|set| Assumption {
             name: set.clone(),
             path,
-            set: vec![set.clone()],
+            set: vec![format!("{ASSUME}={set}")],
         }));
     }
     found
+}
+
+/// What is named as a rival and is none: the same twice, or how the draws are made.
+fn no_rivals(arguments: &RegretArguments) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let same = |path: &PathBuf| std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let files: Vec<PathBuf> = arguments.scenario.iter().map(same).collect();
+    for (at, (file, path)) in files.iter().zip(&arguments.scenario).enumerate() {
+        if files.get(..at).is_some_and(|before| before.contains(file)) {
+            let message = format!("`{}` is named twice, and is no rival of itself", path.display());
+            let help = "name each file once; what differs in one setting is told by --assume";
+            problems.push(Problem::error(codes::DUPLICATE_NAME, message).help(help));
+        }
+    }
+    for (at, set) in arguments.assume.iter().enumerate() {
+        let path = set.split('=').next().unwrap_or("").trim();
+        if path == "run" || path.starts_with("run.") {
+            let message = format!(
+                "`--assume {set}` is no assumption: all are simulated on the same draws, and `run` says which"
+            );
+            let help = "set it for all of them: --draws, --seed, or --set run.…";
+            problems.push(Problem::error(codes::SET, message).help(help));
+        }
+        if arguments.assume.get(..at).is_some_and(|before| before.contains(set)) {
+            let message = format!("`--assume {set}` is given twice, and is no rival of itself");
+            let help = "give each assumption once";
+            problems.push(Problem::error(codes::DUPLICATE_NAME, message).help(help));
+        }
+    }
+    problems
 }
 
 fn open(

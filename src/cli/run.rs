@@ -1,7 +1,7 @@
 //! `run`: simulate a scenario and write what it yields.
 
 use super::unfinished::{Stoppable, Unfinished};
-use super::{Ending, failure, memory, precision, progress, show};
+use super::{Ending, failure, keep_draws, memory, precision, progress, show};
 use crate::analysis::{Attained, Findings, simulate_to};
 use crate::archive::{Head, Identity, digests};
 use crate::engine::{self, Book, Failure, LineValue, Options, Pauses, Prepared, Tally};
@@ -12,7 +12,7 @@ use crate::problem::{Problem, Sources};
 use crate::report::page::{self, Page};
 use crate::report::pictures::{self, PictureFile};
 use crate::report::workbook;
-use crate::report::{self, Circumstances, Destination, Manifest, RunFiles};
+use crate::report::{self, Aside, Circumstances, Destination, Manifest, RunFiles};
 use crate::{chart, scenario};
 use clap::Args;
 use rayon::prelude::*;
@@ -59,6 +59,9 @@ pub struct RunArguments {
     /// Find every printed quantile exactly: simulates every draw at least twice
     #[arg(long)]
     exact_quantiles: bool,
+    /// Write draws.parquet: what every draw gives to every municipality; simulates every draw once more
+    #[arg(long)]
+    keep_draws: bool,
     /// Write each chart as PNG as well
     #[arg(long)]
     png: bool,
@@ -101,6 +104,13 @@ pub fn run(arguments: &RunArguments) -> Ending {
         opened.problems.insert(0, problem);
         opened.scenario = None;
     }
+    if let Some(scenario) = &opened.scenario
+        && arguments.keep_draws
+        && let Some(problem) = keep_draws::too_many(scenario)
+    {
+        opened.problems.insert(0, problem);
+        opened.scenario = None;
+    }
     if !opened.assumed.is_empty() && (!arguments.quiet || opened.scenario.is_none()) {
         show::message(&show::assumptions(&opened.assumed));
     }
@@ -111,6 +121,9 @@ pub fn run(arguments: &RunArguments) -> Ending {
     let destination = Destination::new(&folder, arguments.force);
     if let Err(error) = destination.check(&scenario.name, &scenario.title) {
         return refused(&error);
+    }
+    if arguments.keep_draws && !arguments.quiet {
+        show::message(&keep_draws::announced(&scenario));
     }
     let started = Instant::now();
     let prepared = Prepared::new(&scenario);
@@ -163,6 +176,19 @@ pub fn run(arguments: &RunArguments) -> Ending {
             return Ending::WorldFailed;
         }
     };
+    let draws = if arguments.keep_draws {
+        let options = keep_draws::Kept { threads: arguments.threads, quiet: arguments.quiet };
+        match keep_draws::write(&prepared, results.tally.draws, &destination, options) {
+            Ok(written) => Some(written),
+            Err(keep_draws::Unkept::Failed(problem)) => {
+                show::problems(&[*problem], &opened.sources);
+                return Ending::Wrong;
+            }
+            Err(keep_draws::Unkept::Refused(error)) => return refused(&error),
+        }
+    } else {
+        None
+    };
     let circumstances = Circumstances {
         set: &self::settings(arguments, PATHS),
         precision: results.attained.as_ref(),
@@ -177,7 +203,10 @@ pub fn run(arguments: &RunArguments) -> Ending {
     let mut manifest = Manifest::new(&findings, &opened.sources, &files, circumstances);
     // Only here: tables and page are those of so many draws, whoever asked for them.
     manifest.warn(missed.map(|problem| Note::new(&problem, &scenario.waivers)).as_slice());
-    match destination.write(&files, &manifest) {
+    if let Some(draws) = &draws {
+        manifest.add_output(draws.name(), draws.digest());
+    }
+    match destination.write_with(&files, draws.as_ref(), &manifest) {
         Ok(written) => {
             unfinished.finish();
             if let Some(leftover) = &written.leftover {
@@ -192,7 +221,8 @@ pub fn run(arguments: &RunArguments) -> Ending {
     if arguments.quiet {
         return Ending::Done;
     }
-    let names: Vec<&str> = files.iter().map(|(name, _)| name).collect();
+    let written = draws.as_ref().map(Aside::name);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name).chain(written).collect();
     show::result(&report::summary(&findings, Some((&folder, &names)), arguments.language))
 }
 

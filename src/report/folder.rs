@@ -3,6 +3,7 @@
 //! Everything goes into `.NAME.partial-PID` beside the run's folder, the manifest last; then an
 //! earlier run is renamed aside, the new one takes its name, and the earlier one is deleted.
 
+use super::aside::Aside;
 use super::files::RunFiles;
 use super::manifest::{MANIFEST, Manifest, PROGRAM, ScenarioOf};
 use serde::{Deserialize, Serialize};
@@ -238,9 +239,32 @@ impl Destination {
     /// # Errors
     /// What stands in the way; then the folder is as it was before.
     pub fn write(&self, files: &RunFiles, manifest: &Manifest) -> Result<Written, WriteError> {
+        self.write_with(files, None, manifest)
+    }
+
+    /// A file that is written before the run and goes into its folder with it.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn aside(&self, name: &'static str) -> Result<Aside, WriteError> {
+        let parent = parent(&self.folder);
+        fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
+        Aside::new(name, self.beside("aside")?)
+    }
+
+    /// As [`Self::write`], with a file that is written already.
+    ///
+    /// # Errors
+    /// What stands in the way; then the folder is as it was before.
+    pub fn write_with(
+        &self,
+        files: &RunFiles,
+        aside: Option<&Aside>,
+        manifest: &Manifest,
+    ) -> Result<Written, WriteError> {
         let scenario = &manifest.scenario;
         let work = Work::Run(&scenario.name, &scenario.title);
-        let leftover = self.put(files, (MANIFEST, manifest.to_json()?), work)?;
+        let leftover = self.put(files, aside, (MANIFEST, manifest.to_json()?), work)?;
         Ok(Written { folder: self.folder.clone(), files: manifest.outputs.len() + 1, leftover })
     }
 
@@ -259,7 +283,7 @@ impl Destination {
             Contents { program: PROGRAM.to_owned(), compared: compared.to_owned(), outputs };
         let mut text = serde_json::to_string_pretty(&contents)?;
         text.push('\n');
-        let leftover = self.put(files, (CONTENTS, text), Work::Comparison(compared))?;
+        let leftover = self.put(files, None, (CONTENTS, text), Work::Comparison(compared))?;
         Ok(Written { folder: self.folder.clone(), files: count, leftover })
     }
 
@@ -267,6 +291,7 @@ impl Destination {
     fn put(
         &self,
         files: &RunFiles,
+        aside: Option<&Aside>,
         (last, text): (&str, String),
         work: Work<'_>,
     ) -> Result<Option<PathBuf>, WriteError> {
@@ -280,6 +305,9 @@ impl Destination {
         let mut partial = Partial::new(self.beside(PARTIAL)?)?;
         for (name, bytes) in files.iter().filter(|(name, _)| *name != last) {
             write_file(&partial.path.join(name), bytes)?;
+        }
+        if let Some(aside) = aside {
+            aside.move_into(&partial.path)?;
         }
         write_file(&partial.path.join(last), text.as_bytes())?;
         let present = self.present(work)?;

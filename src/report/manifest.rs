@@ -193,6 +193,11 @@ impl Manifest {
         self.warnings.extend(notes.iter().map(Warned::of));
     }
 
+    /// Adds a file that was written beside the others, with its digest.
+    pub fn add_output(&mut self, path: &str, digest: String) {
+        self.outputs.insert(path.to_owned(), digest);
+    }
+
     /// The text of the file.
     ///
     /// # Errors

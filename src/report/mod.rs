@@ -7,10 +7,12 @@
 //!           ├─ pictures    which charts of which figures
 //!           ├─ page        one HTML file: big numbers, pictures, tables, assumptions
 //!           └─ workbook    settings, tables, the central case with live formulas
+//! Draws ─► draws    every draw and municipality, as Parquet, where it is asked for
 //! RunFiles (path → bytes) ─► manifest ─► folder: the one place that writes to the disk
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
 
+mod aside;
 pub mod audit;
 #[cfg(test)]
 mod bracketed;
@@ -19,6 +21,7 @@ pub mod comparison;
 mod csv_files;
 mod decimal;
 pub mod discovery;
+pub mod draws;
 pub mod drivers;
 pub mod explain;
 pub mod failure;
@@ -42,6 +45,7 @@ mod wording;
 pub mod workbook;
 mod written;
 
+pub use aside::Aside;
 pub use csv_files::{
     awards, budget, commitments, csv_cell, guarantees, network, outcomes, reconciliation,
     unguarded, verdicts, worksheet,

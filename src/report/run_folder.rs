@@ -4,6 +4,7 @@ use super::{MANIFEST, Manifest, SCENARIO_FOLDER};
 use crate::archive::digest;
 use crate::problem::{Problem, codes};
 use crate::scenario::{self, Opened};
+use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +56,13 @@ pub fn read(folder: &Path) -> Result<RunFolder, Box<Problem>> {
     Ok(RunFolder { file: copies.join(&manifest.scenario.file), manifest })
 }
 
+/// What the manifest of another command's folder has as well.
+#[derive(Deserialize)]
+struct OfAnother {
+    program: String,
+    command: String,
+}
+
 /// The manifest of a finished run.
 ///
 /// # Errors
@@ -74,8 +82,17 @@ pub fn manifest(folder: &Path) -> Result<Manifest, Box<Problem>> {
     }
     let bytes = fs::read(&path)
         .map_err(|error| refuse(format!("its `{MANIFEST}` cannot be read: {error}")))?;
-    let manifest: Manifest = serde_json::from_slice(&bytes)
-        .map_err(|error| refuse(format!("its `{MANIFEST}` is not one of ours: {error}")))?;
+    let manifest = match serde_json::from_slice::<Manifest>(&bytes) {
+        Ok(manifest) => manifest,
+        Err(_) => {
+            let other = serde_json::from_slice::<OfAnother>(&bytes).ok();
+            let other = other.filter(|other| other.program == super::PROGRAM);
+            return Err(refuse(match other {
+                Some(other) => format!("`{} {}` has written it", super::PROGRAM, other.command),
+                None => format!("its `{MANIFEST}` is not one that `dotacija run` writes"),
+            }));
+        }
+    };
     if manifest.program != super::PROGRAM {
         return Err(refuse(format!("its `{MANIFEST}` was written by another program")));
     }

@@ -71,7 +71,7 @@ pub use loose::LooseTable;
 pub use path::resolve;
 pub use read::{DEEPEST, read};
 pub use sections::{NearStep, Opened, keep_policies, lone_distribution, near_steps, open, open_in};
-pub use set::{SET, Setting};
+pub use set::{ASSUME, SET, Setting};
 pub use shapes::{LARGEST_MAP, boundaries, matched, shapes};
 pub use table::{
     Column, Date, Declared, MARKS, MOST_COLUMNS, MOST_ROWS, Mark, PAGES, Page, Raw, SEPARATORS,

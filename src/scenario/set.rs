@@ -16,6 +16,9 @@ use crate::problem::{Place, Problem, Source, codes};
 /// The file that places in settings name.
 pub const SET: &str = "--set";
 
+/// What is assumed in place of what is written is set under a name of its own: `--assume=levers.rate=3`.
+pub const ASSUME: &str = "--assume";
+
 /// Options of the command line that are settings by a shorter name, with the paths that they set.
 /// `--draws=500` among the settings is `run.draws=500`, and a problem of it names the option.
 const OPTIONS: [(&str, &[&str]); 4] = [
@@ -82,21 +85,32 @@ impl Setting {
             Some((*option, path, value.to_owned()))
         };
         let mut read = Vec::new();
-        let plain: Vec<&str> = settings
+        // In the order in which they are given, each in the source of its option.
+        let plain: Vec<(&str, &str)> = settings
             .iter()
             .filter(|setting| option(setting).is_none())
-            .map(String::as_str)
+            .map(|setting| match setting.split_once('=') {
+                Some((ASSUME, assumed)) => (ASSUME, assumed),
+                _ => (SET, setting.as_str()),
+            })
             .collect();
-        if !plain.is_empty() {
-            let source = library.add(SET, &plain.join("\n"));
-            let mut start = 0;
-            for setting in plain {
-                let range = start..start + setting.len();
-                start = range.end + 1;
-                match Self::read(&source, range) {
-                    Ok(setting) => read.push(setting),
-                    Err(problem) => problems.push(*problem),
-                }
+        let mut sources: Vec<(&str, Source, usize)> = Vec::new();
+        for name in [SET, ASSUME] {
+            let lines = plain.iter().filter(|(of, _)| *of == name).map(|(_, line)| *line);
+            let lines: Vec<&str> = lines.collect();
+            if !lines.is_empty() {
+                sources.push((name, library.add(name, &lines.join("\n")), 0));
+            }
+        }
+        for (name, setting) in plain {
+            let Some((_, source, start)) = sources.iter_mut().find(|(of, ..)| *of == name) else {
+                continue;
+            };
+            let range = *start..*start + setting.len();
+            *start = range.end + 1;
+            match Self::read(source, range) {
+                Ok(setting) => read.push(setting),
+                Err(problem) => problems.push(*problem),
             }
         }
         // The options come last: they hold also where the same is set by its path.
@@ -120,7 +134,10 @@ impl Setting {
         let refuse = |range: Range<usize>, message: &str| {
             let place = Place::new(&source.name, range);
             let problem = Problem::error(codes::SET, message).at(&place, "");
-            Box::new(problem.help("write `--set path=value`, such as `--set levers.rate=3`"))
+            let name = &source.name;
+            Box::new(
+                problem.help(format!("write `{name} path=value`, such as `{name} levers.rate=3`")),
+            )
         };
         let text = source.text.get(range.clone()).unwrap_or("");
         let mut path = Vec::new();

@@ -29,6 +29,7 @@ const LAYERS: &[&str] = &[
 const WORLDLY: &[&str] = &[
     "scenario/load.rs",
     "archive/file.rs",
+    "report/aside.rs",
     "report/folder.rs",
     "report/run_folder.rs",
     "serve",

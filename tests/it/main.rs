@@ -15,6 +15,7 @@ mod dependence;
 mod determinism;
 mod diff;
 mod distribution;
+mod draws;
 mod docs;
 mod editors;
 mod error_pages;

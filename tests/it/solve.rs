@@ -239,3 +239,14 @@ fn the_folder_of_an_answer_holds_a_table_and_a_picture_and_nothing_of_others_is_
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(output.join("solve.csv")).unwrap(), "mine");
 }
+
+#[test]
+fn a_step_that_is_no_number_is_called_so() {
+    let question = ["--lever", "rate_county", "--target", "mean('award', 2022) <= 24_000"];
+    for (given, shown) in [("NaN", "NaN"), ("inf", "inf"), ("-1", "-1")] {
+        let within = format!("--within={given}");
+        let told = refused(&[&question[..], &[within.as_str()]].concat());
+        let expected = format!("--within is {shown}, and a step is a number above 0");
+        assert!(told.contains(&expected), "{told}");
+    }
+}

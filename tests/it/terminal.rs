@@ -39,6 +39,10 @@ fn bash_takes_the_script() {
 #[test]
 fn a_manual_page_names_what_its_command_takes() {
     let page = printed(&["manual", "solve"]);
+    // The synopsis says what an option takes.
+    let synopsis = page.split(".SH DESCRIPTION").next().unwrap();
+    assert!(synopsis.contains(r"\-\-target\fR \fI<TARGET>\fR"), "{synopsis}");
+    assert!(synopsis.contains(r"\-\-quiet\fR]"), "{synopsis}");
     assert!(page.contains(".TH") && page.contains("dotacija\\-solve"), "{page}");
     for option in ["\\-\\-lever", "\\-\\-target", "appropriation:PROGRAMME"] {
         assert!(page.contains(option), "{option}: {page}");

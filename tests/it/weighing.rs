@@ -201,3 +201,30 @@ fn no_command_writes_its_answer_among_other_files() {
         assert!(names.into_iter().any(|name| name == format!("{}.csv", command[0])));
     }
 }
+
+#[test]
+fn what_is_no_rival_is_told_and_a_wrong_assumption_is_placed_where_it_stands() {
+    let least = ["regret", "--less", "gap('maintenance')", "--draws", "64"];
+    let with = |more: &[&str]| refused(&[&least[..], more].concat());
+    let told = with(&["--assume", "run.draws=3", "--assume", "levers.rate_case=2"]);
+    assert!(told.contains("`--assume run.draws=3` is no assumption"), "{told}");
+    let told = with(&["--assume", "levers.rate_case=2", "--assume", "levers.rate_case=2"]);
+    assert!(told.contains("`--assume levers.rate_case=2` is given twice"), "{told}");
+    let told = with(&[in_repository("scenarios/tiny/../tiny/tiny.ron").to_str().unwrap()]);
+    assert!(told.contains("is named twice, and is no rival of itself"), "{told}");
+    // The second assumption is the first line of its own source.
+    let set = ["--set", "levers.rate_county=450", "--assume", "levers.rate_case=2"];
+    let told = with(&[&set[..], &["--assume", "levers.rate_cas=2"]].concat());
+    assert!(told.contains("--assume:1:8") && !told.contains("--set:"), "{told}");
+    // Without a measure both options are named.
+    let told = refused(&["regret", "--draws", "64"]);
+    assert!(told.contains("--more <MEASURE>|--less <MEASURE>"), "{told}");
+}
+
+#[test]
+fn one_of_a_thing_is_told_in_the_singular() {
+    let command = ["frontier", "--draws", "2", "--policy", "flat", "--less", "mean('award')"];
+    let output = tried(&[&command[..], &["--more", "mean('own_share')"]].concat());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("1 setting of 1 policy, 2 draws each: 2 simulated"), "{told}");
+}

@@ -194,9 +194,9 @@ pub fn check_count(
     let told = |count: f64| grouped(Some(count));
     if points > MOST {
         let message = format!(
-            "{} settings of {} policies are {} alternatives, more than the {MOST} that are weighed together",
-            told(settings as f64),
-            meant.policies.len(),
+            "{} of {} are {} alternatives, more than the {MOST} that are weighed together",
+            counted(settings as f64, ["setting", "settings"]),
+            counted(meant.policies.len() as f64, ["policy", "policies"]),
             told(points as f64)
         );
         let help = "ask for fewer values (--grid), for --points instead of a grid, or for fewer policies (--policy)";
@@ -204,9 +204,9 @@ pub fn check_count(
     }
     if figures > MOST_FIGURES {
         let message = format!(
-            "{} alternatives on {} draws are {} figures, more than the {} that are kept",
-            told(points as f64),
-            told(draws as f64),
+            "{} on {} are {} figures, more than the {} that are kept",
+            counted(points as f64, ["alternative", "alternatives"]),
+            counted(draws as f64, ["draw", "draws"]),
             told(figures as f64),
             told(MOST_FIGURES as f64)
         );
@@ -217,14 +217,20 @@ pub fn check_count(
     None
 }
 
+/// A number with its word, of one and of more: `1 draw`, `2 000 draws`.
+fn counted(count: f64, [one, more]: [&str; 2]) -> String {
+    format!("{} {}", grouped(Some(count)), if count == 1.0 { one } else { more })
+}
+
 /// What is about to be simulated, in words.
 pub fn announced(settings: &[Setting], policies: usize, draws: u64, assumptions: usize) -> String {
     let under =
         if assumptions > 1 { format!(" under {assumptions} assumptions") } else { String::new() };
     format!(
-        "{} settings of {policies} policies{under}, {} draws each: {} simulated",
-        settings.len(),
-        grouped(Some(draws as f64)),
+        "{} of {}{under}, {} each: {} simulated",
+        counted(settings.len() as f64, ["setting", "settings"]),
+        counted(policies as f64, ["policy", "policies"]),
+        counted(draws as f64, ["draw", "draws"]),
         grouped(Some(settings.len() as f64 * draws as f64 * assumptions as f64)),
     )
 }

@@ -8,7 +8,7 @@ use crate::cli::{Ending, failure, progress, run_folder, show};
 use crate::language::Language;
 use crate::model::Scenario;
 use crate::report::explain::letter::{MARK, document, file_names, html, markdown};
-use crate::report::unguarded;
+use crate::report::{CONTENTS, MANIFEST, unguarded};
 use crate::scenario::Opened;
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,6 +47,14 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
             return Ending::Wrong;
         }
     };
+    let folder = match (&arguments.output, arguments.all) {
+        (Some(folder), _) => Some(folder.clone()),
+        (None, true) => Some(PathBuf::from(FOLDER).join(&scenario.name)),
+        (None, false) => None,
+    };
+    if let Some(Err(refusal)) = folder.as_deref().map(may_hold_letters) {
+        return refusal.ending();
+    }
     let steps = simulations(scenario, wish.municipalities.len());
     let bar = progress::Late::new(steps, "simulations");
     let now = (wish.policy, wish.year);
@@ -70,14 +78,10 @@ pub fn write(arguments: &ExplainArguments, opened: &Opened) -> Ending {
             ));
         }
     }
-    let folder = match (&arguments.output, arguments.all) {
-        (Some(folder), _) => folder.clone(),
-        (None, true) => PathBuf::from(FOLDER).join(&scenario.name),
-        (None, false) => {
-            let text: String =
-                found.iter().map(|letter| markdown(&document(letter, language))).collect();
-            return show::result(&text);
-        }
+    let Some(folder) = folder else {
+        let text: String =
+            found.iter().map(|letter| markdown(&document(letter, language))).collect();
+        return show::result(&text);
     };
     let names = names(scenario, &wish.municipalities);
     match write_all(&folder, &names, &found, language) {
@@ -114,10 +118,7 @@ fn write_all(
         files.push((folder.join(format!("{name}.md")), markdown(&blocks)));
         files.push((folder.join(format!("{name}.html")), html(&blocks, language)));
     }
-    if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
-        let message = format!("`{}` is not a folder: choose another with -o", folder.display());
-        return Err(Refusal::Theirs(message));
-    }
+    may_hold_letters(folder)?;
     let strange: Vec<String> = files
         .iter()
         .filter(|(path, _)| !is_free_or_ours(path))
@@ -151,6 +152,23 @@ fn write_all(
         }
     }
     Ok(files.len())
+}
+
+/// Whether letters may go there: where nothing is in the way, and no other command keeps its own.
+fn may_hold_letters(folder: &Path) -> Result<(), Refusal> {
+    let there = folder.ancestors().find(|above| fs::symlink_metadata(above).is_ok());
+    if let Some(there) = there.filter(|there| !there.is_dir()) {
+        let message = format!("`{}` is not a folder: choose another with -o", there.display());
+        return Err(Refusal::Theirs(message));
+    }
+    let kept = [MANIFEST, CONTENTS].into_iter().find(|name| folder.join(name).is_file());
+    kept.map_or(Ok(()), |name| {
+        Err(Refusal::Theirs(format!(
+            "`{}` holds what another command has written (`{name}`), which letters would mix with: choose a \
+             folder of their own with -o",
+            folder.display()
+        )))
+    })
 }
 
 /// Whether nothing stands there, or a letter that was written before.

@@ -110,8 +110,10 @@ pub fn plan(
         range
     });
     if let Some(within) = arguments.within.filter(|within| !(*within > 0.0 && within.is_finite())) {
-        let message = format!("--within is {}, and a step is above 0", spoken(within));
-        problems.push(Problem::error(codes::OUT_OF_RANGE, message));
+        let given = if within.is_finite() { spoken(within) } else { within.to_string() };
+        let message = format!("--within is {given}, and a step is a number above 0");
+        let help = "write how far apart values may be that are tried, such as --within 0.01";
+        problems.push(Problem::error(codes::OUT_OF_RANGE, message).help(help));
     }
     let (Some(target), Some(policy), Some((lever, present, own, unit))) = (target, policy, turned)
     else {

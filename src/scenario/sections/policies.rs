@@ -5,7 +5,7 @@ use super::programmes::Written;
 use super::rules::rule;
 use super::vocabulary::Vocabulary;
 use crate::model::{Policy, Pot, Purpose, Rule, Years};
-use crate::problem::Place;
+use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, named_values, nearest, text};
 use crate::scenario::tree::Node;
 
@@ -42,6 +42,10 @@ fn policy(
     words: &Vocabulary,
     programmes: Programmes<'_>,
 ) -> Option<Policy> {
+    if name.trim().is_empty() {
+        let problem = Problem::error(codes::EMPTY_TEXT, "this policy has no name");
+        door.tell(problem.at(&place, "").help("write a name between the quotes"));
+    }
     let path = format!("policies.{name}");
     let mut fields = door.fields(node, "a policy")?;
     let source = fields.or("source", text, String::new());

@@ -154,3 +154,32 @@ fn what_has_no_place_in_a_letter_is_refused() {
         "{errors}"
     );
 }
+
+#[test]
+fn letters_do_not_go_among_what_another_command_has_written() {
+    let place = tempfile::tempdir().unwrap();
+    let run = place.path().join("run");
+    let run = run.to_str().unwrap();
+    let solved = place.path().join("levers");
+    let solved = solved.to_str().unwrap();
+    for command in [["run", "-o", run], ["levers", "-o", solved]] {
+        let mut dotacija = dotacija();
+        dotacija.arg(command[0]).arg(in_repository("scenarios/tiny/tiny.ron"));
+        dotacija.args(["--draws=64", "--quiet"]).args(&command[1..]).assert().success();
+        let before = contents(Path::new(command[2]));
+        let (_, errors) = said(&explain(&["--municipality=01", "-o", command[2]]).code(2));
+        assert!(errors.contains("holds what another command has written"), "{errors}");
+        assert_eq!(contents(Path::new(command[2])), before);
+    }
+    // Of such a folder `explain` says whose it is, and nothing of how it is read.
+    let told = dotacija().arg("explain").arg(solved).assert().code(2);
+    let (_, errors) = said(&told);
+    assert!(errors.contains("`dotacija levers` has written it"), "{errors}");
+    assert!(!errors.contains("missing field") && !errors.contains("line"), "{errors}");
+    // A file in the way is named itself.
+    let file = place.path().join("afile");
+    fs::write(&file, "mine").unwrap();
+    let below = file.join("x");
+    let (_, errors) = said(&explain(&["--all", "-o", below.to_str().unwrap()]).code(2));
+    assert!(errors.contains("afile` is not a folder: choose another with -o"), "{errors}");
+}

@@ -92,7 +92,29 @@ fn sums(letter: &Letter, written: Written) -> String {
         text.push(' ');
         text.push_str(&written.say("letter-range"));
     }
+    let outside: Vec<String> = letter
+        .awards
+        .iter()
+        .filter(|row| {
+            let award = crate::units::round_half_up(row.award, 2);
+            row.range.is_some_and(|(low, high)| award < low || award > high)
+        })
+        .map(|row| of_row(row, written))
+        .collect();
+    if !outside.is_empty() {
+        let message = Message::new("letter-outside").name("rows", &outside.join("; "));
+        text.push(' ');
+        text.push_str(&written.words(&message));
+    }
     text
+}
+
+/// A policy and a programme, as the table of awards names them.
+fn of_row(row: &LetterAward, written: Written) -> String {
+    let programme = row.programme.clone();
+    let programme = programme.unwrap_or_else(|| written.say("letter-all-programmes"));
+    let name = Message::new("letter-row").name("policy", &row.policy);
+    written.words(&name.name("programme", &programme))
 }
 
 /// The lines of a programme, filled in, and what is due in the end.

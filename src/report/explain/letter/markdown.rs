@@ -22,8 +22,7 @@ fn block(block: &Block) -> String {
         }
         Block::Table(header, rows) => {
             let row = |cells: &[String]| {
-                let cells: Vec<String> =
-                    cells.iter().map(|cell| plain(cell).replace('|', "\\|")).collect();
+                let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
                 format!("| {} |", cells.join(" | "))
             };
             let rule: Vec<&str> =
@@ -35,14 +34,46 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// Text on one line in which nothing of HTML begins.
+/// Text on one line that reads as it stands: nothing in it is a sign of Markdown or HTML.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "&lt;")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut plain = String::with_capacity(line.len());
+    // At its beginning a line would become a heading, a quotation or a list, `2022.` too.
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let is_numbered =
+        digits > 0 && [". ", ") "].iter().any(|mark| line[digits..].starts_with(mark));
+    let begins_a_word = line.chars().nth(1).is_none_or(char::is_alphanumeric);
+    for (at, letter) in line.char_indices() {
+        match letter {
+            '&' => plain.push_str("&amp;"),
+            '<' => plain.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => plain.extend(['\\', letter]),
+            '>' if at == 0 => plain.extend(['\\', letter]),
+            '#' | '+' | '-' if at == 0 && !begins_a_word => plain.extend(['\\', letter]),
+            '.' | ')' if is_numbered && at == digits => plain.extend(['\\', letter]),
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_read_as_they_stand_whatever_signs_are_in_them() {
+        let text = "2022. *a* _b_ [c](d) `e` <f> g|h & \\i ~j~";
+        assert_eq!(
+            plain(text),
+            "2022\\. \\*a\\* \\_b\\_ \\[c\\](d) \\`e\\` &lt;f> g\\|h &amp; \\\\i \\~j\\~"
+        );
+        let first =
+            ["# a", "> a", "- a", "+ a", "+1.50", "1) a", "−1.50 a", "1.50 a", "12"].map(plain);
+        let expected =
+            ["\\# a", "\\> a", "\\- a", "\\+ a", "+1.50", "1\\) a", "−1.50 a", "1.50 a", "12"];
+        assert_eq!(first, expected);
+    }
 
     #[test]
     fn a_letter_is_markdown_with_our_mark() {

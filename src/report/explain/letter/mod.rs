@@ -25,6 +25,21 @@ mod tests {
     use crate::report::bracketed::{seen, texts_of, unbracketed};
 
     #[test]
+    fn an_award_outside_its_own_range_is_told() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tiny/tiny.ron");
+        let opened = crate::scenario::open(&path, &[]);
+        let scenario = opened.scenario.unwrap();
+        let now = (0, scenario.years.last);
+        let mut letter = letters(&scenario, &opened.sources, now, &[0], &|| ()).unwrap().remove(0);
+        let written = |letter| markdown(&document(letter, Language::English));
+        let award = letter.awards[0].award;
+        for (range, is_told) in [((0.0, award), false), ((award + 1.0, award + 2.0), true)] {
+            letter.awards[0].range = Some(range);
+            assert_eq!(written(&letter).contains("lies outside its own range in: flat, "), is_told);
+        }
+    }
+
+    #[test]
     fn no_word_of_a_letter_stands_in_its_source() {
         let path =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/starter/starter.ron");
