@@ -10,10 +10,12 @@
 //! A part is read only beside its scenario, which says how many figures there are: nothing in the file
 //! decides how much memory is taken beyond its own length. What was cut off or altered is refused.
 
+mod coverage;
 mod digest;
 mod file;
 mod identity;
 
+pub use coverage::{Gap, cover};
 pub use digest::{digest, digest_of, digests, read_from_disk};
 pub use file::{Head, LARGEST_PART, PartError, head, read, write};
 pub use identity::Identity;

@@ -25,6 +25,7 @@ mod manual;
 mod measure;
 mod memory;
 mod new;
+mod parts;
 mod precision;
 mod progress;
 mod regret;
@@ -37,6 +38,7 @@ mod show;
 mod solve;
 mod synthetic;
 mod unfinished;
+mod verify;
 mod work_folder;
 
 use clap::{Parser, Subcommand};
@@ -54,6 +56,12 @@ pub struct Arguments {
 enum Command {
     /// Simulate a scenario and write tables, charts and a page
     Run(run::RunArguments),
+    /// Simulate some draws of a run, to be merged with the others: on another machine, or at another time
+    Shard(parts::ShardArguments),
+    /// Make the run of all its parts, which is the one that a single machine would have made
+    Merge(parts::MergeArguments),
+    /// Tell whether a run is what was written, and whether its figures come again
+    Verify(verify::VerifyArguments),
     /// Tell every problem of a scenario at once, then its control totals; runs nothing long
     Check(check::CheckArguments),
     /// Search the rules of a scenario's policies for violations of textbook properties, on its own draws
@@ -127,6 +135,9 @@ impl From<Ending> for ExitCode {
 pub fn carry_out(arguments: &Arguments) -> Ending {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Shard(arguments) => parts::shard(arguments),
+        Command::Merge(arguments) => parts::merge(arguments),
+        Command::Verify(arguments) => verify::verify(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Audit(arguments) => audit::audit(arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),

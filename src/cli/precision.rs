@@ -1,8 +1,9 @@
 //! A run for a precision, in words.
 
+use super::show;
 use crate::analysis::{Attained, Estimate, Look};
 use crate::model::{Precision, Scenario};
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, Sources, codes};
 use crate::report::grouped;
 use crate::scenario::spoken;
 
@@ -51,6 +52,22 @@ pub fn reached(attained: &Attained) -> String {
         spoken(100.0 * attained.confidence),
         plural(attained.looks_allowed, "look", "looks"),
     )
+}
+
+/// Says whether a precision was reached; that it was not also to who wants to hear of problems only.
+pub fn tell(
+    attained: &Attained,
+    missed: Option<&Problem>,
+    scenario: &Scenario,
+    sources: &Sources,
+    quiet: bool,
+) {
+    match missed {
+        Some(problem) if scenario.waivers.iter().any(|waiver| waiver.covers(problem)) => {}
+        Some(problem) => show::problems(std::slice::from_ref(problem), sources),
+        None if quiet => {}
+        None => show::message(&reached(attained)),
+    }
 }
 
 /// The warning of a precision that was not reached; nothing where it was.

@@ -89,12 +89,13 @@ pub(super) fn try_out(prepared: &Prepared<'_>) -> Result<(), Failure> {
 /// together for the error of an estimate stay in one part.
 ///
 /// # Errors
-/// The first fault of a formula in these draws.
+/// As [`simulate`], of these draws.
 pub fn simulate_part(
     prepared: &Prepared<'_>,
     draws: Range<u64>,
     options: &Options<'_>,
 ) -> Result<Tally, Failure> {
+    try_out(prepared)?;
     part_of(prepared, prepared.scenario.run.draws, draws, (options, None))
 }
 

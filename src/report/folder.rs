@@ -516,7 +516,10 @@ fn is_inside(name: &str) -> bool {
 }
 
 /// Every file below a folder, as paths with `/`; symbolic links are files. Empty folders are nothing.
-fn files_in(folder: &Path) -> io::Result<Vec<String>> {
+///
+/// # Errors
+/// A folder cannot be read.
+pub fn files_in(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((path, prefix)) = open.pop() {
@@ -539,6 +542,7 @@ mod tests {
     use super::*;
     use crate::analysis::Findings;
     use crate::analysis::example::{example, findings};
+    use crate::language::Language;
     use crate::problem::Sources;
     use crate::report::Circumstances;
 
@@ -547,6 +551,7 @@ mod tests {
             set: &[],
             assumed: &[],
             precision: None,
+            language: Language::English,
             threads: 1,
             milliseconds: 0,
             created: 0,

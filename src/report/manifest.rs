@@ -4,6 +4,7 @@ use super::civil::utc;
 use super::files::RunFiles;
 use crate::analysis::{Attained, Findings};
 use crate::archive::{digests, read_from_disk};
+use crate::language::Language;
 use crate::model::Note;
 use crate::problem::Sources;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub struct Manifest {
     pub format: u32,
     /// Which scenario.
     pub scenario: ScenarioOf,
+    /// The language of its page, pictures and workbook: `en` or `lv`.
+    #[serde(default = "english")]
+    pub language: String,
     /// How it was run.
     pub run: RunOf,
     /// How many draws a precision took, and whether it was reached; none where draws were written.
@@ -51,6 +55,10 @@ pub struct Manifest {
     pub threads: usize,
     /// On what.
     pub machine: Machine,
+}
+
+fn english() -> String {
+    Language::English.code().to_owned()
 }
 
 /// Which scenario.
@@ -119,6 +127,8 @@ pub struct Circumstances<'a> {
     pub assumed: &'a [String],
     /// How a run for a precision went.
     pub precision: Option<&'a Attained>,
+    /// The language of what people read.
+    pub language: Language,
     /// How many threads were asked for.
     pub threads: usize,
     /// How long it took, milliseconds.
@@ -163,6 +173,7 @@ impl Manifest {
                 title: about.title.clone(),
                 file: read().next().map_or_else(String::new, |first| first.name.to_string()),
             },
+            language: circumstances.language.code().to_owned(),
             run: RunOf {
                 seed: about.seed,
                 draws: about.draws,
@@ -229,6 +240,7 @@ mod tests {
             set: &set,
             assumed: &[],
             precision: None,
+            language: Language::English,
             threads: 2,
             milliseconds: 1_234,
             created: 0,

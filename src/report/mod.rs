@@ -52,7 +52,7 @@ pub use csv_files::{
 };
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
-pub use folder::{CONTENTS, Destination, WriteError, Written};
+pub use folder::{CONTENTS, Destination, WriteError, Written, files_in};
 pub use manifest::{
     Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned,
 };

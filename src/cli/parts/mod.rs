@@ -1,0 +1,21 @@
+//! A run in parts: `shard` simulates some of its draws, `merge` makes a run of all of them.
+
+mod merge;
+mod shard;
+
+pub use merge::{MergeArguments, merge};
+pub use shard::{ShardArguments, shard};
+
+use super::{Ending, show};
+use crate::archive::PartError;
+use crate::report::grouped;
+
+/// Tells why a part is not written or not taken.
+fn refused(error: &PartError) -> Ending {
+    show::message(&format!("error: {error}"));
+    if matches!(error, PartError::Refused { .. }) { Ending::WorldFailed } else { Ending::Wrong }
+}
+
+fn range((from, to): (u64, u64)) -> String {
+    format!("{}..{}", grouped(Some(from as f64)), grouped(Some(to as f64)))
+}

@@ -1,0 +1,197 @@
+//! What `run` and `merge` write once every draw is done, and how they are asked to.
+
+use super::results::Results;
+use crate::analysis::Findings;
+use crate::chart;
+use crate::cli::{Ending, keep_draws, precision, show};
+use crate::engine::Prepared;
+use crate::language::Language;
+use crate::model::Note;
+use crate::numeric::simd;
+use crate::problem::Sources;
+use crate::report::page::{self, Page};
+use crate::report::pictures::{self, PictureFile};
+use crate::report::workbook;
+use crate::report::{self, Aside, Circumstances, Destination, Manifest, RunFiles};
+use clap::Args;
+use rayon::prelude::*;
+use std::path::Path;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// What is written beside the tables, and what is said.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line, and they are independent
+pub struct Writing {
+    /// Write worksheet.csv: every line of every formula on the median path
+    #[arg(long)]
+    pub central: bool,
+    /// Find every printed quantile exactly: simulates every draw at least twice
+    #[arg(long)]
+    pub exact_quantiles: bool,
+    /// Write draws.parquet: what every draw gives to every municipality; simulates every draw once more
+    #[arg(long)]
+    pub keep_draws: bool,
+    /// Write each chart as PNG as well
+    #[arg(long)]
+    pub png: bool,
+    /// The language of the page, its pictures and this summary: en or lv. Messages, commands, columns of
+    /// tables and keys stay English
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English)]
+    pub language: Language,
+    /// How many threads; 0: one per core. Changes no figure
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Say nothing but problems
+    #[arg(long)]
+    pub quiet: bool,
+    /// Replace the run of another scenario
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A run whose draws are all done.
+pub struct Finished<'a> {
+    /// The scenario.
+    pub prepared: &'a Prepared<'a>,
+    /// Its files.
+    pub sources: &'a Sources,
+    /// What was taken for granted of its tables.
+    pub assumed: &'a [String],
+    /// What was set from the command line.
+    pub set: &'a [String],
+    /// What the draws have come to.
+    pub results: Results,
+    /// When it began.
+    pub started: Instant,
+}
+
+/// Writes a run as a whole, and says what it has found; `written` is called in between.
+pub fn write(
+    finished: &Finished<'_>,
+    (destination, folder): (&Destination, &Path),
+    writing: &Writing,
+    written: impl FnOnce(),
+) -> Ending {
+    let Finished { prepared, sources, results, .. } = finished;
+    let scenario = prepared.scenario;
+    let missed = results.attained.as_ref().and_then(|attained| {
+        let missed = precision::missed(scenario, attained);
+        precision::tell(attained, missed.as_ref(), scenario, sources, writing.quiet);
+        missed
+    });
+    let findings = Findings::new(prepared, &results.tally);
+    let files = match files(finished, &findings, writing) {
+        Ok(files) => files,
+        Err(message) => {
+            show::message(&message);
+            return Ending::WorldFailed;
+        }
+    };
+    let draws = if writing.keep_draws {
+        let options = keep_draws::Kept { threads: writing.threads, quiet: writing.quiet };
+        match keep_draws::write(prepared, results.tally.draws, destination, options) {
+            Ok(written) => Some(written),
+            Err(keep_draws::Unkept::Failed(problem)) => {
+                show::problems(&[*problem], sources);
+                return Ending::Wrong;
+            }
+            Err(keep_draws::Unkept::Refused(error)) => return refused(&error),
+        }
+    } else {
+        None
+    };
+    let circumstances = Circumstances {
+        set: finished.set,
+        precision: results.attained.as_ref(),
+        language: writing.language,
+        assumed: finished.assumed,
+        threads: writing.threads,
+        milliseconds: finished.started.elapsed().as_millis() as u64,
+        created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        os: std::env::consts::OS,
+        arch: std::env::consts::ARCH,
+        simd: simd::level().name(),
+    };
+    let mut manifest = Manifest::new(&findings, sources, &files, circumstances);
+    // Only here: tables and page are those of so many draws, whoever asked for them.
+    manifest.warn(missed.map(|problem| Note::new(&problem, &scenario.waivers)).as_slice());
+    if let Some(draws) = &draws {
+        manifest.add_output(draws.name(), draws.digest());
+    }
+    match destination.write_with(&files, draws.as_ref(), &manifest) {
+        Ok(run) => {
+            written();
+            if let Some(leftover) = &run.leftover {
+                let left = leftover.display();
+                show::message(&format!(
+                    "warning: the earlier run could not be deleted and lies in {left}"
+                ));
+            }
+        }
+        Err(error) => return refused(&error),
+    }
+    if writing.quiet {
+        return Ending::Done;
+    }
+    let draws = draws.as_ref().map(Aside::name);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name).chain(draws).collect();
+    show::result(&report::summary(&findings, Some((folder, &names)), writing.language))
+}
+
+/// Every file of the run but the manifest and `draws.parquet`.
+///
+/// # Errors
+/// A picture, the page or the workbook cannot be made.
+pub fn files(
+    finished: &Finished<'_>,
+    findings: &Findings,
+    writing: &Writing,
+) -> Result<RunFiles, String> {
+    let Finished { prepared, results, sources, .. } = finished;
+    let scenario = prepared.scenario;
+    let mut files = RunFiles::tables(findings);
+    if let Some(lines) = &results.median.lines {
+        files.add("worksheet.csv", report::worksheet(scenario, lines));
+    }
+    let language = writing.language;
+    let pictures = pictures::draw(prepared, &results.tally, findings, language);
+    let further = pictures::further(prepared, &results.tally, findings, language);
+    if writing.png {
+        for (path, bytes) in rendered(&pictures)?.into_iter().chain(rendered(&further)?) {
+            files.add(path, bytes);
+        }
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let page = Page { language, scenario, findings, pictures: &pictures, sources, version };
+    let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
+    files.add(page::REPORT, page);
+    let books = &results.median.books;
+    let workbook = workbook::Subject { scenario, findings, books, sources, version };
+    let workbook = workbook::render(&workbook)
+        .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))?;
+    files.add(workbook::WORKBOOK, workbook);
+    for picture in pictures.into_iter().chain(further) {
+        files.add(picture.path, picture.svg.into_bytes());
+    }
+    files.add_scenario(sources);
+    Ok(files)
+}
+
+/// Each picture as PNG, under the same name.
+pub fn rendered(pictures: &[PictureFile]) -> Result<Vec<(String, Vec<u8>)>, String> {
+    pictures
+        .par_iter()
+        .map(|picture| {
+            let path = format!("{}.png", picture.path.trim_end_matches(".svg"));
+            let bytes = chart::png(&picture.svg)
+                .map_err(|error| format!("error: {path} cannot be made: {error}"))?;
+            Ok((path, bytes))
+        })
+        .collect()
+}
+
+/// Tells why nothing is written.
+pub fn refused(error: &report::WriteError) -> Ending {
+    show::message(&format!("error: {error}"));
+    if error.is_users() { Ending::Wrong } else { Ending::WorldFailed }
+}

@@ -1,0 +1,289 @@
+//! `verify`: whether a run's folder is what it was written as, and whether its figures come again.
+
+use super::list::Format;
+use super::run::{Finished, Median, Results, Writing, exactly, files};
+use super::{Ending, failure, progress, run_folder, show};
+use crate::analysis::{Findings, simulate_to};
+use crate::archive::digest;
+use crate::engine::{self, Options, Prepared};
+use crate::problem::{Problem, Sources};
+use crate::report::draws::DRAWS;
+use crate::report::{MANIFEST, Manifest, SCENARIO_FOLDER, grouped};
+use crate::scenario;
+use clap::Args;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::time::Instant;
+
+/// What no verification tells; printed with each.
+const NOT_ESTABLISHED: &str = "\
+This says that the files are those of one run, and that its figures follow from its inputs
+by this version of the program. It does not say that the inputs are right, that the
+assumptions hold, or that the model is what the law will do: docs/validation.md says what
+was held against the world.";
+
+/// Which run, and how far.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// The folder of a finished run
+    folder: PathBuf,
+    /// Only look whether files are those that were written; simulate nothing
+    #[arg(long)]
+    files_only: bool,
+    /// How many threads; 0: one per core. Changes no figure
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Say nothing but what is wrong
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// What was found of a run.
+#[derive(Debug, Default, Serialize)]
+struct Verified {
+    /// Files that the manifest lists, the copies of the scenario among them.
+    listed: usize,
+    /// Of these, those that are not there.
+    missing: Vec<String>,
+    /// Those whose bytes are others.
+    changed: Vec<String>,
+    /// Files that stand in the folder and are not listed.
+    strange: Vec<String>,
+    /// Draws that were simulated again; none where that was not asked for or not possible.
+    simulated: Option<u64>,
+    /// Files that came out the same, byte for byte.
+    same: usize,
+    /// Files that came out otherwise, or not at all.
+    different: Vec<String>,
+    /// Files that were not made again.
+    left_out: Vec<String>,
+}
+
+impl Verified {
+    fn is_sound(&self) -> bool {
+        self.missing.is_empty() && self.changed.is_empty() && self.different.is_empty()
+    }
+}
+
+/// Verifies a run.
+pub fn verify(arguments: &VerifyArguments) -> Ending {
+    let manifest = match crate::report::run_folder::manifest(&arguments.folder) {
+        Ok(manifest) => manifest,
+        Err(problem) => {
+            show::problems(&[*problem], &Sources::default());
+            return Ending::Wrong;
+        }
+    };
+    let mut found = looked_at(&arguments.folder, &manifest);
+    let are_inputs_sound = {
+        let of_inputs = |name: &String| name.starts_with(SCENARIO_FOLDER);
+        !found.missing.iter().chain(&found.changed).any(of_inputs)
+    };
+    if !arguments.files_only && are_inputs_sound {
+        match again(arguments, &manifest) {
+            Ok((draws, made)) => compare(&mut found, &manifest, draws, &made),
+            Err((problems, sources)) => {
+                show::problems(&problems, &sources);
+                return Ending::Wrong;
+            }
+        }
+    }
+    let is_sound = found.is_sound();
+    let told = match arguments.format {
+        Format::Json => match serde_json::to_string_pretty(&found) {
+            Ok(text) => text + "\n",
+            Err(error) => {
+                show::message(&format!("error: the findings cannot be written as JSON: {error}"));
+                return Ending::WorldFailed;
+            }
+        },
+        Format::Csv => csv(&found),
+        Format::Table => text(&found, arguments, &manifest),
+    };
+    if is_sound && arguments.quiet {
+        return Ending::Done;
+    }
+    match show::result(&told) {
+        Ending::Done if !is_sound => Ending::Wrong,
+        ending => ending,
+    }
+}
+
+/// Whether every file is there with the bytes that were written.
+fn looked_at(folder: &Path, manifest: &Manifest) -> Verified {
+    let mut found = Verified { listed: manifest.outputs.len(), ..Verified::default() };
+    for (name, expected) in &manifest.outputs {
+        let plain = |part| matches!(part, Component::Normal(_));
+        let bytes = Path::new(name).components().all(plain).then(|| fs::read(folder.join(name)));
+        match bytes {
+            Some(Ok(bytes)) if digest(&bytes) == *expected => {}
+            Some(Ok(_)) => found.changed.push(name.clone()),
+            Some(Err(_)) | None => found.missing.push(name.clone()),
+        }
+    }
+    let listed = |name: &String| name != MANIFEST && !manifest.outputs.contains_key(name);
+    found.strange = crate::report::files_in(folder).unwrap_or_default();
+    found.strange.retain(listed);
+    found
+}
+
+/// The draws of the run and the digest of every file that comes out when it is run again.
+fn again(
+    arguments: &VerifyArguments,
+    manifest: &Manifest,
+) -> Result<(u64, BTreeMap<String, String>), (Vec<Problem>, Sources)> {
+    let alone = |problem: Box<Problem>| (vec![*problem], Sources::default());
+    let started = Instant::now();
+    let run = run_folder::read(&arguments.folder).map_err(alone)?;
+    // As many draws as it took; a precision is asked for again, for its looks are told.
+    let settings =
+        if manifest.precision.is_some() { manifest.run.set.clone() } else { run.settings() };
+    let opened = scenario::open(&run.file, &settings);
+    let Some(mut scenario) = opened.scenario else {
+        return Err((opened.problems, opened.sources));
+    };
+    if let Err(problem) = scenario::keep_policies(&mut scenario, &manifest.run.policies) {
+        return Err((vec![*problem], opened.sources));
+    }
+    let has = |name: &str| manifest.outputs.contains_key(name);
+    let writing = Writing {
+        central: has("worksheet.csv"),
+        exact_quantiles: manifest.run.quantiles == SECOND_PASS,
+        keep_draws: false,
+        png: manifest.outputs.keys().any(|name| name.ends_with(".png")),
+        language: manifest.language.parse().unwrap_or_default(),
+        threads: arguments.threads,
+        quiet: arguments.quiet,
+        force: false,
+    };
+    let prepared = Prepared::new(&scenario);
+    let draws = manifest.run.draws;
+    let bar = progress::bar(draws, arguments.quiet);
+    let options = Options {
+        threads: arguments.threads,
+        progress: &|done| bar.set_position(done),
+        ..Options::default()
+    };
+    let simulated = match &scenario.run.precision {
+        None => engine::simulate(&prepared, &options).map(|tally| (tally, None)),
+        Some(wanted) => simulate_to(&prepared, wanted, &options, Default::default(), |_| {})
+            .map(|(tally, attained)| (tally, Some(attained))),
+    };
+    let simulated = simulated.and_then(|(tally, attained)| {
+        Ok((exactly(&prepared, tally, &options, &writing)?, attained))
+    });
+    bar.finish_and_clear();
+    let told = |problem: Box<Problem>| (vec![*problem], opened.sources.clone());
+    let (tally, attained) =
+        simulated.map_err(|failed| told(Box::new(failure::problem(&failed))))?;
+    let median = Median::new(&prepared, &writing).map_err(told)?;
+    let finished = Finished {
+        prepared: &prepared,
+        sources: &opened.sources,
+        assumed: &opened.assumed,
+        set: &manifest.run.set,
+        results: Results { tally, attained, median },
+        started,
+    };
+    let findings = Findings::new(&prepared, &finished.results.tally);
+    let files = files(&finished, &findings, &writing).map_err(|message| {
+        let problem = Problem::error(crate::problem::codes::CHANGED_RUN, message);
+        (vec![problem], Sources::default())
+    })?;
+    Ok((draws, files.digests()))
+}
+
+/// How a manifest calls quantiles that were found by a second pass.
+const SECOND_PASS: &str = "second pass";
+
+/// Holds what came out against what was listed.
+fn compare(found: &mut Verified, manifest: &Manifest, draws: u64, made: &BTreeMap<String, String>) {
+    found.simulated = Some(draws);
+    for (name, expected) in &manifest.outputs {
+        match made.get(name) {
+            _ if name == DRAWS => found.left_out.push(name.clone()),
+            Some(digest) if digest == expected => found.same += 1,
+            _ => found.different.push(name.clone()),
+        }
+    }
+    let more = made.keys().filter(|name| !manifest.outputs.contains_key(*name));
+    found.different.extend(more.cloned());
+}
+
+fn csv(found: &Verified) -> String {
+    let lists = [
+        ("missing", &found.missing),
+        ("changed", &found.changed),
+        ("strange", &found.strange),
+        ("different", &found.different),
+        ("not made again", &found.left_out),
+    ];
+    let mut text = "finding,file\n".to_owned();
+    for (finding, names) in lists {
+        for name in names {
+            text.push_str(&format!("{finding},{}\n", crate::report::csv_cell(name)));
+        }
+    }
+    text
+}
+
+fn text(found: &Verified, arguments: &VerifyArguments, manifest: &Manifest) -> String {
+    let whole = |count: usize| grouped(Some(count as f64));
+    let mut text = String::new();
+    let folder = arguments.folder.display();
+    let unsound = found.missing.len() + found.changed.len();
+    if unsound == 0 {
+        text.push_str(&format!(
+            "{folder}: all {} files are as they were written\n",
+            whole(found.listed)
+        ));
+    } else {
+        text.push_str(&format!(
+            "{folder}: {} of {} files are not as they were written\n",
+            whole(unsound),
+            whole(found.listed)
+        ));
+    }
+    let mut list = |what: &str, names: &[String]| {
+        for name in names {
+            text.push_str(&format!("  {what}: {name}\n"));
+        }
+    };
+    list("missing", &found.missing);
+    list("changed", &found.changed);
+    list("not of this run", &found.strange);
+    if let Some(draws) = found.simulated {
+        let (same, all) = (found.same, found.same + found.different.len());
+        text.push_str(&format!(
+            "simulated again, {} draws with seed {}: {} of {} files come out the same, byte for byte\n",
+            grouped(Some(draws as f64)),
+            manifest.run.seed,
+            whole(same),
+            whole(all)
+        ));
+        for name in &found.different {
+            text.push_str(&format!("  otherwise: {name}\n"));
+        }
+        for name in &found.left_out {
+            text.push_str(&format!("  not made again: {name}\n"));
+        }
+        let version = env!("CARGO_PKG_VERSION");
+        if !found.different.is_empty() && manifest.version != version {
+            text.push_str(&format!(
+                "  the run was written by version {}, and this is version {version}: verify it with that one\n",
+                manifest.version
+            ));
+        }
+    } else if arguments.files_only {
+        text.push_str("nothing was simulated: without --files-only the run is\n");
+    } else {
+        text.push_str("nothing was simulated: its inputs are not those that were run\n");
+    }
+    text.push_str(&format!("\n{NOT_ESTABLISHED}\n"));
+    text
+}
