@@ -45,6 +45,7 @@ mod references;
 mod replay;
 mod resume;
 mod solve;
+mod shards;
 mod starting;
 mod seeds;
 mod sensitivity;
