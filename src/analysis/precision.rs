@@ -269,10 +269,11 @@ mod tests {
         assert_eq!(looks, [1_024, 2_048, 4_096]);
         let prepared = Prepared::new(&scenario);
         let mut asked = 0;
-        let never = simulate_until(&prepared, &looks, &Options::default(), |_| {
-            asked += 1;
-            false
-        });
+        let never =
+            simulate_until(&prepared, &looks, &Options::default(), Pauses::default(), |_| {
+                asked += 1;
+                false
+            });
         assert_eq!((never.map(|tally| tally.draws), asked), (Ok(4_096), 3));
     }
 }

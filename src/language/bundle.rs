@@ -21,6 +21,7 @@ macro_rules! resources {
             include_str!(concat!("../assets/locale/", $folder, "/letter.ftl")),
             include_str!(concat!("../assets/locale/", $folder, "/terminal.ftl")),
             include_str!(concat!("../assets/locale/", $folder, "/serve.ftl")),
+            include_str!(concat!("../assets/locale/", $folder, "/workbook.ftl")),
         ]
     };
 }

@@ -89,7 +89,7 @@ pub fn manifest(folder: &Path) -> Result<Manifest, Box<Problem>> {
             let other = other.filter(|other| other.program == super::PROGRAM);
             return Err(refuse(match other {
                 Some(other) => format!("`{} {}` has written it", super::PROGRAM, other.command),
-                None => format!("its `{MANIFEST}` is not one that `dotacija run` writes"),
+                None => format!("its `{MANIFEST}` is not one of ours"),
             }));
         }
     };

@@ -126,7 +126,7 @@ fn threads_change_no_byte_and_the_manifest_has_the_digest() {
             run(&scenario, &output, &["--draws", "330", "--threads", threads]);
             let bytes = fs::read(output.join("draws.parquet")).unwrap();
             let manifest = fs::read_to_string(output.join("manifest.json")).unwrap();
-            let digest = dotacija::report::digest(&bytes);
+            let digest = dotacija::archive::digest(&bytes);
             assert!(manifest.contains(&format!("\"draws.parquet\": \"{digest}\"")), "{manifest}");
             bytes
         })

@@ -34,8 +34,8 @@ pub struct Writing {
     /// Write each chart as PNG as well
     #[arg(long)]
     pub png: bool,
-    /// The language of the page, its pictures and this summary: en or lv. Messages, commands, columns of
-    /// tables and keys stay English
+    /// The language of the page, its pictures, the workbook and this summary: en or lv. Messages, commands,
+    /// columns of files and keys stay English
     #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English)]
     pub language: Language,
     /// How many threads; 0: one per core. Changes no figure
@@ -166,7 +166,7 @@ pub fn files(
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
     let books = &results.median.books;
-    let workbook = workbook::Subject { scenario, findings, books, sources, version };
+    let workbook = workbook::Subject { language, scenario, findings, books, sources, version };
     let workbook = workbook::render(&workbook)
         .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))?;
     files.add(workbook::WORKBOOK, workbook);

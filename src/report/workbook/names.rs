@@ -78,6 +78,12 @@ pub fn quoted(sheet: &str) -> String {
     format!("'{}'", sheet.replace('\'', "''"))
 }
 
+/// The same without quotes where it needs none.
+pub fn called(sheet: &str) -> String {
+    let is_plain = sheet.chars().all(|letter| letter.is_ascii_alphabetic());
+    if is_plain { sheet.to_owned() } else { quoted(sheet) }
+}
+
 /// A text that a cell can hold: what XML cannot is left out, and a text of a book's length is cut.
 pub fn cell_text(text: &str) -> String {
     let kept: String = text
@@ -117,6 +123,7 @@ mod tests {
     #[test]
     fn quotes_in_names_are_doubled_and_control_characters_left_out() {
         assert_eq!(quoted("P1 it's"), "'P1 it''s'");
+        assert_eq!((&*called("Pots"), &*called("Pašvaldības")), ("Pots", "'Pašvaldības'"));
         assert_eq!(cell_text("a\u{0}b\u{1b}[1m\nc"), "ab[1m\nc");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::names::cell_text;
 use super::styles;
+use crate::language::Language;
 use rust_xlsxwriter::{Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 /// The widest column, in letters.
@@ -14,6 +15,7 @@ pub struct Page<'p> {
     sheet: &'p mut Worksheet,
     /// The name that its table bears.
     table_names: &'p mut super::names::Names,
+    language: Language,
 }
 
 impl<'p> Page<'p> {
@@ -25,6 +27,7 @@ impl<'p> Page<'p> {
         sheet: &'p mut Worksheet,
         name: &str,
         table_names: &'p mut super::names::Names,
+        language: Language,
     ) -> Result<Self, XlsxError> {
         sheet.set_name(name)?;
         sheet.set_paper_size(9);
@@ -32,7 +35,12 @@ impl<'p> Page<'p> {
         sheet.set_print_fit_to_pages(1, 0);
         sheet.set_screen_gridlines(false);
         sheet.set_footer("&L&F&C&A&R&P / &N");
-        Ok(Self { sheet, table_names })
+        Ok(Self { sheet, table_names, language })
+    }
+
+    /// The language of its texts.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The sheet itself.
@@ -160,13 +168,14 @@ impl<'p> Page<'p> {
         headers: &[String],
         rows: usize,
     ) -> Result<(), XlsxError> {
-        let headers = unique(headers);
+        let headers = unique(headers, &self.language.say("workbook-column"));
         self.sheet.set_row_height(row, 32)?;
         if rows == 0 {
             for (column, header) in headers.iter().enumerate() {
                 self.text(row, column as u16, header, &styles::header())?;
             }
-            return self.text(row + 1, 0, "nothing", &styles::note());
+            let nothing = self.language.say("workbook-nothing");
+            return self.text(row + 1, 0, &nothing, &styles::note());
         }
         let columns: Vec<TableColumn> = headers
             .iter()
@@ -216,14 +225,14 @@ fn written(value: f64) -> String {
     if value.is_finite() { (value + 0.0).to_string() } else { "#N/A".to_owned() }
 }
 
-/// Headers without repetition, whatever the case, and none empty.
-fn unique(headers: &[String]) -> Vec<String> {
+/// Headers without repetition, whatever the case, and none empty: that one has a name that is given.
+fn unique(headers: &[String], nameless: &str) -> Vec<String> {
     let mut taken = std::collections::BTreeSet::new();
     let mut found = Vec::with_capacity(headers.len());
     for header in headers {
         let clean = cell_text(header);
         let clean: String = clean.trim().chars().take(200).collect();
-        let base = if clean.is_empty() { "column".to_owned() } else { clean };
+        let base = if clean.is_empty() { nameless.to_owned() } else { clean };
         let mut name = base.clone();
         let mut number = 2;
         while !taken.insert(name.to_lowercase()) {
@@ -242,6 +251,6 @@ mod tests {
     #[test]
     fn headers_are_given_once_whatever_the_case() {
         let headers = ["mean", "Mean", "", "=1+1", "mean"].map(str::to_owned);
-        assert_eq!(unique(&headers), ["mean", "Mean 2", "column", "=1+1", "mean 3"]);
+        assert_eq!(unique(&headers, "column"), ["mean", "Mean 2", "column", "=1+1", "mean 3"]);
     }
 }

@@ -4,12 +4,11 @@ use super::central::number;
 use super::names::cell_text;
 use super::page::Page;
 use super::styles;
+use crate::language::{Language, Message};
 use crate::model::{Column, ColumnValues, Scenario, Variable};
 use rust_xlsxwriter::XlsxError;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Name of the sheet.
-pub const SHEET: &str = "Municipalities";
 /// Row of the headers, from 0.
 const HEADER: u32 = 4;
 /// The most points that have a sheet of their own.
@@ -18,6 +17,8 @@ pub const MOST_POINTS: usize = 5_000;
 /// Where the columns of the table stand.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
+    /// Its sheet, as a formula calls it.
+    sheet: String,
     /// Whether a row finds its municipality by the code, so that the table may be sorted.
     pub is_matched: bool,
     rows: usize,
@@ -43,13 +44,14 @@ enum Value<'w> {
 
 impl Places {
     /// Reads where each column will stand.
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new(scenario: &Scenario, sheet: &str) -> Self {
         let table = &scenario.municipalities.table;
         let lower: BTreeSet<String> = table.codes.iter().map(|code| code.to_lowercase()).collect();
         // A search takes no notice of case, and takes some signs for patterns.
         let is_plain = |code: &String| !code.contains(['*', '?', '~']) && code.len() < 250;
         let is_matched = lower.len() == table.len() && table.codes.iter().all(is_plain);
-        let mut places = Self { is_matched, rows: table.len(), ..Self::default() };
+        let sheet = sheet.to_owned();
+        let mut places = Self { sheet, is_matched, rows: table.len(), ..Self::default() };
         let mut next = 2;
         for (index, column) in table.columns.iter().enumerate() {
             if let ColumnValues::Yearly { first_year, rows } = &column.values {
@@ -85,7 +87,7 @@ impl Places {
     fn range(&self, column: usize) -> String {
         let letters = super::central::letters(column);
         let first = HEADER + 2;
-        format!("{SHEET}!${letters}${first}:${letters}${}", HEADER as usize + 1 + self.rows)
+        format!("{}!${letters}${first}:${letters}${}", self.sheet, HEADER as usize + 1 + self.rows)
     }
 
     /// The cells of a column as they hold in a year; years outside it keep its nearest.
@@ -105,16 +107,16 @@ impl Places {
     }
 }
 
-fn written(scenario: &Scenario) -> Vec<Written<'_>> {
+fn written(scenario: &Scenario, language: Language) -> Vec<Written<'_>> {
     let table = &scenario.municipalities.table;
     let mut columns = vec![
         Written {
-            header: "code".to_owned(),
+            header: language.say("workbook-column-code"),
             cells: table.codes.iter().map(|code| Some(Value::Text(code))).collect(),
             of: None,
         },
         Written {
-            header: "name".to_owned(),
+            header: language.say("workbook-column-name"),
             cells: table.names.iter().map(|name| Some(Value::Text(name))).collect(),
             of: None,
         },
@@ -167,19 +169,18 @@ fn numbers_of(numbers: &[f64]) -> Vec<Option<Value<'_>>> {
 /// What the file format cannot hold.
 pub fn municipalities(page: &mut Page, scenario: &Scenario) -> Result<(), XlsxError> {
     let table = &scenario.municipalities.table;
-    let columns = written(scenario);
+    let language = page.language();
+    let columns = written(scenario, language);
     let (live, held) = read_columns(scenario);
-    page.title("Municipalities")?;
-    page.note(1, "The scenario's table. Columns in yellow are read by the formulas of the central case: change them, and the awards follow. The table may be sorted and filtered.")?;
+    page.title(&language.say("workbook-sheet-municipalities"))?;
+    page.note(1, &language.say("workbook-municipalities-says"))?;
     let also: Vec<&str> = held
         .intersection(&live)
         .filter_map(|column| table.columns.get(*column).map(|column| column.name.as_str()))
         .collect();
     if !also.is_empty() {
-        page.note(2, &format!(
-            "Also read by the simulation of network, load, staff or cost, which stays that of the run: {}.",
-            also.join(", ")
-        ))?;
+        let also = Message::new("workbook-municipalities-also").name("columns", &also.join(", "));
+        page.note(2, &also.in_language(language))?;
     }
     let headers: Vec<String> = columns.iter().map(|column| column.header.clone()).collect();
     page.table(HEADER, "municipalities", &headers, table.len())?;
@@ -240,12 +241,17 @@ fn read_columns(scenario: &Scenario) -> (BTreeSet<usize>, BTreeSet<usize>) {
 pub fn points(page: &mut Page, scenario: &Scenario) -> Result<(), XlsxError> {
     let points = &scenario.points;
     let table = &points.table;
-    page.title("Service points")?;
-    page.note(1, "The scenario's table. It is shown, not read: which points open, and when, is simulated and stays that of the run.")?;
-    let mut headers: Vec<String> =
-        ["point", "name", "municipality", "tier", "open since", "planned"]
-            .map(str::to_owned)
-            .into();
+    let language = page.language();
+    page.title(&language.say("workbook-points-title"))?;
+    page.note(1, &language.say("workbook-points-says"))?;
+    let mut headers = vec![
+        language.say("workbook-column-point"),
+        language.say("workbook-column-name"),
+        language.say("workbook-column-municipality"),
+        language.say("workbook-column-tier"),
+        language.say("workbook-column-open-since"),
+        language.say("workbook-column-planned"),
+    ];
     let columns: Vec<&Column> = table
         .columns
         .iter()

@@ -1,14 +1,17 @@
 //! The first sheet: what the workbook is, what each sheet holds, what is live and what is not.
 
+use super::central::list;
 use super::page::Page;
 use super::styles;
 use super::{Subject, central::Central};
 use crate::archive::digest;
+use crate::language::Message;
 use crate::model::Scenario;
+use crate::report::written::Written;
 use rust_xlsxwriter::XlsxError;
 
-/// Name of the sheet.
-pub const SHEET: &str = "Read me";
+/// Texts stand as they are.
+const FORM: &str = "General";
 
 /// A sheet, and what it holds.
 pub struct Entry {
@@ -30,7 +33,8 @@ pub fn write(
 ) -> Result<(), XlsxError> {
     let about = &subject.findings.about;
     page.title(&about.title)?;
-    page.note(1, "Written by dotacija: a simulation of a state subsidy before it is law. Figures of the tables are over all simulated futures; the sheets P1, P2 … work one of them by formulas, the central one, in which every uncertain quantity has its median.")?;
+    let language = page.language();
+    page.note(1, &language.say("workbook-says"))?;
     let mut row = 3;
     facts(page, subject, &mut row)?;
     sheets(page, entries, &mut row)?;
@@ -65,41 +69,49 @@ fn high_enough(page: &mut Page, row: u32, what: &str, text: &str) -> Result<(), 
 
 fn facts(page: &mut Page, subject: &Subject<'_>, row: &mut u32) -> Result<(), XlsxError> {
     let about = &subject.findings.about;
-    heading(page, row, "This run")?;
-    let years = format!("{} to {}", about.years.0, about.years.1);
-    let draws = format!(
-        "{} simulated futures, sampling plan {}, seed {}",
-        about.draws, about.plan, about.seed
-    );
-    let size = format!("{} municipalities, {} service points", about.municipalities, about.points);
-    let program = format!("dotacija {}", subject.version);
-    let changed = "A change in this workbook changes the sheets P1, P2 … and Pots only, and only on the central path. For ranges, chances and verdicts put the change into the scenario and run it again.";
+    let language = page.language();
+    let said = |message: Message| message.in_language(language);
+    heading(page, row, &language.say("workbook-this-run"))?;
+    let years = Message::new("workbook-years-of").year("first", about.years.0);
+    let draws = Message::new("workbook-draws-of")
+        .count("count", about.draws as f64)
+        .name("plan", about.plan)
+        .name("seed", &about.seed.to_string());
+    let points = Message::new("workbook-points-of").count("count", about.points as f64);
+    let size = Message::new("workbook-size-of")
+        .count("count", about.municipalities as f64)
+        .words("points", points);
     let facts = [
-        ("scenario", about.scenario.as_str()),
-        ("years", &years),
-        ("draws", &draws),
-        ("size", &size),
-        ("quantiles", about.quantiles),
-        ("program", &program),
-        ("what a change does", changed),
+        (language.say("workbook-fact-scenario"), about.scenario.clone()),
+        (language.say("workbook-fact-years"), said(years.year("last", about.years.1))),
+        (language.say("workbook-fact-draws"), said(draws)),
+        (language.say("workbook-fact-size"), said(size)),
+        (language.say("workbook-fact-quantiles"), said(quantiles(about.quantiles))),
+        (language.say("workbook-fact-program"), format!("dotacija {}", subject.version)),
+        (language.say("workbook-fact-change"), language.say("workbook-change-says")),
     ];
     for (what, text) in facts {
-        line(page, row, what, text)?;
+        line(page, row, &what, &text)?;
     }
     if let Some(date) = &about.information_date {
-        line(
-            page,
-            row,
-            "information date",
-            &format!("{date}: what was known later is compared with, not used"),
-        )?;
+        let date = Message::new("workbook-date-says").name("date", &Written(language).date(date));
+        line(page, row, &language.say("workbook-fact-date"), &said(date))?;
     }
     *row += 1;
     Ok(())
 }
 
+/// How quantiles were found.
+fn quantiles(how: &str) -> Message {
+    match how {
+        "exact" => Message::new("workbook-quantiles-exact"),
+        "second pass" => Message::new("workbook-quantiles-second-pass"),
+        _ => Message::new("workbook-quantiles-histogram"),
+    }
+}
+
 fn sheets(page: &mut Page, entries: &[Entry], row: &mut u32) -> Result<(), XlsxError> {
-    heading(page, row, "Sheets")?;
+    heading(page, row, &page.language().say("workbook-sheets"))?;
     for entry in entries {
         page.link(*row, 0, &entry.sheet)?;
         page.text(*row, 1, &entry.holds, &styles::wrapped())?;
@@ -116,69 +128,65 @@ fn live(
     centrals: &[Central],
     row: &mut u32,
 ) -> Result<(), XlsxError> {
-    heading(page, row, "What is live")?;
+    let language = page.language();
+    heading(page, row, &language.say("workbook-what-is-live"))?;
     let colours = [
         (
-            "yellow, blue letters",
-            styles::input("General"),
-            "May be changed: levers, appropriations, top slices (Settings) and the columns of Municipalities that rules read.",
+            language.say("workbook-yellow"),
+            styles::input(FORM),
+            language.say("workbook-yellow-says"),
         ),
-        (
-            "white",
-            styles::live("General"),
-            "A formula: it follows. Amounts are rounded half up on the decimal reading (what lies within 2^-40 of itself below a half counts as the half), pots are divided in whole units, and the units left go to the largest remainders.",
-        ),
-        (
-            "grey",
-            styles::held("General"),
-            "Held at the run's central path: which points open, load, staff, cost, prices, drawn inputs.",
-        ),
-        (
-            "green",
-            styles::result("General"),
-            "What comes out: due and award. «award in the run» beside it stays, so that the difference shows what a change does.",
-        ),
+        (language.say("workbook-white"), styles::live(FORM), language.say("workbook-white-says")),
+        (language.say("workbook-grey"), styles::held(FORM), language.say("workbook-grey-says")),
+        (language.say("workbook-green"), styles::result(FORM), language.say("workbook-green-says")),
     ];
     for (colour, format, text) in colours {
-        line(page, row, colour, text)?;
-        page.text(*row - 1, 0, colour, &format)?;
+        line(page, row, &colour, &text)?;
+        page.text(*row - 1, 0, &colour, &format)?;
     }
     for central in centrals {
         let policy = scenario.policies.get(central.policy).map_or("", |policy| &policy.name);
-        let state = match (&central.held, central.notes.is_empty()) {
-            (None, true) => "live".to_owned(),
-            (None, false) => format!("live; not live: {}", central.notes.join("; ")),
-            (Some(reason), _) => {
-                let notes = central.notes.iter().map(|note| format!("; {note}"));
-                format!("awards not live: {reason}{}", notes.collect::<String>())
-            }
+        let notes = list(&central.notes);
+        let state = match (central.held.clone(), notes) {
+            (None, None) => Message::new("workbook-state-live"),
+            (None, Some(notes)) => Message::new("workbook-state-partly").words("notes", notes),
+            (Some(why), None) => Message::new("workbook-state-held").words("why", why),
+            (Some(why), Some(notes)) => Message::new("workbook-state-held").words(
+                "why",
+                Message::new("workbook-and").words("first", why).words("second", notes),
+            ),
         };
-        line(page, row, &central.name, &format!("{policy}: {state}"))?;
+        let said = state.in_language(language);
+        line(page, row, &central.name, &format!("{policy}: {said}"))?;
     }
     *row += 1;
     Ok(())
 }
 
 fn sources(page: &mut Page, subject: &Subject<'_>, row: &mut u32) -> Result<(), XlsxError> {
+    let language = page.language();
     let policies = &subject.scenario.policies;
     if policies.iter().any(|policy| !policy.source.is_empty()) {
-        heading(page, row, "Where the rules come from")?;
+        heading(page, row, &language.say("workbook-rules-from"))?;
         for policy in policies {
             line(page, row, &policy.name, &policy.source)?;
         }
         *row += 1;
     }
-    heading(page, row, "Files that were read, with their BLAKE3 digests")?;
+    heading(page, row, &language.say("workbook-files"))?;
     for source in crate::archive::read_from_disk(subject.sources) {
         line(page, row, &source.name, &digest(&source.bytes))?;
     }
     let warnings = &subject.findings.warnings;
     if !warnings.is_empty() {
         *row += 1;
-        heading(page, row, "What a reader should know")?;
+        heading(page, row, &language.say("workbook-warnings"))?;
         for warning in warnings {
-            let reason = warning.reason.as_ref();
-            let reason = reason.map_or_else(String::new, |reason| format!(" (waived: {reason})"));
+            let waived = |reason: &String| {
+                let waived = Message::new("workbook-waived").name("reason", reason);
+                format!(" {}", waived.in_language(language))
+            };
+            let reason = warning.reason.as_ref().map_or_else(String::new, waived);
             line(page, row, warning.code, &format!("{}{reason}", warning.message))?;
         }
     }

@@ -1,8 +1,12 @@
 //! The tables of the run, each on a sheet of its own: the same columns and rows as the CSV files.
 
+use super::headings;
 use super::page::Page;
 use super::styles;
-use crate::report::tables::{Cell, Table};
+use crate::analysis::Findings;
+use crate::language::{Language, Message};
+use crate::report::tables::{self, Cell, Table};
+use crate::report::written::Written;
 use rust_xlsxwriter::{Format, XlsxError};
 
 /// Row of the headers, from 0.
@@ -10,20 +14,102 @@ const HEADER: u32 = 3;
 /// As many rows decide how wide a column is.
 const LOOKED_AT: usize = 300;
 
+/// The most rows of a result that are written down: beyond them a sheet takes longer to open than it helps.
+const MOST_ROWS: usize = 200_000;
+/// From here on outcomes of municipalities are left to the file.
+const MANY_ROWS: usize = 10_000;
+
 /// A table of the run.
 pub struct Result<'r> {
+    /// What its typed table is called in every language.
+    id: &'static str,
     /// Name of the sheet.
-    pub sheet: &'static str,
-    /// Its title.
-    pub title: &'static str,
-    /// What it holds.
-    pub note: String,
-    /// The file that holds the same.
-    pub file: &'static str,
-    /// Its columns and rows.
-    pub table: Table<'r>,
+    pub sheet: String,
+    title: Message,
+    note: Message,
+    /// Whether municipalities are left out, and of how many rows only the first are there.
+    is_short: bool,
+    cut_from: Option<usize>,
+    file: &'static str,
+    table: Table<'r>,
     /// How many columns stay in sight.
-    pub frozen: u16,
+    frozen: u16,
+}
+
+impl Result<'_> {
+    /// What it holds, and in which file the same is.
+    pub fn says(&self) -> Message {
+        let file = if self.id == OUTCOMES {
+            Message::new("workbook-file-with-units")
+        } else {
+            Message::new("workbook-file")
+        };
+        let says = match self.cut_from {
+            Some(rows) => Message::new("workbook-result-cut")
+                .count("most", MOST_ROWS as f64)
+                .count("rows", rows as f64),
+            None if self.is_short => Message::new("workbook-result-but-municipalities"),
+            None => Message::new("workbook-result"),
+        };
+        says.words("note", self.note.clone()).words("file", file.name("file", self.file))
+    }
+}
+
+const OUTCOMES: &str = "Outcomes";
+
+/// The tables of the run; those without rows are left out. `name` gives a sheet its name.
+pub fn all<'r>(
+    findings: &'r Findings,
+    language: Language,
+    mut name: impl FnMut(&str) -> String,
+) -> Vec<Result<'r>> {
+    let tables = [
+        ("Awards", "awards.csv", tables::awards(findings), 4),
+        ("Budget", "budget.csv", tables::budget(findings), 3),
+        ("Verdicts", "verdicts.csv", tables::verdicts(findings), 6),
+        (OUTCOMES, "outcomes.csv", tables::outcomes_with_units(findings), 4),
+        ("Network", "network.csv", tables::network(findings), 4),
+        ("Reconciliation", "reconciliation.csv", tables::reconciliation(findings), 6),
+        ("Commitments", "commitments.csv", tables::commitments(findings), 6),
+        ("Guarantees", "guarantees.csv", tables::guarantees(findings), 8),
+    ];
+    let mut found = Vec::new();
+    for (id, file, mut table, frozen) in tables {
+        let [title, mut note] = titled(id);
+        let is_short = id == OUTCOMES && table.rows.len() > MANY_ROWS;
+        if is_short {
+            let of_municipality = |row: &Vec<Cell<'_>>| matches!(row.get(2), Some(Cell::Text(scope)) if scope.starts_with("municipality:"));
+            table.rows.retain(|row| !of_municipality(row));
+            note = Message::new("workbook-outcomes-short");
+        }
+        if table.rows.is_empty() {
+            continue;
+        }
+        let rows = table.rows.len();
+        table.rows.truncate(MOST_ROWS);
+        let cut_from = (rows > MOST_ROWS).then_some(rows);
+        let sheet = name(&title.in_language(language));
+        found.push(Result { id, sheet, title, note, is_short, cut_from, file, table, frozen });
+    }
+    found
+}
+
+/// The title of a table, and what it holds.
+fn titled(id: &str) -> [Message; 2] {
+    match id {
+        "Awards" => [Message::new("workbook-awards"), Message::new("workbook-awards-says")],
+        "Budget" => [Message::new("workbook-budget"), Message::new("workbook-budget-says")],
+        "Verdicts" => [Message::new("workbook-verdicts"), Message::new("workbook-verdicts-says")],
+        OUTCOMES => [Message::new("workbook-outcomes"), Message::new("workbook-outcomes-says")],
+        "Network" => [Message::new("workbook-network"), Message::new("workbook-network-says")],
+        "Reconciliation" => {
+            [Message::new("workbook-reconciliation"), Message::new("workbook-reconciliation-says")]
+        }
+        "Commitments" => {
+            [Message::new("workbook-commitments"), Message::new("workbook-commitments-says")]
+        }
+        _ => [Message::new("workbook-guarantees"), Message::new("workbook-guarantees-says")],
+    }
 }
 
 /// Writes the sheet.
@@ -35,24 +121,36 @@ pub fn write(
     result: &Result<'_>,
     currency: &str,
 ) -> std::result::Result<(), XlsxError> {
-    page.title(result.title)?;
-    page.note(1, &format!("{} The same as {}.", result.note, result.file))?;
+    let language = page.language();
+    page.title(&result.title.in_language(language))?;
+    page.note(1, &result.says().in_language(language))?;
     let table = &result.table;
     let forms: Vec<Form> = (0..table.columns.len()).map(|column| Form::of(table, column)).collect();
     let headers: Vec<String> = table
         .columns
         .iter()
         .zip(&forms)
-        .map(|(name, form)| match form.unit(name, currency) {
-            "" => name.clone(),
-            unit => format!("{name} ({unit})"),
+        .map(|(name, form)| {
+            let heading = headings::heading(language, name);
+            match form.unit(name, currency, language) {
+                unit if unit.is_empty() => heading,
+                unit => format!("{heading} ({unit})"),
+            }
         })
         .collect();
-    page.table(HEADER, result.sheet, &headers, table.rows.len())?;
+    page.table(HEADER, result.id, &headers, table.rows.len())?;
     let looks = Looks::new();
     for (row, cells) in (HEADER + 1..).zip(&table.rows) {
         for (column, (cell, form)) in (0..).zip(cells.iter().zip(&forms)) {
-            put(page, (row, column), cell, *form, &looks)?;
+            let name = table.columns.get(usize::from(column)).map_or("", String::as_str);
+            let word = match cell {
+                Cell::Text(text) => headings::word(language, name, text),
+                _ => None,
+            };
+            match word {
+                Some(word) => page.text(row, column, &word, &looks.text)?,
+                None => put(page, (row, column), cell, *form, &looks)?,
+            }
         }
     }
     for (column, (header, form)) in headers.iter().zip(&forms).enumerate() {
@@ -145,30 +243,43 @@ impl Form {
         form.unwrap_or(Self::Text)
     }
 
-    fn unit(self, name: &str, currency: &'_ str) -> &'static str {
-        let of_counts = [
-            ("open_points", "points"),
-            ("load", "cases"),
-            ("unmet_need", "cases"),
-            ("staff", "full-time equivalents"),
-            ("threshold_percent", "%"),
-        ];
+    fn unit(self, name: &str, currency: &str, language: Language) -> String {
         match self {
-            Self::Money if currency == "EUR" => "EUR",
-            Self::Money => "money",
-            Self::Share => "share of draws",
-            Self::Number => of_counts
-                .iter()
-                .find(|(known, _)| name.starts_with(known))
-                .map_or("", |(_, unit)| unit),
-            Self::Text | Self::Year | Self::Mixed => "",
+            Self::Money => Written(language).currency(currency),
+            Self::Share => language.say("workbook-unit-share-of-draws"),
+            Self::Number if name.starts_with("open_points") => unit_in(language, "points"),
+            Self::Number if name.starts_with("load") || name.starts_with("unmet_need") => {
+                unit_in(language, "cases")
+            }
+            Self::Number if name.starts_with("staff") => unit_in(language, "full-time equivalents"),
+            Self::Number if name == "threshold_percent" => "%".to_owned(),
+            Self::Text | Self::Year | Self::Mixed | Self::Number => String::new(),
         }
+    }
+}
+
+/// A unit of the closed list in a language; any other is as it is written.
+pub fn unit_in(language: Language, unit: &str) -> String {
+    match unit {
+        "points" => language.say("workbook-unit-points"),
+        "months" => language.say("workbook-unit-months"),
+        "cases" => language.say("workbook-unit-of-cases"),
+        "inhabitants" => language.say("workbook-unit-inhabitants"),
+        "full-time equivalents" => language.say("workbook-unit-posts"),
+        "share" => language.say("workbook-unit-share"),
+        "EUR" => Written(language).currency(unit),
+        other => other.to_owned(),
     }
 }
 
 /// Wide enough for the cells, and for the longest word of the header beside its filter button.
 fn width(table: &Table<'_>, column: usize, header: &str, form: Form) -> usize {
-    let word = header.split([' ', '_']).map(str::len).max().unwrap_or(0).max(header.len() / 2);
+    let word = header
+        .split([' ', '_'])
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(header.chars().count() / 2);
     let cells = table.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(column));
     let longest = cells.map(|cell| match cell {
         Cell::Text(text) => text.chars().count(),

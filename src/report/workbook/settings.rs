@@ -5,12 +5,12 @@ use super::names::Names;
 use super::page::Page;
 use super::styles;
 use crate::engine::{Book, Role};
+use crate::language::Message;
 use crate::model::{Appropriation, Formula, Scenario, Variable};
+use crate::report::written::Written;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, XlsxError};
 use std::collections::BTreeMap;
 
-/// Name of the sheet.
-pub const SHEET: &str = "Settings";
 /// Row of the headers of levers, from 0.
 const HEADER: u32 = 4;
 
@@ -29,7 +29,7 @@ pub struct Settings {
 #[derive(Clone, Debug)]
 struct Amount {
     name: String,
-    what: String,
+    what: Message,
     programme: String,
     policies: Vec<usize>,
     /// None: in every year.
@@ -76,7 +76,7 @@ impl Settings {
                 && let Some(formula) = years.get(index)
             {
                 let value = pots::appropriation(book).unwrap_or(0.0);
-                let of = (None, "appropriation".to_owned());
+                let of = (None, "");
                 let amount = settings.amount(scenario, at, of, (formula, value), names);
                 settings.appropriations.insert(at, amount);
             }
@@ -85,7 +85,7 @@ impl Settings {
                 let found = found.rev().find(|formula| formula.role == Role::TopSlice(slice));
                 let value = found.and_then(|formula| formula.rows.first());
                 let value = value.map_or(0.0, |row| row.value);
-                let of = (Some(slice), format!("top slice: {}", known.name));
+                let of = (Some(slice), known.name.as_str());
                 let amount = settings.amount(scenario, at, of, (&known.amount, value), names);
                 settings.slices.entry(at).or_default().push(amount);
             }
@@ -99,7 +99,7 @@ impl Settings {
         &mut self,
         scenario: &Scenario,
         (policy, programme, year): (usize, usize, i32),
-        (slice, what): (Option<usize>, String),
+        (slice, called): (Option<usize>, &str),
         (formula, value): (&Formula, f64),
         names: &mut Names,
     ) -> usize {
@@ -132,11 +132,15 @@ impl Settings {
         let named = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
         let mut wanted = match slice {
             None => named.to_owned(),
-            Some(_) => format!("{named}_{}", what.trim_start_matches("top slice: ")),
+            Some(_) => format!("{named}_{called}"),
         };
         if let Some(year) = of_year {
             wanted.push_str(&format!("_{year}"));
         }
+        let what = match slice {
+            None => Message::new("workbook-appropriation"),
+            Some(_) => Message::new("workbook-top-slice").name("name", called),
+        };
         let prefix = if slice.is_none() { "appropriation" } else { "top_slice" };
         self.amounts.push(Amount {
             name: names.cell(prefix, &wanted),
@@ -152,12 +156,12 @@ impl Settings {
     }
 
     /// A formula over levers and the year.
-    fn national(&self, formula: &Formula, year: i32) -> Result<String, String> {
-        let outline = formula.outline.clone().ok_or("its text is not known")?;
+    fn national(&self, formula: &Formula, year: i32) -> Result<String, Message> {
+        let outline = formula.outline.clone().ok_or_else(|| Message::new("workbook-why-text"))?;
         let tokens = translate(&outline, &mut National { settings: self, formula, year })?;
         let text = |token| match token {
             Token::Text(text) => Ok(text),
-            _ => Err("it looks at a sheet".to_owned()),
+            _ => Err(Message::new("workbook-why-sheet")),
         };
         tokens.into_iter().map(text).collect()
     }
@@ -188,14 +192,16 @@ impl Settings {
         &self,
         page: &mut Page,
         scenario: &Scenario,
+        sheet: &str,
     ) -> Result<Vec<(String, String)>, XlsxError> {
-        page.title("Settings")?;
-        page.note(1, "What the grantor decides. Change a yellow cell: the awards of the sheets P1, P2 … and the sheet Pots follow at once. The other sheets stay those of the run.")?;
-        page.note(2, "To know the range of what a change does, put it into the scenario and run it again: --set levers.NAME=VALUE.")?;
+        let language = page.language();
+        page.title(&language.say("workbook-sheet-settings"))?;
+        page.note(1, &language.say("workbook-settings-says"))?;
+        page.note(2, &language.say("workbook-settings-range"))?;
         let mut cells = Vec::new();
-        let mut row = self.levers(page, scenario, &mut cells)?;
+        let mut row = self.levers(page, scenario, (sheet, &mut cells))?;
         row += 2;
-        self.sums(page, scenario, row, &mut cells)?;
+        self.sums(page, scenario, row, (sheet, &mut cells))?;
         for (column, width) in [36, 16, 14, 14, 14, 58].into_iter().enumerate() {
             page.sheet().set_column_width(column as u16, width)?;
         }
@@ -207,9 +213,18 @@ impl Settings {
         &self,
         page: &mut Page,
         scenario: &Scenario,
-        cells: &mut Vec<(String, String)>,
+        (sheet, cells): (&str, &mut Vec<(String, String)>),
     ) -> Result<u32, XlsxError> {
-        headers(page, HEADER, ["lever", "value", "unit", "least", "most", "where it acts"])?;
+        let language = page.language();
+        let heads = [
+            language.say("workbook-column-lever"),
+            language.say("workbook-column-value"),
+            language.say("workbook-column-unit"),
+            language.say("workbook-column-least"),
+            language.say("workbook-column-most"),
+            language.say("workbook-column-acts"),
+        ];
+        headers(page, HEADER, &heads)?;
         let mut row = HEADER + 1;
         for (index, (lever, name)) in scenario.levers.iter().zip(&self.levers).enumerate() {
             let plain = styles::live(styles::PLAIN);
@@ -218,23 +233,21 @@ impl Settings {
             page.text(row, 2, &lever.unit, &styles::live(styles::TEXT))?;
             page.number(row, 3, lever.range.0, &plain)?;
             page.number(row, 4, lever.range.1, &plain)?;
-            page.text(row, 5, acts(scenario, index), &styles::aside())?;
+            page.text(row, 5, &acts(scenario, index).in_language(language), &styles::aside())?;
             if lever.range.0.is_finite() && lever.range.1.is_finite() {
                 let rule = DataValidationRule::Between(lever.range.0, lever.range.1);
                 let validation = DataValidation::new()
                     .allow_decimal_number(rule)
-                    .set_error_title("Outside its range")?
-                    .set_error_message(
-                        "The scenario gives this lever another range: see least and most.",
-                    )?
+                    .set_error_title(language.say("workbook-outside-range"))?
+                    .set_error_message(language.say("workbook-outside-range-says"))?
                     .set_error_style(DataValidationErrorStyle::Warning);
                 page.sheet().add_data_validation(row, 1, row, 1, &validation)?;
             }
-            cells.push((name.clone(), format!("{SHEET}!$B${}", row + 1)));
+            cells.push((name.clone(), format!("{sheet}!$B${}", row + 1)));
             row += 1;
         }
         if scenario.levers.is_empty() {
-            page.note(row, "none")?;
+            page.note(row, &language.say("workbook-none"))?;
             row += 1;
         }
         Ok(row)
@@ -245,11 +258,20 @@ impl Settings {
         page: &mut Page,
         scenario: &Scenario,
         first: u32,
-        cells: &mut Vec<(String, String)>,
+        (sheet, cells): (&str, &mut Vec<(String, String)>),
     ) -> Result<(), XlsxError> {
-        let currency = scenario.currency.as_str();
-        let unit = format!("{currency} a year");
-        headers(page, first, ["programme", &unit, "year", "what", "", "policies"])?;
+        let language = page.language();
+        let currency = Written(language).currency(&scenario.currency);
+        let unit = Message::new("workbook-unit-a-year").name("currency", &currency);
+        let heads = [
+            language.say("workbook-column-programme"),
+            unit.in_language(language),
+            language.say("workbook-column-year"),
+            language.say("workbook-column-what"),
+            String::new(),
+            language.say("workbook-column-policies"),
+        ];
+        headers(page, first, &heads)?;
         let mut row = first + 1;
         let plain = styles::live("@");
         for amount in &self.amounts {
@@ -268,43 +290,42 @@ impl Settings {
                     let left = styles::live(styles::YEAR);
                     page.number(row, 2, f64::from(year), &left)?;
                 }
-                None => page.text(row, 2, "every year", &plain)?,
+                None => page.text(row, 2, &language.say("workbook-every-year"), &plain)?,
             }
-            page.text(row, 3, &amount.what, &plain)?;
+            page.text(row, 3, &amount.what.in_language(language), &plain)?;
             let named = amount.policies.iter().filter_map(|policy| scenario.policies.get(*policy));
             let named: Vec<&str> = named.map(|policy| policy.name.as_str()).collect();
             let all = if amount.policies.len() == scenario.policies.len() && named.len() > 1 {
-                "all".to_owned()
+                language.say("workbook-all-policies")
             } else {
                 named.join("; ")
             };
+            let note = |message: Message| message.name("policies", &all).in_language(language);
             let note = match amount.kind {
-                Kind::Held => format!("{all} (uncertain: the run's central value)"),
-                Kind::Formula(_) => {
-                    format!("{all} (a formula: write a number to change this year alone)")
-                }
+                Kind::Held => note(Message::new("workbook-sum-held")),
+                Kind::Formula(_) => note(Message::new("workbook-sum-formula")),
                 Kind::Number => all,
             };
             page.text(row, 5, &note, &styles::aside())?;
-            cells.push((amount.name.clone(), format!("{SHEET}!$B${}", row + 1)));
+            cells.push((amount.name.clone(), format!("{sheet}!$B${}", row + 1)));
             row += 1;
         }
         if self.amounts.is_empty() {
-            page.note(row, "none: whatever is due is paid")?;
+            page.note(row, &language.say("workbook-none-all-paid"))?;
         }
         Ok(())
     }
 }
 
-fn headers(page: &mut Page, row: u32, headers: [&str; 6]) -> Result<(), XlsxError> {
-    for (column, header) in headers.into_iter().enumerate() {
+fn headers(page: &mut Page, row: u32, headers: &[String; 6]) -> Result<(), XlsxError> {
+    for (column, header) in headers.iter().enumerate() {
         page.text(row, column as u16, header, &styles::header())?;
     }
     Ok(())
 }
 
 /// Where a lever is read: what it does there moves in this workbook, or not.
-fn acts(scenario: &Scenario, lever: usize) -> &'static str {
+fn acts(scenario: &Scenario, lever: usize) -> Message {
     let reads = |formula: &&Formula| formula.variables.contains(&Variable::Lever(lever));
     let world = scenario.formulas_of_world().iter().any(reads);
     let rules = scenario.policies.iter().any(|policy| {
@@ -314,10 +335,10 @@ fn acts(scenario: &Scenario, lever: usize) -> &'static str {
         rules.chain(pots).any(|formula| reads(&formula))
     });
     match (rules, world) {
-        (true, false) => "live: formulas of the rules",
-        (true, true) => "live in the rules; in network, load, staff or cost the run's value stays",
-        (false, true) => "not live: network, load, staff or cost, which stay those of the run",
-        (false, false) => "read by no rule",
+        (true, false) => Message::new("workbook-acts-rules"),
+        (true, true) => Message::new("workbook-acts-both"),
+        (false, true) => Message::new("workbook-acts-world"),
+        (false, false) => Message::new("workbook-acts-nowhere"),
     }
 }
 
@@ -329,26 +350,28 @@ struct National<'n> {
 }
 
 impl Sheet for National<'_> {
-    fn name(&mut self, id: u32, text: &str) -> Result<Bound, String> {
+    fn name(&mut self, id: u32, text: &str) -> Result<Bound, Message> {
         let token = match self.formula.variables.get(id as usize) {
             Some(Variable::Year) => number(f64::from(self.year)),
-            Some(Variable::Lever(lever)) => {
-                self.settings.lever(*lever).ok_or("a lever is missing")?.to_owned()
-            }
-            _ => return Err(format!("`{text}` is not known before a draw")),
+            Some(Variable::Lever(lever)) => self
+                .settings
+                .lever(*lever)
+                .ok_or_else(|| Message::new("workbook-why-lever"))?
+                .to_owned(),
+            _ => return Err(Message::new("workbook-why-before-draw").name("name", text)),
         };
         Ok(Bound::National(Token::Text(token)))
     }
 
-    fn helper(&mut self, _: usize, text: &str, _: Vec<Token>) -> Result<usize, String> {
-        Err(format!("`{text}` needs a cell of its own"))
+    fn helper(&mut self, _: usize, text: &str, _: Vec<Token>) -> Result<usize, Message> {
+        Err(Message::new("workbook-why-own-cell").name("name", text))
     }
 
-    fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, String> {
+    fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, Message> {
         self.helper(part, text, tokens)
     }
 
-    fn held(&mut self, part: usize, text: &str) -> Result<usize, String> {
+    fn held(&mut self, part: usize, text: &str) -> Result<usize, Message> {
         self.helper(part, text, Vec::new())
     }
 }

@@ -13,7 +13,39 @@ use std::path::{Path, PathBuf};
 /// Policy, programme, code, year; then what is due and granted, in cents.
 type Awards = BTreeMap<(String, String, String, i32), (i64, i64)>;
 
+/// What stands in a language where these tests look.
+struct Heads {
+    code: &'static str,
+    year: &'static str,
+    due: &'static str,
+    award: &'static str,
+    difference: &'static str,
+    not_live: &'static str,
+    places: &'static str,
+}
+
+const ENGLISH: Heads = Heads {
+    code: "code",
+    year: "year",
+    due: "due",
+    award: "award",
+    difference: "difference",
+    not_live: "NOT LIVE",
+    places: "Municipalities",
+};
+
+const LATVIAN: Heads = Heads {
+    code: "kods",
+    year: "gads",
+    due: "aprēķināts",
+    award: "piešķirts",
+    difference: "starpība",
+    not_live: "NEMAINĀS",
+    places: "Pašvaldības",
+};
+
 struct Ran {
+    heads: &'static Heads,
     workbook: Book,
     bytes: Vec<u8>,
     central: Awards,
@@ -53,7 +85,8 @@ fn ran(scenario: &Path, options: &[&str]) -> Ran {
             _ => {}
         }
     }
-    Ran { workbook: Book::of(&bytes), bytes, central, policies }
+    let heads = if options.contains(&"lv") { &LATVIAN } else { &ENGLISH };
+    Ran { heads, workbook: Book::of(&bytes), bytes, central, policies }
 }
 
 /// The sheets of the central case: name, policy, programme, cells.
@@ -90,11 +123,11 @@ fn settled_column(sheet: &Sheet, header: &str) -> u32 {
 }
 
 /// What a workbook shows as due and granted.
-fn shown(book: &Book, policies: &[String]) -> Awards {
+fn shown(book: &Book, policies: &[String], heads: &Heads) -> Awards {
     let mut awards = Awards::new();
     for (policy, programme, sheet) in central_sheets(book, policies) {
-        let [code, year] = ["code", "year"].map(|header| column(sheet, header));
-        let [due, award] = ["due", "award"].map(|header| settled_column(sheet, header));
+        let [code, year] = [heads.code, heads.year].map(|header| column(sheet, header));
+        let [due, award] = [heads.due, heads.award].map(|header| settled_column(sheet, header));
         let last = sheet.keys().map(|(row, _)| *row).max().unwrap();
         for row in 7..=last {
             let cents = |column| (sheet[&(row, column)].number() * 100.0).round();
@@ -109,10 +142,11 @@ fn shown(book: &Book, policies: &[String]) -> Awards {
 }
 
 /// Those of some sheets that are said to be live.
-fn of_live(awards: &Awards, book: &Book, policies: &[String]) -> Awards {
+fn of_live(awards: &Awards, ran: &Ran) -> Awards {
+    let (book, policies) = (&ran.workbook, &ran.policies);
     let live: BTreeSet<(String, String)> = central_sheets(book, policies)
         .into_iter()
-        .filter(|(_, _, sheet)| !sheet[&(2, 0)].value.starts_with("NOT LIVE"))
+        .filter(|(_, _, sheet)| !sheet[&(2, 0)].value.starts_with(ran.heads.not_live))
         .map(|(policy, programme, _)| (policy, programme))
         .collect();
     let is_live =
@@ -136,7 +170,7 @@ fn named(book: &Book, name: &str) -> (String, String) {
     let target =
         book.names.get(name).unwrap_or_else(|| panic!("no name {name} in {:?}", book.names.keys()));
     let (sheet, cell) = target.split_once('!').unwrap();
-    (sheet.to_owned(), cell.replace('$', ""))
+    (sheet.trim_matches('\'').to_owned(), cell.replace('$', ""))
 }
 
 fn set(ran: &Ran, name: &str, value: f64) -> Vec<u8> {
@@ -145,8 +179,8 @@ fn set(ran: &Ran, name: &str, value: f64) -> Vec<u8> {
 }
 
 /// The cell of a municipality in a column of the table of municipalities.
-fn table_cell(book: &Book, code: &str, header: &str) -> String {
-    let sheet = &book.sheets["Municipalities"];
+fn table_cell(ran: &Ran, code: &str, header: &str) -> String {
+    let sheet = &ran.workbook.sheets[ran.heads.places];
     let column =
         sheet.iter().find(|((row, _), cell)| *row == 5 && cell.value == header).unwrap().0.1;
     let row =
@@ -212,15 +246,16 @@ fn what_is_shown_is_the_central_run_without_recalculation() {
         in_repository("scenarios/starter/starter.ron"),
         rules(folder.path()),
     ];
-    for scenario in scenarios {
-        let ran = ran(&scenario, &["--draws", "64"]);
+    let ways = scenarios.iter().flat_map(|scenario| [(scenario, "en"), (scenario, "lv")]);
+    for (scenario, language) in ways {
+        let ran = ran(scenario, &["--draws", "64", "--lang", language]);
         assert_same(
-            &shown(&ran.workbook, &ran.policies),
+            &shown(&ran.workbook, &ran.policies, ran.heads),
             &ran.central,
             &scenario.display().to_string(),
         );
         for (_, _, sheet) in central_sheets(&ran.workbook, &ran.policies) {
-            let differences = column(sheet, "difference");
+            let differences = column(sheet, ran.heads.difference);
             assert!(
                 sheet
                     .iter()
@@ -352,7 +387,7 @@ fn no_name_becomes_a_formula_and_none_breaks_the_file() {
     let text = text.replace("\"workload\"", &format!("\"{name}\""));
     fs::write(&scenario, text).unwrap();
     let ran = ran(&scenario, &["--draws", "64"]);
-    assert_same(&shown(&ran.workbook, &ran.policies), &ran.central, "hostile names");
+    assert_same(&shown(&ran.workbook, &ran.policies, ran.heads), &ran.central, "hostile names");
     let mut seen = BTreeSet::new();
     for (name, sheet) in &ran.workbook.sheets {
         for cell in sheet.values() {
@@ -370,7 +405,11 @@ fn no_name_becomes_a_formula_and_none_breaks_the_file() {
     assert_eq!(seen.len(), 3);
     if let Some(office) = office("no_name_becomes_a_formula_and_none_breaks_the_file") {
         let book = &recalculated(office, std::slice::from_ref(&ran.bytes))[0];
-        assert_same(&shown(book, &ran.policies), &ran.central, "hostile names, recalculated");
+        assert_same(
+            &shown(book, &ran.policies, ran.heads),
+            &ran.central,
+            "hostile names, recalculated",
+        );
     }
 }
 
@@ -387,9 +426,10 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
         (in_repository("scenarios/tiny/tiny.ron"), in_repository("scenarios/starter/starter.ron"));
     let national = in_repository("scenarios/latvia/network-592.ron");
     // A scenario; the name of a cell, what is put into it, and what says the same to the program.
-    let cases: [(&Path, &[Change]); 4] = [
+    let cases: [(&Path, &str, &[Change]); 6] = [
         (
             rules.as_path(),
+            "en",
             &[
                 ("", 0.0, ""),
                 ("lever_rate", 0.5, "levers.rate=0.5"),
@@ -397,9 +437,28 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
                 ("lever_limit_km", 40.0, "levers.limit_km=40"),
             ],
         ),
-        (tiny.as_path(), &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")]),
+        (
+            rules.as_path(),
+            "lv",
+            &[
+                ("", 0.0, ""),
+                ("lever_rate", 0.5, "levers.rate=0.5"),
+                ("lever_Rate_2", 3.0, "levers.Rate=3"),
+            ],
+        ),
+        (
+            tiny.as_path(),
+            "en",
+            &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")],
+        ),
+        (
+            tiny.as_path(),
+            "lv",
+            &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")],
+        ),
         (
             starter.as_path(),
+            "lv",
             &[
                 ("", 0.0, ""),
                 ("lever_rate_local", 175.0, "levers.rate_local=175"),
@@ -412,6 +471,7 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
         ),
         (
             national.as_path(),
+            "en",
             &[
                 ("", 0.0, ""),
                 ("lever_rate_case", 4.0, "levers.rate_case=4"),
@@ -421,43 +481,50 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
     ];
     let mut books = Vec::new();
     let mut expected = Vec::new();
-    for (scenario, changes) in cases {
+    for (scenario, language, changes) in cases {
         // Where the network waits for money, a change moves it as well, which the workbook cannot show.
-        let mut options = vec!["--draws", "64"];
+        let mut options = vec!["--draws", "64", "--lang", language];
         if scenario == national {
             options.extend(["--set", "network.mode=WhenReady"]);
         }
         let base = ran(scenario, &options);
         for (name, value, setting) in changes {
-            let what = format!("{} {setting}", scenario.display());
+            let what = format!("{} {language} {setting}", scenario.display());
             if name.is_empty() {
                 books.push(base.bytes.clone());
-                expected.push((base.policies.clone(), base.central.clone(), what));
+                expected.push((base.heads, base.policies.clone(), base.central.clone(), what));
             } else {
                 books.push(set(&base, name, *value));
                 let changed = ran(scenario, &[&options[..], &["--set", *setting]].concat());
                 assert!(changed.central != base.central, "{what} changes nothing");
-                let live = of_live(&changed.central, &base.workbook, &base.policies);
-                expected.push((base.policies.clone(), live, what));
+                let live = of_live(&changed.central, &base);
+                expected.push((base.heads, base.policies.clone(), live, what));
             }
         }
         if scenario == rules {
             // A cell of the table, as if the file had said so.
-            let cell = table_cell(&base.workbook, "C", "people");
-            books.push(base.workbook.with("Municipalities", &cell, 9_000.0));
+            let cell = table_cell(&base, "C", "people");
+            books.push(base.workbook.with(base.heads.places, &cell, 9_000.0));
             let path = folder.path().join("m.csv");
             let table = fs::read_to_string(&path).unwrap();
             fs::write(&path, table.replace("Cibla,East,2450", "Cibla,East,9000")).unwrap();
             let changed = ran(scenario, &["--draws", "64"]);
             fs::write(&path, table).unwrap();
-            let mut live = of_live(&changed.central, &base.workbook, &base.policies);
+            let mut live = of_live(&changed.central, &base);
             // There is one line that reads what is held.
             live.retain(|key, _| key.0 != "floors");
-            expected.push((base.policies.clone(), live, "a column".to_owned()));
+            expected.push((
+                base.heads,
+                base.policies.clone(),
+                live,
+                format!("a column, {language}"),
+            ));
         }
     }
-    for (book, (policies, expected, what)) in recalculated(office, &books).iter().zip(&expected) {
-        let mut found = shown(book, policies);
+    for (book, (heads, policies, expected, what)) in
+        recalculated(office, &books).iter().zip(&expected)
+    {
+        let mut found = shown(book, policies, heads);
         found.retain(|key, _| expected.contains_key(key));
         assert_same(&found, expected, what);
     }

@@ -31,7 +31,7 @@ mod tests {
         let scenario = opened.scenario.unwrap();
         let now = (0, scenario.years.last);
         let mut letter = letters(&scenario, &opened.sources, now, &[0], &|| ()).unwrap().remove(0);
-        let written = |letter| markdown(&document(letter, Language::English));
+        let written = |letter: &_| markdown(&document(letter, Language::English));
         let award = letter.awards[0].award;
         for (range, is_told) in [((0.0, award), false), ((award + 1.0, award + 2.0), true)] {
             letter.awards[0].range = Some(range);

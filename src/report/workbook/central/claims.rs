@@ -1,10 +1,13 @@
 //! From the lines of the worksheet to what is due: classes, cost, limit, guarantees, cents, units.
 
+use super::division::Behind;
 use super::grid::{Form, Group, Token, fill};
 use super::read::{Builder, cost_quantity};
 use super::translate::Bound;
 use crate::engine::Role;
+use crate::language::Message;
 use crate::model::{Rule, Variable};
+use crate::report::written::Written;
 use std::collections::BTreeMap;
 
 /// What is asked of the pot, in units of the rounding: columns of the sheet.
@@ -32,27 +35,29 @@ pub fn write(builder: &mut Builder<'_>, rule: &Rule, programme: usize) -> Asked 
         classes.entry(claim.class).or_default().extend(line);
     }
     let numbered = classes.len() > 1;
-    let label = |what: &str, class: usize| {
-        if numbered { format!("{what}, class {class}") } else { what.to_owned() }
+    let language = builder.grid.language;
+    let label = |what: Message, class: usize| {
+        Behind::class(class, numbered).header(what).in_language(language)
     };
     let mut claims = Vec::new();
     for (class, lines) in (1..).zip(classes.values()) {
-        let header = label("claimed", class);
+        let header = label(Message::new("workbook-step-claimed"), class);
         let tokens = sum(lines.iter().map(|line| Token::Cell(*line)));
         let values = row_by_row(builder, |row| {
             lines.iter().map(|line| builder.grid.value(*line, row)).sum()
         });
-        let head = (header.as_str(), currency, Form::Money);
+        let head = (header.as_str(), currency.as_str(), Form::Money);
         claims.push(builder.grid.formula(Group::Bound, head, tokens, values));
     }
     if !rule.may_exceed_cost {
         let cost = cost(builder, programme);
-        claims = cut(builder, &claims, cost, "at most the cost");
+        claims = cut(builder, &claims, cost, &Message::new("workbook-step-within-cost"));
     }
     if let Some(limit) = &rule.limit {
-        let head = ("limit", currency, Form::Money);
+        let head = (language.say("workbook-step-limit"), currency.clone(), Form::Money);
+        let head = (head.0.as_str(), head.1.as_str(), head.2);
         let most = builder.formula(Role::Limit, limit, Group::Bound, head);
-        claims = cut(builder, &claims, most, "within the limit");
+        claims = cut(builder, &claims, most, &Message::new("workbook-step-within-limit"));
     }
     let bounds = guarantees(builder, rule, &mut claims);
     due(builder, rule, &claims, bounds, &label)
@@ -67,7 +72,8 @@ fn cost(builder: &mut Builder<'_>, programme: usize) -> usize {
     }
     let stages = builder.books.iter().flat_map(|book| &book.recorded.stages);
     let values = stages.map(|stages| stages.cost.unwrap_or(0.0)).collect();
-    let head = (quantity.doc().name, builder.currency(), Form::Money);
+    let currency = builder.currency();
+    let head = (quantity.doc().name, currency.as_str(), Form::Money);
     let column = builder.held(Group::Held, head, values);
     builder.names.insert(variable, Bound::Column(column));
     column
@@ -89,10 +95,10 @@ fn sum(cells: impl Iterator<Item = Token>) -> Vec<Token> {
 }
 
 /// Cuts the last classes so that all of a municipality come to at most a sum.
-fn cut(builder: &mut Builder<'_>, claims: &[usize], most: usize, what: &str) -> Vec<usize> {
+fn cut(builder: &mut Builder<'_>, claims: &[usize], most: usize, what: &Message) -> Vec<usize> {
     let currency = builder.currency();
     let mut cut: Vec<usize> = Vec::new();
-    for claim in claims {
+    for (class, claim) in (1..).zip(claims) {
         // What the classes before have left.
         let mut left = vec![Token::Text("MIN(".to_owned()), Token::Cell(*claim)];
         left.extend([Token::Text(",MAX(0,".to_owned()), Token::Cell(most)]);
@@ -106,20 +112,12 @@ fn cut(builder: &mut Builder<'_>, claims: &[usize], most: usize, what: &str) -> 
             });
             builder.grid.value(*claim, row).min(left.max(0.0))
         });
-        let header = header(builder, *claim, what);
-        let head = (header.as_str(), currency, Form::Money);
+        let behind = Behind::class(class, claims.len() > 1);
+        let header = behind.header(what.clone()).in_language(builder.grid.language);
+        let head = (header.as_str(), currency.as_str(), Form::Money);
         cut.push(builder.grid.formula(Group::Bound, head, left, values));
     }
     cut
-}
-
-/// The name of a step with the class of the column that it goes on from.
-fn header(builder: &Builder<'_>, from: usize, what: &str) -> String {
-    let known = builder.grid.columns.get(from).map_or("", |column| column.header.as_str());
-    match known.rsplit_once(", class ") {
-        Some((_, class)) => format!("{what}, class {class}"),
-        None => what.to_owned(),
-    }
 }
 
 /// The least and the most of what is protected, EUR.
@@ -140,18 +138,27 @@ fn guarantees(builder: &mut Builder<'_>, rule: &Rule, claims: &mut Vec<usize>) -
             let formula = if is_lower { &guarantee.lower } else { &guarantee.upper };
             let Some(formula) = formula else { continue };
             let (role, what) = if is_lower {
-                (Role::Lower(index), "at least")
+                (Role::Lower(index), Message::new("workbook-guarantee-lower"))
             } else {
-                (Role::Upper(index), "at most")
+                (Role::Upper(index), Message::new("workbook-guarantee-upper"))
             };
-            let header = format!("{} {}: {what}", guarantee.name, index + 1);
-            let head = (header.as_str(), currency, Form::Money);
+            let number = (index + 1).to_string();
+            let what = what.name("guarantee", &guarantee.name).name("number", &number);
+            let header = what.in_language(builder.grid.language);
+            let head = (header.as_str(), currency.as_str(), Form::Money);
             let bound = builder.formula(role, formula, Group::Bound, head);
             match (guarantee.protected, is_lower) {
                 (true, true) => lowers.push(bound),
                 (true, false) => uppers.push(bound),
                 (false, true) => raise(builder, claims, bound),
-                (false, false) => *claims = cut(builder, claims, bound, "within the guarantees"),
+                (false, false) => {
+                    *claims = cut(
+                        builder,
+                        claims,
+                        bound,
+                        &Message::new("workbook-step-within-guarantees"),
+                    )
+                }
             }
         }
     }
@@ -177,7 +184,7 @@ fn one_of(builder: &mut Builder<'_>, bounds: &[usize], is_lower: bool) -> Option
         let each = bounds.iter().map(|bound| builder.grid.value(*bound, row));
         each.reduce(pick).unwrap_or(0.0)
     });
-    let header = if is_lower { "protected, at least" } else { "protected, at most" };
+    let header = protected_bound(builder, is_lower);
     let head = (header, builder.currency(), Form::Money);
     Some(builder.grid.formula(Group::Bound, head, tokens, values))
 }
@@ -197,8 +204,9 @@ fn raise(builder: &mut Builder<'_>, claims: &mut [usize], least: usize) {
         let least = value(least);
         value(*first) + if least > total { least - total } else { 0.0 }
     });
-    let header = header(builder, *first, "raised to the guarantee");
-    let head = (header.as_str(), builder.currency(), Form::Money);
+    let raised = Message::new("workbook-step-raised-to-guarantee");
+    let header = Behind::class(1, all.len() > 1).header(raised).in_language(builder.grid.language);
+    let head = (header, builder.currency(), Form::Money);
     *first = builder.grid.formula(Group::Bound, head, tokens, values);
 }
 
@@ -208,15 +216,15 @@ fn due(
     rule: &Rule,
     claims: &[usize],
     bounds: Bounds,
-    label: &dyn Fn(&str, usize) -> String,
+    label: &dyn Fn(Message, usize) -> String,
 ) -> Asked {
     let unit = rule.rounding.unit.max(1);
     let mut in_cents = Vec::new();
     for (class, claim) in (1..).zip(claims) {
         let values = row_by_row(builder, |row| cents(builder.grid.value(*claim, row)).max(0.0));
         let tokens = fill(&format!("MAX(0,{CENTS})"), &[("x", Token::Cell(*claim))]);
-        let header = label("claim", class);
-        let head = (header.as_str(), "cents", Form::Whole);
+        let header = label(Message::new("workbook-step-claim"), class);
+        let head = (header.as_str(), cent_name(builder), Form::Whole);
         in_cents.push(builder.grid.formula(Group::Step, head, tokens, values));
     }
     if bounds.is_any {
@@ -227,18 +235,37 @@ fn due(
         asked.due.push(if unit == 1 {
             claim
         } else {
-            in_units(builder, claim, unit, &label("claim", class))
+            in_units(builder, claim, unit, &label(Message::new("workbook-step-claim"), class))
         });
     }
     asked
 }
 
+/// The name of a cent.
+fn cent_name(builder: &Builder<'_>) -> String {
+    builder.grid.language.say("workbook-unit-cents")
+}
+
+/// What the bound of all that is protected is called.
+fn protected_bound(builder: &Builder<'_>, is_lower: bool) -> String {
+    let language = builder.grid.language;
+    if is_lower {
+        language.say("workbook-protected-lower")
+    } else {
+        language.say("workbook-protected-upper")
+    }
+}
+
 /// The name of a unit of so many cents.
 pub fn unit_name(builder: &Builder<'_>, unit: i64) -> String {
     match unit {
-        1 => "cents".to_owned(),
-        100 => builder.currency().to_owned(),
-        _ => format!("{} {}", unit as f64 / 100.0, builder.currency()),
+        1 => cent_name(builder),
+        100 => builder.currency(),
+        _ => format!(
+            "{} {}",
+            Written(builder.grid.language).figure(unit as f64 / 100.0),
+            builder.currency()
+        ),
     }
 }
 
@@ -258,16 +285,22 @@ fn protected(
     claims: &[usize],
     bounds: Bounds,
     unit: i64,
-    label: &dyn Fn(&str, usize) -> String,
+    label: &dyn Fn(Message, usize) -> String,
 ) -> Asked {
-    let bound_in_cents = |builder: &mut Builder<'_>, bound: Option<usize>, header: &str| {
+    let bound_in_cents = |builder: &mut Builder<'_>, bound: Option<usize>, is_lower: bool| {
         let bound = bound?;
+        let header = protected_bound(builder, is_lower);
         let values = row_by_row(builder, |row| cents(builder.grid.value(bound, row)));
         let tokens = fill(CENTS, &[("x", Token::Cell(bound))]);
-        Some(builder.grid.formula(Group::Step, (header, "cents", Form::Whole), tokens, values))
+        Some(builder.grid.formula(
+            Group::Step,
+            (header, cent_name(builder), Form::Whole),
+            tokens,
+            values,
+        ))
     };
-    let upper = bound_in_cents(builder, bounds.upper, "protected, at most");
-    let lower = bound_in_cents(builder, bounds.lower, "protected, at least");
+    let upper = bound_in_cents(builder, bounds.upper, false);
+    let lower = bound_in_cents(builder, bounds.lower, true);
     let mut asked = Asked::default();
     let (mut capped, mut kept): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     for (class, claim) in (1..).zip(claims) {
@@ -301,8 +334,13 @@ fn protected(
                 let all: f64 = claims.iter().map(|claim| builder.grid.value(*claim, row)).sum();
                 builder.grid.value(*claim, row) + (least_of_all(builder, row) - all).max(0.0)
             });
-            let header = label("raised", class);
-            builder.grid.formula(Group::Step, (&header, "cents", Form::Whole), tokens, values)
+            let header = label(Message::new("workbook-step-raised"), class);
+            builder.grid.formula(
+                Group::Step,
+                (&header, cent_name(builder), Form::Whole),
+                tokens,
+                values,
+            )
         } else {
             *claim
         };
@@ -315,8 +353,13 @@ fn protected(
             tokens.push(Token::Text(")".to_owned()));
             let values =
                 row_by_row(builder, |row| builder.grid.value(raised, row).min(most(builder, row)));
-            let header = label("capped", class);
-            builder.grid.formula(Group::Step, (&header, "cents", Form::Whole), tokens, values)
+            let header = label(Message::new("workbook-step-capped"), class);
+            builder.grid.formula(
+                Group::Step,
+                (&header, cent_name(builder), Form::Whole),
+                tokens,
+                values,
+            )
         } else {
             raised
         };
@@ -333,8 +376,13 @@ fn protected(
                 });
                 builder.grid.value(cap, row).min(left)
             });
-            let header = label("floor", class);
-            builder.grid.formula(Group::Step, (&header, "cents", Form::Whole), tokens, values)
+            let header = label(Message::new("workbook-step-floor"), class);
+            builder.grid.formula(
+                Group::Step,
+                (&header, cent_name(builder), Form::Whole),
+                tokens,
+                values,
+            )
         };
         capped.push(cap);
         kept.push(keep);
@@ -351,7 +399,7 @@ fn within(
     builder: &mut Builder<'_>,
     [cap, raised, keep]: [usize; 3],
     unit: i64,
-    label: &dyn Fn(&str) -> String,
+    label: &dyn Fn(Message) -> String,
 ) -> (usize, usize) {
     let name = unit_name(builder, unit);
     let (half, up) = (unit / 2, unit - 1);
@@ -365,7 +413,7 @@ fn within(
         let most = if c < r { whole(c, 0) } else { 1e15 };
         whole(c, half).max(whole(k, up)).min(most)
     });
-    let header = label("due");
+    let header = label(Message::new("workbook-step-due"));
     let head = (header.as_str(), name.as_str(), Form::Whole);
     let due = builder.grid.formula(Group::Step, head, fill(&pattern, &names), values);
     let names = [("k", Token::Cell(keep)), ("d", Token::Cell(due))];
@@ -373,7 +421,7 @@ fn within(
         builder.grid.value(due, row).min(whole(builder.grid.value(keep, row), up))
     });
     let tokens = fill(&format!("MIN({{d}},INT(({{k}}+{up})/{unit}))"), &names);
-    let header = label("paid first");
+    let header = label(Message::new("workbook-step-paid-first"));
     let head = (header.as_str(), name.as_str(), Form::Whole);
     let first = builder.grid.formula(Group::Step, head, tokens, values);
     (due, first)

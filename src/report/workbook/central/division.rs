@@ -4,6 +4,7 @@
 //! It does not decide anything: where it does not come to the awards of the run, the sheet shows those.
 
 use super::grid::{Form, Grid, Group, Token, fill};
+use crate::language::Message;
 
 /// A rule whose steps can be written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub struct Division<'d> {
     pub claims: usize,
     /// What there is.
     pub pot: usize,
-    /// What is behind every header: nothing, or which class it is.
-    pub label: &'d str,
+    /// What is behind every header.
+    pub behind: Behind,
     /// The name of a unit.
     pub unit: &'d str,
     /// The column of the municipality's number within the year.
@@ -80,15 +81,48 @@ struct Writer<'w> {
     division: &'w Division<'w>,
 }
 
+/// What is behind the header of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// Nothing.
+    Nothing,
+    /// Of which class it is.
+    Class(usize),
+    /// That it is paid first.
+    PaidFirst,
+}
+
+impl Behind {
+    /// The class of claims of which there are several, or nothing.
+    pub fn class(class: usize, numbered: bool) -> Self {
+        if numbered { Self::Class(class) } else { Self::Nothing }
+    }
+
+    /// The header of a step.
+    pub fn header(self, step: Message) -> Message {
+        match self {
+            Self::Nothing => step,
+            Self::Class(class) => Message::new("workbook-step-of-class")
+                .words("step", step)
+                .name("class", &class.to_string()),
+            Self::PaidFirst => Message::new("workbook-step-of-first").words("step", step),
+        }
+    }
+}
+
 impl Writer<'_> {
+    fn say(&self, key: &'static str) -> String {
+        self.grid.language.say(key)
+    }
+
     fn column(
         &mut self,
-        header: &str,
+        header: Message,
         unit: &str,
         (pattern, names): (&str, &[(&str, usize)]),
         of: impl Fn(&Grid, usize) -> i128,
     ) -> usize {
-        let Division { claims, pot, number, label, .. } = *self.division;
+        let Division { claims, pot, number, behind, .. } = *self.division;
         let fixed = [("c", claims), ("pot", pot), ("no", number)];
         let tokens: Vec<(String, Token)> = names
             .iter()
@@ -104,7 +138,7 @@ impl Writer<'_> {
         let named: Vec<(&str, Token)> =
             tokens.iter().map(|(name, token)| (name.as_str(), token.clone())).collect();
         let values = (0..self.grid.len()).map(|row| of(self.grid, row) as f64).collect();
-        let header = format!("{header}{label}");
+        let header = behind.header(header).in_language(self.grid.language);
         let head = (header.as_str(), unit, Form::Whole);
         self.grid.formula(Group::Step, head, fill(pattern, &named), values)
     }
@@ -118,9 +152,12 @@ impl Writer<'_> {
 
     fn all(&mut self) -> usize {
         let Division { claims, unit, .. } = *self.division;
-        self.column("all claims", unit, ("SUM({cs})", &[]), |grid, row| {
-            Self::year(grid, row).map(|row| whole(grid, claims, row)).sum()
-        })
+        self.column(
+            Message::new("workbook-step-all-claims"),
+            unit,
+            ("SUM({cs})", &[]),
+            |grid, row| Self::year(grid, row).map(|row| whole(grid, claims, row)).sum(),
+        )
     }
 
     /// Whole units of each share, and the remainder over the sum of all claims.
@@ -140,13 +177,18 @@ impl Writer<'_> {
                 paid_or_nothing(grid, (claims, pot, all), row)
             }
         };
-        let shares = self.column("whole", unit, (pattern, &names), paid);
+        let shares =
+            self.column(Message::new("workbook-step-whole"), unit, (pattern, &names), paid);
         let names = [("all", all), ("w", shares)];
         let pattern = "IF(OR({pot}>={all},{pot}<=0),0,{c}*{pot}-{w}*{all})";
-        let rest =
-            self.column("remainder", "over all claims", (pattern, &names), move |grid, row| {
+        let rest = self.column(
+            Message::new("workbook-step-remainder"),
+            &self.say("workbook-unit-over-all-claims"),
+            (pattern, &names),
+            move |grid, row| {
                 if is_short(grid, row) { product(grid, row) % whole(grid, all, row) } else { 0 }
-            });
+            },
+        );
         (shares, rest)
     }
 
@@ -154,9 +196,11 @@ impl Writer<'_> {
     fn amount(&mut self, steps: Steps, all: usize) -> usize {
         let Division { pot, unit, .. } = *self.division;
         let (header, pattern) = match steps {
-            Steps::EqualLosses => ("missing", "MAX(0,{all}-{pot})"),
-            Steps::Talmud => ("twice the smaller side", "MAX(0,2*MIN({pot},{all}-{pot}))"),
-            _ => ("to share", "MAX(0,MIN({pot},{all}))"),
+            Steps::EqualLosses => (Message::new("workbook-step-missing"), "MAX(0,{all}-{pot})"),
+            Steps::Talmud => {
+                (Message::new("workbook-step-smaller-side"), "MAX(0,2*MIN({pot},{all}-{pot}))")
+            }
+            _ => (Message::new("workbook-step-to-share"), "MAX(0,MIN({pot},{all}))"),
         };
         self.column(header, unit, (pattern, &[("all", all)]), move |grid, row| {
             let (pot, all) = (whole(grid, pot, row), whole(grid, all, row));
@@ -173,29 +217,50 @@ impl Writer<'_> {
     fn level(&mut self, amount: usize) -> Level {
         let Division { claims, unit, number, .. } = *self.division;
         let count = self.grid.rows_of_year as i128;
-        let sorted = self.column("sorted", unit, ("SMALL({cs},{no})", &[]), |grid, row| {
-            let mut sorted: Vec<i128> =
-                Self::year(grid, row).map(|row| whole(grid, claims, row)).collect();
-            sorted.sort_unstable();
-            let place = whole(grid, number, row) as usize;
-            place.checked_sub(1).and_then(|place| sorted.get(place)).copied().unwrap_or(0)
-        });
+        let sorted = self.column(
+            Message::new("workbook-step-sorted"),
+            unit,
+            ("SMALL({cs},{no})", &[]),
+            |grid, row| {
+                let mut sorted: Vec<i128> =
+                    Self::year(grid, row).map(|row| whole(grid, claims, row)).collect();
+                sorted.sort_unstable();
+                let place = whole(grid, number, row) as usize;
+                place.checked_sub(1).and_then(|place| sorted.get(place)).copied().unwrap_or(0)
+            },
+        );
         let names = [("s", sorted)];
-        let summed = self.column("added up", unit, ("SUM({s…})", &names), move |grid, row| {
-            (Self::year(grid, row).start..=row).map(|row| whole(grid, sorted, row)).sum()
-        });
+        let summed = self.column(
+            Message::new("workbook-step-added-up"),
+            unit,
+            ("SUM({s…})", &names),
+            move |grid, row| {
+                (Self::year(grid, row).start..=row).map(|row| whole(grid, sorted, row)).sum()
+            },
+        );
         let names = [("s", sorted), ("sum", summed)];
         let pattern = format!("{{sum}}+({count}-{{no}})*{{s}}");
-        let filled = self.column("filled to it", unit, (&pattern, &names), move |grid, row| {
-            let above = count - whole(grid, number, row);
-            whole(grid, summed, row) + above * whole(grid, sorted, row)
-        });
+        let filled = self.column(
+            Message::new("workbook-step-filled"),
+            unit,
+            (&pattern, &names),
+            move |grid, row| {
+                let above = count - whole(grid, number, row);
+                whole(grid, summed, row) + above * whole(grid, sorted, row)
+            },
+        );
         let names = [("f", filled), ("a", amount)];
         let pattern = "SUMPRODUCT(({fs}<{a})*1)";
-        let covered = self.column("claims below", "claims", (pattern, &names), move |grid, row| {
-            let amount = whole(grid, amount, row);
-            Self::year(grid, row).filter(|row| whole(grid, filled, *row) < amount).count() as i128
-        });
+        let covered = self.column(
+            Message::new("workbook-step-claims-below"),
+            &self.say("workbook-unit-claims"),
+            (pattern, &names),
+            move |grid, row| {
+                let amount = whole(grid, amount, row);
+                Self::year(grid, row).filter(|row| whole(grid, filled, *row) < amount).count()
+                    as i128
+            },
+        );
         let low = move |grid: &Grid, row: usize| {
             let covered = whole(grid, covered, row) as usize;
             let first = Self::year(grid, row).start;
@@ -205,14 +270,20 @@ impl Writer<'_> {
         let below = "IF({n}=0,0,INDEX({sums},MAX(1,{n})))";
         let names = [("a", amount), ("n", covered), ("sum", summed)];
         let pattern = format!("INT(({{a}}-{below})/({count}-{{n}}))");
-        let level = self.column("level", unit, (&pattern, &names), move |grid, row| {
-            (whole(grid, amount, row) - low(grid, row)) / above(grid, row)
-        });
+        let level = self.column(
+            Message::new("workbook-step-level"),
+            unit,
+            (&pattern, &names),
+            move |grid, row| (whole(grid, amount, row) - low(grid, row)) / above(grid, row),
+        );
         let names = [("a", amount), ("n", covered), ("sum", summed), ("w", level)];
         let pattern = format!("{{a}}-{below}-{{w}}*({count}-{{n}})");
-        let over = self.column("left of it", unit, (&pattern, &names), move |grid, row| {
-            (whole(grid, amount, row) - low(grid, row)) % above(grid, row)
-        });
+        let over = self.column(
+            Message::new("workbook-step-left-of-it"),
+            unit,
+            (&pattern, &names),
+            move |grid, row| (whole(grid, amount, row) - low(grid, row)) % above(grid, row),
+        );
         Level { covered, whole: level, over }
     }
 
@@ -222,19 +293,28 @@ impl Writer<'_> {
         let names = [("all", all), ("l", level.whole), ("o", level.over)];
         let of = (claims, pot, all);
         let pattern = "IF({pot}>={all},{c},MIN({c},{l}))";
-        let shares = self.column("whole", unit, (pattern, &names), move |grid, row| {
-            if is_short(grid, of, row) {
-                whole(grid, claims, row).min(whole(grid, level.whole, row))
-            } else {
-                paid_or_nothing(grid, of, row)
-            }
-        });
+        let shares = self.column(
+            Message::new("workbook-step-whole"),
+            unit,
+            (pattern, &names),
+            move |grid, row| {
+                if is_short(grid, of, row) {
+                    whole(grid, claims, row).min(whole(grid, level.whole, row))
+                } else {
+                    paid_or_nothing(grid, of, row)
+                }
+            },
+        );
         let pattern = "IF(OR({pot}>={all},{pot}<=0,{c}<={l}),0,{o})";
-        let rest =
-            self.column("remainder", "over claims above", (pattern, &names), move |grid, row| {
+        let rest = self.column(
+            Message::new("workbook-step-remainder"),
+            &self.say("workbook-unit-over-claims-above"),
+            (pattern, &names),
+            move |grid, row| {
                 let is_low = whole(grid, claims, row) <= whole(grid, level.whole, row);
                 if is_short(grid, of, row) && !is_low { whole(grid, level.over, row) } else { 0 }
-            });
+            },
+        );
         (shares, rest)
     }
 
@@ -249,22 +329,31 @@ impl Writer<'_> {
             (claim - loss, whole(grid, level.over, row))
         };
         let pattern = "IF({pot}>={all},{c},IF(OR({pot}<=0,{c}<={l}),0,{c}-{l}-IF({o}>0,1,0)))";
-        let shares = self.column("whole", unit, (pattern, &names), move |grid, row| {
-            if !is_short(grid, of, row) {
-                return paid_or_nothing(grid, of, row);
-            }
-            let (kept, over) = lost(grid, row);
-            if kept <= 0 { 0 } else { kept - i128::from(over > 0) }
-        });
+        let shares = self.column(
+            Message::new("workbook-step-whole"),
+            unit,
+            (pattern, &names),
+            move |grid, row| {
+                if !is_short(grid, of, row) {
+                    return paid_or_nothing(grid, of, row);
+                }
+                let (kept, over) = lost(grid, row);
+                if kept <= 0 { 0 } else { kept - i128::from(over > 0) }
+            },
+        );
         let pattern = format!(
             "IF(OR({{pot}}>={{all}},{{pot}}<=0,{{c}}<={{l}},{{o}}=0),0,{count}-{{n}}-{{o}})"
         );
-        let rest =
-            self.column("remainder", "over claims above", (&pattern, &names), move |grid, row| {
+        let rest = self.column(
+            Message::new("workbook-step-remainder"),
+            &self.say("workbook-unit-over-claims-above"),
+            (&pattern, &names),
+            move |grid, row| {
                 let (kept, over) = lost(grid, row);
                 let above = count - whole(grid, level.covered, row);
                 if is_short(grid, of, row) && kept > 0 && over > 0 { above - over } else { 0 }
-            });
+            },
+        );
         (shares, rest)
     }
 
@@ -295,16 +384,26 @@ impl Writer<'_> {
         let names = [("all", all), ("l", level.whole), ("o", level.over), ("n", level.covered)];
         let pattern =
             "IF({pot}<={all}-{pot},MIN({c},{l}),2*{c}-MIN({c},{l})-IF(AND({c}>{l},{o}>0),1,0))";
-        let half = self.column("in halves", "half units", (pattern, &names), halves);
+        let half = self.column(
+            Message::new("workbook-step-in-halves"),
+            &self.say("workbook-unit-half-units"),
+            (pattern, &names),
+            halves,
+        );
         let names = [("all", all), ("h", half)];
         let pattern = "IF({pot}>={all},{c},IF({pot}<=0,0,INT({h}/2)))";
-        let shares = self.column("whole", unit, (pattern, &names), move |grid, row| {
-            if is_short(grid, of, row) {
-                whole(grid, half, row) / 2
-            } else {
-                paid_or_nothing(grid, of, row)
-            }
-        });
+        let shares = self.column(
+            Message::new("workbook-step-whole"),
+            unit,
+            (pattern, &names),
+            move |grid, row| {
+                if is_short(grid, of, row) {
+                    whole(grid, half, row) / 2
+                } else {
+                    paid_or_nothing(grid, of, row)
+                }
+            },
+        );
         let names = [
             ("all", all),
             ("h", half),
@@ -316,8 +415,8 @@ impl Writer<'_> {
             "IF(OR({{pot}}>={{all}},{{pot}}<=0),0,({{h}}-2*INT({{h}}/2))*({count}-{{n}})+IF({{c}}<={{l}},0,IF(AND({{pot}}>{{all}}-{{pot}},{{o}}>0),{count}-{{n}}-{{o}},{{o}})))"
         );
         let rest = self.column(
-            "remainder",
-            "over twice the claims above",
+            Message::new("workbook-step-remainder"),
+            &self.say("workbook-unit-over-twice"),
             (&pattern, &names),
             move |grid, row| {
                 if !is_short(grid, of, row) {
@@ -346,18 +445,28 @@ impl Writer<'_> {
                 [rest, claims, number].map(|column| whole(grid, column, row));
             (rest, claim, -number)
         };
-        let place = self.column("place", "by remainder", (pattern, &names), move |grid, row| {
-            let own = key(grid, row);
-            1 + Self::year(grid, row).filter(|other| key(grid, *other) > own).count() as i128
-        });
+        let place = self.column(
+            Message::new("workbook-step-place"),
+            &self.say("workbook-unit-by-remainder"),
+            (pattern, &names),
+            move |grid, row| {
+                let own = key(grid, row);
+                1 + Self::year(grid, row).filter(|other| key(grid, *other) > own).count() as i128
+            },
+        );
         let names = [("all", all), ("w", shares), ("p", place)];
         let pattern = "{w}+IF({p}<=MAX(0,MIN({pot},{all}))-SUM({ws}),1,0)";
-        self.column("awarded", unit, (pattern, &names), move |grid, row| {
-            let (there, all) = (whole(grid, pot, row), whole(grid, all, row));
-            let paid: i128 = Self::year(grid, row).map(|row| whole(grid, shares, row)).sum();
-            let left = there.min(all).max(0) - paid;
-            whole(grid, shares, row) + i128::from(whole(grid, place, row) <= left)
-        })
+        self.column(
+            Message::new("workbook-step-awarded"),
+            unit,
+            (pattern, &names),
+            move |grid, row| {
+                let (there, all) = (whole(grid, pot, row), whole(grid, all, row));
+                let paid: i128 = Self::year(grid, row).map(|row| whole(grid, shares, row)).sum();
+                let left = there.min(all).max(0) - paid;
+                whole(grid, shares, row) + i128::from(whole(grid, place, row) <= left)
+            },
+        )
     }
 }
 
@@ -379,6 +488,7 @@ fn paid_or_nothing(grid: &Grid, (claims, pot, all): (usize, usize, usize), row: 
 mod tests {
     use super::*;
     use crate::allocation::{Demand, Settlement, Terms, Workspace, rationing, settle};
+    use crate::language::Language;
     use crate::numeric::LANES;
     use crate::report::workbook::central::grid::{Column, Content};
     use proptest::prelude::*;
@@ -394,6 +504,8 @@ mod tests {
             cells: (0..claims.len()).map(|row| Content::Number(of(row))).collect(),
         };
         let mut grid = Grid {
+            language: Language::English,
+            pots: String::new(),
             first_row: 0,
             rows_of_year: claims.len(),
             years: 1,
@@ -406,7 +518,14 @@ mod tests {
             closing: [None, None],
             positions: Vec::new(),
         };
-        let division = Division { steps, claims: 1, pot: 2, label: "", unit: "cents", number: 0 };
+        let division = Division {
+            steps,
+            claims: 1,
+            pot: 2,
+            behind: Behind::Nothing,
+            unit: "cents",
+            number: 0,
+        };
         let award = write(&mut grid, &division);
         grid.values(award).into_iter().map(|award| award as i64).collect()
     }

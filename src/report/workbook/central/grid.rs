@@ -1,5 +1,6 @@
 //! A sheet of columns whose formulas are written when it is known where every column stands.
 
+use crate::language::Language;
 use std::rc::Rc;
 
 /// A part of the formula of a cell.
@@ -100,6 +101,10 @@ pub struct Column {
 /// A sheet that grows by columns.
 #[derive(Clone, Debug)]
 pub struct Grid {
+    /// The language of its headers.
+    pub language: Language,
+    /// The sheet of pots, as a formula calls it.
+    pub pots: String,
     /// Row of the first cell, from 0.
     pub first_row: u32,
     /// Municipalities: rows of a year.
@@ -169,14 +174,14 @@ impl Grid {
     pub fn formula(
         &mut self,
         group: Group,
-        (header, unit, form): (&str, &str, Form),
+        (header, unit, form): (impl AsRef<str>, impl AsRef<str>, Form),
         tokens: Vec<Token>,
         values: Vec<f64>,
     ) -> usize {
         let template = Rc::new(tokens);
         let cells = values.into_iter().map(|value| Content::Formula(template.clone(), value));
         let cells = cells.collect();
-        let (header, unit) = (header.to_owned(), unit.to_owned());
+        let (header, unit) = (header.as_ref().to_owned(), unit.as_ref().to_owned());
         self.push(Column { group, header, unit, form, is_held: false, cells })
     }
 
@@ -226,7 +231,7 @@ impl Grid {
                 Token::Pot(column) => {
                     let row = self.first_pot as usize + year + 1;
                     let letters = letters(usize::from(*column));
-                    text.push_str(&format!("{}!${letters}${row}", super::pots::SHEET));
+                    text.push_str(&format!("{}!${letters}${row}", self.pots));
                 }
             }
         }
@@ -261,6 +266,8 @@ mod tests {
     #[test]
     fn a_formula_names_its_own_row_and_its_own_year() {
         let grid = Grid {
+            language: Language::English,
+            pots: "Pots".to_owned(),
             first_row: 6,
             rows_of_year: 3,
             years: 2,

@@ -16,17 +16,18 @@ mod read;
 mod translate;
 
 use self::claims::Asked;
-use self::division::{Division, Steps};
+use self::division::{Behind, Division, Steps};
 use self::grid::{Closing, Form, Grid, Group, Token, fill};
 use self::read::{Builder, NUMBER};
 use super::places::Places;
 use super::settings::Settings;
 use crate::engine::{Book, Role};
+use crate::language::{Language, Message};
 use crate::model::{Mode, Ration, Rule, Scenario};
 
 pub use self::grid::{Token as Cell, letters};
 pub use self::pots::PotRow;
-pub use self::print::{print, print_pots};
+pub use self::print::{list, print, print_pots};
 pub use self::translate::{Bound, Sheet, number, translate};
 
 /// Row of the first municipality, from 0.
@@ -46,26 +47,29 @@ pub struct Central {
     /// Its columns.
     pub grid: Grid,
     /// Why the division does not move; none where it does.
-    pub held: Option<String>,
+    pub held: Option<Message>,
     /// What else does not move.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// Its rows in the sheet of pots.
     pub pots: Vec<PotRow>,
 }
 
-/// The sheets of all books, in order of policy and programme; `names` gives a sheet its name.
+/// The sheets of all books, in order of policy and programme, in a language and with the sheet of pots as
+/// formulas call it; `names` gives a sheet its name.
 pub fn sheets(
     scenario: &Scenario,
     books: &[Book],
-    places: &Places,
-    settings: &Settings,
+    (places, settings): (&Places, &Settings),
+    said: (Language, &str),
     mut names: impl FnMut(&str) -> String,
 ) -> Vec<Central> {
     let mut sheets = Vec::new();
     let mut first_pot = pots::FIRST_ROW;
     let same = |a: &Book, b: &Book| (a.policy, a.programme) == (b.policy, b.programme);
     for books in books.chunk_by(same) {
-        if let Some(sheet) = sheet(scenario, books, (places, settings), first_pot, &mut names) {
+        if let Some(sheet) =
+            sheet(scenario, books, (places, settings), (first_pot, said), &mut names)
+        {
             sheets.push(sheet);
             first_pot += books.len() as u32;
         }
@@ -77,7 +81,7 @@ fn sheet(
     scenario: &Scenario,
     books: &[Book],
     (places, settings): (&Places, &Settings),
-    first_pot: u32,
+    (first_pot, said): (u32, (Language, &str)),
     names: &mut impl FnMut(&str) -> String,
 ) -> Option<Central> {
     let book = books.first()?;
@@ -86,12 +90,13 @@ fn sheet(
     if scenario.municipalities.table.codes.is_empty() {
         return None;
     }
-    let mut builder = Builder::new(scenario, books, (places, settings), (FIRST_ROW, first_pot));
+    let mut builder =
+        Builder::new(scenario, books, (places, settings), (FIRST_ROW, first_pot), said);
     for (index, line) in rule.lines.iter().enumerate() {
         let claimed = rule.claims.iter().any(|claim| claim.line == index);
         let (unit, form) =
-            if claimed { (scenario.currency.as_str(), Form::Money) } else { ("", Form::Plain) };
-        let head = (line.name.as_str(), unit, form);
+            if claimed { (builder.currency(), Form::Money) } else { (String::new(), Form::Plain) };
+        let head = (line.name.as_str(), unit.as_str(), form);
         let column = builder.formula(Role::Line(index), &line.formula, Group::Line, head);
         builder.lines.push(column);
     }
@@ -104,14 +109,14 @@ fn sheet(
         if repeats(&builder, &written, rule.rounding.unit, |book| &book.award) {
             awards = Some(written);
         } else {
-            held = Some("its steps cannot be repeated here to the cent".to_owned());
+            held = Some(Message::new("workbook-not-live-cents"));
         }
     }
     let closing = results(&mut builder, rule, &asked, awards);
     let Builder { mut grid, mut notes, .. } = builder;
     grid.arrange();
     if scenario.network.as_ref().is_some_and(|network| network.mode == Mode::WhenFunded) {
-        notes.push("the network waits for money (WhenFunded): which points open is the run's, whatever is changed here".to_owned());
+        notes.push(Message::new("workbook-note-network"));
     }
     let project = scenario.programmes.get(programme).map_or("", |programme| &programme.name);
     let name = names(&format!("P{} {project}", policy + 1));
@@ -121,10 +126,10 @@ fn sheet(
 }
 
 /// Why a division cannot be written down; none where it can.
-fn obstacle(scenario: &Scenario, rule: &Rule, is_open: bool) -> Option<String> {
+fn obstacle(scenario: &Scenario, rule: &Rule, is_open: bool) -> Option<Message> {
     let by = match &rule.ration {
         Ration::Competition(_) => {
-            return Some("a ranked competition funds whole points".to_owned());
+            return Some(Message::new("workbook-not-live-competition"));
         }
         Ration::Rule(by) => by,
     };
@@ -132,24 +137,25 @@ fn obstacle(scenario: &Scenario, rule: &Rule, is_open: bool) -> Option<String> {
         return None;
     }
     if rule.pools.is_some() {
-        return Some("the pot is divided in pools".to_owned());
+        return Some(Message::new("workbook-not-live-pools"));
     }
     if by.weight.is_some() {
-        return Some("the rule is weighted".to_owned());
+        return Some(Message::new("workbook-not-live-weighted"));
     }
     if Steps::of(by.rule.name()).is_none() {
-        return Some(format!("the steps of {} are not written down", by.rule.name()));
+        return Some(Message::new("workbook-not-live-steps").name("rule", by.rule.name()));
     }
     if rule.rounding.method.name() != "LargestRemainder" {
-        return Some(format!("the steps of {} are not written down", rule.rounding.method.name()));
+        return Some(
+            Message::new("workbook-not-live-steps").name("rule", rule.rounding.method.name()),
+        );
     }
     if rule.rounding.least > 0 {
-        return Some("a least award lifts some and cuts others".to_owned());
+        return Some(Message::new("workbook-not-live-least"));
     }
     let municipalities = scenario.municipalities.table.len();
-    (municipalities > MOST_IN_ORDER).then(|| {
-        format!("more than {MOST_IN_ORDER} municipalities are not put in order by formulas")
-    })
+    (municipalities > MOST_IN_ORDER)
+        .then(|| Message::new("workbook-not-live-many").count("most", MOST_IN_ORDER as f64))
 }
 
 /// Writes the division; returns the columns that add up to the awards, in units.
@@ -173,19 +179,19 @@ fn division(builder: &mut Builder<'_>, rule: &Rule, asked: &Asked, is_open: bool
         .collect();
     let tokens =
         fill(&format!("INT(ROUND(100*{{pot}},0)/{unit})"), &[("pot", Token::Pot(pots::AVAILABLE))]);
-    let head = ("pot", name.as_str(), Form::Whole);
+    let language = builder.grid.language;
+    let head = (language.say("workbook-step-pot"), name.as_str(), Form::Whole);
     let mut pot = builder.grid.formula(Group::Step, head, tokens, available);
     let mut awards = Vec::new();
     let mut claims = asked.due.clone();
     if let [first, others @ ..] = &asked.protected[..] {
         let mut paid = asked.protected.clone();
         if others.is_empty() {
-            let label = ", paid first";
             let division = Division {
                 steps: Steps::Proportional,
                 claims: *first,
                 pot,
-                label,
+                behind: Behind::PaidFirst,
                 unit: &name,
                 number: NUMBER,
             };
@@ -211,29 +217,29 @@ fn division(builder: &mut Builder<'_>, rule: &Rule, asked: &Asked, is_open: bool
             tokens = broken;
         }
         let values = left(builder, pot, &asked.protected);
-        let head = ("pot after what is paid first", name.as_str(), Form::Whole);
+        let head = (language.say("workbook-step-pot-after-first"), name.as_str(), Form::Whole);
         pot = builder.grid.formula(Group::Step, head, tokens, values);
         for (claim, paid) in claims.iter_mut().zip(&paid) {
             let tokens = vec![Token::Cell(*claim), Token::Text("-".to_owned()), Token::Cell(*paid)];
             let values = (0..builder.grid.len())
                 .map(|row| builder.grid.value(*claim, row) - builder.grid.value(*paid, row))
                 .collect();
-            let head = ("still claimed", name.as_str(), Form::Whole);
+            let head = (language.say("workbook-step-still-claimed"), name.as_str(), Form::Whole);
             *claim = builder.grid.formula(Group::Step, head, tokens, values);
         }
         awards.extend(paid);
     }
     for (class, claims) in (1..).zip(claims) {
-        let label = if numbered { format!(", class {class}") } else { String::new() };
-        let division = Division { steps, claims, pot, label: &label, unit: &name, number: NUMBER };
+        let behind = Behind::class(class, numbered);
+        let division = Division { steps, claims, pot, behind, unit: &name, number: NUMBER };
         let award = division::write(&mut builder.grid, &division);
         awards.push(award);
         if class < asked.due.len() {
             let mut tokens = vec![Token::Cell(pot), Token::Text("-SUM(".to_owned())];
             tokens.extend([Token::Block(award), Token::Text(")".to_owned())]);
             let values = left(builder, pot, &[award]);
-            let header = format!("pot after class {class}");
-            let head = (header.as_str(), name.as_str(), Form::Whole);
+            let header = Message::new("workbook-step-pot-after").name("class", &class.to_string());
+            let head = (header.in_language(language), name.as_str(), Form::Whole);
             pot = builder.grid.formula(Group::Step, head, tokens, values);
         }
     }
@@ -294,14 +300,17 @@ fn results(
         tokens
     };
     let tokens = sum(&asked.due);
-    let head = ("due", currency, Form::Money);
+    let language = builder.grid.language;
+    let (header, currency) = (language.say("workbook-step-due"), currency.as_str());
+    let head = (header.as_str(), currency, Form::Money);
     let due = if repeats(builder, &asked.due, unit, |book| &book.entitlement) {
         builder.grid.formula(Group::Result, head, tokens, due)
     } else {
-        builder.notes.push("what is due is the run's".to_owned());
+        builder.notes.push(Message::new("workbook-note-due"));
         builder.held(Group::Result, head, due)
     };
-    let head = ("award", currency, Form::Money);
+    let header = language.say("workbook-step-award");
+    let head = (header.as_str(), currency, Form::Money);
     let award_column = match awards {
         Some(awards) => {
             let tokens = sum(&awards);
@@ -310,10 +319,12 @@ fn results(
         None => builder.held(Group::Result, head, award.clone()),
     };
     let zeros = vec![0.0; builder.grid.len()];
-    let run = builder.held(Group::Result, ("award in the run", currency, Form::Money), award);
+    let header = language.say("workbook-step-award-in-run");
+    let run = builder.held(Group::Result, (&header, currency, Form::Money), award);
     let names = [("a", Token::Cell(award_column)), ("r", Token::Cell(run))];
     let tokens = fill("ROUND({a}-{r},2)", &names);
-    builder.grid.formula(Group::Result, ("difference", currency, Form::Money), tokens, zeros);
+    let head = (language.say("workbook-step-difference"), currency, Form::Money);
+    builder.grid.formula(Group::Result, head, tokens, zeros);
     builder.grid.closing[Closing::Due as usize] = Some(due);
     builder.grid.closing[Closing::Award as usize] = Some(award_column);
     [due, award_column]

@@ -2,11 +2,10 @@
 
 use super::grid::{Grid, Token};
 use crate::engine::{Book, Role};
+use crate::language::Language;
 use crate::model::{Scenario, Unspent};
 use crate::report::workbook::settings::Settings;
 
-/// Name of the sheet.
-pub const SHEET: &str = "Pots";
 /// Its first row of figures, from 0.
 pub const FIRST_ROW: u32 = 4;
 /// The column of the appropriation.
@@ -14,21 +13,23 @@ pub const APPROPRIATION: u16 = 3;
 /// The column of what is available.
 pub const AVAILABLE: u16 = 6;
 
-/// The headers: what, and its unit where it is money.
-pub const HEADERS: [&str; 12] = [
-    "policy",
-    "programme",
-    "year",
-    "appropriation",
-    "top slice",
-    "carried over",
-    "available",
-    "due",
-    "awarded",
-    "unspent",
-    "awarded in the run",
-    "difference",
-];
+/// The headers: what, and behind the third with its unit.
+pub fn headers(language: Language) -> [String; 12] {
+    [
+        language.say("workbook-column-policy"),
+        language.say("workbook-column-programme"),
+        language.say("workbook-column-year"),
+        language.say("workbook-appropriation"),
+        language.say("workbook-pots-top-slice"),
+        language.say("workbook-pots-carried"),
+        language.say("workbook-pots-available"),
+        language.say("workbook-step-due"),
+        language.say("workbook-step-awarded"),
+        language.say("workbook-pots-unspent"),
+        language.say("workbook-pots-awarded-in-run"),
+        language.say("workbook-step-difference"),
+    ]
+}
 
 /// A cell of money: a formula and what it came to, or a number alone.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,11 @@
 use super::Central;
 use super::grid::{Content, Form, Group};
 use super::pots::{self, PotRow};
+use crate::language::{Language, Message};
 use crate::model::Scenario;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::styles;
+use crate::report::written::Written;
 use rust_xlsxwriter::{Format, XlsxError};
 
 /// Rows of what stands above the figures, from 0.
@@ -22,17 +24,17 @@ pub fn print(page: &mut Page, scenario: &Scenario, central: &Central) -> Result<
     let programme =
         scenario.programmes.get(central.programme).map_or("", |programme| &programme.name);
     page.title(&format!("{programme}: {policy}"))?;
+    let language = central.grid.language;
     match &central.held {
-        None => page.note(1, "Live on the run's central path: change a yellow cell of Settings or Municipalities, and due and award follow. Grey columns are what the run gave and do not move.")?,
-        Some(reason) => page.text(
-            1,
-            0,
-            &format!("NOT LIVE: the awards are those of the run, whatever is changed, because {reason}. The worksheet up to what is due is live."),
-            &styles::warning(),
-        )?,
+        None => page.note(1, &language.say("workbook-live-says"))?,
+        Some(reason) => {
+            let said = Message::new("workbook-not-live-says").words("why", reason.clone());
+            page.text(1, 0, &said.in_language(language), &styles::warning())?;
+        }
     }
-    if !central.notes.is_empty() {
-        page.note(2, &format!("Not live: {}.", central.notes.join("; ")))?;
+    if let Some(notes) = list(&central.notes) {
+        let said = Message::new("workbook-not-live-notes").words("notes", notes);
+        page.note(2, &said.in_language(language))?;
     }
     heads(page, central)?;
     let mut grid = central.grid.clone();
@@ -72,6 +74,14 @@ pub fn print(page: &mut Page, scenario: &Scenario, central: &Central) -> Result<
     page.freeze(grid.first_row, 3)
 }
 
+/// Several messages, one behind the other; none of none.
+pub fn list(messages: &[Message]) -> Option<Message> {
+    messages
+        .iter()
+        .cloned()
+        .reduce(|all, one| Message::new("workbook-and").words("first", all).words("second", one))
+}
+
 fn put(
     page: &mut Page,
     (row, column): (u32, u16),
@@ -108,24 +118,28 @@ fn heads(page: &mut Page, central: &Central) -> Result<(), XlsxError> {
     for (place, index) in grid.arrange().into_iter().enumerate() {
         let Some(column) = grid.columns.get(index) else { continue };
         let place = place as u16;
-        let band = if before == Some(column.group) { "" } else { name(column.group) };
+        let band = if before == Some(column.group) {
+            String::new()
+        } else {
+            name(column.group, grid.language)
+        };
         before = Some(column.group);
-        page.text(BANDS, place, band, &styles::band())?;
+        page.text(BANDS, place, &band, &styles::band())?;
         page.text(HEADERS, place, &column.header, &styles::header())?;
         page.text(UNITS, place, &column.unit, &styles::band())?;
     }
     Ok(())
 }
 
-fn name(group: Group) -> &'static str {
+fn name(group: Group, language: Language) -> String {
     match group {
-        Group::Row => "",
-        Group::Held => "run, not live",
-        Group::Column => "table",
-        Group::Line => "worksheet",
-        Group::Bound => "bounds",
-        Group::Result => "result",
-        Group::Step => "division",
+        Group::Row => String::new(),
+        Group::Held => language.say("workbook-group-held"),
+        Group::Column => language.say("workbook-group-table"),
+        Group::Line => language.say("workbook-group-worksheet"),
+        Group::Bound => language.say("workbook-group-bounds"),
+        Group::Result => language.say("workbook-group-result"),
+        Group::Step => language.say("workbook-group-division"),
     }
 }
 
@@ -151,14 +165,15 @@ fn width(column: &super::grid::Column) -> usize {
 /// # Errors
 /// What the file format cannot hold.
 pub fn print_pots(page: &mut Page, scenario: &Scenario, rows: &[&PotRow]) -> Result<(), XlsxError> {
-    page.title("Pots")?;
-    page.note(1, "Each pot and year of the central case: what was there, what is due, what is granted, what is left. Live as the sheets P1, P2 …; the last columns compare with the run.")?;
-    for (column, header) in pots::HEADERS.iter().enumerate() {
+    let language = page.language();
+    page.title(&language.say("workbook-sheet-pots"))?;
+    page.note(1, &language.say("workbook-pots-says"))?;
+    for (column, header) in pots::headers(language).iter().enumerate() {
         let is_money = column > 2;
         let header = if is_money {
-            format!("{header} ({})", scenario.currency)
+            format!("{header} ({})", Written(language).currency(&scenario.currency))
         } else {
-            (*header).to_owned()
+            header.clone()
         };
         page.text(pots::FIRST_ROW - 1, column as u16, &header, &styles::header())?;
     }
@@ -185,7 +200,7 @@ pub fn print_pots(page: &mut Page, scenario: &Scenario, rows: &[&PotRow]) -> Res
                     page.formula(row, column, (formula, value), &format)?;
                 }
                 (None, Some(value)) => page.number(row, column, value, &format)?,
-                (_, None) => page.text(row, column, "no pot", &format)?,
+                (_, None) => page.text(row, column, &language.say("workbook-no-pot"), &format)?,
             }
         }
     }

@@ -4,9 +4,12 @@ use super::grid::{Closing, Column, Content, Form, Grid, Group, Template, Token, 
 use super::pots;
 use super::translate::{Bound, Sheet, translate};
 use crate::engine::{Book, FormulaTrace, Role, RowTrace};
+use crate::language::{Language, Message};
 use crate::model::{Formula, Quantity, Scenario, Variable};
 use crate::report::workbook::places::Places;
+use crate::report::workbook::results::unit_in;
 use crate::report::workbook::settings::Settings;
+use crate::report::written::Written;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -29,7 +32,7 @@ pub struct Builder<'b> {
     /// Where the lines of the worksheet stand.
     pub lines: Vec<usize>,
     /// What does not move although it could be thought to, and why.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 impl<'b> Builder<'b> {
@@ -39,9 +42,12 @@ impl<'b> Builder<'b> {
         books: &'b [Book],
         (places, settings): (&'b Places, &'b Settings),
         (first_row, first_pot): (u32, u32),
+        (language, pots): (Language, &str),
     ) -> Self {
         let table = &scenario.municipalities.table;
         let grid = Grid {
+            language,
+            pots: pots.to_owned(),
             first_row,
             rows_of_year: table.len(),
             years: books.len(),
@@ -62,13 +68,29 @@ impl<'b> Builder<'b> {
         let matched: Template =
             Rc::new(fill(&places.matched("{code}"), &[("code", Token::Cell(1))]));
         let is_matched = places.is_matched;
-        let columns: [(&str, Form, Vec<Content>); 5] = [
-            ("year", Form::Year, rows(&|book, _| Content::Number(f64::from(book.year)))),
-            ("code", Form::Text, rows(&|_, row| text(&table.codes, row))),
-            ("name", Form::Text, rows(&|_, row| text(&table.names, row))),
-            ("no.", Form::Whole, rows(&|_, row| Content::Number(row as f64 + 1.0))),
+        let columns: [(String, Form, Vec<Content>); 5] = [
             (
-                "row",
+                language.say("workbook-column-year"),
+                Form::Year,
+                rows(&|book, _| Content::Number(f64::from(book.year))),
+            ),
+            (
+                language.say("workbook-column-code"),
+                Form::Text,
+                rows(&|_, row| text(&table.codes, row)),
+            ),
+            (
+                language.say("workbook-column-name"),
+                Form::Text,
+                rows(&|_, row| text(&table.names, row)),
+            ),
+            (
+                language.say("workbook-column-number"),
+                Form::Whole,
+                rows(&|_, row| Content::Number(row as f64 + 1.0)),
+            ),
+            (
+                language.say("workbook-column-row"),
                 Form::Whole,
                 rows(&|_, row| {
                     if is_matched {
@@ -79,9 +101,10 @@ impl<'b> Builder<'b> {
                 }),
             ),
         ];
-        for (header, form, cells) in columns {
-            let unit = if header == "row" { "of Municipalities" } else { "" };
-            builder.push(Group::Row, (header, unit, form), cells);
+        let of_table = language.say("workbook-row-of-table");
+        for (place, (header, form, cells)) in columns.into_iter().enumerate() {
+            let unit = if place == ROW { of_table.as_str() } else { "" };
+            builder.push(Group::Row, (&header, unit, form), cells);
         }
         builder
     }
@@ -97,9 +120,9 @@ impl<'b> Builder<'b> {
         self.grid.push(Column { group, header, unit, form, is_held: false, cells })
     }
 
-    /// The currency.
-    pub fn currency(&self) -> &'b str {
-        &self.scenario.currency
+    /// The currency, as the language writes it.
+    pub fn currency(&self) -> String {
+        Written(self.grid.language).currency(&self.scenario.currency)
     }
 
     /// What a formula came to in each row; none where it was not evaluated.
@@ -137,12 +160,13 @@ impl<'b> Builder<'b> {
                 let outline = outline.clone();
                 translate(&outline, &mut Reader { builder: self, formula, role })
             }
-            (None, None) => Err("its text is not known".to_owned()),
+            (None, None) => Err(Message::new("workbook-why-text")),
         };
         match written {
             Ok(tokens) => self.grid.formula(group, (header, unit, form), tokens, values),
             Err(reason) => {
-                self.notes.push(format!("{header} holds the run's values: {reason}"));
+                let held = Message::new("workbook-held-because").name("what", header);
+                self.notes.push(held.words("why", reason));
                 self.held(group, (header, unit, form), values)
             }
         }
@@ -182,14 +206,14 @@ impl<'b> Builder<'b> {
             cells.extend((0..rows).map(|row| Content::Formula(later.clone(), value(row))));
         }
         let currency = self.currency();
-        self.push(Group::Column, (header, currency, Form::Money), cells)
+        self.push(Group::Column, (header, &currency, Form::Money), cells)
     }
 
     /// A column of the table of municipalities, as it holds in each year.
-    fn table_column(&mut self, column: usize, lag: u32) -> Result<Bound, String> {
+    fn table_column(&mut self, column: usize, lag: u32) -> Result<Bound, Message> {
         let table = &self.scenario.municipalities.table;
         let Some(known) = table.columns.get(column) else {
-            return Err("a column is missing".into());
+            return Err(Message::new("workbook-why-column"));
         };
         let rows = self.grid.rows_of_year;
         let is_text = known.text(0).is_some();
@@ -197,7 +221,7 @@ impl<'b> Builder<'b> {
         for book in self.books {
             let year = book.year - lag as i32;
             let Some(range) = self.places.column(column, year) else {
-                return Err(format!("`{}` is not among the sheets", known.name));
+                return Err(Message::new("workbook-why-no-sheet").name("name", &known.name));
             };
             let pattern = if known.gaps {
                 format!("IF(ISNUMBER(INDEX({range},{{row}})),INDEX({range},{{row}}),\"\")")
@@ -247,14 +271,14 @@ impl Reader<'_, '_> {
     }
 
     /// What a part of the formula came to in each row.
-    fn part(&self, part: usize) -> Result<Vec<f64>, String> {
+    fn part(&self, part: usize) -> Result<Vec<f64>, Message> {
         let rows = self.builder.grid.rows_of_year;
         let mut values = Vec::with_capacity(self.builder.grid.len());
         for trace in self.builder.traces(self.role) {
             let found = trace.and_then(|trace| trace.parts.get(part));
             match found.filter(|found| found.len() == rows) {
                 Some(found) => values.extend_from_slice(found),
-                None => return Err("a part of it is not known by itself".to_owned()),
+                None => return Err(Message::new("workbook-why-part-alone")),
             }
         }
         Ok(values)
@@ -262,27 +286,31 @@ impl Reader<'_, '_> {
 }
 
 impl Sheet for Reader<'_, '_> {
-    fn name(&mut self, id: u32, text: &str) -> Result<Bound, String> {
+    fn name(&mut self, id: u32, text: &str) -> Result<Bound, Message> {
         let id = id as usize;
         let Some(&variable) = self.formula.variables.get(id) else {
-            return Err("a name in it is not known".to_owned());
+            return Err(Message::new("workbook-why-name"));
         };
         if let Some(known) = self.builder.names.get(&variable) {
             return Ok(known.clone());
         }
         let scenario = self.builder.scenario;
-        let (unit, form) = unit_of(scenario, variable);
+        let (unit, form) = unit_of(scenario, variable, self.builder.grid.language);
         let bound = match variable {
             Variable::Year => Bound::Column(YEAR),
             Variable::Lever(lever) => {
-                let name = self.builder.settings.lever(lever).ok_or("a lever is missing")?;
+                let name = self
+                    .builder
+                    .settings
+                    .lever(lever)
+                    .ok_or_else(|| Message::new("workbook-why-lever"))?;
                 Bound::National(Token::Text(name.to_owned()))
             }
             Variable::Appropriation => Bound::National(Token::Pot(pots::APPROPRIATION)),
             Variable::Available => Bound::National(Token::Pot(pots::AVAILABLE)),
             Variable::Line(line) => match self.builder.lines.get(line) {
                 Some(column) => Bound::Column(*column),
-                None => return Err("it reads a line below it".to_owned()),
+                None => return Err(Message::new("workbook-why-below")),
             },
             Variable::MunicipalityColumn { column, lag } => {
                 self.builder.table_column(column, lag)?
@@ -296,7 +324,7 @@ impl Sheet for Reader<'_, '_> {
                 Bound::Column(self.builder.last_year(Closing::Award, known))
             }
             Variable::PointColumn { .. } | Variable::Entitlement | Variable::Award => {
-                return Err(format!("`{text}` differs between points"));
+                return Err(Message::new("workbook-why-points").name("name", text));
             }
             Variable::Input(_)
             | Variable::PayIndex
@@ -310,14 +338,14 @@ impl Sheet for Reader<'_, '_> {
                     _ => text,
                 };
                 let header = header.to_owned();
-                Bound::Column(self.builder.held(Group::Held, (&header, unit, form), values))
+                Bound::Column(self.builder.held(Group::Held, (&header, &unit, form), values))
             }
         };
         self.builder.names.insert(variable, bound.clone());
         Ok(bound)
     }
 
-    fn helper(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, String> {
+    fn helper(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, Message> {
         let values = self.part(part).or_else(|reason| match self.plain(part) {
             Some(id) => Ok(self.read(id)),
             None => Err(reason),
@@ -325,16 +353,16 @@ impl Sheet for Reader<'_, '_> {
         Ok(self.builder.grid.formula(Group::Line, (text, "", Form::Plain), tokens, values))
     }
 
-    fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, String> {
+    fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, Message> {
         let template = Rc::new(tokens);
         let values = self.part(part)?.into_iter();
         let cells = values.map(|value| Content::Array(template.clone(), value)).collect();
         Ok(self.builder.push(Group::Line, (text, "", Form::Plain), cells))
     }
 
-    fn held(&mut self, part: usize, text: &str) -> Result<usize, String> {
+    fn held(&mut self, part: usize, text: &str) -> Result<usize, Message> {
         let values = self.part(part)?;
-        self.builder.notes.push(format!("{text} holds the run's values"));
+        self.builder.notes.push(Message::new("workbook-held").name("what", text));
         Ok(self.builder.held(Group::Held, (text, "", Form::Plain), values))
     }
 }
@@ -350,17 +378,16 @@ impl Reader<'_, '_> {
 }
 
 /// The unit of a name, and how its numbers are written.
-fn unit_of(scenario: &Scenario, variable: Variable) -> (&str, Form) {
+fn unit_of(scenario: &Scenario, variable: Variable, language: Language) -> (String, Form) {
     match variable {
         Variable::Input(input) => {
-            (scenario.inputs.get(input).map_or("", |input| &input.unit), Form::Plain)
+            (scenario.inputs.get(input).map_or("", |input| &input.unit).to_owned(), Form::Plain)
         }
-        Variable::Quantity { quantity, .. } => {
-            let unit = quantity.doc().unit;
-            let form = if unit == "EUR" { Form::Money } else { Form::Plain };
-            (if unit == "EUR" { &scenario.currency } else { unit }, form)
-        }
-        _ => ("", Form::Plain),
+        Variable::Quantity { quantity, .. } => match quantity.doc().unit {
+            "EUR" => (Written(language).currency(&scenario.currency), Form::Money),
+            unit => (unit_in(language, unit), Form::Plain),
+        },
+        _ => (String::new(), Form::Plain),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::grid::{Token, fill};
 use crate::expression::{Operator, Outline, OutlinePart, Term};
+use crate::language::Message;
 
 /// The longest formula that is written; Excel takes 8,192 signs, and names become longer as cells.
 const LONGEST: usize = 6_000;
@@ -27,25 +28,25 @@ pub trait Sheet {
     ///
     /// # Errors
     /// Why it has no place.
-    fn name(&mut self, id: u32, text: &str) -> Result<Bound, String>;
+    fn name(&mut self, id: u32, text: &str) -> Result<Bound, Message>;
 
     /// A column of its own for a part of a formula, with what it came to.
     ///
     /// # Errors
     /// Why it has none.
-    fn helper(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, String>;
+    fn helper(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, Message>;
 
     /// A column of its own for a formula that looks at ranges as a whole.
     ///
     /// # Errors
     /// Why it has none.
-    fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, String>;
+    fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, Message>;
 
     /// A column with what the run gave for a part of a formula.
     ///
     /// # Errors
     /// Why it has none.
-    fn held(&mut self, part: usize, text: &str) -> Result<usize, String>;
+    fn held(&mut self, part: usize, text: &str) -> Result<usize, Message>;
 }
 
 /// A part that is translated; how tightly it holds together decides about parentheses.
@@ -65,15 +66,22 @@ const ATOM: u8 = 9;
 ///
 /// # Errors
 /// Why it cannot be written as the formula of a spreadsheet, in words without a full stop.
-pub fn translate(outline: &Outline, sheet: &mut dyn Sheet) -> Result<Vec<Token>, String> {
+pub fn translate(outline: &Outline, sheet: &mut dyn Sheet) -> Result<Vec<Token>, Message> {
     let mut translator = Translator { outline, sheet, done: Vec::new() };
     for (part, is_needed) in needed(outline).into_iter().enumerate() {
         // What is not needed, such as the name within `lag(name, 1)`, gets no column.
-        let piece =
-            if is_needed { translator.part(part) } else { Err("it is not needed".to_owned()) };
+        let piece = if is_needed {
+            translator.part(part)
+        } else {
+            Err(Message::new("workbook-why-not-needed"))
+        };
         translator.done.push(piece);
     }
-    translator.done.pop().unwrap_or_else(|| Err("it is empty".to_owned())).map(|piece| piece.tokens)
+    translator
+        .done
+        .pop()
+        .unwrap_or_else(|| Err(Message::new("workbook-why-empty")))
+        .map(|piece| piece.tokens)
 }
 
 /// Which parts the whole is made of.
@@ -114,7 +122,7 @@ fn is_held(function: &str) -> bool {
 struct Translator<'t> {
     outline: &'t Outline,
     sheet: &'t mut dyn Sheet,
-    done: Vec<Result<Piece, String>>,
+    done: Vec<Result<Piece, Message>>,
 }
 
 impl Piece {
@@ -158,9 +166,11 @@ fn size(token: &Token) -> usize {
 }
 
 impl Translator<'_> {
-    fn part(&mut self, place: usize) -> Result<Piece, String> {
+    fn part(&mut self, place: usize) -> Result<Piece, Message> {
         let outline = self.outline;
-        let Some(part) = outline.parts.get(place) else { return Err("it is empty".to_owned()) };
+        let Some(part) = outline.parts.get(place) else {
+            return Err(Message::new("workbook-why-empty"));
+        };
         let piece = match &part.term {
             Term::Number(value) => Piece::atom(vec![Token::Text(number(*value))]),
             Term::Text(text) => Piece::atom(vec![Token::Text(quoted(text)?)]),
@@ -183,19 +193,19 @@ impl Translator<'_> {
             Term::Pairs { is_line, x, pairs } => self.pairs(*is_line, *x, pairs)?,
         };
         if piece.size > LONGEST {
-            return Err("it is longer than a cell of Excel can hold".to_owned());
+            return Err(Message::new("workbook-why-long"));
         }
         Ok(piece)
     }
 
     /// A part that is used once: it is taken, so that a long sum is not copied for each of its terms.
-    fn take(&mut self, place: usize) -> Result<Piece, String> {
-        let gone = || Err("a part of it is missing".to_owned());
+    fn take(&mut self, place: usize) -> Result<Piece, Message> {
+        let gone = || Err(Message::new("workbook-why-part"));
         self.done.get_mut(place).map_or_else(gone, |piece| std::mem::replace(piece, gone()))
     }
 
-    fn copy(&self, place: usize) -> Result<Piece, String> {
-        self.done.get(place).cloned().unwrap_or_else(|| Err("a part of it is missing".to_owned()))
+    fn copy(&self, place: usize) -> Result<Piece, Message> {
+        self.done.get(place).cloned().unwrap_or_else(|| Err(Message::new("workbook-why-part")))
     }
 
     fn is_text(&mut self, place: usize) -> bool {
@@ -209,7 +219,7 @@ impl Translator<'_> {
         }
     }
 
-    fn call(&mut self, name: &str, arguments: &[usize]) -> Result<Piece, String> {
+    fn call(&mut self, name: &str, arguments: &[usize]) -> Result<Piece, Message> {
         let mut whole = Piece::atom(vec![Token::Text(format!("{name}("))]);
         for (index, argument) in arguments.iter().enumerate() {
             if index > 0 {
@@ -221,7 +231,7 @@ impl Translator<'_> {
         Ok(whole)
     }
 
-    fn binary(&mut self, operator: Operator, a: usize, b: usize) -> Result<Piece, String> {
+    fn binary(&mut self, operator: Operator, a: usize, b: usize) -> Result<Piece, Message> {
         if self.is_text(a) || self.is_text(b) {
             let exact = self.call("EXACT", &[a, b])?;
             if operator == Operator::Equal {
@@ -266,7 +276,7 @@ impl Translator<'_> {
         function: &str,
         arguments: &[usize],
         by: Option<u32>,
-    ) -> Result<Piece, String> {
+    ) -> Result<Piece, Message> {
         let simple = match function {
             "if" => "IF",
             "min" => "MIN",
@@ -337,9 +347,11 @@ impl Translator<'_> {
     }
 
     /// A part as the token of one cell: a name or a number, or a column of its own.
-    fn cell(&mut self, place: usize) -> Result<Token, String> {
+    fn cell(&mut self, place: usize) -> Result<Token, Message> {
         let outline = self.outline;
-        let Some(part) = outline.parts.get(place) else { return Err("it is empty".to_owned()) };
+        let Some(part) = outline.parts.get(place) else {
+            return Err(Message::new("workbook-why-empty"));
+        };
         let piece = self.take(place)?;
         match &piece.tokens[..] {
             [token @ (Token::Cell(_) | Token::Pot(_))] => Ok(token.clone()),
@@ -351,11 +363,11 @@ impl Translator<'_> {
     }
 
     /// Half up on the decimal reading: what lies within 2⁻⁴⁰ of itself below a half counts as the half.
-    fn round(&mut self, x: usize, digits: Option<usize>) -> Result<Piece, String> {
+    fn round(&mut self, x: usize, digits: Option<usize>) -> Result<Piece, Message> {
         let digits = match digits.map(|digits| self.constant(digits)) {
             None => 0.0,
             Some(Some(digits)) => digits,
-            Some(None) => return Err("it rounds to digits that are no plain number".to_owned()),
+            Some(None) => return Err(Message::new("workbook-why-digits")),
         };
         let widest = number(ten_to(-(digits as i32)) / 1024.0);
         let x = self.cell(x)?;
@@ -379,7 +391,7 @@ impl Translator<'_> {
         function: &str,
         x: usize,
         by: Option<u32>,
-    ) -> Result<Piece, String> {
+    ) -> Result<Piece, Message> {
         let outline = self.outline;
         let column = match self.cell(x)? {
             Token::Cell(column) => column,
@@ -391,7 +403,7 @@ impl Translator<'_> {
         let mut names = vec![("x", Token::Cell(column)), ("all", Token::Block(column))];
         let pattern = if let Some(id) = by {
             let Bound::Texts(group) = self.sheet.name(id, "")? else {
-                return Err("its groups are no column of texts".to_owned());
+                return Err(Message::new("workbook-why-groups"));
             };
             names.extend([("g", Token::Cell(group)), ("of", Token::Block(group))]);
             match function {
@@ -419,15 +431,15 @@ impl Translator<'_> {
         Ok(Piece::atom(fill(pattern, &names)))
     }
 
-    fn pairs(&mut self, is_line: bool, x: usize, pairs: &[(f64, usize)]) -> Result<Piece, String> {
+    fn pairs(&mut self, is_line: bool, x: usize, pairs: &[(f64, usize)]) -> Result<Piece, Message> {
         if pairs.len() > MOST_PAIRS {
-            return Err(format!("its list has more than {MOST_PAIRS} pairs"));
+            return Err(Message::new("workbook-why-pairs").count("most", MOST_PAIRS as f64));
         }
         let x = self.cell(x)?;
         let values = pairs
             .iter()
             .map(|(_, value)| self.copy(*value))
-            .collect::<Result<Vec<Piece>, String>>()?;
+            .collect::<Result<Vec<Piece>, Message>>()?;
         // From the last threshold down, as the choice is made.
         let mut whole = Piece::atom(Vec::new());
         for index in (0..pairs.len()).rev() {
@@ -473,9 +485,9 @@ pub fn number(value: f64) -> String {
 }
 
 /// A text as a formula takes it: within quotes, so that nothing in it is computed.
-fn quoted(text: &str) -> Result<String, String> {
+fn quoted(text: &str) -> Result<String, Message> {
     if text.encode_utf16().count() > LONGEST_TEXT {
-        return Err(format!("it compares with a text of more than {LONGEST_TEXT} letters"));
+        return Err(Message::new("workbook-why-letters").count("most", LONGEST_TEXT as f64));
     }
     Ok(format!("\"{}\"", text.replace('"', "\"\"")))
 }

@@ -1,0 +1,325 @@
+# Ko saka darbgrāmata. Lapu nosaukumos ir ne vairāk kā 31 zīme un neviena no : \ / ? * [ ].
+
+## Lapas
+workbook-sheet-readme = Par šo darbgrāmatu
+workbook-sheet-settings = Iestatījumi
+workbook-sheet-inputs = Nenoteiktie lielumi
+workbook-sheet-municipalities = Pašvaldības
+workbook-sheet-points = Punkti
+workbook-sheet-pots = Apropriācijas
+workbook-awards = Dotācijas
+workbook-awards-says = Aprēķinātais apmērs, piešķirtā dotācija, attiecināmās izmaksas un pašvaldības daļa pa pašvaldībām un gadiem: izspēļu vidējie un kvantiles.
+workbook-budget = Budžets
+workbook-budget-says = Katra apropriācija un gads: vidējie, varbūtība, ka ar apropriāciju nepietiek, un summa, kas papildus nepieciešama, lai pietiktu 90, 95 un 99 % izspēļu.
+workbook-verdicts = Vērtējums
+workbook-verdicts-says = Kas saņem vairāk vai mazāk nekā bāzes variantā: vispirms ar to pašu apropriāciju, tad ar varianta paša apropriāciju.
+workbook-outcomes = Rādītāji
+workbook-outcomes-says = Valsts, reģionu, līmeņu un pašvaldību skaitļi.
+workbook-outcomes-short = Valsts, reģionu un līmeņu skaitļi; pašvaldību rindu ir pārāk daudz lapai, kas jāatver uzreiz, un tās ir failā.
+workbook-network = Tīkls
+workbook-network-says = Atvērtie punkti pa līmeņiem, noslodze, neapmierinātā vajadzība un slodzes pa pašvaldībām un gadiem.
+workbook-reconciliation = Izlietojums
+workbook-reconciliation-says = No kurienes nāk katras apropriācijas nauda un kur tā paliek, rindās, kuru summa sakrīt līdz centam.
+workbook-commitments = Saistības
+workbook-commitments-says = Kas katrā gadā tiek izmaksāts un kādas saistības tas rada turpmākajiem gadiem.
+workbook-guarantees = Apmēra garantijas
+workbook-guarantees-says = Ko katra apmēra garantija kam dod un ko tā atņem pārējiem.
+workbook-file = { $file }
+workbook-file-with-units = { $file } (ar katra rādītāja mērvienību)
+workbook-result = { $note } Tas pats failā { $file }.
+workbook-result-but-municipalities = { $note } Tas pats, izņemot pašvaldības, failā { $file }.
+workbook-result-cut = { $note } Tas pats failā { $file }. Šeit ir tikai pirmās { $most } no { $rows } rindām; visas ir failā.
+workbook-nothing = nekā
+workbook-none = nav
+workbook-and = { $first }; { $second }
+
+## Par darbgrāmatu
+workbook-says = To izveidojusi programma dotacija: valsts dotācijas izspēles, pirms tā kļūst par likumu. Tabulu skaitļi ir par visām izspēlēm; lapas P1, P2 … ar formulām aprēķina vienu no tām – mediānas gadījumu, kurā katrs nenoteiktais lielums ir tā mediānā.
+workbook-this-run = Šī izpilde
+workbook-fact-scenario = scenārijs
+workbook-fact-years = gadi
+workbook-fact-draws = izspēles
+workbook-fact-size = apjoms
+workbook-fact-quantiles = kvantiles
+workbook-fact-program = programma
+workbook-fact-change = ko dod izmaiņa
+workbook-fact-date = datu datums
+workbook-years-of = { $first }.–{ $last }.
+workbook-draws-of =
+    { $count ->
+        [zero] { $count } izspēļu, izlases plāns { $plan }, sākuma skaitlis { $seed }
+        [one] { $count } izspēle, izlases plāns { $plan }, sākuma skaitlis { $seed }
+       *[other] { $count } izspēles, izlases plāns { $plan }, sākuma skaitlis { $seed }
+    }
+workbook-size-of =
+    { $count ->
+        [zero] { $count } pašvaldību, { $points }
+        [one] { $count } pašvaldība, { $points }
+       *[other] { $count } pašvaldības, { $points }
+    }
+workbook-points-of =
+    { $count ->
+        [zero] { $count } pakalpojumu punktu
+        [one] { $count } pakalpojumu punkts
+       *[other] { $count } pakalpojumu punkti
+    }
+workbook-quantiles-exact = precīzas
+workbook-quantiles-second-pass = precīzas, ar otru izspēļu reizi
+workbook-quantiles-histogram = no histogrammas
+workbook-change-says = Izmaiņa šajā darbgrāmatā maina tikai lapas P1, P2 … un Apropriācijas, un tikai mediānas gadījumu. Lai uzzinātu robežas, varbūtības un vērtējumu, ierakstiet izmaiņu scenārijā un izpildiet to vēlreiz.
+workbook-date-says = { $date }: vēlāk zināmais ir salīdzināts, bet nav izmantots
+workbook-sheets = Lapas
+workbook-holds-settings = regulējamie parametri un apropriācijas, ko var mainīt
+workbook-holds-inputs = nenoteiktie lielumi: robežas, sadalījumi, avoti
+workbook-holds-municipalities = pašvaldību tabula; ailes, kuras lasa aprēķina kārtība, var mainīt
+workbook-holds-points = pakalpojumu punktu tabula
+workbook-holds-pots = katra apropriācija un gads mediānas gadījumā: pieejams, aprēķināts, piešķirts, atlicis
+workbook-holds-central = mediānas gadījums ar formulām: { $programme } variantā «{ $policy }»
+workbook-what-is-live = Kas mainās līdzi
+workbook-yellow = dzeltens, zili burti
+workbook-yellow-says = Var mainīt: regulējamos parametrus, apropriācijas, centralizēti izlietojamās daļas (Iestatījumi) un lapas Pašvaldības ailes, kuras lasa aprēķina kārtība.
+workbook-white = balts
+workbook-white-says = Formula: mainās līdzi. Summas noapaļo uz augšu no puses pēc decimālā pieraksta (kas ir ne vairāk kā 2^-40 no sevis zem puses, skaitās puse), apropriācijas dala veselās vienībās, un atlikušās vienības saņem lielākie atlikumi.
+workbook-grey = pelēks
+workbook-grey-says = Paliek izpildes mediānas gadījuma: kuri punkti atveras, noslodze, slodzes, izmaksas, cenas, izspēlētie lielumi.
+workbook-green = zaļš
+workbook-green-says = Iznākums: aprēķinātais un piešķirtais. Blakus «piešķirts izpildē» nemainās, tāpēc starpība rāda, ko dod izmaiņa.
+workbook-state-live = mainās līdzi
+workbook-state-partly = mainās līdzi; nemainās: { $notes }
+workbook-state-held = piešķirtais nemainās: { $why }
+workbook-rules-from = No kurienes ir aprēķina kārtība
+workbook-files = Nolasītie faili ar to BLAKE3 kontrolvērtībām
+workbook-warnings = Kas lasītājam jāzina (programmas ziņojumi, angļu valodā)
+workbook-waived = (pieņemts zināšanai: { $reason })
+
+## Iestatījumi
+workbook-settings-says = Par ko lemj dotācijas devējs. Mainiet dzeltenu šūnu: lapu P1, P2 … un Apropriācijas skaitļi mainās uzreiz. Pārējās lapas paliek tādas, kādas ir izpildē.
+workbook-settings-range = Lai uzzinātu izmaiņas robežas, ierakstiet to scenārijā un izpildiet vēlreiz: --set levers.NAME=VALUE.
+workbook-appropriation = apropriācija
+workbook-top-slice = centralizēti izlietojamā daļa: { $name }
+workbook-unit-a-year = { $currency } gadā
+workbook-every-year = katru gadu
+workbook-all-policies = visi
+workbook-none-all-paid = nav: izmaksā visu aprēķināto
+workbook-sum-held = { $policies } (nenoteikts: izpildes mediānas gadījuma vērtība)
+workbook-sum-formula = { $policies } (formula: ierakstiet skaitli, lai mainītu tikai šo gadu)
+workbook-outside-range = Ārpus robežām
+workbook-outside-range-says = Scenārijā šim parametram ir citas robežas: sk. mazākā un lielākā.
+workbook-acts-rules = mainās līdzi: aprēķina kārtības formulas
+workbook-acts-both = mainās līdzi aprēķina kārtībā; tīklā, noslodzē, slodzēs vai izmaksās paliek izpildes vērtība
+workbook-acts-world = nemainās: tīkls, noslodze, slodzes vai izmaksas paliek tādas, kādas ir izpildē
+workbook-acts-nowhere = aprēķina kārtība to nelasa
+
+## Lielumi un vietas
+workbook-inputs-says = Nenoteiktie lielumi: zem šīm vērtībām atrodas 5, 50 un 95 % katra sadalījuma. Tie ir parādīti, nevis nolasīti: mediānas gadījumā paliek tas, kas izriet no to mediānām.
+workbook-computed = aprēķināts
+workbook-drawn-nation = valstij kopumā
+workbook-drawn-municipality = katrai pašvaldībai
+workbook-drawn-point = katram punktam
+workbook-time-once = vienreiz
+workbook-time-yearly = katru gadu no jauna
+workbook-time-persistent = katru gadu, noturība { $persistence }
+workbook-time-walk = gada soļi no { $start }
+workbook-municipalities-says = Scenārija tabula. Dzeltenās ailes lasa mediānas gadījuma formulas: mainiet tās, un piešķirtais mainās līdzi. Tabulu var kārtot un atlasīt.
+workbook-municipalities-also = Tās lasa arī tīkla, noslodzes, slodžu vai izmaksu aprēķins, kas paliek tāds, kāds ir izpildē: { $columns }.
+workbook-points-title = Pakalpojumu punkti
+workbook-points-says = Scenārija tabula. Tā ir parādīta, nevis nolasīta: kuri punkti un kad atveras, ir izspēlēts un paliek tāds, kāds ir izpildē.
+
+## Aiļu virsraksti
+workbook-column = aile
+workbook-column-year = gads
+workbook-column-code = kods
+workbook-column-name = nosaukums
+workbook-column-number = nr.
+workbook-column-row = rinda
+workbook-row-of-table = lapā Pašvaldības
+workbook-column-policy = modeļa variants
+workbook-column-policies = modeļa varianti
+workbook-column-programme = programma
+workbook-column-municipality = pašvaldība
+workbook-column-point = punkts
+workbook-column-tier = līmenis
+workbook-column-open-since = atvērts kopš
+workbook-column-planned = plānots
+workbook-column-input = lielums
+workbook-column-unit = mērvienība
+workbook-column-5 = 5 %
+workbook-column-50 = 50 %
+workbook-column-95 = 95 %
+workbook-column-distribution = sadalījums
+workbook-column-written = kā rakstīts
+workbook-column-drawn-for = izspēlēts
+workbook-column-in-time = laikā
+workbook-column-source = avots
+workbook-column-lever = regulējamais parametrs
+workbook-column-value = vērtība
+workbook-column-least = mazākā
+workbook-column-most = lielākā
+workbook-column-acts = kur tas darbojas
+workbook-column-what = kas
+workbook-column-measure = skaitlis
+workbook-column-mean = vidējais
+workbook-column-sd = standartnovirze
+workbook-column-mcse = Montekarlo standartkļūda
+workbook-column-quantile = { $percent }. procentile
+workbook-column-quantile-of = { $of }, { $percent }. procentile
+workbook-column-mean-of = { $of }, vidējais
+workbook-column-mcse-of = { $of }, Montekarlo standartkļūda
+workbook-column-lower-end = { $of }, apakšējais gals
+workbook-column-upper-end = { $of }, augšējais gals
+workbook-column-reserve = papildus nepieciešams, lai pietiktu { $percent } % izspēļu
+workbook-column-worst = vidējais iztrūkums nelabvēlīgākajos { $percent } % izspēļu
+workbook-column-shortfall = iztrūkums
+workbook-column-p-shortfall = iztrūkuma varbūtība
+workbook-column-p-every-short = varbūtība, ka nepietiek visu
+workbook-column-baseline = bāzes variants
+workbook-column-pot = ar kuru apropriāciju
+workbook-column-p-more = varbūtība saņemt vairāk
+workbook-column-p-less = varbūtība saņemt mazāk
+workbook-column-threshold = slieksnis
+workbook-column-verdict = vērtējums
+workbook-column-outcome = rādītājs
+workbook-column-scope = aptvērums
+workbook-column-open-points = atvērtie punkti, { $tier }
+workbook-column-load = noslodze
+workbook-column-unmet-need = neapmierinātā vajadzība
+workbook-column-staff = slodzes
+workbook-column-side = puse
+workbook-column-line = rinda
+workbook-column-central = mediānas gadījums
+workbook-column-due-in = kad maksājams
+workbook-column-basis = pamats
+workbook-column-guarantee = apmēra garantija
+workbook-column-protected = aizsargāta
+workbook-unit-share-of-draws = izspēļu daļa
+workbook-unit-points = punkti
+workbook-unit-months = mēneši
+workbook-unit-of-cases = gadījumi
+workbook-unit-inhabitants = iedzīvotāji
+workbook-unit-posts = slodzes
+workbook-unit-share = daļa
+
+## Tabulu vārdi
+workbook-word-all = kopā
+workbook-word-eligible-cost = attiecināmās izmaksas
+workbook-word-own-share = pašvaldības daļa
+workbook-word-gained = saņemts vairāk
+workbook-word-given-up = atdots
+workbook-word-cost = izmaksas
+workbook-word-gainers = saņem vairāk
+workbook-word-payers = saņem mazāk
+workbook-word-gain = starpība
+workbook-word-broken = varbūtība, ka tā nav izpildīta
+workbook-word-same = ar to pašu
+workbook-word-own = ar savu
+workbook-word-yes = jā
+workbook-word-no = nē
+workbook-word-source = no kurienes
+workbook-word-use = kur
+workbook-word-memo = zināšanai
+workbook-word-award-in-all = piešķirts kopā
+workbook-word-due-in-all = aprēķināts kopā
+workbook-word-cash = izmaksāts
+workbook-word-commitment = saistības
+workbook-word-steady = ilgtermiņā
+workbook-word-granted = piešķirts
+workbook-word-estimate = novērtēts pēc izmaksām
+workbook-scope-nation = valsts
+workbook-scope-region = reģions: { $name }
+workbook-scope-tier = līmenis: { $name }
+workbook-scope-municipality = pašvaldība: { $name }
+
+## Mediānas gadījums
+workbook-live-says = Izpildes mediānas gadījums ar formulām: mainiet dzeltenu šūnu lapā Iestatījumi vai Pašvaldības, un aprēķinātais un piešķirtais mainās līdzi. Pelēkajās ailēs ir izpildes vērtības, kas nemainās.
+workbook-not-live-says = NEMAINĀS: piešķirtais ir tāds, kāds tas ir izpildē, lai ko mainītu, jo { $why }. Aprēķins līdz aprēķinātajam apmēram mainās līdzi.
+workbook-not-live-notes = Nemainās: { $notes }.
+workbook-not-live-cents = tā soļus šeit nevar atkārtot līdz centam
+workbook-not-live-competition = atlasē vērtējuma secībā apmaksā veselus punktus
+workbook-not-live-pools = apropriāciju dala pa daļām
+workbook-not-live-weighted = kārtībā ir svari
+workbook-not-live-least = mazākais piešķīrums vieniem apmēru palielina un citiem samazina
+workbook-not-live-steps = kārtības { $rule } soļi nav izrakstīti
+workbook-not-live-many = vairāk nekā { $most } pašvaldību ar formulām nesarindo
+workbook-note-network = tīkls gaida finansējumu (WhenFunded): kuri punkti atveras, paliek kā izpildē, lai ko šeit mainītu
+workbook-note-due = aprēķinātais apmērs ir izpildes
+workbook-held = { $what } tur izpildes vērtības
+workbook-held-because = { $what } tur izpildes vērtības: { $why }
+workbook-group-held = izpildes, nemainās
+workbook-group-table = tabula
+workbook-group-worksheet = aprēķins
+workbook-group-bounds = robežas
+workbook-group-result = iznākums
+workbook-group-division = sadale
+workbook-pots-says = Katra apropriācija un gads mediānas gadījumā: kas bija, kas aprēķināts, piešķirts un atlicis. Mainās līdzi tāpat kā lapas P1, P2 …; pēdējās ailes salīdzina ar izpildi.
+workbook-pots-top-slice = centralizēti izlietojamā daļa
+workbook-pots-carried = pārnests no iepriekšējā gada
+workbook-pots-available = pieejams
+workbook-pots-unspent = neizlietotais atlikums
+workbook-pots-awarded-in-run = piešķirts izpildē
+workbook-no-pot = bez ierobežojuma
+workbook-step-of-class = { $step }, { $class }. kārta
+workbook-step-of-first = { $step }, maksā vispirms
+workbook-step-claimed = pieteikts
+workbook-step-claim = prasība
+workbook-step-limit = robeža
+workbook-step-within-cost = ne vairāk par izmaksām
+workbook-step-within-limit = robežas ietvaros
+workbook-step-within-guarantees = garantiju ietvaros
+workbook-step-raised-to-guarantee = palielināts līdz garantijai
+workbook-step-raised = palielināts
+workbook-step-capped = līdz augšējai robežai
+workbook-step-floor = apakšējā robeža
+workbook-step-due = aprēķināts
+workbook-step-paid-first = maksā vispirms
+workbook-guarantee-lower = { $guarantee } { $number }: vismaz
+workbook-guarantee-upper = { $guarantee } { $number }: ne vairāk par
+workbook-protected-lower = aizsargāts, vismaz
+workbook-protected-upper = aizsargāts, ne vairāk par
+workbook-step-pot = apropriācija
+workbook-step-pot-after-first = apropriācija pēc vispirms maksātā
+workbook-step-pot-after = apropriācija pēc { $class }. kārtas
+workbook-step-still-claimed = vēl prasīts
+workbook-step-award = piešķirts
+workbook-step-award-in-run = piešķirts izpildē
+workbook-step-difference = starpība
+workbook-step-all-claims = visas prasības
+workbook-step-whole = veselās vienības
+workbook-step-remainder = atlikums
+workbook-step-missing = trūkst
+workbook-step-smaller-side = divkārša mazākā puse
+workbook-step-to-share = dalāms
+workbook-step-sorted = sakārtots
+workbook-step-added-up = saskaitīts
+workbook-step-filled = piepildīts līdz tam
+workbook-step-claims-below = prasības zem līmeņa
+workbook-step-level = līmenis
+workbook-step-left-of-it = atliek no tā
+workbook-step-in-halves = pusēs
+workbook-step-place = vieta
+workbook-step-awarded = piešķirts
+workbook-unit-cents = centi
+workbook-unit-claims = prasības
+workbook-unit-half-units = pusvienības
+workbook-unit-by-remainder = pēc atlikuma
+workbook-unit-over-all-claims = dalīts ar visām prasībām
+workbook-unit-over-claims-above = dalīts ar prasībām virs līmeņa
+workbook-unit-over-twice = dalīts ar divkāršām prasībām virs līmeņa
+workbook-why-not-needed = tas nav vajadzīgs
+workbook-why-empty = tā ir tukša
+workbook-why-long = tā ir garāka, nekā ietilpst Excel šūnā
+workbook-why-part = trūkst kādas tās daļas
+workbook-why-part-alone = kāda tās daļa atsevišķi nav zināma
+workbook-why-digits = tā noapaļo līdz zīmju skaitam, kas nav vienkāršs skaitlis
+workbook-why-groups = tās grupas nav teksta aile
+workbook-why-pairs = tās sarakstā ir vairāk nekā { $most } pāru
+workbook-why-letters = tā salīdzina ar tekstu, kurā ir vairāk nekā { $most } zīmju
+workbook-why-text = tās teksts nav zināms
+workbook-why-name = kāds tās nosaukums nav zināms
+workbook-why-below = tā lasa rindu zem sevis
+workbook-why-sheet = tā lasa citu lapu
+workbook-why-column = trūkst ailes
+workbook-why-no-sheet = `{ $name }` nav starp lapām
+workbook-why-lever = trūkst parametra
+workbook-why-points = `{ $name }` pa punktiem atšķiras
+workbook-why-before-draw = `{ $name }` pirms izspēles nav zināms
+workbook-why-own-cell = `{ $name }` ir vajadzīga sava šūna
