@@ -182,6 +182,7 @@ struct Part<'a> {
     receives: Vec<ReceivesView>,
     pictures: Vec<PictureView<'a>>,
     tables: Vec<&'static str>,
+    has_workbook: bool,
     command: Option<String>,
     failed: Option<&'a str>,
 }
@@ -312,6 +313,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
         receives: Vec::new(),
         pictures: Vec::new(),
         tables: Vec::new(),
+        has_workbook: false,
         command: state.command(),
         failed: None,
     };
@@ -336,6 +338,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
             _ => true,
         };
         part.tables = TABLES.into_iter().filter(is_written).collect();
+        part.has_workbook = true;
     }
     part
 }

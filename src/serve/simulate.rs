@@ -4,10 +4,12 @@ use super::state::State;
 use super::workshop::{Progress, Weighed};
 use crate::analysis::comparison::{Contest, Side, compare, on_the_same_draws};
 use crate::analysis::{ALL, Findings, Headline, Verdict};
-use crate::engine::{Failure, Options, Prepared, simulate};
+use crate::engine::{Failure, Options, Prepared, books, simulate};
 use crate::model::Scenario;
-use crate::problem::{Problem, codes, render};
+use crate::problem::{Problem, Sources, codes, render};
+use crate::report::digest_of;
 use crate::report::pictures::{self, PictureFile};
+use crate::report::workbook::{self, Subject};
 use crate::scenario::keep_policies;
 use std::sync::atomic::Ordering;
 
@@ -95,14 +97,8 @@ pub fn work(state: &State, progress: &Progress) -> Option<Result> {
 
 fn simulated(state: &State, progress: &Progress) -> Result {
     let mut scenarios = Vec::new();
-    for (index, book) in state.books.iter().enumerate() {
-        let mut settings = state.settings();
-        settings.push(format!("--draws={}", state.draws));
-        let mut scenario = book.with(&settings)?;
-        // The names were found before; that the file changed since is told the next time.
-        keep_policies(&mut scenario, &state.policies_of(index))
-            .map_err(|problem| told(&problem))?;
-        scenarios.push(scenario);
+    for index in 0..state.books.len() {
+        scenarios.push(opened(state, index)?.0);
     }
     on_the_same_draws(&mut scenarios);
     let currency = scenarios.first().map_or_else(String::new, |of| of.currency.clone());
@@ -119,6 +115,30 @@ fn simulated(state: &State, progress: &Progress) -> Result {
         several(state, &scenarios, progress, &mut shown)?;
     }
     Ok(shown)
+}
+
+/// A scenario of a state as it is simulated, and the files that it was read from.
+fn opened(state: &State, index: usize) -> std::result::Result<(Scenario, Sources), String> {
+    let mut settings = state.settings();
+    settings.push(format!("--draws={}", state.draws));
+    let (mut scenario, sources) = state.books[index].with(&settings)?;
+    // The names were found before; that the file changed since is told the next time.
+    keep_policies(&mut scenario, &state.policies_of(index)).map_err(|problem| told(&problem))?;
+    Ok((scenario, sources))
+}
+
+/// The workbook of a state of one scenario, as `run` writes it; nothing where the scenario's files are no
+/// longer those of the findings.
+pub fn workbook(state: &State, findings: &Findings) -> Option<Vec<u8>> {
+    let [book] = &state.books[..] else { return None };
+    let (scenario, sources) = opened(state, 0).ok()?;
+    if digest_of(&sources) != book.digest {
+        return None;
+    }
+    let books = books(&Prepared::new(&scenario)).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    let subject = Subject { scenario: &scenario, findings, books: &books, sources: &sources, version };
+    workbook::render(&subject).ok()
 }
 
 /// The policies of one scenario.
@@ -276,7 +296,7 @@ fn have_common(one: &Scenario, other: &Scenario) -> bool {
 }
 
 fn told(problem: &Problem) -> String {
-    render(std::slice::from_ref(problem), &crate::problem::Sources::default(), false)
+    render(std::slice::from_ref(problem), &Sources::default(), false)
 }
 
 /// Why a simulation has no result.

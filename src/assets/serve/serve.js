@@ -6,6 +6,7 @@
   const TIMES = 4;
   const SETTLED = 120; // milliseconds without a move before something is asked
   const BETWEEN = 300; // milliseconds between two looks at the progress
+  const REACHED = "a[href], summary, [tabindex]"; // what a result has for the focus
 
   const books = document.getElementById("books");
   if (books) mindTheMost(books);
@@ -40,6 +41,7 @@
     if (form.reportValidity()) ask(FIRST);
   });
   cancel.addEventListener("click", () => {
+    clearTimeout(soon);
     if (asked) asked.abort();
     asked = null;
     say(status.dataset.stopped, false);
@@ -108,9 +110,10 @@
         soon = setTimeout(() => ask(draws), 1000 + 500 * Math.random());
         return;
       }
-      show(page);
+      const isShown = show(page);
       asked = null;
-      further();
+      if (isShown) further();
+      else status.hidden = true;
     } catch (error) {
       if (asked !== mine) return;
       asked = null;
@@ -120,7 +123,9 @@
     }
   }
 
-  // A page that says why nothing is shown has no result: its own words are put in place.
+  // Puts a result in the place of the one before, and the focus and what was scrolled where they were. Says
+  // whether there are figures: a page that says why there are none has no result, and its own words are put
+  // in place.
   function show(page) {
     const found = new DOMParser().parseFromString(page, "text/html");
     const old = result();
@@ -129,15 +134,20 @@
     if (!fresh) {
       old.replaceChildren(...found.querySelectorAll("main > *"));
       old.classList.remove("old");
-      return;
+      return false;
     }
     fresh.querySelectorAll("details").forEach((details, at) => (details.open = Boolean(open[at])));
+    const focus = [...old.querySelectorAll(REACHED)].indexOf(document.activeElement);
+    const scrolled = [...old.querySelectorAll(".scroll")].map((found) => found.scrollLeft);
     old.replaceWith(fresh);
+    fresh.querySelectorAll(".scroll").forEach((found, at) => (found.scrollLeft = scrolled[at] ?? 0));
+    if (focus >= 0) fresh.querySelectorAll(REACHED)[focus]?.focus({ preventScroll: true });
     history.replaceState(null, "", "/view?" + fresh.dataset.query);
     const other = document.getElementById("other");
     const turned = new URLSearchParams(fresh.dataset.query);
     turned.set("lang", other.lang);
     other.href = "/view?" + turned;
+    return !("failed" in fresh.dataset);
   }
 
   async function look(text, mine) {
