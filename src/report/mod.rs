@@ -23,6 +23,7 @@ pub mod drivers;
 pub mod explain;
 pub mod failure;
 mod files;
+mod folded;
 mod folder;
 pub mod frontier;
 pub mod levers;
@@ -48,6 +49,7 @@ pub use csv_files::{
 };
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
+pub use folded::folded;
 pub use folder::{CONTENTS, Destination, WriteError, Written};
 pub use manifest::{
     Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned, digest,

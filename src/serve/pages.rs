@@ -12,6 +12,7 @@ use super::words::{verdict, words};
 use crate::language::number::{money, number};
 use crate::language::{Language, Message};
 use crate::model::Years;
+use crate::report::folded;
 use crate::report::pictures::PictureFile;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
@@ -35,6 +36,7 @@ const MOST_ROWS: usize = 150;
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
+    environment.add_filter("folded", |text: &str| Value::from_safe_string(folded(text)));
     for (name, text) in TEMPLATES {
         // A test renders each, so that none is left out.
         let _ = environment.add_template(name, text);

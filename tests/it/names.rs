@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Elements that have no end.
-const VOID: [&str; 6] = ["meta", "link", "input", "br", "hr", "img"];
+const VOID: [&str; 7] = ["meta", "link", "input", "br", "wbr", "hr", "img"];
 
 /// What a page is not to obey, nor a sheet, nor a shell; and names without end.
 fn names() -> Vec<String> {
