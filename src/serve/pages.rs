@@ -331,7 +331,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
     part.rows = figures::rows(shown, language);
     let receives = shown.receives.iter();
     part.receives = receives.map(|of| receivers(of, &shown.currency, language)).collect();
-    part.pictures = shown.pictures.iter().map(picture).collect();
+    part.pictures = shown.pictures(language).iter().map(picture).collect();
     if let Some(findings) = &shown.findings {
         let is_written = |name: &&str| match *name {
             "reconciliation.csv" => !findings.reconciliation.is_empty(),

@@ -233,7 +233,8 @@ impl Wanted {
                 Some(named(CSV, name, tables.get(name)?.to_vec()))
             }),
             Self::Picture(stem, as_png) => found.and_then(|shown| {
-                let picture = shown.pictures.iter().find(|of| pages::stem(of) == stem)?;
+                let mut pictures = shown.pictures(state.language).iter();
+                let picture = pictures.find(|of| pages::stem(of) == stem)?;
                 if as_png {
                     Some(named("image/png", &format!("{stem}.png"), png(&picture.svg).ok()?))
                 } else {

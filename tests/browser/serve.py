@@ -280,6 +280,7 @@ def stop(browser, address):
     page.evaluate("document.querySelector('#status button').focus()")
     page.press("Enter")
     assert "Stopped" in page.evaluate("document.querySelector('#status span').textContent")
+    assert page.evaluate("document.activeElement === document.querySelector('#levers button')")
     until("a stopped question is given up", lambda: progress(address, query) == {})
     assert shown(page) == before and not page.evaluate("document.querySelector('#result.old')")
     page.evaluate("new Promise((done) => setTimeout(done, 500))")

@@ -52,7 +52,7 @@ const PLACES: [(&str, &str); 14] = [
     ("municipalities.csv", "Ceri"),
     ("municipalities.csv", "East"),
     ("municipalities.csv", "West"),
-    ("points.csv", "Alda"),
+    ("points.csv", "Avoti"),
     ("points.csv", "Apsi"),
 ];
 
@@ -116,7 +116,8 @@ fn read(page: &str, called: &str) -> Page {
             found.text.push_str(&format!("\n{}\n", unescaped(&value)));
         }
         let is_raw = ["script", "style"].contains(&name.as_str());
-        let closed = page.len() - rest.len() >= 2 && page[..page.len() - rest.len()].ends_with("/>");
+        let closed =
+            page.len() - rest.len() >= 2 && page[..page.len() - rest.len()].ends_with("/>");
         if is_raw {
             let end = rest.find(&format!("</{name}>")).expect(called);
             rest = &rest[end + name.len() + 3..];
@@ -167,14 +168,19 @@ fn attributes(mut rest: &str) -> Vec<(String, String)> {
 
 fn unescaped(text: &str) -> String {
     let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'")];
-    let numbered = [("&#x27;", "'"), ("&#x2f;", "/"), ("&#47;", "/"), ("&apos;", "'"), ("&nbsp;", "\u{a0}")];
-    let text = named.into_iter().chain(numbered).fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    let numbered =
+        [("&#x27;", "'"), ("&#x2f;", "/"), ("&#47;", "/"), ("&apos;", "'"), ("&nbsp;", "\u{a0}")];
+    let text = named
+        .into_iter()
+        .chain(numbered)
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     text.replace("&amp;", "&")
 }
 
 fn near<'a>(page: &'a str, rest: &str) -> &'a str {
     let at = page.len() - rest.len();
-    let from = (at.saturating_sub(200)..=at).find(|from| page.is_char_boundary(*from)).unwrap_or(at);
+    let from =
+        (at.saturating_sub(200)..=at).find(|from| page.is_char_boundary(*from)).unwrap_or(at);
     &page[from..at]
 }
 
@@ -290,6 +296,11 @@ fn wherever_a_name_stands_it_stays_a_name_in_everything_that_is_written() {
                     "csv" => holds_table(&bytes, &called),
                     "xlsx" => holds_workbook(&bytes, &called, &all),
                     "png" => assert!(bytes.starts_with(b"\x89PNG"), "{called}"),
+                    "txt" => {
+                        let text = String::from_utf8(bytes).unwrap();
+                        let drives = |letter: char| letter.is_control() && letter != '\n';
+                        assert!(!text.contains(drives), "{called}");
+                    }
                     "md" => {
                         let text = String::from_utf8(bytes).unwrap();
                         assert!(!text.contains("<script") && !text.contains("<img"), "{called}");
@@ -345,7 +356,9 @@ mod served {
                 holds_page(&page, &format!("turn {turn}: {path}"), 1, &policies);
                 // Every address that the page offers gives what it says.
                 let mut count = 0;
-                for link in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                for link in
+                    page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap())
+                {
                     let link = super::unescaped(link);
                     let path = link.split('?').next().unwrap();
                     let called = format!("turn {turn}: {link}");

@@ -90,7 +90,20 @@
   function further() {
     const { draws, own } = result().dataset;
     if (Number(draws) < Number(own)) ask(Number(draws) * TIMES);
-    else status.hidden = true;
+    else rest();
+  }
+
+  // Nothing is asked any more.
+  function rest() {
+    handOn();
+    status.hidden = true;
+  }
+
+  // A button that goes gives the focus to the one that asks again.
+  function handOn() {
+    if (document.activeElement !== cancel) return;
+    const next = form.querySelector("button") ?? document.getElementById("further");
+    next?.focus({ preventScroll: true });
   }
 
   async function ask(draws) {
@@ -113,7 +126,7 @@
       const isShown = show(page);
       asked = null;
       if (isShown) further();
-      else status.hidden = true;
+      else rest();
     } catch (error) {
       if (asked !== mine) return;
       asked = null;
@@ -163,6 +176,7 @@
   function say(what, isWorking) {
     status.hidden = false;
     words.textContent = what;
+    if (!isWorking) handOn();
     bar.hidden = cancel.hidden = !isWorking;
     bar.removeAttribute("value");
   }

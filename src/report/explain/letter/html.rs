@@ -36,10 +36,8 @@ fn block(block: &Block) -> String {
         Block::Lines(lines) => format!("<pre>{}</pre>\n", escaped(&lines.join("\n"))),
         Block::Table(header, rows) => {
             let row = |cells: &[String], name: &str| {
-                let cells: Vec<String> = cells
-                    .iter()
-                    .map(|cell| format!("<{name}>{}</{name}>", folded(cell)))
-                    .collect();
+                let cells: Vec<String> =
+                    cells.iter().map(|cell| format!("<{name}>{}</{name}>", folded(cell))).collect();
                 format!("<tr>{}</tr>\n", cells.concat())
             };
             let body: String = rows.iter().map(|cells| row(cells, "td")).collect();
