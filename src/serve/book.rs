@@ -106,14 +106,13 @@ impl Book {
     pub fn with(&self, further: &[String]) -> Result<(Scenario, Sources), String> {
         let mut settings = self.settings.clone();
         settings.extend(further.iter().cloned());
-        let Opened { scenario, mut problems, sources, .. } = scenario::open(&self.file, &settings);
-        match scenario {
-            Some(scenario) => Ok((scenario, sources)),
-            None => {
-                problems.retain(Problem::is_error);
-                Err(told(&problems, &Sources { folder: String::new(), ..sources }))
-            }
-        }
+        let opened = scenario::open(&self.file, &settings).after(self.scenario.as_ref());
+        let Opened { scenario, mut problems, sources, .. } = opened;
+        let Some(scenario) = scenario else {
+            problems.retain(Problem::is_error);
+            return Err(told(&problems, &Sources { folder: String::new(), ..sources }));
+        };
+        Ok((scenario, sources))
     }
 
     /// A short name: of a file its stem, of a run its folder.
