@@ -47,6 +47,7 @@ pub fn unbracketed(text: &str, data: &[String]) -> Vec<String> {
 pub fn seen(page: &str) -> String {
     let body = page.split_once("</style>").map_or(page, |(_, body)| body);
     let body = body.split_once("<script>").map_or(body, |(body, _)| body);
+    let body = body.replace("<wbr>", "");
     let mut text = String::new();
     for part in body.split('<').skip(1) {
         let (tag, words) = part.split_once('>').unwrap_or(("", part));

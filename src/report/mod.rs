@@ -26,6 +26,7 @@ pub mod drivers;
 pub mod explain;
 pub mod failure;
 mod files;
+mod folded;
 mod folder;
 pub mod frontier;
 pub mod levers;
@@ -52,6 +53,7 @@ pub use csv_files::{
 };
 pub use decimal::{exact, money, number};
 pub use files::{RunFiles, SCENARIO_FOLDER};
+pub use folded::folded;
 pub use folder::{CONTENTS, Destination, WriteError, Written, files_in};
 pub use manifest::{
     Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned,

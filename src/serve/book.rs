@@ -100,17 +100,20 @@ impl Book {
         self.stamps.iter().all(|(file, at)| stamp(file) == *at)
     }
 
-    /// The same with further settings.
+    /// The same with further settings, and the files that it was read from.
     ///
     /// # Errors
     /// What is wrong then, as `check` tells it.
-    pub fn with(&self, further: &[String]) -> Result<Scenario, String> {
+    pub fn with(&self, further: &[String]) -> Result<(Scenario, Sources), String> {
         let mut settings = self.settings.clone();
         settings.extend(further.iter().cloned());
         let opened = scenario::open(&self.file, &settings).after(self.scenario.as_ref());
         let Opened { scenario, mut problems, sources, .. } = opened;
-        problems.retain(Problem::is_error);
-        scenario.ok_or_else(|| told(&problems, &Sources { folder: String::new(), ..sources }))
+        let Some(scenario) = scenario else {
+            problems.retain(Problem::is_error);
+            return Err(told(&problems, &Sources { folder: String::new(), ..sources }));
+        };
+        Ok((scenario, sources))
     }
 
     /// A short name: of a file its stem, of a run its folder.

@@ -61,14 +61,16 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
     let counted = |counts: Option<&VerdictCounts>, of: fn(&VerdictCounts) -> usize| {
         single(counts.map(|counts| of(counts) as f64), &whole)
     };
-    let row = |name: Message, of: &dyn Fn(&Headline) -> Option<Cell>| {
-        let found: Vec<Option<Cell>> =
-            columns.iter().map(|Column { headline, .. }| of(headline)).collect();
+    let row_of = |name: Message, of: &dyn Fn(&Column) -> Option<Cell>| {
+        let found: Vec<Option<Cell>> = columns.iter().map(of).collect();
         let none = || Cell { main: NONE.to_owned(), sub: String::new() };
         found.iter().any(Option::is_some).then(|| Row {
             name: name.in_language(language),
             cells: found.into_iter().map(|cell| cell.unwrap_or_else(none)).collect(),
         })
+    };
+    let row = |name: Message, of: &dyn Fn(&Headline) -> Option<Cell>| {
+        row_of(name, &|column| of(&column.headline))
     };
     let planned = |headline: &Headline| {
         let row = headline.points_open.last()?;
@@ -78,14 +80,23 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
         let sub = [cell.sub, words].into_iter().filter(|text| !text.is_empty());
         Some(Cell { main: cell.main, sub: sub.collect::<Vec<_>>().join(" · ") })
     };
+    // Where points wait for money, what is unmet is not what would suffice.
+    let reserve = |waits: bool, share: f64, of: fn(&Headline) -> Option<f64>| {
+        let name = if waits { Message::new("serve-unmet") } else { Message::new("serve-reserve") };
+        row_of(name.share("share", share), &|column| {
+            single(of(&column.headline).filter(|_| column.waits_for_money == waits), &sum)
+        })
+    };
     let all = [
         row(Message::new("serve-points-open").year("year", year), &planned),
         row(Message::new("serve-awards"), &|of| ranged(&of.award_total, sums, language)),
         row(Message::new("serve-cost").year("year", year), &|of| at_end(&of.total_cost, sums)),
         row(Message::new("serve-coverage").year("year", year), &|of| at_end(&of.coverage, shares)),
         row(Message::new("serve-short"), &|of| single(of.p_shortfall, &chance)),
-        row(Message::new("serve-reserve").share("share", 0.9), &|of| single(of.reserve90, &sum)),
-        row(Message::new("serve-reserve").share("share", 0.95), &|of| single(of.reserve95, &sum)),
+        reserve(false, 0.9, |of| of.reserve90),
+        reserve(false, 0.95, |of| of.reserve95),
+        reserve(true, 0.9, |of| of.reserve90),
+        reserve(true, 0.95, |of| of.reserve95),
         row(Message::new("serve-near").year("year", year), &|of| {
             at_end(&of.access_within_10_km, shares)
         }),

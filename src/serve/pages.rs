@@ -12,6 +12,7 @@ use super::words::{verdict, words};
 use crate::language::number::{money, number};
 use crate::language::{Language, Message};
 use crate::model::Years;
+use crate::report::folded;
 use crate::report::pictures::PictureFile;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
@@ -35,6 +36,7 @@ const MOST_ROWS: usize = 150;
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
+    environment.add_filter("folded", |text: &str| Value::from_safe_string(folded(text)));
     for (name, text) in TEMPLATES {
         // A test renders each, so that none is left out.
         let _ = environment.add_template(name, text);
@@ -182,6 +184,7 @@ struct Part<'a> {
     receives: Vec<ReceivesView>,
     pictures: Vec<PictureView<'a>>,
     tables: Vec<&'static str>,
+    has_workbook: bool,
     command: Option<String>,
     failed: Option<&'a str>,
 }
@@ -312,6 +315,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
         receives: Vec::new(),
         pictures: Vec::new(),
         tables: Vec::new(),
+        has_workbook: false,
         command: state.command(),
         failed: None,
     };
@@ -327,7 +331,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
     part.rows = figures::rows(shown, language);
     let receives = shown.receives.iter();
     part.receives = receives.map(|of| receivers(of, &shown.currency, language)).collect();
-    part.pictures = shown.pictures.iter().map(picture).collect();
+    part.pictures = shown.pictures(language).iter().map(picture).collect();
     if let Some(findings) = &shown.findings {
         let is_written = |name: &&str| match *name {
             "reconciliation.csv" => !findings.reconciliation.is_empty(),
@@ -336,6 +340,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
             _ => true,
         };
         part.tables = TABLES.into_iter().filter(is_written).collect();
+        part.has_workbook = true;
     }
     part
 }

@@ -4,10 +4,13 @@ use super::state::State;
 use super::workshop::{Progress, Weighed};
 use crate::analysis::comparison::{Contest, Side, compare, on_the_same_draws};
 use crate::analysis::{ALL, Findings, Headline, Verdict};
-use crate::engine::{Failure, Options, Prepared, simulate};
+use crate::archive::digest_of;
+use crate::engine::{Failure, Options, Prepared, books, simulate};
+use crate::language::Language;
 use crate::model::Scenario;
-use crate::problem::{Problem, codes, render};
+use crate::problem::{Problem, Sources, codes, render};
 use crate::report::pictures::{self, PictureFile};
+use crate::report::workbook::{self, Subject};
 use crate::scenario::keep_policies;
 use std::sync::atomic::Ordering;
 
@@ -18,12 +21,20 @@ pub struct Shown {
     pub columns: Vec<Column>,
     /// Who receives more or less under a pick, where that can be said.
     pub receives: Vec<Receives>,
-    /// The pictures.
-    pub pictures: Vec<PictureFile>,
+    /// The pictures in each language: to draw them takes next to nothing beside the simulation.
+    pictures: Vec<(Language, Vec<PictureFile>)>,
     /// All that was found, of one scenario alone.
     pub findings: Option<Box<Findings>>,
     /// Code of the currency.
     pub currency: String,
+}
+
+impl Shown {
+    /// The pictures in a language.
+    pub fn pictures(&self, language: Language) -> &[PictureFile] {
+        let found = self.pictures.iter().find(|(of, _)| *of == language);
+        found.map_or(&[], |(_, pictures)| pictures)
+    }
 }
 
 /// A policy that is picked, with its big numbers.
@@ -33,6 +44,8 @@ pub struct Column {
     pub label: String,
     /// Whether it is the baseline of its scenario.
     pub is_baseline: bool,
+    /// Whether its points wait for money: then more of it means more points and more claims.
+    pub waits_for_money: bool,
     /// Its big numbers.
     pub headline: Headline,
 }
@@ -72,7 +85,8 @@ const ROW: usize = 400;
 impl Weighed for Result {
     fn bytes(&self) -> usize {
         let Ok(shown) = self else { return ROW };
-        let pictures = shown.pictures.iter().map(|picture| picture.svg.len() + picture.alt.len());
+        let pictures = shown.pictures.iter().flat_map(|(_, pictures)| pictures);
+        let pictures = pictures.map(|picture| picture.svg.len() + picture.alt.len());
         let rows = shown.findings.as_ref().map_or(0, |found| {
             found.awards.len() + found.verdicts.len() + found.outcomes.len() + found.network.len()
         });
@@ -95,14 +109,8 @@ pub fn work(state: &State, progress: &Progress) -> Option<Result> {
 
 fn simulated(state: &State, progress: &Progress) -> Result {
     let mut scenarios = Vec::new();
-    for (index, book) in state.books.iter().enumerate() {
-        let mut settings = state.settings();
-        settings.push(format!("--draws={}", state.draws));
-        let mut scenario = book.with(&settings)?;
-        // The names were found before; that the file changed since is told the next time.
-        keep_policies(&mut scenario, &state.policies_of(index))
-            .map_err(|problem| told(&problem))?;
-        scenarios.push(scenario);
+    for index in 0..state.books.len() {
+        scenarios.push(opened(state, index)?.0);
     }
     on_the_same_draws(&mut scenarios);
     let currency = scenarios.first().map_or_else(String::new, |of| of.currency.clone());
@@ -119,6 +127,37 @@ fn simulated(state: &State, progress: &Progress) -> Result {
         several(state, &scenarios, progress, &mut shown)?;
     }
     Ok(shown)
+}
+
+/// A scenario of a state as it is simulated, and the files that it was read from.
+fn opened(state: &State, index: usize) -> std::result::Result<(Scenario, Sources), String> {
+    let mut settings = state.settings();
+    settings.push(format!("--draws={}", state.draws));
+    let (mut scenario, sources) = state.books[index].with(&settings)?;
+    // The names were found before; that the file changed since is told the next time.
+    keep_policies(&mut scenario, &state.policies_of(index)).map_err(|problem| told(&problem))?;
+    Ok((scenario, sources))
+}
+
+/// The workbook of a state of one scenario, as `run` writes it; nothing where the scenario's files are no
+/// longer those of the findings.
+pub fn workbook(state: &State, findings: &Findings) -> Option<Vec<u8>> {
+    let [book] = &state.books[..] else { return None };
+    let (scenario, sources) = opened(state, 0).ok()?;
+    if digest_of(&sources) != book.digest {
+        return None;
+    }
+    let books = books(&Prepared::new(&scenario)).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    let subject = Subject {
+        scenario: &scenario,
+        findings,
+        books: &books,
+        sources: &sources,
+        version,
+        language: state.language,
+    };
+    workbook::render(&subject).ok()
 }
 
 /// The policies of one scenario.
@@ -140,15 +179,23 @@ fn one(
         .collect();
     let headlines: Vec<Headline> =
         picked.iter().filter_map(|policy| findings.headlines.get(*policy).cloned()).collect();
-    shown.pictures =
-        pictures::of_view(&prepared, &tally, &findings, (&headlines, &picked), state.language);
+    let drawn = Language::ALL.map(|language| {
+        let of_all = (headlines.as_slice(), picked.as_slice());
+        (language, pictures::of_view(&prepared, &tally, &findings, of_all, language))
+    });
+    shown.pictures = drawn.into();
     for headline in headlines {
         let (label, is_baseline) = (headline.policy.clone(), headline.is_baseline);
         shown.receives.extend(received(&findings, &headline));
-        shown.columns.push(Column { label, is_baseline, headline });
+        let waits_for_money = waits_for_money(&findings);
+        shown.columns.push(Column { label, is_baseline, waits_for_money, headline });
     }
     shown.findings = Some(Box::new(findings));
     Ok(())
+}
+
+fn waits_for_money(findings: &Findings) -> bool {
+    findings.about.network_mode == Some("WhenFunded")
 }
 
 /// Who receives more or less than under the baseline, at its pots.
@@ -190,7 +237,7 @@ fn several(
             "the scenarios count in several currencies: sums cannot be compared",
         )));
     }
-    let mut headlines: Vec<Option<Headline>> = vec![None; state.picks.len()];
+    let mut columns: Vec<Option<Column>> = state.picks.iter().map(|_| None).collect();
     let mut sides: Vec<Option<Side>> = vec![None; state.picks.len()];
     for (index, scenario) in scenarios.iter().enumerate() {
         let prepared = Prepared::new(scenario);
@@ -204,13 +251,12 @@ fn several(
             let policy = scenario.policies.iter().position(|of| of.name == pick.policy);
             let Some(policy) = policy else { continue };
             sides[at] = Some(Side { scenario: index, policy });
-            headlines[at] = findings.headlines.get(policy).map(|headline| Headline {
-                policy: format!("{}: {}", state.books[index].name(), pick.policy),
+            columns[at] = findings.headlines.get(policy).map(|headline| Column {
+                label: format!("{}: {}", state.books[index].name(), pick.policy),
                 // Each is told against its own baseline, which says nothing of the others here.
                 is_baseline: at == 0,
-                same_pot: None,
-                own_pot: None,
-                ..headline.clone()
+                waits_for_money: waits_for_money(&findings),
+                headline: Headline { same_pot: None, own_pot: None, ..headline.clone() },
             });
         }
     }
@@ -251,17 +297,13 @@ fn several(
             rows: in_order(rows.collect()),
         });
     }
-    shown.pictures = pictures::of_comparison(&pairs, &shown.currency, state.language);
-    shown.pictures.retain(|picture| !picture.is_aside);
-    shown.columns = headlines
-        .into_iter()
-        .flatten()
-        .map(|headline| Column {
-            label: headline.policy.clone(),
-            is_baseline: headline.is_baseline,
-            headline,
-        })
-        .collect();
+    let drawn = Language::ALL.map(|language| {
+        let mut pictures = pictures::of_comparison(&pairs, &shown.currency, language);
+        pictures.retain(|picture| !picture.is_aside);
+        (language, pictures)
+    });
+    shown.pictures = drawn.into();
+    shown.columns = columns.into_iter().flatten().collect();
     Ok(())
 }
 
@@ -276,7 +318,7 @@ fn have_common(one: &Scenario, other: &Scenario) -> bool {
 }
 
 fn told(problem: &Problem) -> String {
-    render(std::slice::from_ref(problem), &crate::problem::Sources::default(), false)
+    render(std::slice::from_ref(problem), &Sources::default(), false)
 }
 
 /// Why a simulation has no result.

@@ -3,7 +3,8 @@
 //! ```text
 //! /               the list of scenarios and runs
 //! /view?…         a state as a page            /part?…       the same without what stays
-//! /figures.csv?…  /table/NAME.csv?…            /picture/NAME.svg?…  .png?…
+//! /figures.csv?…  /table/NAME.csv?…            /workbook.xlsx?…
+//! /picture/NAME.svg?…  .png?…
 //! /progress?…     how far the simulation of a state is, as JSON
 //! /style.css      /script.js      /font/….woff2             /favicon.ico  nothing
 //! ```
@@ -18,6 +19,7 @@ use super::workshop::{Full, Lane, Limits, Statistics, Workshop};
 use crate::chart::{font, png};
 use crate::language::{Language, Message};
 use crate::report::RunFiles;
+use crate::report::workbook::WORKBOOK;
 use http_body_util::Full as Whole;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -35,6 +37,7 @@ const QUICK: u64 = 4 * FIRST;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// An answer.
@@ -173,8 +176,9 @@ impl Site {
                 return refused(StatusCode::INTERNAL_SERVER_ERROR, &message, state.language);
             }
             Err(_) => {
+                // Not as where too many wait: asked again it would take as long.
                 let message = Message::new("serve-slow");
-                return refused(StatusCode::SERVICE_UNAVAILABLE, &message, state.language);
+                return refused(StatusCode::GATEWAY_TIMEOUT, &message, state.language);
             }
         };
         let written = aside(move || wanted.of_state(&state, &shown, goes_on)).await;
@@ -187,6 +191,7 @@ enum Wanted {
     Page,
     Part,
     Figures,
+    Workbook,
     Table(&'static str),
     Picture(String, bool),
 }
@@ -197,6 +202,7 @@ impl Wanted {
             "/view" => return Some(Self::Page),
             "/part" => return Some(Self::Part),
             "/figures.csv" => return Some(Self::Figures),
+            "/workbook.xlsx" => return Some(Self::Workbook),
             _ => {}
         }
         if let Some(name) = path.strip_prefix("/table/") {
@@ -218,12 +224,17 @@ impl Wanted {
             Self::Part => Some(given(StatusCode::OK, HTML, pages::part(state, shown))),
             Self::Figures => found
                 .map(|shown| named(CSV, "figures.csv", super::figures::csv(shown).into_bytes())),
+            Self::Workbook => found.and_then(|shown| {
+                let bytes = simulate::workbook(state, shown.findings.as_ref()?)?;
+                Some(named(XLSX, WORKBOOK, bytes))
+            }),
             Self::Table(name) => found.and_then(|shown| {
                 let tables = RunFiles::tables(shown.findings.as_ref()?);
                 Some(named(CSV, name, tables.get(name)?.to_vec()))
             }),
             Self::Picture(stem, as_png) => found.and_then(|shown| {
-                let picture = shown.pictures.iter().find(|of| pages::stem(of) == stem)?;
+                let mut pictures = shown.pictures(state.language).iter();
+                let picture = pictures.find(|of| pages::stem(of) == stem)?;
                 if as_png {
                     Some(named("image/png", &format!("{stem}.png"), png(&picture.svg).ok()?))
                 } else {

@@ -196,11 +196,14 @@ impl State {
 
     /// The same with another number of draws.
     pub fn query_with(&self, draws: u64) -> String {
-        let pair = |name: &str, value: String| (name.to_owned(), value);
+        format!("{}&lang={}", self.question(draws), self.language)
+    }
+
+    /// The address but for its language: what decides the figures.
+    fn question(&self, draws: u64) -> String {
         let mut pairs = self.pick_pairs();
-        pairs.extend(self.turned.iter().map(|(name, value)| pair(name, value.to_string())));
-        pairs.push(pair("draws", draws.to_string()));
-        pairs.push(pair("lang", self.language.code().to_owned()));
+        pairs.extend(self.turned.iter().map(|(name, value)| (name.clone(), value.to_string())));
+        pairs.push(("draws".to_owned(), draws.to_string()));
         written(&pairs)
     }
 
@@ -217,14 +220,15 @@ impl State {
     }
 
     /// What tells it from any other state whose result is another: the bytes of the files, and all of the
-    /// address.
+    /// address but the language, in each of which the result has its pictures.
     pub fn key(&self) -> String {
         // Of a run also what it was run with, which stands in no file of the scenario.
         let of = |book: &Arc<Book>| {
             format!("{} {} {}\n", book.digest, book.id, book.settings.join("\n"))
         };
         let books = self.books.iter().map(of);
-        digest(format!("{}{}", books.collect::<String>(), self.query()).as_bytes())
+        let question = self.question(self.draws);
+        digest(format!("{}{question}", books.collect::<String>()).as_bytes())
     }
 
     /// The command that gives the same figures; of one scenario alone.

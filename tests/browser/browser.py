@@ -20,7 +20,9 @@ import urllib.parse
 import urllib.request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 30.0
+PATIENCE = 60.0
+KEYS = {"Tab": 9, "Enter": 13, " ": 32, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+TEXTS = {"Enter": "\r", " ": " "}
 
 
 def program():
@@ -131,6 +133,44 @@ class Page:
 
     def click(self, selector):
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def press(self, key, times=1, shift=False):
+        """Presses a key, as often as said, where the focus is: `Tab`, `Enter`, `ArrowRight`, …"""
+        code = KEYS[key]
+        given = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+        text = {"text": TEXTS[key]} if key in TEXTS else {}
+        for _ in range(times):
+            self.ask("Input.dispatchKeyEvent", type="keyDown", **given, **text)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", **given)
+
+    def until(self, what, script, patience=PATIENCE):
+        """Waits until an expression is true, and gives its value; on a page that is just being left it is not."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            try:
+                if found := self.evaluate(script):
+                    return found
+            except RuntimeError:
+                pass
+            time.sleep(0.02)
+        raise AssertionError(f"{what}: still not after {patience:.0f} s")
+
+    def prefer(self, feature, value):
+        """What the reader has asked the browser for, as style sheets ask: `prefers-reduced-motion`, `reduce`."""
+        self.ask("Emulation.setEmulatedMedia", features=[{"name": feature, "value": value}])
+
+    def size(self, width, height=900):
+        """Makes the window so wide and high, in pixels of the style sheet."""
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+    def picture(self, path):
+        """Writes the page from its top to a file, as PNG."""
+        self.ask("Page.bringToFront")
+        box = self.ask("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": box["width"], "height": min(box["height"], 8000), "scale": 1}
+        shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        with open(path, "wb") as file:
+            file.write(base64.b64decode(shot["data"]))
 
     def texts(self, selector):
         return self.evaluate(

@@ -29,6 +29,7 @@ mod latvia;
 mod layers;
 mod measure;
 mod messages;
+mod names;
 mod new_jersey;
 mod null_reform;
 mod opening;

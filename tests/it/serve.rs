@@ -185,12 +185,15 @@ fn the_address_holds_the_state_and_shows_it_again() {
     let query = query.replace("&amp;", "&").replace("&#x2f;", "/");
     assert!(query.contains("lever.rate_case=3") && query.contains("draws=64"), "{query}");
     assert_eq!(place.page(&format!("/view?{query}")), page);
+    // The language is that of the page alone.
+    let latvian = place.page(&format!("/view?{}", query.replace("lang=en", "lang=lv")));
+    assert!(latvian.contains("Attiecināmās izmaksas") && latvian.contains("<svg"), "{latvian}");
     // A lever that stands where the scenario has it is no other state.
     place.page(&format!(
         "/part?{BOTH}&lever.rate_case=3&lever.rate_local=80&pot.investment=100&draws=64"
     ));
     let found = (place.statistics)();
-    assert_eq!((found.computed, found.shared), (1, 2));
+    assert_eq!((found.computed, found.shared), (1, 3));
     // The page names the command that gives the same.
     assert!(page.contains("--set levers.rate_case.value=3 --draws 64"), "{page}");
 }
@@ -223,6 +226,28 @@ fn policies_of_scenarios_and_runs_stand_side_by_side() {
     let expected = fs::read_to_string(output.join("awards.csv")).unwrap();
     let of_run = "pick=higher::flat&pick=higher::workload&draws=64";
     assert_eq!(place.page(&format!("/table/awards.csv?{of_run}")), expected);
+}
+
+#[test]
+fn the_workbook_of_a_state_is_that_of_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&in_repository("scenarios/tiny"), &folder.path().join("tiny"));
+    let output = folder.path().join("higher");
+    let few = ["--draws", "64", "--set", "levers.rate_case=4"];
+    run(&folder.path().join("tiny/tiny.ron"), &output, &few);
+    let expected = fs::read(output.join("workbook.xlsx")).unwrap();
+    let place = Place::of(folder);
+    // Of the scenario with the lever moved, and of the run.
+    for state in [format!("{BOTH}&lever.rate_case=4"), "of=higher".to_owned()] {
+        let served = place.get(&format!("/workbook.xlsx?{state}&draws=64"));
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assert_eq!((served.status, served.header("content-type")), (200, Some(kind)), "{state}");
+        assert!(served.body == expected, "{state}: {} bytes", served.body.len());
+    }
+    // Two scenarios have no workbook together.
+    let two = "pick=tiny/tiny.ron::workload&pick=higher::workload&draws=64";
+    assert_eq!(place.get(&format!("/workbook.xlsx?{two}")).status, 404);
+    assert!(!place.page(&format!("/view?{two}")).contains("workbook.xlsx"));
 }
 
 #[test]

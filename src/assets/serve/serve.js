@@ -6,6 +6,7 @@
   const TIMES = 4;
   const SETTLED = 120; // milliseconds without a move before something is asked
   const BETWEEN = 300; // milliseconds between two looks at the progress
+  const REACHED = "a[href], summary, [tabindex]"; // what a result has for the focus
 
   const books = document.getElementById("books");
   if (books) mindTheMost(books);
@@ -40,6 +41,7 @@
     if (form.reportValidity()) ask(FIRST);
   });
   cancel.addEventListener("click", () => {
+    clearTimeout(soon);
     if (asked) asked.abort();
     asked = null;
     say(status.dataset.stopped, false);
@@ -88,7 +90,20 @@
   function further() {
     const { draws, own } = result().dataset;
     if (Number(draws) < Number(own)) ask(Number(draws) * TIMES);
-    else status.hidden = true;
+    else rest();
+  }
+
+  // Nothing is asked any more.
+  function rest() {
+    handOn();
+    status.hidden = true;
+  }
+
+  // A button that goes gives the focus to the one that asks again.
+  function handOn() {
+    if (document.activeElement !== cancel) return;
+    const next = form.querySelector("button") ?? document.getElementById("further");
+    next?.focus({ preventScroll: true });
   }
 
   async function ask(draws) {
@@ -108,9 +123,10 @@
         soon = setTimeout(() => ask(draws), 1000 + 500 * Math.random());
         return;
       }
-      show(page);
+      const isShown = show(page);
       asked = null;
-      further();
+      if (isShown) further();
+      else rest();
     } catch (error) {
       if (asked !== mine) return;
       asked = null;
@@ -120,7 +136,9 @@
     }
   }
 
-  // A page that says why nothing is shown has no result: its own words are put in place.
+  // Puts a result in the place of the one before, and the focus and what was scrolled where they were. Says
+  // whether there are figures: a page that says why there are none has no result, and its own words are put
+  // in place.
   function show(page) {
     const found = new DOMParser().parseFromString(page, "text/html");
     const old = result();
@@ -129,15 +147,20 @@
     if (!fresh) {
       old.replaceChildren(...found.querySelectorAll("main > *"));
       old.classList.remove("old");
-      return;
+      return false;
     }
     fresh.querySelectorAll("details").forEach((details, at) => (details.open = Boolean(open[at])));
+    const focus = [...old.querySelectorAll(REACHED)].indexOf(document.activeElement);
+    const scrolled = [...old.querySelectorAll(".scroll")].map((found) => found.scrollLeft);
     old.replaceWith(fresh);
+    fresh.querySelectorAll(".scroll").forEach((found, at) => (found.scrollLeft = scrolled[at] ?? 0));
+    if (focus >= 0) fresh.querySelectorAll(REACHED)[focus]?.focus({ preventScroll: true });
     history.replaceState(null, "", "/view?" + fresh.dataset.query);
     const other = document.getElementById("other");
     const turned = new URLSearchParams(fresh.dataset.query);
     turned.set("lang", other.lang);
     other.href = "/view?" + turned;
+    return !("failed" in fresh.dataset);
   }
 
   async function look(text, mine) {
@@ -153,6 +176,7 @@
   function say(what, isWorking) {
     status.hidden = false;
     words.textContent = what;
+    if (!isWorking) handOn();
     bar.hidden = cancel.hidden = !isWorking;
     bar.removeAttribute("value");
   }

@@ -3,6 +3,7 @@
 use super::base64::base64;
 use crate::chart::font;
 use crate::language::{Language, Message};
+use crate::report::folded;
 use minijinja::value::{Kwargs, Serde, ValueKind};
 use minijinja::{Environment, Error, Value, context};
 use serde::Serialize;
@@ -33,6 +34,7 @@ pub fn filled(
         environment.add_template(name, text)?;
     }
     environment.add_function("say", move |key: String, given: Kwargs| say(key, &given, language));
+    environment.add_filter("folded", |text: &str| Value::from_safe_string(folded(text)));
     environment.add_global("language", language.code());
     environment.add_global("script", Value::from_safe_string(SCRIPT.to_owned()));
     environment.add_global(

@@ -56,6 +56,7 @@ serve-cost = Eligible cost, { $year }
 serve-coverage = Award over eligible cost, { $year }
 serve-short = Chance that some programme is short in some year
 serve-reserve = Extra appropriation so that { $share } of the draws fall short of nothing, all years
+serve-unmet = Unmet claims at the network that these appropriations allow, { $share } of the draws, all years; more money would open more points, so this is not the sum that would suffice
 serve-near = Inhabitants within 10 km of an open point, { $year }
 serve-count-more = Municipalities with clearly more than under the baseline, at its appropriations
 serve-count-less = Municipalities with clearly less than under the baseline, at its appropriations

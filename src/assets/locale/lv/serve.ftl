@@ -58,6 +58,7 @@ serve-cost = Attiecināmās izmaksas { $year }. gadā
 serve-coverage = Piešķirtā dotācija pret attiecināmajām izmaksām { $year }. gadā
 serve-short = Cik bieži kādai programmai kādā gadā apropriācijas nepietiek
 serve-reserve = Papildus nepieciešamā apropriācija (ar { $share } drošumu), visi gadi
+serve-unmet = Iztrūkums pie tīkla, ko pieļauj šīs apropriācijas ({ $share } izspēļu), visi gadi; ar lielāku finansējumu tiktu atvērts vairāk punktu, tāpēc ar šo summu nepietiktu
 serve-near = Iedzīvotāji ne tālāk kā 10 km no atvērta punkta { $year }. gadā
 serve-count-more = Pašvaldības, kas ar bāzes varianta apropriāciju saņem nepārprotami vairāk nekā tajā
 serve-count-less = Pašvaldības, kas ar bāzes varianta apropriāciju saņem nepārprotami mazāk nekā tajā

@@ -2,9 +2,10 @@
 
 use super::{Block, MARK};
 use crate::language::Language;
+use crate::report::folded;
 
 const STYLE: &str = "body{font:11pt/1.45 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;\
-background:#fff}h1{font-size:1.35em}h2{font-size:1.05em;margin:1.4em 0 .3em}p{margin:.4em 0}\
+background:#fff;overflow-wrap:break-word}h1{font-size:1.35em}h2{font-size:1.05em;margin:1.4em 0 .3em}p{margin:.4em 0}div{overflow-x:auto}\
 table{border-collapse:collapse;font-size:.86em;width:100%}th,td{border-bottom:1px solid #bbb;padding:.2em .5em;\
 text-align:right;font-variant-numeric:tabular-nums;vertical-align:top}th:first-child,td:first-child{text-align:left}\
 pre{font-size:.8em;white-space:pre-wrap;background:#f4f4f4;padding:.5em;margin:.3em 0}\
@@ -35,15 +36,13 @@ fn block(block: &Block) -> String {
         Block::Lines(lines) => format!("<pre>{}</pre>\n", escaped(&lines.join("\n"))),
         Block::Table(header, rows) => {
             let row = |cells: &[String], name: &str| {
-                let cells: Vec<String> = cells
-                    .iter()
-                    .map(|cell| format!("<{name}>{}</{name}>", escaped(cell)))
-                    .collect();
+                let cells: Vec<String> =
+                    cells.iter().map(|cell| format!("<{name}>{}</{name}>", folded(cell))).collect();
                 format!("<tr>{}</tr>\n", cells.concat())
             };
             let body: String = rows.iter().map(|cells| row(cells, "td")).collect();
             format!(
-                "<table>\n<thead>{}</thead>\n<tbody>{body}</tbody>\n</table>\n",
+                "<div>\n<table>\n<thead>{}</thead>\n<tbody>{body}</tbody>\n</table>\n</div>\n",
                 row(header, "th")
             )
         }
