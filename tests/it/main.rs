@@ -33,6 +33,7 @@ mod null_reform;
 mod opening;
 mod outlook;
 mod parts;
+mod pictures;
 mod plans;
 mod pools;
 mod precision;
