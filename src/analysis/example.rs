@@ -18,8 +18,8 @@ use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
     Appropriation, Claim, Column, ColumnValues, Common, CostItem, Dependence, Division, Driver,
     Formula, IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities,
-    Network, Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding, Rule, Run,
-    Scenario, Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
+    Nearest, Network, Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding,
+    Rule, Run, Scenario, Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
 };
 use crate::random::distribution::Uniform;
 use std::cell::RefCell;
@@ -127,6 +127,7 @@ fn points() -> Points {
         planned: vec![Some(Month::new(2022, 3)), None, Some(Month::new(2023, 6))],
         position: None,
         people: None,
+        nearest: Nearest::default(),
     }
 }
 
@@ -256,6 +257,7 @@ pub fn example_with_rent(common: Common) -> Scenario {
         time: Time::Once,
         common,
         value: InputValue::Drawn(Arc::new(rent)),
+        recipe: None,
         text: "Uniform(min: 1_000, max: 1_400)".to_owned(),
         unit: "EUR/year".to_owned(),
         source: String::new(),

@@ -100,7 +100,8 @@ pub fn frontier(arguments: &FrontierArguments) -> Ending {
     let gathered = gather(
         &asked,
         &|setting| {
-            made(&arguments.scenario, given.settings(&[], None, Some(draws)), &meant, setting)
+            let before = given.settings(&[], None, Some(draws));
+            made((&arguments.scenario, &scenario), before, &meant, setting)
         },
         &|done| bar.set_position(done),
     );

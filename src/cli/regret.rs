@@ -113,7 +113,7 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
         };
         let make = |setting: &Setting| {
             let before = given.settings(&assumption.set, Some(seed), Some(draws));
-            made(assumption.path, before, &one.meant, setting)
+            made((assumption.path, &one.scenario), before, &one.meant, setting)
         };
         match gather(&asked, &make, &|done| bar.set_position(at as u64 * of_one + done)) {
             Ok(alternatives) => rivals.push(Rivals {
@@ -191,7 +191,9 @@ fn open(
 ) -> Result<Opened, (Vec<Problem>, Sources)> {
     let given = &arguments.alternatives;
     let seed = first.map(|first| first.scenario.run.seed);
-    let mut opened = scenario::open(assumption.path, &given.settings(&assumption.set, seed, None));
+    let settings = given.settings(&assumption.set, seed, None);
+    let mut opened =
+        scenario::open(assumption.path, &settings).after(first.map(|first| &first.scenario));
     let Some(scenario) = opened.scenario.take() else {
         return Err((opened.problems, opened.sources));
     };

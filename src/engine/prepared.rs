@@ -1,16 +1,17 @@
 //! A scenario made ready to run: what is the same in every draw is worked out once.
 
 use super::draws::{Order, Streams};
-use super::nearest::{Neighbour, distance_km, neighbours};
 use super::paths::Paths;
 use super::places::Places;
 use super::quantities::{QuantitySet, Reported, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
-    Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Quantity, Rule, Scenario, Variable,
+    Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Neighbours, Quantity, Rule,
+    Scenario, Variable, distance_km,
 };
 use crate::numeric::{LANES, Lanes};
 use crate::random::meeting;
+use std::sync::Arc;
 
 /// The longest time between the price year and the first year.
 pub const MOST_YEARS_INDEXED: usize = 60;
@@ -50,7 +51,7 @@ pub struct Prepared<'a> {
     /// What a look ahead must work out: the cost, and what rules name.
     pub outlook: QuantitySet,
     /// Points near each unit.
-    pub neighbours: Vec<Vec<Neighbour>>,
+    pub neighbours: Arc<Neighbours>,
     /// The point of each municipality that takes what others cannot serve: of its highest tier, first by code.
     pub centre: Vec<Option<u32>>,
     /// Straight-line kilometres from each point to its municipality's centre.
@@ -106,7 +107,7 @@ impl<'a> Prepared<'a> {
             streams,
             yearly_inputs: yearly_inputs(scenario, &order),
             order,
-            neighbours: neighbours(&scenario.points),
+            neighbours: scenario.points.neighbours(),
             centre,
             centre_km,
             slots: Slots::new(scenario, variables()),

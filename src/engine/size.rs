@@ -132,7 +132,7 @@ fn block(scenario: &Scenario) -> u64 {
 /// Who is near whom.
 fn neighbours(scenario: &Scenario) -> u64 {
     let points = scenario.points.table.len();
-    product(&[points, super::nearest::most_known(points), 16])
+    product(&[points, crate::model::most_known(points), 16])
 }
 
 #[cfg(test)]

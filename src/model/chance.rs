@@ -3,7 +3,7 @@
 use super::Formula;
 use crate::expression::Extent;
 use crate::problem::Place;
-use crate::random::distribution::Distribution;
+use crate::random::distribution::{Distribution, Recipe};
 use std::sync::Arc;
 
 /// An uncertain quantity.
@@ -19,6 +19,8 @@ pub struct Input {
     pub common: Common,
     /// Its distribution, or a formula over other inputs.
     pub value: InputValue,
+    /// What its distribution was made from, where it was read.
+    pub recipe: Option<Recipe>,
     /// Its value as written: a distribution, a number or a formula.
     pub text: String,
     /// Its unit, as written.

@@ -295,6 +295,7 @@ mod tests {
             time,
             common,
             value: InputValue::Drawn(Arc::new(Normal::new(0.0, 1.0).unwrap())),
+            recipe: None,
             text: String::new(),
             unit: String::new(),
             source: String::new(),

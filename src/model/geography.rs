@@ -1,6 +1,6 @@
 //! Municipalities and the service points in them.
 
-use super::{Month, Table};
+use super::{Month, Nearest, Table};
 
 /// The municipalities.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,8 @@ pub struct Points {
     pub position: Option<Vec<Position>>,
     /// Inhabitants of the unit, if the table says so (for access).
     pub people: Option<Vec<f64>>,
+    /// Which of them are near to each, once it has been asked.
+    pub nearest: Nearest,
 }
 
 /// A place on the earth.

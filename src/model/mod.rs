@@ -19,6 +19,7 @@ mod fixed;
 mod formula;
 mod formulas;
 mod geography;
+mod nearest;
 mod note;
 mod policy;
 mod quantity;
@@ -34,6 +35,7 @@ pub use difference::{Difference, Idle};
 pub use dimensions::{Coverage, Dimensions};
 pub use formula::{Formula, GREATEST, Variable};
 pub use geography::{Municipalities, Points, Polygon, Position, Shape};
+pub use nearest::{Nearest, Neighbour, Neighbours, distance_km, most_known};
 pub use note::{Note, Waiver};
 pub use policy::{
     Appropriation, Claim, Competition, Division, Guarantee, Line, Policy, Pools, Pot, Programme,
@@ -104,6 +106,19 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Takes over what another scenario has worked out and this one would work out anew: tables of the same
+    /// distributions, and which points are near to each where they stand in the same places. No figure
+    /// changes.
+    pub fn take_over(&mut self, other: &Self) {
+        self.points.nearest = other.points.nearest.clone();
+        for input in &mut self.inputs {
+            let same = |other: &&Input| input.recipe.is_some() && other.recipe == input.recipe;
+            if let Some(other) = other.inputs.iter().find(same) {
+                input.value = other.value.clone();
+            }
+        }
+    }
+
     /// The tiers of the network, in the order of the scenario (empty without a network).
     pub fn tiers(&self) -> &[Tier] {
         self.network.as_ref().map_or(&[], |network| &network.tiers)

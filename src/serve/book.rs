@@ -106,7 +106,8 @@ impl Book {
     pub fn with(&self, further: &[String]) -> Result<Scenario, String> {
         let mut settings = self.settings.clone();
         settings.extend(further.iter().cloned());
-        let Opened { scenario, mut problems, sources, .. } = scenario::open(&self.file, &settings);
+        let opened = scenario::open(&self.file, &settings).after(self.scenario.as_ref());
+        let Opened { scenario, mut problems, sources, .. } = opened;
         problems.retain(Problem::is_error);
         scenario.ok_or_else(|| told(&problems, &Sources { folder: String::new(), ..sources }))
     }

@@ -51,6 +51,7 @@ mod sensitivity;
 mod serve;
 mod support;
 mod tables;
+mod taking_over;
 mod terminal;
 mod tiny;
 mod warnings;

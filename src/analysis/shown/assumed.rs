@@ -101,6 +101,7 @@ mod tests {
             time: Time::Yearly { persistence: 0.5 },
             common: Common { nation: 0.4, municipality: 0.0 },
             value: InputValue::Drawn(Arc::new(uniform)),
+            recipe: None,
             text: "Uniform(min: 0, max: 10)".to_owned(),
             unit: "months".to_owned(),
             source: "assumption".to_owned(),

@@ -89,9 +89,9 @@ impl Alternatives {
 /// Problems with the sources that their places are in.
 pub type Wrong = (Vec<Problem>, Sources);
 
-/// The scenario at a setting: levers set, only the policies left that are asked for.
+/// The scenario at a setting, after the `present` one: levers set, only the policies left that are asked for.
 pub fn made(
-    path: &Path,
+    (path, present): (&Path, &Scenario),
     mut settings: Vec<String>,
     meant: &Meant,
     setting: &Setting,
@@ -100,7 +100,7 @@ pub fn made(
     for (turned, value) in pairs() {
         settings.extend(turned.lever.settings(*value, (turned.span.low, turned.span.high)));
     }
-    let opened = scenario::open(path, &settings);
+    let opened = scenario::open(path, &settings).after(Some(present));
     let Some(mut scenario) = opened.scenario else { return Err((opened.problems, opened.sources)) };
     for (turned, value) in pairs() {
         meant.apply(&mut scenario, turned, *value);

@@ -7,6 +7,7 @@ use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
+use crate::model::Scenario;
 use crate::problem::{Problem, Source, Sources};
 use crate::report::solve as report;
 use crate::scenario;
@@ -126,7 +127,7 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
         draws,
         seed: scenario.run.seed,
     };
-    let solution = match found(arguments, &plan, draws) {
+    let solution = match found(arguments, &plan, &scenario, draws) {
         Ok(solution) => solution,
         Err(Failed::Problems(problems, sources)) => {
             show::problems(&problems, sources.as_ref().unwrap_or(&opened.sources));
@@ -177,7 +178,12 @@ enum Failed {
     Threads(String),
 }
 
-fn found(arguments: &SolveArguments, plan: &Plan, draws: u64) -> Result<Solution, Failed> {
+fn found(
+    arguments: &SolveArguments,
+    plan: &Plan,
+    present: &Scenario,
+    draws: u64,
+) -> Result<Solution, Failed> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.threads.min(256))
         .build()
@@ -194,7 +200,7 @@ fn found(arguments: &SolveArguments, plan: &Plan, draws: u64) -> Result<Solution
     let make = |value: f64| {
         let mut settings = settings(arguments, Some(draws));
         settings.extend(plan.lever.settings(value, plan.dial.range()));
-        let opened = scenario::open(&arguments.scenario, &settings);
+        let opened = scenario::open(&arguments.scenario, &settings).after(Some(present));
         let Some(mut scenario) = opened.scenario else {
             return Err((opened.problems, opened.sources));
         };

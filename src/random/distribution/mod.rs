@@ -49,7 +49,7 @@ pub use normal::Normal;
 pub use parameters::{Parameter, ParameterFault, ParameterSet, Parameters};
 pub use pert::Pert;
 pub use poisson::Poisson;
-pub use registry::{DISTRIBUTIONS, Entry, build, find, names};
+pub use registry::{DISTRIBUTIONS, Entry, Recipe, build, find, names};
 pub use triangular::Triangular;
 pub use truncated_normal::TruncatedNormal;
 pub use uniform::Uniform;

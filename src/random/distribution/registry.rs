@@ -21,6 +21,15 @@ pub struct Entry {
     pub build: fn(&Parameters) -> Result<Box<dyn Distribution>, ParameterFault>,
 }
 
+/// What a distribution is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// Its name in the registry.
+    pub name: String,
+    /// Its parameters.
+    pub parameters: Parameters,
+}
+
 /// All distributions, from the plainest on.
 pub static DISTRIBUTIONS: &[Entry] = &[
     fixed::ENTRY,

@@ -6,7 +6,7 @@ use super::words::is_name;
 use crate::model::Lever;
 use crate::problem::{Problem, Source, Sources, codes, sort};
 use crate::random::distribution::{
-    self as registry, Distribution, Entry, Parameter, ParameterSet, Parameters,
+    self as registry, Distribution, Entry, Parameter, ParameterSet, Parameters, Recipe,
 };
 use crate::scenario::decode::{Decoder, did_you_mean, list, nearest, number, quoted};
 use crate::scenario::difference::Unreadable;
@@ -33,7 +33,7 @@ pub fn lone_distribution(text: &str) -> Result<(Arc<dyn Distribution>, String), 
             door.refuse(problem.help(format!("write one, such as {}", quoted(EXAMPLE))))
         }
         Ok(node) => with_parameters(&mut door, &node, &lone_parameter)
-            .map(|distribution| (distribution, spelled(&node))),
+            .map(|(distribution, _)| (distribution, spelled(&node))),
         Err(problem) => door.refuse(*problem),
     };
     let sources = Sources::of(vec![source]);
@@ -44,12 +44,11 @@ pub fn lone_distribution(text: &str) -> Result<(Arc<dyn Distribution>, String), 
     })
 }
 
+/// A distribution, and what it was made from.
+pub type Made = (Arc<dyn Distribution>, Recipe);
+
 /// Reads a distribution. Its parameters are numbers, lists of numbers, or levers in quotes.
-pub fn distribution(
-    door: &mut Decoder,
-    node: &Node,
-    levers: &[Lever],
-) -> Option<Arc<dyn Distribution>> {
+pub fn distribution(door: &mut Decoder, node: &Node, levers: &[Lever]) -> Option<Made> {
     with_parameters(door, node, &|door, node| parameter(door, node, levers))
 }
 
@@ -58,7 +57,7 @@ fn with_parameters(
     door: &mut Decoder,
     node: &Node,
     parameter: &dyn Fn(&mut Decoder, &Node) -> Option<f64>,
-) -> Option<Arc<dyn Distribution>> {
+) -> Option<Made> {
     let Some(name) = node.name() else {
         return door.wrong(node, "a distribution, such as `Normal(mean: 1, sd: 0.1)`");
     };
@@ -126,7 +125,9 @@ fn with_parameters(
     }
     let entry = registry::find(&name.value);
     match registry::build(&name.value, &parameters) {
-        Ok(distribution) => Some(Arc::from(distribution)),
+        Ok(distribution) => {
+            Some((Arc::from(distribution), Recipe { name: name.value.to_string(), parameters }))
+        }
         Err(fault) => {
             let field = fields.iter().find(|field| {
                 fault.parameter.as_deref().is_some_and(|at| at == &*field.name.value)

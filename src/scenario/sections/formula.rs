@@ -178,7 +178,7 @@ impl Vocabulary {
 
     /// A distribution written in place becomes an input and a formula that loads it.
     fn drawn(&self, door: &mut Decoder, node: &Node, path: &str, want: Want) -> Option<Formula> {
-        let drawn = distribution(door, node, &self.levers)?;
+        let (drawn, recipe) = distribution(door, node, &self.levers)?;
         let mut in_place = self.in_place.borrow_mut();
         let input = self.inputs.len() + in_place.len();
         in_place.push(Input {
@@ -187,6 +187,7 @@ impl Vocabulary {
             time: Time::Once,
             common: Common::default(),
             value: InputValue::Drawn(drawn),
+            recipe: Some(recipe),
             text: spelled(node),
             unit: String::new(),
             source: String::new(),

@@ -2,16 +2,17 @@
 //! compiled in the order in which they name each other.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::circle::order;
-use super::distribution::{distribution, spelled};
+use super::distribution::{Made, distribution, spelled};
 use super::formula::Want;
 use super::names::Spot;
 use super::vocabulary::{Declared, Vocabulary};
 use crate::expression::Extent;
 use crate::model::{Common, Formula, Input, InputValue, Lever, Time, Variable};
 use crate::problem::{Place, Problem, codes};
-use crate::random::distribution::{self as registry, Parameters};
+use crate::random::distribution::{self as registry, Parameters, Recipe};
 use crate::scenario::decode::{
     Decoder, Fields, named_values, number, one_of_names, quoted, share, spoken, text, variants,
 };
@@ -77,7 +78,7 @@ impl Chance {
 
 #[derive(Debug)]
 enum Value<'n> {
-    Drawn(std::sync::Arc<dyn registry::Distribution>, String),
+    Drawn(Made, String),
     Formula(&'n Node),
 }
 
@@ -244,7 +245,7 @@ impl<'n> Written<'n> {
     /// What correlations must know of it.
     pub fn known(&self) -> Known {
         let chance = match &self.value {
-            Some(Value::Drawn(distribution, _)) if self.is_read => {
+            Some(Value::Drawn((distribution, _), _)) if self.is_read => {
                 Chance::of(distribution.as_ref())
             }
             Some(Value::Formula(_)) => Chance::Computed,
@@ -295,8 +296,10 @@ pub fn inputs(
         }
     }
     let finished = written.into_iter().zip(formulas).map(|(written, formula)| {
+        let mut recipe = None;
         let (value, extent, text) = match (written.value?, formula) {
-            (Value::Drawn(distribution, text), _) => {
+            (Value::Drawn((distribution, made_from), text), _) => {
+                recipe = Some(made_from);
                 (InputValue::Drawn(distribution), written.extent, text)
             }
             (Value::Formula(_), Some(formula)) => {
@@ -312,6 +315,7 @@ pub fn inputs(
             time: written.time,
             common: written.common,
             value,
+            recipe,
             text,
             unit: written.unit,
             source: written.source,
@@ -326,8 +330,10 @@ fn value<'n>(door: &mut Decoder, node: &'n Node, levers: &[Lever]) -> Option<Val
         Kind::Text(_) => Some(Value::Formula(node)),
         Kind::Number(_) => {
             let value = number(door, node)?;
-            let fixed = registry::build("Fixed", &Parameters::new().with("value", value)).ok()?;
-            Some(Value::Drawn(std::sync::Arc::from(fixed), spelled(node)))
+            let parameters = Parameters::new().with("value", value);
+            let fixed = registry::build("Fixed", &parameters).ok()?;
+            let recipe = Recipe { name: "Fixed".to_owned(), parameters };
+            Some(Value::Drawn((Arc::from(fixed), recipe), spelled(node)))
         }
         _ => distribution(door, node, levers).map(|drawn| Value::Drawn(drawn, spelled(node))),
     }

@@ -76,6 +76,18 @@ pub struct Opened {
     pub assumed: Vec<String>,
 }
 
+impl Opened {
+    /// The same, ready for a run sooner: it [takes over](Scenario::take_over) what another scenario, most
+    /// often the same at another setting, has worked out.
+    #[must_use]
+    pub fn after(mut self, other: Option<&Scenario>) -> Self {
+        if let (Some(scenario), Some(other)) = (&mut self.scenario, other) {
+            scenario.take_over(other);
+        }
+        self
+    }
+}
+
 /// Opens a scenario's file, with settings of the form `path=value`.
 #[must_use]
 pub fn open(path: &Path, settings: &[String]) -> Opened {

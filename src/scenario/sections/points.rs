@@ -2,7 +2,7 @@
 
 use super::settings::date;
 use super::tables::{Asked, Guess, Layout, Visible, asked_columns, file, matched, tell_cells};
-use crate::model::{Month, Municipalities, Points, Position, Years};
+use crate::model::{Month, Municipalities, Nearest, Points, Position, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, placed};
 use crate::scenario::load::{Folder, Library};
@@ -151,6 +151,7 @@ impl Columns {
             position: degrees
                 .map(|(north, east)| rows.iter().map(|row| position(row, &north, &east)).collect()),
             people: people.map(|people| rows.iter().map(|row| people[*row]).collect()),
+            nearest: Nearest::default(),
         })
     }
 }
