@@ -1,7 +1,7 @@
 //! Round ticks (steps of 1, 2 or 5 times a power of ten) and the way from values to points.
 
 use super::canvas::{Align, Area, Canvas};
-use super::format::Magnitude;
+use super::format::{Magnitude, Unit};
 use super::style::{AXIS, GRID, HAIRLINE, THIN, TICK};
 
 /// Where the ticks of an axis stand.
@@ -16,6 +16,17 @@ pub struct Ticks {
 impl Ticks {
     /// Round ticks that enclose the range, at most so many steps between them.
     pub fn new(low: f64, high: f64, most: usize) -> Self {
+        Self::at_least(0.0, (low, high), most)
+    }
+
+    /// The same for values of a unit: whole things are not divided.
+    pub fn of(unit: &Unit, low: f64, high: f64, most: usize) -> Self {
+        let least = if matches!(unit, Unit::Count(_)) { 1.0 } else { 0.0 };
+        Self::at_least(least, (low, high), most)
+    }
+
+    /// Steps no smaller than this.
+    fn at_least(least: f64, (low, high): (f64, f64), most: usize) -> Self {
         let (low, high) = if low.is_finite() && high.is_finite() && low <= high {
             (low, high)
         } else {
@@ -26,10 +37,11 @@ impl Ticks {
             span if span > high.abs().max(low.abs()) * 1e-9 => (low, high),
             _ if high > 0.0 => (0.0_f64.min(low), high),
             _ if low < 0.0 => (low, 0.0),
-            _ => (0.0, 1.0),
+            // Where all is nothing a finer scale would say nothing.
+            _ => return Self { values: vec![0.0, 1.0], step: 1.0 },
         };
         let most = most.max(2) as f64;
-        let mut decade = decade_below((high - low) / most);
+        let mut decade = decade_below((high - low) / most).max(least);
         loop {
             for mantissa in [1.0, 2.0, 5.0] {
                 let step = mantissa * decade;

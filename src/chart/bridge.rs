@@ -89,7 +89,10 @@ impl Chart for Bridge {
         let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
         let heads = [Message::new("chart-bridge-in-order"), Message::new("chart-bridge-reversed")]
-            .map(|head| head.in_language(language));
+            .map(|head| {
+                let unit = Magnitude::whole(&unit, language).heading();
+                head.name("unit", &unit).in_language(language)
+            });
         let width = |column: usize| {
             let texts = rows.iter().map(|row| kind(row).width(&row.texts[column]));
             texts.fold(TICK.width(&heads[column]), f64::max)
@@ -225,7 +228,7 @@ mod tests {
             Bridge { steps: vec![step], end: (String::new(), 1.0), ..Bridge::default() };
         let says = |bridge: &Bridge| {
             let texts = bridge.draw(Language::English).texts;
-            texts.iter().any(|found| found.text.contains("reverse order,"))
+            texts.iter().any(|found| found.text.contains("Line with a dot"))
         };
         assert!(!says(&bridge));
         bridge.steps[0].reverse = 2.0;

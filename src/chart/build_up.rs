@@ -80,6 +80,8 @@ impl Chart for BuildUp {
         let rows = bars.len() as f64 * ROW_HEIGHT;
         let mut canvas = Canvas::new(&self.heading, HEAD + rows + FOOT, "", language);
         let texts: Vec<String> = bars.iter().map(|bar| amount(bar.step, language)).collect();
+        let unit = Unit::Money(self.currency.clone());
+        let currency = Magnitude::whole(&unit, language).heading();
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
         let names = widest(&mut bars.iter().map(|bar| STRONG.width(&bar.step.name)));
         let amounts = widest(&mut texts.iter().map(|text| STRONG.width(text)));
@@ -87,13 +89,12 @@ impl Chart for BuildUp {
         let plot = Area {
             left: canvas.body.left + names.clamp(60.0, 290.0) + 14.0,
             top,
-            right: canvas.body.right - amounts.max(TICK.width(&self.currency)) - 18.0,
+            right: canvas.body.right - amounts.max(TICK.width(&currency).min(80.0)) - 18.0,
             bottom: top + rows,
         };
         let head = canvas.body.top + 8.0;
-        let currency = wrap::fit(&self.currency, TICK, amounts.max(40.0));
+        let currency = wrap::fit(&currency, TICK, amounts.max(80.0));
         canvas.text_at_height((canvas.body.right, head), Align::Right, TICK, &currency);
-        let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
         let counted = wrap::fit(&magnitude.heading(), TICK, plot.width() - 20.0);
         canvas.text_at_height((plot.left, head), Align::Left, TICK, &counted);

@@ -81,10 +81,13 @@ impl Chart for Compare {
         let lines = measures.len().div_ceil(most);
         let columns = measures.len().div_ceil(lines);
         let width = (room / columns as f64 - GAP).min(300.0);
-        let height = PANEL_HEAD + self.policies.len() as f64 * ROW + PANEL_FOOT;
+        // A third line of a head needs its room above all panels.
+        let heads = measures.iter().map(|measure| head(measure, width - 4.0).len());
+        let panel_head = PANEL_HEAD + 15.0 * heads.max().unwrap_or(0).saturating_sub(2) as f64;
+        let height = panel_head + self.policies.len() as f64 * ROW + PANEL_FOOT;
         let mut canvas = Canvas::new(&self.heading, height * lines as f64, "", language);
         for (line, chunk) in measures.chunks(columns).enumerate() {
-            let top = canvas.body.top + line as f64 * height + PANEL_HEAD;
+            let top = canvas.body.top + line as f64 * height + panel_head;
             self.names(&mut canvas, top);
             for (i, measure) in chunk.iter().enumerate() {
                 let left = canvas.body.left + NAMES + GAP + i as f64 * (width + GAP);
@@ -98,6 +101,11 @@ impl Chart for Compare {
         }
         canvas.finish()
     }
+}
+
+/// The name of a measure over a panel of a width, in at most three lines.
+fn head(measure: &Measure, width: f64) -> Vec<String> {
+    wrap::at_most(&measure.name, STRONG, width + 10.0, 3)
 }
 
 impl Compare {
@@ -141,9 +149,9 @@ impl Compare {
         let Some((low, high)) = extent(dots.iter().flatten().flat_map(|d| [d.low, d.high])) else {
             return;
         };
-        let ticks = Ticks::new(low.min(0.0), high.max(0.0), 4);
+        let ticks = Ticks::of(&measure.unit, low.min(0.0), high.max(0.0), 4);
         let magnitude = Magnitude::new(&measure.unit, high.abs().max(low.abs()), canvas.language);
-        let head = wrap::at_most(&measure.name, STRONG, plot.width() + 10.0, 2);
+        let head = head(measure, plot.width());
         let first = plot.top - 22.0 - 15.0 * head.len() as f64;
         for (i, line) in head.iter().enumerate() {
             canvas.text_at_height((plot.left, first + 15.0 * i as f64), Align::Left, STRONG, line);

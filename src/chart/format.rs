@@ -92,7 +92,10 @@ impl Magnitude {
         let small = scaled.abs() < 9.95 && scaled != scaled.round();
         let decimals = match self.unit {
             Unit::Percent => usize::from(small),
-            Unit::Count(_) if self.divisor == 1.0 => usize::from(small),
+            // As sentences write a count: a title and its label say the same.
+            Unit::Count(_) if self.divisor == 1.0 => {
+                usize::from(scaled.abs() < 100.0 && scaled != scaled.round())
+            }
             Unit::Money(_) if self.divisor == 1.0 => 2 * usize::from(small),
             _ => significant(scaled),
         };
@@ -112,7 +115,9 @@ impl Magnitude {
         );
         let whole = matches!(self.unit, Unit::Money(_) | Unit::Count(_)) && self.divisor == 1.0;
         match self.unit {
-            Unit::Money(_) if whole && largest < 9.95 => 2,
+            Unit::Money(_) if whole && largest < 9.95 => {
+                2 * usize::from(sizes.iter().any(|v| *v != v.round()))
+            }
             Unit::Count(_) if whole && largest < 9.95 => {
                 usize::from(sizes.iter().any(|v| *v != v.round()))
             }

@@ -98,8 +98,8 @@ impl Chart for Frontier {
         else {
             return canvas.no_data();
         };
-        let up = Ticks::new(low, high, 7);
-        let across = Ticks::new(left, right, 8);
+        let up = around(low, high, 7);
+        let across = around(left, right, 8);
         let magnitude = |of: &Measured, largest: f64| {
             let unit = of.unit.clone().unwrap_or(Unit::Other(String::new()));
             Magnitude::new(&unit, largest, language)
@@ -184,6 +184,13 @@ impl Chart for Frontier {
         }
         canvas.finish()
     }
+}
+
+/// Ticks with room for a dot at both ends; values of one sign stay on theirs.
+fn around(low: f64, high: f64, most: usize) -> Ticks {
+    let room = 0.08 * (high / 2.0 - low / 2.0);
+    let side = |end: f64, value: f64| if (end < 0.0) == (value < 0.0) { end } else { 0.0 };
+    Ticks::new(side(low - room, low), side(high + room, high), most)
 }
 
 impl Frontier {

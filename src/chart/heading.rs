@@ -63,11 +63,14 @@ impl Caption {
     /// The day of the data, in the form of the language where it is a day.
     fn date(&self) -> Option<Message> {
         let text = self.data_as_of.trim();
-        let parts: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+        let parts: Result<Vec<u32>, _> = text.split('-').map(str::parse).collect();
+        let parts = parts.unwrap_or_default();
         let message = Message::new("chart-caption-date");
         match parts[..] {
             _ if text.is_empty() => None,
             [year, month, day] => Some(message.date("date", (year as i32, month, day))),
+            // A month is known from its first day, as pages write it.
+            [year, month] => Some(message.date("date", (year as i32, month, 1))),
             _ => Some(message.name("date", text)),
         }
     }
@@ -92,5 +95,9 @@ mod tests {
         let dated = Caption { data_as_of: "2022-02-01".to_owned(), ..Caption::default() };
         assert_eq!(dated.sentences("", Language::English), ["Data as of 2022-02-01."]);
         assert_eq!(dated.sentences("", Language::Latvian), ["Dati uz 01.02.2022."]);
+        let month = Caption { data_as_of: "2022-02".to_owned(), ..Caption::default() };
+        assert_eq!(month.sentences("", Language::Latvian), ["Dati uz 01.02.2022."]);
+        let words = Caption { data_as_of: "spring of 2022".to_owned(), ..Caption::default() };
+        assert_eq!(words.sentences("", Language::English), ["Data as of spring of 2022."]);
     }
 }

@@ -144,7 +144,7 @@ fn legend(canvas: &mut Canvas, breaks: &[f64], magnitude: &Magnitude) {
     let same = breaks.windows(2).all(|pair| pair[0] >= pair[1]);
     let borders = if same { &breaks[..breaks.len().min(1)] } else { breaks };
     for (at, border) in borders.iter().enumerate() {
-        let text = magnitude.value(*border);
+        let text = magnitude.tick(*border, *border);
         let spot = (left + SWATCH * at as f64, top + 19.0);
         let room = Area { top: 0.0, bottom: spot.1 + 20.0, ..canvas.body };
         if canvas.has_room(spot, Align::Centre, TICK, &text, room) {

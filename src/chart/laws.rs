@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use resvg::usvg::{Node, roxmltree};
 
-use super::samples::{all_equal, empty, extreme, many, plausible, single};
+use super::samples::{all_equal, empty, extreme, many, plausible, plausible_in, single};
 use super::*;
 
 /// Every chart on every kind of data, in both languages, with a name for messages.
@@ -14,8 +14,9 @@ fn everything() -> &'static [(String, Picture)] {
 }
 
 fn draw_everything() -> Vec<(String, Picture)> {
-    let kinds: [(&str, Vec<Box<dyn Chart>>); 11] = [
+    let kinds: [(&str, Vec<Box<dyn Chart>>); 12] = [
         ("plausible", plausible()),
+        ("plausible in its own words", plausible_in(Language::Latvian)),
         ("empty", empty()),
         ("single", single()),
         ("119 municipalities", many()),
@@ -36,6 +37,19 @@ fn draw_everything() -> Vec<(String, Picture)> {
         }
     }
     all
+}
+
+/// For whoever changes a chart: `LOOK=folder cargo test --lib look_at_every_picture` draws all of these
+/// there, with `LOOK_FOR=zero` those whose name has the word.
+#[test]
+fn look_at_every_picture() {
+    let Some(folder) = std::env::var_os("LOOK").map(std::path::PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let word = std::env::var("LOOK_FOR").unwrap_or_default();
+    for (name, picture) in everything().iter().filter(|(name, _)| name.contains(&word)) {
+        let file = folder.join(name.replace(' ', "-")).with_extension("png");
+        std::fs::write(file, png(&picture.svg).expect("valid")).expect("a file");
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Chart for Queue {
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
         // Room for the number over the highest whisker.
         let (low, high) = (low.min(0.0), high.max(0.0));
-        let ticks = Ticks::new(low, high + 0.1 * (high - low), 7);
+        let ticks = Ticks::of(&unit, low, high + 0.1 * (high - low), 7);
         let plot = Area {
             left: canvas.body.left + axis::tick_room(&ticks, &magnitude),
             top: canvas.body.top + 24.0,

@@ -48,7 +48,7 @@ impl Chart for RankedBars {
             return Canvas::new(&self.heading, 120.0, "", language).no_data();
         };
         let mut canvas = Canvas::new(&self.heading, rows::body_height(shown.len()), "", language);
-        let ticks = Ticks::new(low.min(0.0), high.max(0.0), 6);
+        let ticks = Ticks::of(&self.unit, low.min(0.0), high.max(0.0), 6);
         let magnitude = Magnitude::new(&self.unit, high.abs().max(low.abs()), language);
         let list = List::new(&mut canvas, &shown, &ticks, magnitude, self.centre);
         let zero = list.scale.at(0.0);

@@ -26,8 +26,8 @@ pub struct Response {
     pub heading: Heading,
     /// What the lever is called.
     pub lever: String,
-    /// What it is counted in; may be empty.
-    pub lever_unit: String,
+    /// What it is counted in.
+    pub lever_unit: Option<Unit>,
     /// What the measure is counted in.
     pub unit: Option<Unit>,
     /// Values that were tried, in any order.
@@ -66,19 +66,19 @@ impl Chart for Response {
     }
 
     fn draw(&self, language: Language) -> Picture {
-        let mut canvas = Canvas::new(
-            &self.heading,
-            400.0,
-            &Message::new("chart-response-shades").in_language(language),
-            language,
-        );
+        let mut added = language.say("chart-response-shades");
+        if self.solution.is_some() {
+            added = format!("{added}. {}", language.say("chart-response-border"));
+        }
+        let mut canvas = Canvas::new(&self.heading, 400.0, &added, language);
         let mut points: Vec<ResponsePoint> = self.points.clone();
         points.retain(|point| point.value.is_finite() && point.estimate.is_finite());
         points.sort_by(|a, b| a.value.total_cmp(&b.value));
         points.dedup_by(|a, b| a.value == b.value);
         let heights = points.iter().flat_map(|p| [p.estimate, p.interval.0, p.interval.1]);
+        let solved = self.solution.iter().map(|solved| solved.value);
         let (Some((left, right)), Some((low, high)), Some(last)) = (
-            extent(points.iter().map(|point| point.value)),
+            extent(points.iter().map(|point| point.value).chain(solved)),
             extent(heights.chain([self.target])),
             points.last().copied(),
         ) else {
@@ -107,7 +107,7 @@ impl Chart for Response {
         let corner = (canvas.body.left, canvas.body.top + 6.0);
         canvas.text(corner, Align::Left, TICK, &magnitude.heading());
         let scale = axis::vertical(&mut canvas, plot, &ticks, &magnitude);
-        let along = Unit::Other(self.lever_unit.clone());
+        let along = self.lever_unit.clone().unwrap_or(Unit::Other(String::new()));
         let along = Magnitude::new(&along, left.abs().max(right.abs()), language);
         let across = axis::horizontal(&mut canvas, plot, &Ticks::new(left, right, 8), &along);
         let counted = along.heading();

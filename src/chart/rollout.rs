@@ -104,7 +104,7 @@ impl Chart for Rollout {
         let plan = self.plan(last);
         let unit = Unit::Count(self.counted.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
-        let ticks = Ticks::new(low.min(0.0), high.max(0.0), 7);
+        let ticks = Ticks::of(&unit, low.min(0.0), high.max(0.0), 7);
 
         let mut labels = Vec::new();
         if let Some((_, end)) = simulated.last() {

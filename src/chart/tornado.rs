@@ -88,8 +88,11 @@ impl Chart for Tornado {
 
     #[allow(clippy::too_many_lines)] // one row after the other from top to bottom, in one coordinate system
     fn draw(&self, language: Language) -> Picture {
-        let of_due = Message::new("chart-due").in_language(language);
-        let of_granted = Message::new("chart-granted").in_language(language);
+        let unit = Unit::Money(self.currency.clone());
+        let counted = Magnitude::whole(&unit, language).heading();
+        let head = |message: Message| message.name("unit", &counted).in_language(language);
+        let of_due = head(Message::new("chart-due"));
+        let of_granted = head(Message::new("chart-granted"));
         let lines = self.lines();
         let rows = || {
             lines
@@ -133,7 +136,6 @@ impl Chart for Tornado {
         let kind = STRONG.in_colour(ACCENT);
         canvas.text_at_height((right, head), Align::Right, kind, &of_granted);
         canvas.text_at_height((due_right, head), Align::Right, STRONG.in_colour(GREY), &of_due);
-        let unit = Unit::Money(self.currency.clone());
         let magnitude = Magnitude::new(&unit, high.abs().max(low.abs()), language);
         let counted = wrap::fit(&magnitude.heading(), TICK, plot.width());
         canvas.text_at_height((plot.left, head), Align::Left, TICK, &counted);

@@ -1,5 +1,6 @@
 //! `discover`: the conditions under which something happens, as ranges of inputs.
 
+use super::drawn::Drawn;
 use super::list::Format;
 use super::solve::MEASURES;
 use super::work_folder::WorkFolder;
@@ -7,7 +8,6 @@ use super::{Ending, failure, progress, show};
 use crate::analysis::discovery::{Happening, Question, discover as search};
 use crate::analysis::solve::{Measure, Measured, read, read_measure};
 use crate::engine::{Options, Prepared};
-use crate::language::Language;
 use crate::model::{Mode, Scenario};
 use crate::problem::{Problem, Source, codes};
 use crate::report::discovery as report;
@@ -69,9 +69,8 @@ pub struct DiscoverArguments {
     /// Write discover.csv, trajectory.csv and a picture of each box into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Write each picture as PNG as well
-    #[arg(long, requires = "output")]
-    png: bool,
+    #[command(flatten)]
+    drawn: Drawn,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -138,7 +137,7 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
         seed: scenario.run.seed,
     };
     if let Some(folder) = folder {
-        let pictures = report::pictures(&question, &found, Language::English);
+        let pictures = report::pictures(&question, &found, arguments.drawn.language);
         let pictures = pictures
             .into_iter()
             .enumerate()
@@ -148,7 +147,9 @@ pub fn discover(arguments: &DiscoverArguments) -> Ending {
             ("trajectory.csv".to_owned(), report::trajectory_csv(&found).into_bytes()),
         ];
         let files = files.into_iter().chain(pictures).collect();
-        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+        if let Err(ending) =
+            folder.keep(&scenario.title, files, (arguments.drawn.png, arguments.quiet))
+        {
             return ending;
         }
     }

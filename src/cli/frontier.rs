@@ -7,7 +7,6 @@ use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, frontier as judge, gather, settings};
-use crate::language::Language;
 use crate::problem::{Problem, codes};
 use crate::report::frontier as report;
 use crate::report::measured::Aim;
@@ -119,12 +118,12 @@ pub fn frontier(arguments: &FrontierArguments) -> Ending {
     let question =
         report::Question { scenario: scenario.name.clone(), aims, levers: spans, draws, seed };
     if let Some(folder) = folder {
-        let picture = report::picture(&question, &scenario.currency, &found, Language::English);
+        let picture = report::picture(&question, &scenario.currency, &found, given.drawn.language);
         let files = vec![
             ("frontier.csv".to_owned(), report::csv(&question, &found).into_bytes()),
             ("frontier.svg".to_owned(), picture.into_bytes()),
         ];
-        if let Err(ending) = folder.keep(&scenario.title, files, (given.png, given.quiet)) {
+        if let Err(ending) = folder.keep(&scenario.title, files, (given.drawn.png, given.quiet)) {
             return ending;
         }
     }

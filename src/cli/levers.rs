@@ -1,5 +1,6 @@
 //! `levers`: what a unit of change costs, on the same draws.
 
+use super::drawn::Drawn;
 use super::list::Format;
 use super::work_folder::{File, WorkFolder};
 use super::{Ending, failure, progress, show};
@@ -39,9 +40,8 @@ pub struct LeversArguments {
     /// anything else is refused
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Write each picture as PNG too
-    #[arg(long, requires = "output")]
-    png: bool,
+    #[command(flatten)]
+    drawn: Drawn,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -75,8 +75,10 @@ pub fn levers(arguments: &LeversArguments) -> Ending {
         }
     };
     if let Some(folder) = folder {
-        let how = (arguments.png, arguments.quiet);
-        if let Err(ending) = folder.keep(&scenario.title, files(&found, scenario), how) {
+        let how = (arguments.drawn.png, arguments.quiet);
+        if let Err(ending) =
+            folder.keep(&scenario.title, files(&found, scenario, arguments.drawn.language), how)
+        {
             return ending;
         }
     }
@@ -89,13 +91,13 @@ pub fn levers(arguments: &LeversArguments) -> Ending {
 }
 
 /// Everything that is found, in each form.
-fn files(found: &UnitChanges, scenario: &Scenario) -> Vec<File> {
+fn files(found: &UnitChanges, scenario: &Scenario, language: Language) -> Vec<File> {
     let mut files = vec![
         ("levers.txt".to_owned(), report::text(found, &scenario.currency)),
         ("levers.csv".to_owned(), report::csv(found)),
         ("levers.json".to_owned(), report::json(found).unwrap_or_default()),
     ];
-    files.extend(report::pictures(found, &scenario.currency, &scenario.title, Language::English));
+    files.extend(report::pictures(found, &scenario.currency, &scenario.title, language));
     files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect()
 }
 

@@ -14,6 +14,7 @@ mod completions;
 mod diff;
 mod discover;
 mod distribution;
+mod drawn;
 mod examples;
 mod explain;
 mod failure;

@@ -7,7 +7,6 @@ use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, progress, show};
 use crate::analysis::frontier::{Gathering, Objective, Rivals, Setting, gather, regrets, settings};
-use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::report::measured::Aim;
 use crate::report::regret as report;
@@ -146,12 +145,14 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
     };
     if let Some(folder) = folder {
         let picture =
-            report::picture(&question, &first.scenario.currency, &found, Language::English);
+            report::picture(&question, &first.scenario.currency, &found, given.drawn.language);
         let files = vec![
             ("regret.csv".to_owned(), report::csv(&question, &found).into_bytes()),
             ("regret.svg".to_owned(), picture.into_bytes()),
         ];
-        if let Err(ending) = folder.keep(&first.scenario.title, files, (given.png, given.quiet)) {
+        if let Err(ending) =
+            folder.keep(&first.scenario.title, files, (given.drawn.png, given.quiet))
+        {
             return ending;
         }
     }

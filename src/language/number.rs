@@ -14,7 +14,7 @@ const NO_BREAK: char = '\u{a0}';
 /// What stands for a value that is not a number.
 const NONE: &str = "–";
 
-/// A number with so many decimals; a true minus sign, never a negative zero.
+/// A number with so many decimals, half up; a true minus sign, never a negative zero.
 pub fn number(value: f64, decimals: usize, language: Language) -> String {
     if !value.is_finite() {
         return NONE.to_owned();
@@ -22,6 +22,7 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
     if value.abs() >= 1e15 {
         return format!("{value:.2e}").replace('-', "−");
     }
+    let value = round_half_up(value, decimals as i32);
     let plain = format!("{:.*}", decimals, value.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let (group, point, least) = match language {

@@ -2,6 +2,7 @@
 //! every text of a resource stands in brackets; what stands outside has to be data.
 
 use crate::model::Scenario;
+use std::collections::BTreeSet;
 
 /// Every text that a scenario holds, the longest first.
 pub fn texts_of(scenario: &Scenario) -> Vec<String> {
@@ -20,11 +21,15 @@ pub fn texts_of(scenario: &Scenario) -> Vec<String> {
 pub fn unbracketed(text: &str, data: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     let mut depth = 0_u32;
+    // A page of a nation has hundred thousands of lines and thousands of texts.
+    let known: BTreeSet<&str> = data.iter().map(String::as_str).collect();
+    let mut read = BTreeSet::new();
+    let listed: Vec<&String> = data.iter().filter(|text| text.contains('[')).collect();
     for line in text.lines() {
         let mut outside = String::new();
         // Brackets of a formula are its own.
-        let listed = data.iter().filter(|text| text.contains('['));
-        let line = listed.fold(line.to_owned(), |line, text| line.replace(text.as_str(), " "));
+        let line =
+            listed.iter().fold(line.to_owned(), |line, text| line.replace(text.as_str(), " "));
         for letter in line.chars() {
             match letter {
                 '[' => depth += 1,
@@ -33,10 +38,14 @@ pub fn unbracketed(text: &str, data: &[String]) -> Vec<String> {
                 _ => {}
             }
         }
+        let is_word = |text: &str| text.chars().any(char::is_alphabetic);
+        if !is_word(&outside) || known.contains(outside.trim()) || !read.insert(outside.clone()) {
+            continue;
+        }
         for text in data {
             outside = outside.replace(text.as_str(), " ");
         }
-        if outside.chars().any(char::is_alphabetic) {
+        if is_word(&outside) {
             found.push(format!("{} in {line}", outside.trim()));
         }
     }

@@ -9,9 +9,10 @@ use crate::stats::sensitivity::Estimate;
 /// More pictures than these are not drawn.
 const MOST: usize = 40;
 
-/// A picture of each figure of first interest that has something to show: name of the file, and SVG.
+/// A picture of each figure of first interest that has something to show, with its `top` inputs at most:
+/// name of the file, and SVG. Those whose bar is told from zero come first.
 #[must_use]
-pub fn pictures(found: &Sensitivity, language: Language) -> Vec<(String, String)> {
+pub fn pictures(found: &Sensitivity, top: usize, language: Language) -> Vec<(String, String)> {
     let shown = found.figures.iter().filter(|figure| {
         figure.is_headline && figure.inputs.iter().any(|input| input.lead().is_some())
     });
@@ -22,13 +23,13 @@ pub fn pictures(found: &Sensitivity, language: Language) -> Vec<(String, String)
         let names = (2..).map(|number| format!("sensitivity-{base}-{number}.svg"));
         let mut names = std::iter::once(format!("sensitivity-{base}.svg")).chain(names);
         if let Some(name) = names.find(|name| !taken(name)) {
-            pictures.push((name, chart(found, figure, language).draw(language).svg));
+            pictures.push((name, chart((found, figure), top, language).draw(language).svg));
         }
     }
     pictures
 }
 
-fn chart(found: &Sensitivity, figure: &Explained, language: Language) -> Drivers {
+fn chart((found, figure): (&Sensitivity, &Explained), top: usize, language: Language) -> Drivers {
     let say = |message: Message| message.in_language(language);
     let (unit, subtitle, scale) = match found.method {
         "sobol" => (Unit::Percent, Message::new("picture-drivers-total"), 100.0),
@@ -50,7 +51,24 @@ fn chart(found: &Sensitivity, figure: &Explained, language: Language) -> Drivers
             high: scale * lead.upper,
         },
         alone: of.total.and(of.first_order).map(|first| scale * first.value),
+        // Of what is drawn: an input may act by its rank and explain nothing by itself.
+        is_told: lead.value > 0.0 && !lead.may_be_zero(),
     };
+    let inputs = figure.inputs.iter();
+    let mut measured: Vec<Driver> = inputs.filter_map(|of| Some(scaled(of, of.lead()?))).collect();
+    measured
+        .sort_by(|a, b| b.is_told.cmp(&a.is_told).then(b.whole.value.total_cmp(&a.whole.value)));
+    let left_out = measured.len().saturating_sub(top);
+    let notes = [
+        design.map(|design| design.count("count", found.draws as f64)),
+        (left_out > 0)
+            .then(|| Message::new("picture-drivers-left-out").count("count", left_out as f64)),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().map(say).collect();
+    // Totals overlap, and sizes of effects are no shares: only what inputs explain by themselves adds up.
+    let is_share = !matches!(found.method, "sobol" | "morris");
+    let rest =
+        figure.first_order_sum.filter(|_| is_share).map(|sum| scale * (1.0 - sum).clamp(0.0, 1.0));
     Drivers {
         heading: Heading {
             title: say(
@@ -59,16 +77,15 @@ fn chart(found: &Sensitivity, figure: &Explained, language: Language) -> Drivers
             subtitle: say(subtitle),
             caption: Caption {
                 policy: figure.policy.clone(),
-                draws: design.is_none().then_some(found.draws),
+                draws: is_share.then_some(found.draws),
                 source: say(Message::new("picture-source").name("scenario", &found.scenario)),
-                note: design.map_or_else(String::new, |design| {
-                    say(design.count("count", found.draws as f64))
-                }),
+                note: notes.join(" "),
                 ..Caption::default()
             },
         },
         unit,
-        rows: figure.inputs.iter().filter_map(|of| Some(scaled(of, of.lead()?))).collect(),
+        rows: measured.into_iter().take(top).collect(),
+        rest,
     }
 }
 

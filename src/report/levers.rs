@@ -2,6 +2,7 @@
 
 use super::pictures::slugs;
 use super::table::Table;
+use super::written::Written;
 use super::{csv_cell, grouped, money, wording};
 use crate::analysis::{ALL, MEASURES_OF_CHANGE, UnitChangeRow, UnitChanges};
 use crate::chart::{Caption, Chart, Heading, Tornado, TornadoGroup, TornadoRow};
@@ -180,7 +181,8 @@ fn heading(
     let say = |message: Message| message.in_language(language);
     Heading {
         title: say(Message::new("picture-levers-title")),
-        subtitle: say(Message::new("picture-levers-subtitle").name("unit", currency)),
+        subtitle: say(Message::new("picture-levers-subtitle")
+            .name("unit", &Written(language).currency(currency))),
         caption: Caption {
             policy: policy.to_owned(),
             draws: Some(found.draws),

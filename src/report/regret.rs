@@ -1,6 +1,7 @@
 //! What each alternative would be regretted: text, CSV, JSON and a picture.
 
 use super::measured::{Aim, called, called_in, figure, plain, turned, with_error};
+use super::pictures::in_title;
 use super::table::{Table, short};
 use super::{csv_cell, number};
 use crate::analysis::frontier::{Felt, Regret, Regrets, Span};
@@ -189,7 +190,7 @@ pub fn picture(
     let best: Vec<String> =
         rows.iter().filter(|row| row.least.is_least_mean).map(|row| name(row)).collect();
     let title = match best.as_slice() {
-        [one] => Message::new("picture-regret-one").name("best", one),
+        [one] => Message::new("picture-regret-one").name("best", &in_title(one)),
         _ => Message::new("picture-regret-several"),
     };
     let better = if question.aim.more {

@@ -1,5 +1,6 @@
 //! What a search for a lever has found: text, CSV, JSON and a picture.
 
+use super::measured::plain;
 use super::table::Table;
 use super::{exact, number};
 use crate::analysis::solve::{Answer, Measure, Outcome, Reading, Solution, Target, Trial};
@@ -212,6 +213,15 @@ pub fn picture(
     // Of two trials at a value that on more draws.
     trials.sort_by(|a, b| a.value.total_cmp(&b.value).then(b.reading.draws.cmp(&a.reading.draws)));
     trials.dedup_by(|a, b| a.value == b.value);
+    // The sum of a programme's years is counted as its name says.
+    let is_sum = question.lever.starts_with("appropriation:");
+    let is_money = is_sum || question.unit == currency;
+    let lever = if is_sum {
+        let programme = plain(&question.lever);
+        say(Message::new("picture-solve-appropriation").name("programme", programme))
+    } else {
+        question.lever.clone()
+    };
     let scaled = |value: Option<f64>| value.map_or(f64::NAN, |value| value * scale);
     let points = trials.iter().map(|trial| ResponsePoint {
         value: trial.value,
@@ -227,8 +237,11 @@ pub fn picture(
         };
         let value = answer.last.value;
         let decimals = exact(value).split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let value = in_language::number(value, decimals, language);
-        let value = format!("{value} {}", question.unit);
+        let value = if is_money {
+            in_language::money(value, decimals, currency, language)
+        } else {
+            format!("{} {}", in_language::number(value, decimals, language), question.unit)
+        };
         let label = say(border.name("value", value.trim_end()));
         let interval = (low.unwrap_or(f64::NAN), high.unwrap_or(f64::NAN));
         Solved { value: answer.last.value, interval, label }
@@ -236,7 +249,7 @@ pub fn picture(
     let chart = Response {
         heading: Heading {
             title: question.target.clone(),
-            subtitle: say(Message::new("picture-solve-subtitle").name("lever", &question.lever)),
+            subtitle: say(Message::new("picture-solve-subtitle").name("lever", &lever)),
             caption: Caption {
                 policy: question.policy.clone(),
                 draws: Some(question.draws),
@@ -244,8 +257,12 @@ pub fn picture(
                 ..Caption::default()
             },
         },
-        lever: question.lever.clone(),
-        lever_unit: question.unit.clone(),
+        lever,
+        lever_unit: Some(if is_money {
+            Unit::Money(currency.to_owned())
+        } else {
+            Unit::Other(question.unit.clone())
+        }),
         unit: Some(unit),
         points: points.collect(),
         target: target.level * scale,

@@ -35,6 +35,7 @@ mod null_reform;
 mod opening;
 mod outlook;
 mod parts;
+mod pictures;
 mod plans;
 mod pools;
 mod precision;

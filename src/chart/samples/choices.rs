@@ -8,7 +8,7 @@ pub fn compare() -> Compare {
     };
     let euro = || Unit::Money("EUR".to_owned());
     let measure = |name: &str, unit, more_is_better, values: [f64; 4], spread: f64| Measure {
-        name: name.to_owned(),
+        name: said(name),
         unit,
         more_is_better,
         values: values.iter().map(|v| dot(*v, spread)).collect(),
@@ -24,7 +24,7 @@ pub fn compare() -> Compare {
             "standard cost, capped at half of the cost of a post",
             "share of cost",
         ]
-        .map(str::to_owned)
+        .map(said)
         .to_vec(),
         baseline: Some(0),
         measures: vec![
@@ -39,7 +39,7 @@ pub fn compare() -> Compare {
             ),
             measure(
                 "Points open",
-                Unit::Count("points".to_owned()),
+                Unit::Count(said("points")),
                 Some(true),
                 [412.0, 431.0, 498.0, 440.0],
                 0.1,
@@ -62,7 +62,7 @@ pub fn frontier() -> Frontier {
         let x = 400e3 + 40e3 * i as f64;
         let behind = if i.is_multiple_of(3) { 0.0 } else { 9.0 * scattered(i) };
         Alternative {
-            label: format!("M{} · base {}", i % 2 + 1, 50 * i),
+            label: format!("M{} · {} {}", i % 2 + 1, said("base"), 50 * i),
             short: i.to_string(),
             x,
             y: 20.0 + 60.0 * (x - 400e3) / (x - 200e3) - behind,
@@ -90,7 +90,7 @@ pub fn regret() -> Regret {
     let row = |i: usize| {
         let mean = 12e3 * (i + 1) as f64;
         Regretted {
-            name: format!("M{} · base {}", i % 2 + 1, 50 * i),
+            name: format!("M{} · {} {}", i % 2 + 1, said("base"), 50 * i),
             mean,
             p90: mean * 1.8,
             maximum: mean * 2.2 + 20e3 * scattered(i),

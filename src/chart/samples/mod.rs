@@ -1,6 +1,7 @@
 //! Data to try the charts on: such as a national scenario gives, and such as nobody should.
 
 mod choices;
+mod latvian;
 mod parts;
 mod places;
 mod questions;
@@ -12,6 +13,7 @@ use super::frontier::{Alternative, Measured, Standing};
 use super::map::Region;
 use super::rollout::Observed;
 use super::*;
+pub use latvian::{said, spoken};
 pub use {choices::*, parts::*, places::*, questions::*, years::*};
 
 /// The 43 municipalities of Latvia since 1 July 2021 (Law on Administrative Territories and Populated Areas, 2020).
@@ -66,14 +68,14 @@ const LONG: &str =
 
 pub fn heading(title: &str, subtitle: &str) -> Heading {
     Heading {
-        title: title.to_owned(),
-        subtitle: subtitle.to_owned(),
+        title: said(title),
+        subtitle: said(subtitle),
         caption: Caption {
-            policy: "rates of 2018, by tier".to_owned(),
-            pot: "EUR 615,394 a year".to_owned(),
+            policy: said("rates of 2018, by tier"),
+            pot: said("EUR 615,394 a year"),
             draws: Some(10_000),
             data_as_of: "2022-02-01".to_owned(),
-            source: "made-up figures in the shape of a national scenario".to_owned(),
+            source: said("made-up figures in the shape of a national scenario"),
             note: String::new(),
         },
     }
@@ -151,6 +153,11 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
         questions::plausible(),
         choices::plausible(),
     ])
+}
+
+/// The same with the words of a language.
+pub fn plausible_in(language: Language) -> Vec<Box<dyn Chart>> {
+    spoken(language, plausible)
 }
 
 /// Every chart without any data.

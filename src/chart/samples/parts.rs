@@ -15,7 +15,7 @@ pub fn waterfall() -> Waterfall {
         ),
         currency: "EUR".to_owned(),
         appropriation: 615_394.0,
-        uses: uses.map(|(name, sum)| (name.to_owned(), sum)).to_vec(),
+        uses: uses.map(|(name, sum)| (said(name), sum)).to_vec(),
     }
 }
 
@@ -32,9 +32,9 @@ pub fn build_up() -> BuildUp {
         steps: vec![
             step("pay_sum", 162_000.0, false),
             step("upkeep", 24_300.0, false),
-            step("due", 186_300.0, true),
-            step("the pot is short: Proportional", -157_378.83, false),
-            step("award", 28_921.17, true),
+            step(&said("due"), 186_300.0, true),
+            step(&said("the pot is short: Proportional"), -157_378.83, false),
+            step(&said("award"), 28_921.17, true),
         ],
     }
 }
@@ -54,9 +54,9 @@ pub fn bridge() -> Bridge {
             "Awards of 2022–2027, all programmes; means over the draws",
         ),
         currency: "EUR".to_owned(),
-        start: ("R0: rates of 2018 by tier".to_owned(), 4_538_405.36),
+        start: (said("R0: rates of 2018 by tier"), 4_538_405.36),
         steps: steps
-            .map(|(name, amount, reverse)| BridgeStep { name: name.to_owned(), amount, reverse })
+            .map(|(name, amount, reverse)| BridgeStep { name: said(name), amount, reverse })
             .to_vec(),
         end: ("M1 + I1".to_owned(), 14_323_315.55),
     }

@@ -109,15 +109,15 @@ pub fn heat_map(count: usize) -> HeatMap {
 
 pub fn lorenz(count: usize) -> Lorenz {
     let curve = |name: &str, spread: f64| Curve {
-        name: name.to_owned(),
+        name: said(name),
         shares: (0..count)
             .map(|i| (1.0 + 20.0 * scattered(i), 1e4 * (1.0 + spread * scattered(i + 7))))
             .collect(),
     };
     Lorenz {
         heading: heading("How evenly points are funded in 2027", "Awards of all programmes, means"),
-        across: "points, % (those with least for each first)".to_owned(),
-        up: "awards, %".to_owned(),
+        across: said("points, % (those with least for each first)"),
+        up: said("awards, %"),
         curves: vec![
             curve("rates of 2018, by tier", 9.0),
             curve("standard cost, capped at half of the cost of a post", 2.0),

@@ -14,12 +14,14 @@ pub fn drivers() -> Drivers {
                 high: value + 4.0,
             },
             alone: Some(value * 0.8),
+            is_told: at < 4,
         }
     };
     Drivers {
         heading: heading("What drives the gap of 2024", "Share of the variance by input"),
         unit: Unit::Percent,
         rows: names.iter().enumerate().map(row).collect(),
+        rest: Some(12.0),
     }
 }
 
@@ -31,7 +33,7 @@ pub fn response() -> Response {
             "Chance that the maintenance pot falls short in 2025",
         ),
         lever: "base_local".to_owned(),
-        lever_unit: "EUR/month".to_owned(),
+        lever_unit: Some(Unit::Other(said("EUR/month"))),
         unit: Some(Unit::Percent),
         points: chances
             .iter()
@@ -46,7 +48,7 @@ pub fn response() -> Response {
         solution: Some(Solved {
             value: 171.2,
             interval: (166.0, 178.0),
-            label: "met up to 171.2 EUR/month".to_owned(),
+            label: said("met up to 171.2 EUR/month"),
         }),
     }
 }
@@ -55,16 +57,16 @@ pub fn response() -> Response {
 pub fn tornado() -> Tornado {
     let row = |name: &str, by: &str, due, granted| TornadoRow {
         name: name.to_owned(),
-        by: by.to_owned(),
+        by: said(by),
         due,
         granted,
     };
     let rows = vec![
         row("rate_case", "+0.15 EUR/case", (1_398.0, 48.0), (557.0, 60.0)),
-        row("delay", "+1 month", (-762.0, 8.0), (-159.0, 86.0)),
+        row(&said("delay"), "+1 month", (-762.0, 8.0), (-159.0, 86.0)),
         row("rate_local", "+10 EUR/month", (631.0, 4.0), (184.0, 12.0)),
     ];
-    let of = |name: &str| TornadoGroup { name: name.to_owned(), rows: rows.clone() };
+    let of = |name: &str| TornadoGroup { name: said(name), rows: rows.clone() };
     Tornado {
         heading: heading("What a little more of each costs", "EUR, all years together"),
         currency: "EUR".to_owned(),
@@ -75,10 +77,10 @@ pub fn tornado() -> Tornado {
 pub fn conditions() -> Conditions {
     let row = |name: &str, of: &str, drawn, inside, again: &str| Condition {
         name: name.to_owned(),
-        of: of.to_owned(),
+        of: said(of),
         drawn,
         inside,
-        again: again.to_owned(),
+        again: said(again),
     };
     Conditions {
         heading: heading(
@@ -101,7 +103,7 @@ pub fn plausible() -> Vec<Box<dyn Chart>> {
 /// Without any data.
 pub fn empty() -> Vec<Box<dyn Chart>> {
     vec![
-        Box::new(Drivers { rows: Vec::new(), ..drivers() }),
+        Box::new(Drivers { rows: Vec::new(), rest: None, ..drivers() }),
         Box::new(Response::default()),
         Box::new(Tornado::default()),
         Box::new(Conditions::default()),
@@ -115,13 +117,17 @@ pub fn all_equal(value: f64) -> Vec<Box<dyn Chart>> {
     vec![
         Box::new(Drivers {
             heading: text(),
-            rows: rows().into_iter().map(|whole| Driver { whole, alone: Some(value) }).collect(),
+            rows: rows()
+                .into_iter()
+                .map(|whole| Driver { whole, alone: Some(value), is_told: value > 0.0 })
+                .collect(),
+            rest: Some(value),
             ..drivers()
         }),
         Box::new(Response {
             heading: text(),
             lever: LONG.repeat(3),
-            lever_unit: LONG.to_owned(),
+            lever_unit: Some(Unit::Other(LONG.to_owned())),
             unit: Some(Unit::Money("EUR".to_owned())),
             points: vec![ResponsePoint { value, estimate: value, interval: (value, value) }; 5],
             target: value,
@@ -182,7 +188,9 @@ pub fn single() -> Vec<Box<dyn Chart>> {
 pub fn extreme() -> Vec<Box<dyn Chart>> {
     vec![
         Box::new(Drivers {
-            rows: (0..40).map(|i| Driver { whole: odd_row(i), alone: Some(odd(i + 4)) }).collect(),
+            rows: (0..40)
+                .map(|i| Driver { whole: odd_row(i), alone: Some(odd(i + 4)), is_told: i % 2 == 0 })
+                .collect(),
             ..drivers()
         }),
         Box::new(Response {

@@ -56,7 +56,7 @@ pub fn rollout() -> Rollout {
             "The network opens about a year later than planned",
             "Open service points at the end of each quarter",
         ),
-        counted: "points".to_owned(),
+        counted: said("points"),
         planned: vec![
             (2022.0, 88.0),
             (2022.75, 190.0),
@@ -66,8 +66,8 @@ pub fn rollout() -> Rollout {
         ],
         simulated: simulated.collect(),
         observed: vec![
-            Observed { time: 2022.5, date: "1 July 2022".to_owned(), value: 102.0 },
-            Observed { time: 2023.416, date: "1 June 2023".to_owned(), value: 166.0 },
+            Observed { time: 2022.5, date: said("1 July 2022"), value: 102.0 },
+            Observed { time: 2023.416, date: said("1 June 2023"), value: 166.0 },
         ],
     }
 }
@@ -86,7 +86,7 @@ pub fn queue() -> Queue {
             "At most 167 points wait for their investment",
             "Points that have asked and were not awarded it",
         ),
-        counted: "points".to_owned(),
+        counted: said("points"),
         years: waiting.map(year).to_vec(),
     }
 }

@@ -10,6 +10,7 @@ use super::{Ending, show};
 use crate::allocation::rationing::{self, RULES};
 use crate::allocation::rounding::{self, METHODS};
 use crate::allocation::{Award, List, ListTerms, Rationing, RoundingMethod, divide_list};
+use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
 use crate::scenario::{Unreadable, did_you_mean, quoted};
 use amount::{Amount, Grain};
@@ -53,6 +54,9 @@ pub struct AllocateArguments {
     // An option of the command line whose value may be left out.
     #[allow(clippy::option_option)]
     paths: Option<Option<PathBuf>>,
+    /// The language of the picture: en or lv
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "paths")]
+    language: Language,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,

@@ -44,7 +44,7 @@ pub fn write(
     if is_other {
         return Err(format!("`{shown}` is no picture of this program and is not replaced"));
     }
-    let language = Language::English;
+    let language = arguments.language;
     let picture = paths(claims, plan, arguments, language).draw(language);
     fs::write(file, picture.svg).map_err(|error| format!("`{shown}` cannot be written: {error}"))
 }

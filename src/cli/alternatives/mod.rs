@@ -4,6 +4,7 @@ mod meant;
 
 pub use meant::{Meant, aims, announced, check_count, meant, measure};
 
+use super::drawn::Drawn;
 use super::list::Format;
 use super::{failure, show};
 use crate::analysis::frontier::{Setting, Spread, Stop};
@@ -50,9 +51,8 @@ pub struct Alternatives {
     /// Write a table and a picture into this folder as well
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Write the picture as PNG as well
-    #[arg(long, requires = "output")]
-    pub png: bool,
+    #[command(flatten)]
+    pub drawn: Drawn,
     /// Say nothing but problems and the result
     #[arg(long)]
     pub quiet: bool,

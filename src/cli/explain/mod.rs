@@ -9,11 +9,12 @@ use crate::engine::{self, Failure, Prepared};
 use crate::language::Language;
 use crate::report::explain as report;
 use crate::scenario::{self, Opened};
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use std::path::PathBuf;
 
 /// What to explain.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("written").args(["letter", "output"]).multiple(true)))]
 #[command(after_long_help = "\
 The draw is simulated again, with the settings, the seed and the number of draws of the run where a run \
 is given, and the settlement itself notes what it reads: nothing is computed a second time. So the award \
@@ -54,8 +55,8 @@ pub struct ExplainArguments {
     /// Write the letters to all municipalities, into the folder of -o or output/letters/<scenario name>
     #[arg(long, requires = "letter", conflicts_with = "municipality")]
     all: bool,
-    /// The language of letters: en or lv
-    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "letter")]
+    /// The language of letters and of the picture: en or lv. All else stays English
+    #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English, requires = "written")]
     language: Language,
     /// Write the explanation as text, JSON and CSV and a picture of how the award adds up to this folder; one
     /// that holds anything else is refused. With --letter: the folder for letters; a file that is no letter of
@@ -96,7 +97,7 @@ pub fn run(arguments: &ExplainArguments) -> Ending {
         Err(ending) => return ending,
     };
     if let Some(folder) = folder {
-        let files = match files(&explanation) {
+        let files = match files(&explanation, arguments.language) {
             Ok(files) => files,
             Err(ending) => return ending,
         };
@@ -161,14 +162,14 @@ fn explained(arguments: &ExplainArguments, opened: &Opened) -> Result<Explanatio
 }
 
 /// The explanation in every form.
-fn files(explanation: &Explanation) -> Result<Vec<File>, Ending> {
+fn files(explanation: &Explanation, language: Language) -> Result<Vec<File>, Ending> {
     let json = report::json(explanation).map_err(|error| no_json(&error))?;
     let files = [
         ("explanation.txt", report::text(explanation)),
         ("explanation.json", json),
         ("claims.csv", report::claims_csv(explanation)),
         ("build-up.csv", report::build_up_csv(explanation)),
-        ("build-up.svg", report::build_up_svg(explanation, Language::English)),
+        ("build-up.svg", report::build_up_svg(explanation, language)),
     ];
     Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec())
 }

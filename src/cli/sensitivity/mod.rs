@@ -2,6 +2,7 @@
 
 mod names;
 
+use super::drawn::Drawn;
 use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
@@ -9,7 +10,6 @@ use crate::analysis::sensitivity::{
     Design, Figure, Wanted, factors, figures, for_design, rows_of, sensitivity as explain,
 };
 use crate::engine::{Options, Prepared};
-use crate::language::Language;
 use crate::model::Scenario;
 use crate::problem::{Problem, codes};
 use crate::report::{drivers, grouped, sensitivity as report};
@@ -77,9 +77,8 @@ pub struct SensitivityArguments {
     /// Write sensitivity.csv and a picture of each figure shown to this folder
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Write each picture as PNG as well
-    #[arg(long, requires = "output")]
-    png: bool,
+    #[command(flatten)]
+    drawn: Drawn,
     /// Say nothing but problems and the result
     #[arg(long)]
     quiet: bool,
@@ -147,10 +146,10 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Ending {
     };
     if let Some(folder) = folder {
         let table = ("sensitivity.csv".to_owned(), report::csv(&found).into_bytes());
-        let pictures = drivers::pictures(&found, Language::English);
+        let pictures = drivers::pictures(&found, arguments.top, arguments.drawn.language);
         let pictures = pictures.into_iter().map(|(name, svg)| (name, svg.into_bytes()));
         let files = std::iter::once(table).chain(pictures).collect();
-        let how = (arguments.png, arguments.quiet);
+        let how = (arguments.drawn.png, arguments.quiet);
         if let Err(ending) = folder.keep(&prepared.scenario.title, files, how) {
             return ending;
         }

@@ -2,11 +2,11 @@
 
 pub mod asked;
 
+use super::drawn::Drawn;
 use super::list::Format;
 use super::work_folder::WorkFolder;
 use super::{Ending, failure, progress, show};
 use crate::analysis::solve::{Asked, Solution, Stop, solve as search};
-use crate::language::Language;
 use crate::model::Scenario;
 use crate::problem::{Problem, Source, Sources};
 use crate::report::solve as report;
@@ -77,9 +77,8 @@ pub struct SolveArguments {
     /// Write solve.csv and solve.svg into this folder as well
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Write each picture as PNG as well
-    #[arg(long, requires = "output")]
-    png: bool,
+    #[command(flatten)]
+    drawn: Drawn,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -156,13 +155,15 @@ pub fn solve(arguments: &SolveArguments) -> Ending {
             &plan.target,
             &scenario.currency,
             &solution,
-            Language::English,
+            arguments.drawn.language,
         );
         let files = vec![
             ("solve.csv".to_owned(), report::csv(&solution).into_bytes()),
             ("solve.svg".to_owned(), svg.into_bytes()),
         ];
-        if let Err(ending) = folder.keep(&scenario.title, files, (arguments.png, arguments.quiet)) {
+        if let Err(ending) =
+            folder.keep(&scenario.title, files, (arguments.drawn.png, arguments.quiet))
+        {
             return ending;
         }
     }

@@ -3,6 +3,7 @@
 use crate::analysis::explain::{Explanation, Step, StepKind};
 use crate::chart::{BuildUp, BuildUpStep, Caption, Chart, Heading};
 use crate::language::{Language, Message, number};
+use crate::report::pictures::in_title;
 use crate::report::{csv_cell, exact};
 
 /// The steps from the worksheet to the award as SVG.
@@ -102,9 +103,11 @@ fn heading(explanation: &Explanation, language: Language) -> Heading {
         explanation;
     let say = |message: Message| message.in_language(language);
     let title = if !explanation.has_rule {
-        Message::new("picture-build-up-no-rule").name("programme", programme)
+        Message::new("picture-build-up-no-rule").name("programme", &in_title(programme))
     } else if result.entitlement == 0.0 {
-        Message::new("picture-build-up-nothing").name("programme", programme).year("year", *year)
+        Message::new("picture-build-up-nothing")
+            .name("programme", &in_title(programme))
+            .year("year", *year)
     } else if result.shortfall == 0.0 {
         Message::new("picture-build-up-all").cents("award", result.award, currency)
     } else {
@@ -142,14 +145,14 @@ fn heading(explanation: &Explanation, language: Language) -> Heading {
             format!("{note} {}", say(Message::new("picture-build-up-units").name("unit", &unit)));
     }
     Heading {
-        title: say(title.name("municipality", &municipality.name)),
+        title: say(title.name("municipality", &in_title(&municipality.name))),
         subtitle: say(subtitle),
         caption: Caption {
             policy: explanation.policy.clone(),
             pot: say(pot),
             draws: None,
             data_as_of: String::new(),
-            source: explanation.scenario.clone(),
+            source: say(Message::new("picture-source").name("scenario", &explanation.scenario)),
             note,
         },
     }

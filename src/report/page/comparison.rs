@@ -9,7 +9,7 @@ use crate::analysis::comparison::{
 use crate::analysis::{ALL, Verdict};
 use crate::language::{Language, Message};
 use crate::report::comparison::{called, half_width, only_in, overall, with_sign};
-use crate::report::pictures::PictureFile;
+use crate::report::pictures::{PictureFile, bridge_notes, bridge_part, group_name};
 use crate::report::written::{NONE, Written, between};
 use minijinja::Value;
 use serde::Serialize;
@@ -57,7 +57,6 @@ struct BridgeView<'a> {
     figures: Vec<Figure<'a>>,
     grids: Vec<Grid>,
     same: String,
-    /// Messages of the program, in English.
     notes: Vec<String>,
 }
 
@@ -119,7 +118,7 @@ fn view<'a>(page: &ComparisonPage<'a>) -> View<'a> {
             figures: of(None, false),
             grids: steps_by_programme(bridge, page.currency, written),
             same: same(bridge, written),
-            notes: [&bridge.notes[..], &bridge.together].concat(),
+            notes: bridge_notes(bridge, written),
         }),
         side_by_side: if bridge.is_some() { Vec::new() } else { of(None, false) },
         pairs: pairs
@@ -179,23 +178,8 @@ fn same(bridge: &Bridge, written: Written) -> String {
     if bridge.same.is_empty() {
         return String::new();
     }
-    let names: Vec<String> = bridge.same.iter().map(|name| part(name, written)).collect();
+    let names: Vec<String> = bridge.same.iter().map(|name| bridge_part(name, written)).collect();
     written.words(&Message::new("compare-parts-same").name("names", &names.join(", ")))
-}
-
-/// A part of a scenario that a step replaces.
-fn part(name: &str, written: Written) -> String {
-    written.words(&match name {
-        "data" => Message::new("part-data"),
-        "world" => Message::new("part-world"),
-        "parameters" => Message::new("part-parameters"),
-        "rule" => Message::new("part-rule"),
-        "guarantee" => Message::new("part-guarantee"),
-        "rationing" => Message::new("part-rationing"),
-        "rounding" => Message::new("part-rounding"),
-        "pot" => Message::new("part-pot"),
-        other => return other.to_owned(),
-    })
 }
 
 fn of_pair<'a>(
@@ -349,11 +333,23 @@ fn outcomes(pair: &Compared, written: Written) -> Option<Grid> {
     let mut grid = heads(pair, written.say("compare-outcomes-caption"), written);
     for row in &pair.outcomes {
         let year = row.year.map_or_else(String::new, |year| year.to_string());
-        let unit = if row.unit.is_empty() { String::new() } else { format!(", {}", row.unit) };
-        let name = format!("{}{unit}", row.figure.replace('_', " "));
+        let name = outcome(row, written);
         grid.push(both(row, Cell::with(name, year), written));
     }
     grid.some().map(|grid| grid.shortened(written, "compare.csv"))
+}
+
+/// An outcome with its unit: what every run has in words, what a scenario declares by its name.
+fn outcome(row: &FigureRow, written: Written) -> String {
+    written.words(&match row.figure.as_str() {
+        "coverage" => Message::new("compare-outcome-coverage"),
+        "cost_per_case" => Message::new("compare-outcome-cost-per-case"),
+        "access_within_10_km" => Message::new("compare-outcome-access"),
+        declared => {
+            let unit = if row.unit.is_empty() { String::new() } else { format!(", {}", row.unit) };
+            return format!("{}{unit}", declared.replace('_', " "));
+        }
+    })
 }
 
 /// How the three views are called.
@@ -425,10 +421,8 @@ fn receivers(
         } else if row.group == "nation" {
             Cell::new(written.say("compare-nation"))
         } else {
-            let group = Message::new("compare-of-group")
-                .name("group", &row.group)
-                .count("count", row.municipalities as f64);
-            Cell::with(&*row.code, written.words(&group))
+            let group = Message::new("compare-of-group").count("count", row.municipalities as f64);
+            Cell::with(group_name(row, written), written.words(&group))
         };
         grid.push(receiver(row, name, written));
     }
@@ -540,7 +534,7 @@ fn steps_by_programme(bridge: &Bridge, currency: &str, written: Written) -> Vec<
         let start = Head::figures(written.say("compare-start"));
         let mut grid = Grid::new(written.words(&caption), [Head::words(""), start]);
         for step in &bridge.steps {
-            let parts: Vec<String> = step.iter().map(|name| part(name, written)).collect();
+            let parts: Vec<String> = step.iter().map(|name| bridge_part(name, written)).collect();
             grid.figures(parts.join(" + "));
         }
         grid.figures(written.say("compare-end"));

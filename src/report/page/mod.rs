@@ -337,4 +337,6 @@ fn origin(page: &Page<'_>, written: Written) -> Vec<(String, String)> {
 }
 
 #[cfg(test)]
+mod pseudo;
+#[cfg(test)]
 mod tests;

@@ -3,7 +3,6 @@ use crate::analysis::example::example;
 use crate::engine::{Options, Prepared, simulate};
 use crate::model::Scenario;
 use crate::problem::Source;
-use crate::report::bracketed::{seen, texts_of, unbracketed};
 use crate::report::pictures::draw;
 
 /// A page of a scenario in English, with what was drawn for it.
@@ -11,7 +10,7 @@ fn page(scenario: &Scenario) -> (String, Vec<PictureFile>) {
     page_in(scenario, Language::English)
 }
 
-fn sources() -> Sources {
+pub fn sources() -> Sources {
     let text = "Scenario()";
     Sources::of(vec![Source {
         name: "a.ron".into(),
@@ -145,65 +144,6 @@ fn a_page_speaks_one_language() {
     assert!(latvian.contains("Kas ir pieņemts") && !latvian.contains("What is assumed"));
     // 4 000 in 2022 and 2023 together, without a group of thousands below 10 000.
     assert!(latvian.contains("2022.–2023.") && latvian.contains(">4000<"));
-}
-
-#[test]
-fn no_word_of_a_page_stands_in_its_source() {
-    let starter = crate::scenario::open(
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("scenarios/starter/starter.ron")
-            .as_path(),
-        &["run.draws=64".to_owned()],
-    );
-    for mut scenario in [example(), starter.scenario.unwrap()] {
-        scenario.run.draws = 64;
-        let prepared = Prepared::new(&scenario);
-        let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
-        let findings = Findings::new(&prepared, &tally);
-        // The words and figures beside the pictures; what stands in them the charts answer for.
-        let mut pictures = draw(&prepared, &tally, &findings, Language::Bracketed);
-        for picture in &mut pictures {
-            picture.svg.clear();
-        }
-        let page = Page {
-            language: Language::Bracketed,
-            scenario: &scenario,
-            findings: &findings,
-            pictures: &pictures,
-            sources: &sources(),
-            version: "0.1.0",
-        };
-        let page = String::from_utf8(render(&page).unwrap()).unwrap();
-        let mut data = texts_of(&scenario);
-        data.extend(findings.warnings.iter().flat_map(|note| {
-            [note.message.clone(), note.why.clone(), note.help.clone(), note.code.to_string()]
-        }));
-        data.extend(
-            scenario
-                .policies
-                .iter()
-                .flat_map(|policy| policy.rules.iter().flatten())
-                .map(|rule| rule.rounding.method.name().to_owned()),
-        );
-        data.extend(crate::random::distribution::DISTRIBUTIONS.iter().map(|of| of.name.to_owned()));
-        data.extend(crate::allocation::rationing::RULES.iter().map(|rule| rule.name().to_owned()));
-        data.extend(
-            [
-                "dotacija explain --letter --municipality … --lang en",
-                "dotacija 0.1.0",
-                "a.ron",
-                "EUR",
-                findings.about.plan,
-            ]
-            .map(str::to_owned),
-        );
-        data.extend(pictures.iter().map(|picture| picture.path.clone()));
-        data.push(crate::archive::digest_of(&sources()));
-        data.push(crate::archive::digest(b"Scenario()"));
-        data.retain(|text| !text.is_empty());
-        data.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        assert_eq!(unbracketed(&seen(&page), &data), Vec::<String>::new());
-    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn pictures(run: &Run<'_>, policy: usize) -> Vec<PictureFile> {
     let Some(name) = run.prepared.scenario.policies.get(policy).map(|policy| &policy.name) else {
         return Vec::new();
     };
-    [ranked(run, policy, name), coverage(run, policy, name), map::picture(run, policy, name)]
+    [ranked(run, policy, name), coverage(run, policy, name), map::per_point(run, policy)]
         .into_iter()
         .flatten()
         .collect()
@@ -92,7 +92,7 @@ fn ranked(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let figures = run.figures;
     let (ends, data) = account(run, &rows, |value| figures.sum(value));
     let alt = Message::new("picture-alt-unit").name("title", &title).name("policy", name);
-    let alt = format!("{} {ends}", run.say(alt.name("unit", &about.currency)));
+    let alt = format!("{} {ends}", run.say(alt.name("unit", &figures.currency(&about.currency))));
     let stem = format!("ranked-awards-{}", run.names.policies.get(policy)?);
     Some(run.picture(&chart, &stem, Some(policy), (&title, alt), data))
 }

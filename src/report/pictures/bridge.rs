@@ -1,6 +1,6 @@
 //! A change taken apart, of awards and of what is due.
 
-use super::comparison::short;
+use super::comparison::{of_files, short};
 use super::figures::{column_heads, years};
 use super::{DataTable, PictureFile};
 use crate::analysis::ALL;
@@ -19,15 +19,34 @@ pub fn of_bridge(bridge: &Bridge, currency: &str, language: Language) -> Vec<Pic
 
 /// What a step replaces.
 fn step(name: &str, figures: Written) -> String {
-    let part = |part: &str| match part {
-        "parameters" => figures.words(&Message::new("picture-bridge-parameters")),
-        "rule" => figures.words(&Message::new("picture-bridge-rule")),
-        "rationing" => figures.words(&Message::new("picture-bridge-rationing")),
-        "rounding" => figures.words(&Message::new("picture-bridge-rounding")),
-        "pot" => figures.words(&Message::new("picture-bridge-pot")),
-        other => other.to_owned(),
-    };
-    name.split('+').map(part).collect::<Vec<String>>().join(" + ")
+    name.split('+').map(|name| part(name, figures)).collect::<Vec<String>>().join(" + ")
+}
+
+/// A part of a scenario that a step replaces.
+pub fn part(name: &str, written: Written) -> String {
+    written.words(&match name {
+        "data" => Message::new("part-data"),
+        "world" => Message::new("part-world"),
+        "parameters" => Message::new("part-parameters"),
+        "rule" => Message::new("part-rule"),
+        "guarantee" => Message::new("part-guarantee"),
+        "rationing" => Message::new("part-rationing"),
+        "rounding" => Message::new("part-rounding"),
+        "pot" => Message::new("part-pot"),
+        other => return other.to_owned(),
+    })
+}
+
+/// What a reader must know of the steps, in sentences; the comparison's text says more of each in English.
+pub fn notes(bridge: &Bridge, figures: Written) -> Vec<String> {
+    let others = (!bridge.notes.is_empty())
+        .then(|| figures.words(&Message::new("picture-bridge-other-municipalities")));
+    let joined = bridge.steps.iter().filter(|parts| parts.len() > 1).map(|parts| {
+        let parts: Vec<String> = parts.iter().map(|name| part(name, figures)).collect();
+        let message = Message::new("picture-bridge-one-step");
+        figures.words(&message.name("parts", &parts.join(", ")))
+    });
+    others.into_iter().chain(joined).collect()
 }
 
 /// The nation's rows of a measure: start, steps, end.
@@ -58,15 +77,14 @@ fn picture(
     let title = figures.words(&title);
     let subtitle = Message::new("picture-bridge-subtitle").words("years", span(&bridge.years));
     let subtitle = figures.words(&subtitle);
-    let notes = [&bridge.notes[..], &bridge.together[..]].concat();
     let chart = chart::Bridge {
         heading: Heading {
             title: title.clone(),
             subtitle,
             caption: Caption {
                 draws: Some(bridge.draws),
-                source: figures.words(&source(&bridge.before.scenario, &bridge.after.scenario)),
-                note: notes.join(" "),
+                source: figures.words(&of_files(&bridge.before, &bridge.after)),
+                note: notes(bridge, figures).join(" "),
                 ..Caption::default()
             },
         },

@@ -3,7 +3,7 @@
 use super::figures::{
     column_heads, in_futures, median_and_range, quantile_heads, quantile_values, years,
 };
-use super::texts::{heading, pot, quantiles};
+use super::texts::{heading, in_title, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::{Divide, entitlement_bins, fixed_pot, pot_uses};
 use crate::analysis::{ALL, BudgetRow};
@@ -66,7 +66,7 @@ impl Of<'_> {
         if self.is_all() {
             self.run.say(Message::new("picture-all-programmes"))
         } else {
-            capitalised(self.called)
+            in_title(&capitalised(self.called))
         }
     }
 
@@ -318,7 +318,7 @@ fn waterfall(run: &Run<'_>, policy: usize, name: &str) -> Option<PictureFile> {
     let data = rows.into_iter().map(|(part, euro)| vec![part, figures.sum(Some(euro))]).collect();
     let columns = [
         Message::new("picture-column-part"),
-        Message::new("picture-column-mean-of").name("unit", currency),
+        Message::new("picture-column-mean-of").name("unit", &figures.currency(currency)),
     ];
     let data = DataTable::new(column_heads(figures, &columns), data);
     let stem = format!("waterfall-{}", run.names.policies.get(policy)?);

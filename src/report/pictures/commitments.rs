@@ -2,7 +2,7 @@
 
 use super::budget::available_pot;
 use super::figures::{column_heads, median_and_range, quantile_heads, quantile_values};
-use super::texts::{heading, pot, quantiles};
+use super::texts::{heading, in_title, pot, quantiles};
 use super::{DataTable, PictureFile, Run};
 use crate::analysis::shown::fixed_pot;
 use crate::analysis::{Bound, BudgetRow, CommitmentRow};
@@ -44,7 +44,7 @@ fn steady(run: &Run<'_>, policy: usize, programme: usize) -> Option<PictureFile>
     let is_fixed = fixed.iter().all(Option::is_some);
     let (say, figures) = (|message: Message| run.say(message), run.figures);
     let title = Message::new("picture-commitments-title")
-        .name("programme", &capitalised(called))
+        .name("programme", &in_title(&capitalised(called)))
         .year("year", last.year)
         .money("sum", last.summary.p50?, currency);
     let title = say(title);

@@ -3,6 +3,7 @@
 use super::bridge::{source, span};
 use super::figures::{column_heads, percentile};
 use super::names::slugs;
+use super::texts::in_title;
 use super::{DataTable, PictureFile};
 use crate::analysis::comparison::{Compared, FigureRow, Named, ReceiverRow, VIEWS};
 use crate::analysis::{ALL, Verdict};
@@ -89,17 +90,28 @@ pub fn short(before: &Named, after: &Named) -> (String, String) {
     called(first, second)
 }
 
-/// The same with the folder left out that the files of all stand in.
+/// The same by the names of their files; where two would read alike, with as much of their folders as
+/// tells them apart. Where a file stands is no business of whoever reads a picture.
 fn without_folder(all: &[&Named]) -> Vec<Named> {
+    let named = |scenario: String, of: &Named| Named { scenario, policy: of.policy.clone() };
+    let files: Vec<Named> = all
+        .iter()
+        .map(|of| named(of.scenario[folder(&of.scenario).len()..].to_owned(), of))
+        .collect();
+    let tells = |one: usize, other: usize| {
+        (all[one].scenario == all[other].scenario) == (files[one].scenario == files[other].scenario)
+    };
+    if (0..all.len()).all(|one| (0..one).all(|other| tells(one, other))) {
+        return files;
+    }
     let mut common = all.first().map_or("", |named| folder(&named.scenario));
     for named in all {
         while !named.scenario.starts_with(common) {
             common = folder(common.trim_end_matches('/'));
         }
     }
-    let short = |named: &&Named| Named {
-        scenario: named.scenario.strip_prefix(common).unwrap_or(&named.scenario).to_owned(),
-        policy: named.policy.clone(),
+    let short = |of: &&Named| {
+        named(of.scenario.strip_prefix(common).unwrap_or(&of.scenario).to_owned(), of)
     };
     all.iter().map(short).collect()
 }
@@ -107,7 +119,9 @@ fn without_folder(all: &[&Named]) -> Vec<Named> {
 /// The folder of a scenario as it was given, with the slash; what follows a blank is no path.
 fn folder(scenario: &str) -> &str {
     let path = scenario.split(' ').next().unwrap_or_default();
-    path.rfind('/').map_or("", |at| &path[..=at])
+    // The slash at the end of a folder parts nothing.
+    let end = path.trim_end_matches('/');
+    end.rfind('/').map_or("", |at| &path[..=at])
 }
 
 /// Of which pair and view a picture is, and how its file is called.
@@ -194,7 +208,7 @@ fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<Pic
     };
     let title = figures.words(&title);
     let subtitle = Message::new("picture-side-by-side-subtitle").words("years", span(&first.years));
-    let scenarios: Vec<&str> = named.iter().map(|named| named.scenario.as_str()).collect();
+    let scenarios: Vec<&str> = files.iter().map(|named| named.scenario.as_str()).collect();
     let chart = Compare {
         heading: Heading {
             title: title.clone(),
@@ -223,6 +237,14 @@ fn side_by_side(pairs: &[&Compared], stem: &str, terms: Terms<'_>) -> Option<Pic
     let alt = format!("{title}. {}", told.join(" "));
     let data = DataTable { columns, rows };
     Some(PictureFile::new((&chart, figures.0), stem, None, (&title, alt), data))
+}
+
+/// Where the figures of two come from, by their files.
+pub fn of_files(before: &Named, after: &Named) -> Message {
+    match &without_folder(&[before, after])[..] {
+        [one, other] => source(&one.scenario, &other.scenario),
+        _ => source(&before.scenario, &after.scenario),
+    }
 }
 
 fn sources(scenarios: &[&str]) -> Message {
@@ -282,29 +304,25 @@ fn municipalities(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Optio
     Some(drawn(pair, place, rows, (title, &note, &stem, false), terms))
 }
 
+/// What a group of municipalities is called.
+pub fn group_name(row: &ReceiverRow, figures: Written) -> String {
+    figures.words(&match (row.group.as_str(), row.code.as_str()) {
+        ("nation", _) => Message::new("picture-group-nation"),
+        ("region", name) => Message::new("picture-group-region").name("name", name),
+        ("tier", name) => Message::new("picture-group-tier").name("name", name),
+        ("size", "smallest third") => Message::new("picture-group-smallest"),
+        ("size", "middle third") => Message::new("picture-group-middle"),
+        ("size", _) => Message::new("picture-group-largest"),
+        (column, name) => return format!("{}: {name}", capitalised(column)),
+    })
+}
+
 fn groups(pair: &Compared, place: &Place<'_>, terms: Terms<'_>) -> Option<PictureFile> {
     let figures = terms.figures;
     let view = VIEWS.get(place.view)?;
     let rows: Vec<Interval> = overall(pair, view)
         .filter(|row| row.group != "municipality")
-        .filter_map(|row| {
-            let name = match row.group.as_str() {
-                "nation" => figures.words(&Message::new("picture-group-nation")),
-                "region" => {
-                    figures.words(&Message::new("picture-group-region").name("name", &row.code))
-                }
-                "tier" => {
-                    figures.words(&Message::new("picture-group-tier").name("name", &row.code))
-                }
-                "size" => figures.words(&match row.code.as_str() {
-                    "smallest third" => Message::new("picture-group-smallest"),
-                    "middle third" => Message::new("picture-group-middle"),
-                    _ => Message::new("picture-group-largest"),
-                }),
-                column => format!("{}: {}", capitalised(column), row.code),
-            };
-            interval(row, name)
-        })
+        .filter_map(|row| interval(row, group_name(row, figures)))
         .collect();
     // The nation alone is no group.
     if rows.len() < 2 {
@@ -334,8 +352,8 @@ fn drawn(
     };
     let words = figures.words(&view);
     let subtitle = Message::new("picture-receivers-subtitle")
-        .name("after", &after)
-        .name("before", &before)
+        .name("after", &in_title(&after))
+        .name("before", &in_title(&before))
         .words("view", view)
         .words("years", span(&pair.years));
     let subtitle = figures.words(&subtitle);
@@ -382,7 +400,7 @@ fn drawn(
             caption: Caption {
                 pot,
                 draws: Some(pair.draws),
-                source: figures.words(&source(&pair.before.scenario, &pair.after.scenario)),
+                source: figures.words(&of_files(&pair.before, &pair.after)),
                 note: note.to_owned(),
                 ..Caption::default()
             },
@@ -425,7 +443,7 @@ mod tests {
         };
         assert_eq!(short(&["a/b/one.ron", "a/b/two.ron"]), ["one.ron", "two.ron"]);
         assert_eq!(short(&["a/b/one.ron", "a/c/one.ron"]), ["b/one.ron", "c/one.ron"]);
-        assert_eq!(short(&["one.ron", "a/two.ron"]), ["one.ron", "a/two.ron"]);
+        assert_eq!(short(&["one.ron", "../a/two.ron"]), ["one.ron", "two.ron"]);
         // A setting may hold a slash.
         assert_eq!(short(&["a/o.ron", "a/o.ron --set x=1/2"]), ["o.ron", "o.ron --set x=1/2"]);
         assert_eq!(short(&["/", "/"]), ["", ""]);

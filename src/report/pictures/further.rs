@@ -1,8 +1,8 @@
 //! Pictures that stand in the folder of a run and not on its page.
 
 use super::figures::{column_heads, percentile, years};
-use super::texts::{heading, own_pot};
-use super::{DataTable, PictureFile, Run, lorenz};
+use super::texts::{heading, in_title, own_pot};
+use super::{DataTable, PictureFile, Run, lorenz, map};
 use crate::analysis::shown::RARELY;
 use crate::analysis::{ALL, OutcomeRow, VerdictRow};
 use crate::chart::{
@@ -14,14 +14,21 @@ use crate::model::Quantity;
 /// Working days of a year, of which a point's load is told a day: 365 less weekends and 11 holidays.
 const WORKING_DAYS: f64 = 250.0;
 
-/// What has figures: the queue, who bears the cost, who receives more or less, awards by year, load, and
-/// how even it is under all policies.
+/// What has figures: the queue, who bears the cost, who receives more or less and where, awards per
+/// inhabitant and by year, load, and how even it is under all policies.
 pub fn pictures(run: &Run<'_>) -> Vec<PictureFile> {
     let mut pictures = Vec::new();
     for (policy, of) in run.prepared.scenario.policies.iter().enumerate() {
         let of = Of { run, policy, name: &of.name };
-        let drawn =
-            [of.queue(), of.cost(), of.more_or_less(), of.awards_by_year(), of.utilisation()];
+        let drawn = [
+            of.queue(),
+            of.cost(),
+            of.more_or_less(),
+            map::more(run, policy, of.name),
+            map::per_head(run, policy),
+            of.awards_by_year(),
+            of.utilisation(),
+        ];
         pictures.extend(drawn.into_iter().flatten());
     }
     pictures.extend(lorenz::picture(run));
@@ -130,10 +137,10 @@ impl<'a> Of<'a> {
         };
         let columns = [
             Message::new("picture-column-year"),
-            Message::new("picture-column-state").name("unit", currency),
+            Message::new("picture-column-state").name("unit", &figures.currency(currency)),
             percentile(5),
             percentile(95),
-            Message::new("picture-column-own").name("unit", currency),
+            Message::new("picture-column-own").name("unit", &figures.currency(currency)),
         ];
         let data =
             DataTable::new(column_heads(figures, &columns), costs.iter().map(cells).collect());
@@ -163,8 +170,8 @@ impl<'a> Of<'a> {
         let first = verdicts.first()?;
         let title = run.say(Message::new("picture-receivers"));
         let subtitle = Message::new("picture-more-or-less-subtitle")
-            .name("after", self.name)
-            .name("before", baseline)
+            .name("after", &in_title(self.name))
+            .name("before", &in_title(baseline))
             .words("years", years(about.years));
         let subtitle = run.say(subtitle);
         let note = Message::new("picture-more-or-less-note")

@@ -6,7 +6,7 @@
 //!           ├─ budget      claims against pots, uses of the pots    fan-…, histogram-…, waterfall-….svg
 //!           ├─ commitments what years bind later ones to             commitments-….svg
 //!           ├─ awards      municipalities                           ranked-awards-…, coverage-…, map-….svg
-//!           └─ further     what stands beside the page              queue-…, cost-…, more-or-less-…, ….svg
+//!           └─ further     what stands beside the page              queue-…, cost-…, more-or-less-…, map-…, ….svg
 //! Compared ─── comparison  policies side by side, who receives more or less
 //! Bridge ───── bridge      a change taken apart
 //! ```
@@ -34,10 +34,13 @@ use crate::chart::{Chart, Language};
 use crate::engine::{Prepared, Tally};
 use crate::language::Message;
 use crate::report::written::Written;
+pub(super) use bridge::{notes as bridge_notes, part as bridge_part};
 use names::Names;
 pub(super) use names::slugs;
+pub(super) use texts::in_title;
 
 pub use bridge::of_bridge;
+pub(super) use comparison::group_name;
 pub use comparison::of_comparison;
 
 /// A picture with all that a page needs to show it.

@@ -3,11 +3,22 @@
 use super::*;
 use crate::analysis::example::example;
 use crate::engine::{Options, simulate};
+use crate::model::Scenario;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 fn drawn(language: Language) -> (Vec<PictureFile>, BTreeSet<String>) {
-    let scenario = example();
-    let prepared = Prepared::new(&scenario);
+    drawn_of(&example(), language)
+}
+
+/// The nation on a few draws: long names, tiers, maps, points that wait.
+fn national() -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/latvia/network-592.ron");
+    crate::scenario::open(&path, &["run.draws=8".to_owned()]).scenario.expect("a scenario")
+}
+
+fn drawn_of(scenario: &Scenario, language: Language) -> (Vec<PictureFile>, BTreeSet<String>) {
+    let prepared = Prepared::new(scenario);
     let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
     let findings = Findings::new(&prepared, &tally);
     let mut pictures = draw(&prepared, &tally, &findings, language);
@@ -59,14 +70,16 @@ fn outside(text: &str) -> String {
 
 #[test]
 fn every_word_of_a_picture_is_of_a_resource_or_of_the_scenario() {
-    let (pictures, data) = drawn(Language::Bracketed);
     let numbers = ["thousand", "million", "billion"];
-    for picture in &pictures {
-        for text in texts(picture) {
-            let outside = outside(&text);
-            for word in words(&outside) {
-                let is_known = data.contains(&word.to_lowercase()) || numbers.contains(&word);
-                assert!(is_known, "{}: {word} in {text}", picture.path);
+    for (pictures, data) in [drawn(Language::Bracketed), drawn_of(&national(), Language::Bracketed)]
+    {
+        for picture in &pictures {
+            for text in texts(picture) {
+                let outside = outside(&text);
+                for word in words(&outside) {
+                    let is_known = data.contains(&word.to_lowercase()) || numbers.contains(&word);
+                    assert!(is_known, "{}: {word} in {text}", picture.path);
+                }
             }
         }
     }

@@ -53,6 +53,16 @@ pub fn heading(
     }
 }
 
+/// A name of which a title has room: a longer one loses its end, not the title its verb.
+pub fn in_title(name: &str) -> String {
+    const MOST: usize = 60;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(MOST - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// Where the figures of a scenario come from.
 pub fn source(scenario: &str) -> Message {
     Message::new("picture-source").name("scenario", scenario)
@@ -80,5 +90,18 @@ pub fn pot(run: &Run<'_>, rows: &[&BudgetRow]) -> String {
             };
             run.say(message.money("sum", greatest, currency))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_leaves_room_for_the_verb() {
+        let long = "a policy with a name of two hundred letters ".repeat(5);
+        let kept = in_title(&long);
+        assert!(kept.chars().count() <= 60 && kept.ends_with('…'), "{kept}");
+        assert_eq!(in_title("Dienvidkurzemes novads"), "Dienvidkurzemes novads");
     }
 }

@@ -44,8 +44,8 @@ chart-none = none
 chart-more-is-better = more is better
 chart-less-is-better = less is better
 chart-baseline = baseline
-chart-due = due
-chart-granted = granted
+chart-due = due, { $unit }
+chart-granted = granted, { $unit }
 chart-lines-open = Lines: what the number of draws leaves open (95 %)
 
 ## Labels of one chart
@@ -59,8 +59,11 @@ chart-lacking = lacking
 chart-map-areas = areas
 chart-target-at = target { $value }
 chart-response-shades = Shades: what the number of draws leaves open (95 %), of the measure and of the border
-chart-bridge-in-order = in this order
-chart-bridge-reversed = in reverse order
+chart-bridge-in-order = in this order, { $unit }
+chart-bridge-reversed = in reverse order, { $unit }
+chart-response-border = Upright line and dot: the last value of the lever that meets the target
+chart-drivers-pale = Pale: cannot be told from zero
+chart-drivers-rest = no input by itself
 chart-bridge-order = Line with a dot: the same step where the parts are replaced in reverse order, from where this one begins
 chart-frontier-marks = Full dots: none beats them; rings: the draws do not decide it; grey: another beats them in all measures; the line joins the best of the two measures shown
 chart-frontier-marks-sized = { chart-frontier-marks }; larger dots have more of: { $measure }
@@ -117,6 +120,7 @@ picture-column-part = Part
 picture-column-mean-of = { $unit }, mean
 picture-column-policy = Policy
 picture-column-per-point = { $unit } per open point
+picture-column-per-head = { $unit } per inhabitant
 picture-column-step = Step
 picture-column-in-order = In this order
 picture-column-reversed = In reverse order
@@ -144,6 +148,17 @@ picture-map-note = Hatched: points rarely open (on average less than 5 % of the 
 picture-map-hatched = rarely or never
 picture-map-ends = From { $high } in { $most } down to { $low } in { $least }
 picture-map-only = { $high } in { $most }
+picture-map-head-title = What is granted per inhabitant in { $year }
+picture-map-head-subtitle = { $unit } per inhabitant: mean award of all programmes over the inhabitants of the municipality
+picture-map-head-note = An award follows points and their costs: where few live, each point is more per inhabitant.
+picture-map-more-title = Where more is received, of 100 draws
+picture-map-more-subtitle = “{ $after }” instead of “{ $before }” at the same pot, all programmes, { $years } together: draws in which a municipality receives more
+picture-map-more-note = What is missing to 100 is less or the same; how much is not told here.
+picture-map-alt-all =
+    { $areas ->
+        [one] Map of { $areas } area.
+       *[other] Map of { $areas } areas.
+    } { $title }. Policy: { $policy }. { $ends }.
 picture-map-alt =
     { $areas ->
         [one] Map of { $areas } area.
@@ -210,7 +225,7 @@ picture-side-by-side-subtitle = { $years }; mean (dot) and 5th–95th percentile
 picture-side-by-side-note = Ranges overlap because all face the same futures; what differs is told draw by draw.
 picture-receivers = Who receives more or less
 picture-receivers-nobody = No municipality receives more or less
-picture-receivers-subtitle = { $after } instead of { $before }; { $view }, all programmes, { $years }. Mean difference and 5th–95th percentile of the draws: right of zero more, left of it less
+picture-receivers-subtitle = “{ $after }” instead of “{ $before }”; { $view }, all programmes, { $years }. Mean difference and 5th–95th percentile of the draws: right of zero more, left of it less
 picture-receivers-all-zero = Every difference is 0 in every draw.
 picture-receivers-left-out =
     { $count ->
@@ -236,11 +251,8 @@ picture-bridge-due = What is due by the rates changes by
 picture-bridge-due-same = Nothing changes what is due by the rates
 picture-bridge-subtitle = All programmes, { $years }; means over the draws, which add up to the cent
 picture-bridge-alt = { $title }: from { $before }, { $start }, to { $after }, { $end }. { $steps }.
-picture-bridge-parameters = parameters
-picture-bridge-rule = rule
-picture-bridge-rationing = rationing
-picture-bridge-rounding = rounding
-picture-bridge-pot = pot
+picture-bridge-other-municipalities = The two scenarios do not have the same municipalities: what that changes is part of a step.
+picture-bridge-one-step = One step: { $parts }, as there is no scenario between them.
 
 ## Answers to questions about levers and inputs
 
@@ -262,6 +274,11 @@ picture-drivers-total = Share of the variance in which an input takes part (ligh
 picture-drivers-elementary = Mean size of the effect of moving an input through its whole range, μ*; lines are intervals at 95 %
 picture-drivers-sobol = { $count } base rows of a Sobol’ design.
 picture-drivers-morris = { $count } trajectories of a Morris design.
+picture-drivers-left-out =
+    { $count ->
+        [one] { $count } more input is not shown.
+       *[other] { $count } more inputs are not shown.
+    }
 picture-drivers-programmes = all programmes
 picture-drivers-years = all years
 picture-drivers-year = { $year }
@@ -277,6 +294,7 @@ picture-levers-month =
     }
 picture-solve-up-to = met up to { $value }
 picture-solve-from = met from { $value }
+picture-solve-appropriation = appropriation for { $programme }, all years together
 picture-solve-subtitle = Along { $lever }, all values on the same draws
 picture-discovery-title = When { $what }
 picture-discovery-subtitle = Within these ranges it happens in { $density } of the draws, in all in { $share }; { $coverage } of all cases lie here

@@ -67,8 +67,11 @@ compare-column-more = More
 compare-column-less = Less
 compare-column-in-short = In short
 compare-nation = nation
+compare-outcome-coverage = award over eligible cost, share
+compare-outcome-cost-per-case = eligible maintenance per case, EUR
+compare-outcome-access = inhabitants within 10 km of an open point, share
 compare-of-group =
-    { $group }, { $count ->
+    { $count ->
         [one] { $count } municipality
        *[other] { $count } municipalities
     }

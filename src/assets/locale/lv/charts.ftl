@@ -42,8 +42,8 @@ chart-none = nav
 chart-more-is-better = vairāk ir labāk
 chart-less-is-better = mazāk ir labāk
 chart-baseline = bāzes variants
-chart-due = aprēķināts
-chart-granted = piešķirts
+chart-due = aprēķināts, { $unit }
+chart-granted = piešķirts, { $unit }
 chart-lines-open = Līnijas: ko izspēļu skaits atstāj nenoteiktu (95 %)
 
 ## Vienas diagrammas uzraksti
@@ -57,8 +57,11 @@ chart-lacking = iztrūkums
 chart-map-areas = teritorijas
 chart-target-at = mērķis { $value }
 chart-response-shades = Toņi: ko izspēļu skaits atstāj nenoteiktu (95 %) rādītājam un robežai
-chart-bridge-in-order = šādā secībā
-chart-bridge-reversed = apgrieztā secībā
+chart-bridge-in-order = šādā secībā, { $unit }
+chart-bridge-reversed = apgrieztā secībā, { $unit }
+chart-response-border = Vertikālā līnija un punkts: pēdējā parametra vērtība, ar kuru mērķis ir sasniegts
+chart-drivers-pale = Bāli: no nulles nav atšķirams
+chart-drivers-rest = neviens lielums viens pats
 chart-bridge-order = Līnija ar punktu: tas pats solis, ja daļas nomaina apgrieztā secībā, no vietas, kur šis solis sākas
 chart-frontier-marks = Pilni punkti: neviens variants nav labāks; gredzeni: izspēles to neizšķir; pelēki: cits visos rādītājos ir labāks; līnija savieno labākos abos redzamajos rādītājos
 chart-frontier-marks-sized = { chart-frontier-marks }; lielāks punkts nozīmē vairāk: { $measure }
@@ -119,6 +122,7 @@ picture-column-part = Daļa
 picture-column-mean-of = { $unit }, vidējais
 picture-column-policy = Modeļa variants
 picture-column-per-point = { $unit } uz vienu atvērtu punktu
+picture-column-per-head = { $unit } uz iedzīvotāju
 picture-column-step = Solis
 picture-column-in-order = Šādā secībā
 picture-column-reversed = Apgrieztā secībā
@@ -147,6 +151,18 @@ picture-map-note = Svītrots: punkti atvērti reti (vidēji mazāk nekā 5 % lai
 picture-map-hatched = reti vai nekad
 picture-map-ends = Visvairāk { $high } ({ $most }), vismazāk { $low } ({ $least })
 picture-map-only = { $high } ({ $most })
+picture-map-head-title = Cik dotācijas piešķir uz vienu iedzīvotāju { $year }. gadā
+picture-map-head-subtitle = { $unit } uz vienu iedzīvotāju: visu programmu vidējā piešķirtā dotācija pret pašvaldības iedzīvotāju skaitu
+picture-map-head-note = Dotācija ir atkarīga no punktiem un to izmaksām: kur iedzīvotāju maz, katrs punkts uz iedzīvotāju maksā vairāk.
+picture-map-more-title = Kur saņem vairāk: skaits no 100 izspēlēm
+picture-map-more-subtitle = «{ $after }» varianta «{ $before }» vietā ar to pašu apropriāciju, visas programmas, { $years } gads kopā: izspēles, kurās pašvaldība saņem vairāk
+picture-map-more-note = Pārējās izspēlēs pašvaldība saņem mazāk vai tikpat; par cik, šeit nav teikts.
+picture-map-alt-all =
+    { $areas ->
+        [zero] { $areas } teritoriju karte.
+        [one] { $areas } teritorijas karte.
+       *[other] { $areas } teritoriju karte.
+    } { $title }. Modeļa variants: { $policy }. { $ends }.
 picture-map-alt =
     { $areas ->
         [zero] { $areas } teritoriju karte.
@@ -203,7 +219,7 @@ picture-compare-subtitle = To pašu izspēļu mediāna (punkts) un 5.–95. proc
 picture-compare-note = Katram variantam sava apropriācija, ja vien nav norādīta viena un tā pati.
 picture-compare-alt = Modeļa varianti līdzās.
 picture-measure-awards = Pašvaldībām piešķirtā dotācija { $years } gadā
-picture-measure-coverage-of = Piešķirts no attiecināmajām izmaksām { $year }. gadā
+picture-measure-coverage-of = Attiecināmo izmaksu segums { $year }. gadā
 picture-measure-short = Varbūtība, ka kādā gadā kādai programmai nepietiek
 picture-measure-more = Nepārprotami vairāk ar to pašu apropriāciju
 picture-measure-less = Nepārprotami mazāk ar to pašu apropriāciju
@@ -211,7 +227,7 @@ picture-measure-access = Iedzīvotāji 10 km attālumā { $year }. gadā
 picture-measure-points = Atvērtie punkti { $year }. gada beigās
 picture-measure-award = Piešķirts
 picture-measure-due = Aprēķināts pēc likmēm
-picture-measure-coverage = Piešķirts no attiecināmajām izmaksām
+picture-measure-coverage = Attiecināmo izmaksu segums
 picture-measure-unspent = Neizlietots
 picture-side-by-side = Līdzās: piešķirts, aprēķināts, segts, neizlietots
 picture-side-by-side-same = Nekas nemainās: katrs skaitlis visās izspēlēs ir tas pats
@@ -219,7 +235,7 @@ picture-side-by-side-subtitle = { $years } gads; izspēļu vidējais (punkts) un
 picture-side-by-side-note = Intervāli pārklājas, jo visiem ir tās pašas nākotnes; atšķirības noteiktas katrā izspēlē atsevišķi.
 picture-receivers = Kuras pašvaldības saņem vairāk vai mazāk
 picture-receivers-nobody = Neviena pašvaldība nesaņem ne vairāk, ne mazāk
-picture-receivers-subtitle = { $after } varianta { $before } vietā; { $view }, visas programmas, { $years } gads. Vidējā starpība un izspēļu 5.–95. procentile: pa labi no nulles vairāk, pa kreisi mazāk
+picture-receivers-subtitle = «{ $after }» varianta «{ $before }» vietā; { $view }, visas programmas, { $years } gads. Vidējā starpība un izspēļu 5.–95. procentile: pa labi no nulles vairāk, pa kreisi mazāk
 picture-receivers-all-zero = Katra starpība visās izspēlēs ir 0.
 picture-receivers-left-out =
     { $count ->
@@ -246,11 +262,8 @@ picture-bridge-due = Kas maina pēc likmēm aprēķināto dotāciju
 picture-bridge-due-same = Pēc likmēm aprēķināto dotāciju nekas nemaina
 picture-bridge-subtitle = Visas programmas, { $years } gads; izspēļu vidējie, kas saskan līdz centam
 picture-bridge-alt = { $title }: no { $before }, { $start }, uz { $after }, { $end }. { $steps }.
-picture-bridge-parameters = parametri
-picture-bridge-rule = aprēķina kārtība
-picture-bridge-rationing = sadale
-picture-bridge-rounding = noapaļošana
-picture-bridge-pot = apropriācija
+picture-bridge-other-municipalities = Pašvaldības abos scenārijos nav vienas un tās pašas: tā radītā starpība ir daļa no kāda soļa.
+picture-bridge-one-step = Viens solis: { $parts }, jo starp tiem scenārija nav.
 
 ## Atbildes par regulējamiem parametriem un nenoteiktiem lielumiem
 
@@ -289,6 +302,12 @@ picture-drivers-morris =
         [one] Morisa plāna { $count } trajektorija.
        *[other] Morisa plāna { $count } trajektorijas.
     }
+picture-drivers-left-out =
+    { $count ->
+        [zero] Nav parādīti vēl { $count } lielumu.
+        [one] Nav parādīts vēl { $count } lielums.
+       *[other] Nav parādīti vēl { $count } lielumi.
+    }
 picture-drivers-programmes = visas programmas
 picture-drivers-years = visi gadi
 picture-drivers-year = { $year }. gads
@@ -305,7 +324,8 @@ picture-levers-month =
     }
 picture-solve-up-to = sasniegts līdz { $value }
 picture-solve-from = sasniegts no { $value }
-picture-solve-subtitle = Pa parametra { $lever } vērtībām, visas tajās pašās izspēlēs
+picture-solve-appropriation = apropriācija programmai { $programme }, visi gadi kopā
+picture-solve-subtitle = Vērtības pa asi ({ $lever }), visas tajās pašās izspēlēs
 picture-discovery-title = Kad { $what }
 picture-discovery-subtitle = Šajās robežās tas notiek { $density } izspēļu, kopumā { $share }; šeit ir { $coverage } visu gadījumu
 picture-discovery-note =

@@ -67,8 +67,11 @@ compare-column-more = Vairāk
 compare-column-less = Mazāk
 compare-column-in-short = Īsumā
 compare-nation = valsts
+compare-outcome-coverage = attiecināmo izmaksu segums (daļa)
+compare-outcome-cost-per-case = uzturēšanas attiecināmās izmaksas uz vienu gadījumu, €
+compare-outcome-access = iedzīvotāji 10 km attālumā no atvērta punkta (daļa)
 compare-of-group =
-    { $group }, { $count ->
+    { $count ->
         [zero] { $count } pašvaldību
         [one] { $count } pašvaldība
        *[other] { $count } pašvaldības
