@@ -4,8 +4,8 @@ use crate::engine::{Options, Prepared, books, simulate};
 use crate::report::bracketed::{texts_of, unbracketed};
 use std::io::Read;
 
-/// The parts of the workbook of a scenario in a language, by name.
-fn parts(file: &str, language: Language) -> (Scenario, Vec<(String, String)>) {
+/// A scenario, what the program says of it, and the parts of its workbook in a language, by name.
+fn parts(file: &str, language: Language) -> (Scenario, Vec<String>, Vec<(String, String)>) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file);
     let opened = crate::scenario::open(&path, &["--draws=8".to_owned()]);
     let scenario = opened.scenario.unwrap();
@@ -31,7 +31,8 @@ fn parts(file: &str, language: Language) -> (Scenario, Vec<(String, String)>) {
         part.read_to_string(&mut text).unwrap();
         parts.push((part.name().unwrap().into_owned(), text));
     }
-    (scenario, parts)
+    let told = findings.warnings.iter().map(|warning| warning.message.clone()).collect();
+    (scenario, told, parts)
 }
 
 fn part<'p>(parts: &'p [(String, String)], name: &str) -> &'p str {
@@ -74,7 +75,7 @@ fn sheets(parts: &[(String, String)]) -> Vec<String> {
 #[test]
 fn no_word_of_a_workbook_stands_in_its_source() {
     for file in ["tiny/tiny.ron", "starter/starter.ron"] {
-        let (scenario, parts) = parts(file, Language::Bracketed);
+        let (scenario, told, parts) = parts(file, Language::Bracketed);
         let mut shown = elements(part(&parts, "xl/sharedStrings.xml"), "t");
         assert!(shown.len() > 200, "{}", shown.len());
         for (name, xml) in &parts {
@@ -85,6 +86,7 @@ fn no_word_of_a_workbook_stands_in_its_source() {
         }
         // Data: what the scenario says, what it is made of, and what formulas call things.
         let mut data = texts_of(&scenario);
+        data.extend(told);
         data.extend(sheets(&parts));
         data.extend(crate::model::QUANTITIES.iter().map(|known| known.name.to_owned()));
         data.extend(crate::engine::built_in_outcomes().map(|known| known.name.to_owned()));
@@ -112,7 +114,7 @@ fn no_word_of_a_workbook_stands_in_its_source() {
 #[test]
 fn names_of_sheets_are_those_of_the_language_and_such_as_spreadsheets_take() {
     for language in [Language::English, Language::Latvian] {
-        let (_, parts) = parts("tiny/tiny.ron", language);
+        let (_, _, parts) = parts("tiny/tiny.ron", language);
         let sheets = sheets(&parts);
         assert!(sheets.len() > 12, "{sheets:?}");
         for name in &sheets {

@@ -38,7 +38,7 @@ const LATVIAN: Heads = Heads {
     code: "kods",
     year: "gads",
     due: "aprēķināts",
-    award: "piešķirts",
+    award: "piešķirtā dotācija",
     difference: "starpība",
     not_live: "NEMAINĀS",
     places: "Pašvaldības",
