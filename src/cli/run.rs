@@ -138,18 +138,9 @@ pub fn run(arguments: &RunArguments) -> Ending {
             return Ending::WorldFailed;
         }
     };
-    let draws = if arguments.keep_draws {
-        let options = keep_draws::Kept { threads: arguments.threads, quiet: arguments.quiet };
-        match keep_draws::write(&prepared, results.tally.draws, &destination, options) {
-            Ok(written) => Some(written),
-            Err(keep_draws::Unkept::Failed(problem)) => {
-                show::problems(&[*problem], &opened.sources);
-                return Ending::Wrong;
-            }
-            Err(keep_draws::Unkept::Refused(error)) => return refused(&error),
-        }
-    } else {
-        None
+    let draws = match kept(&prepared, &results, &destination, arguments, &opened.sources) {
+        Ok(draws) => draws,
+        Err(ending) => return ending,
     };
     let circumstances = Circumstances {
         set: &self::settings(arguments, PATHS),
@@ -185,6 +176,28 @@ pub fn run(arguments: &RunArguments) -> Ending {
     let written = draws.as_ref().map(Aside::name);
     let names: Vec<&str> = files.iter().map(|(name, _)| name).chain(written).collect();
     show::result(&report::summary(&findings, Some((&folder, &names)), arguments.language))
+}
+
+/// The file of every draw, where it is asked for; what goes wrong has been told.
+fn kept(
+    prepared: &Prepared<'_>,
+    results: &Results,
+    destination: &Destination,
+    arguments: &RunArguments,
+    sources: &Sources,
+) -> Result<Option<Aside>, Ending> {
+    if !arguments.keep_draws {
+        return Ok(None);
+    }
+    let how = keep_draws::Kept { threads: arguments.threads, quiet: arguments.quiet };
+    match keep_draws::write(prepared, results.tally.draws, destination, how) {
+        Ok(written) => Ok(Some(written)),
+        Err(keep_draws::Unkept::Failed(problem)) => {
+            show::problems(&[*problem], sources);
+            Err(Ending::Wrong)
+        }
+        Err(keep_draws::Unkept::Refused(error)) => Err(refused(&error)),
+    }
 }
 
 /// A level that this machine has.
