@@ -85,11 +85,7 @@ pub fn regret(arguments: &RegretArguments) -> Ending {
     let (Some(first), false) = (opened.first(), is_wrong) else { return Ending::Wrong };
     let draws = given.draws.unwrap_or_else(|| first.scenario.run.draws.clamp(2, DRAWS));
     let too_much = check_count(given, &first.meant, (draws, assumptions.len()));
-    let too_many = (assumptions.len() > MOST).then(|| {
-        let message =
-            format!("{} assumptions are rivals, and at most {MOST} may be", assumptions.len());
-        Problem::error(codes::TOO_MUCH, message).help("name fewer files and --assume")
-    });
+    let too_many = too_many(assumptions.len());
     let problems: Vec<Problem> = too_much.into_iter().chain(too_many).collect();
     if !problems.is_empty() {
         show::problems(&problems, &first.sources);
@@ -188,6 +184,14 @@ fn assumptions(arguments: &RegretArguments) -> Vec<Assumption<'_>> {
         }));
     }
     found
+}
+
+/// The problem of too many assumptions.
+fn too_many(assumptions: usize) -> Option<Problem> {
+    (assumptions > MOST).then(|| {
+        let message = format!("{assumptions} assumptions are rivals, and at most {MOST} may be");
+        Problem::error(codes::TOO_MUCH, message).help("name fewer files and --assume")
+    })
 }
 
 /// What is named as a rival and is none: the same twice, or how the draws are made.

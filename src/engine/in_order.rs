@@ -49,10 +49,8 @@ pub fn in_order<O: Observer + Send>(
             return Err(Failure::Stopped);
         }
         for outcome in simulated {
-            let block = outcome.map_err(|(draw, fault)| Failure::Formula {
-                draw: Some(draw),
-                fault: Box::new(fault),
-            })?;
+            let block =
+                outcome.map_err(|(draw, fault)| Failure::Formula { draw: Some(draw), fault })?;
             seen.push(block);
         }
         next = wave.end;
@@ -62,7 +60,7 @@ pub fn in_order<O: Observer + Send>(
 }
 
 /// What was seen of a block, or its first fault and its draw.
-type Outcome<S> = Result<S, (u64, Fault)>;
+type Outcome<S> = Result<S, (u64, Box<Fault>)>;
 
 /// Simulates some draws side by side, a block for each of the crew.
 fn simulate<O: Observer + Send>(
@@ -79,7 +77,7 @@ fn simulate<O: Observer + Send>(
             let active = (draws.end - first).min(lanes) as usize;
             simulator.run(Block::From(first), active, observer);
             match simulator.faults().first() {
-                Some((draw, fault)) => Err((*draw, fault.clone())),
+                Some((draw, fault)) => Err((*draw, Box::new(fault.clone()))),
                 None => Ok(observer.take()),
             }
         })

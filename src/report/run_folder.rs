@@ -82,16 +82,13 @@ pub fn manifest(folder: &Path) -> Result<Manifest, Box<Problem>> {
     }
     let bytes = fs::read(&path)
         .map_err(|error| refuse(format!("its `{MANIFEST}` cannot be read: {error}")))?;
-    let manifest = match serde_json::from_slice::<Manifest>(&bytes) {
-        Ok(manifest) => manifest,
-        Err(_) => {
-            let other = serde_json::from_slice::<OfAnother>(&bytes).ok();
-            let other = other.filter(|other| other.program == super::PROGRAM);
-            return Err(refuse(match other {
-                Some(other) => format!("`{} {}` has written it", super::PROGRAM, other.command),
-                None => format!("its `{MANIFEST}` is not one of ours"),
-            }));
-        }
+    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
+        let other = serde_json::from_slice::<OfAnother>(&bytes).ok();
+        let other = other.filter(|other| other.program == super::PROGRAM);
+        return Err(refuse(match other {
+            Some(other) => format!("`{} {}` has written it", super::PROGRAM, other.command),
+            None => format!("its `{MANIFEST}` is not one of ours"),
+        }));
     };
     if manifest.program != super::PROGRAM {
         return Err(refuse(format!("its `{MANIFEST}` was written by another program")));

@@ -53,7 +53,7 @@ pub struct RunArguments {
     #[arg(long)]
     resume: bool,
     /// How often what is simulated is kept for that, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 15.0, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
     save_every: f64,
     /// What is written and said
     #[command(flatten)]

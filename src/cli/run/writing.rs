@@ -87,18 +87,9 @@ pub fn write(
             return Ending::WorldFailed;
         }
     };
-    let draws = if writing.keep_draws {
-        let options = keep_draws::Kept { threads: writing.threads, quiet: writing.quiet };
-        match keep_draws::write(prepared, results.tally.draws, destination, options) {
-            Ok(written) => Some(written),
-            Err(keep_draws::Unkept::Failed(problem)) => {
-                show::problems(&[*problem], sources);
-                return Ending::Wrong;
-            }
-            Err(keep_draws::Unkept::Refused(error)) => return refused(&error),
-        }
-    } else {
-        None
+    let draws = match kept(finished, destination, writing) {
+        Ok(draws) => draws,
+        Err(ending) => return ending,
     };
     let circumstances = Circumstances {
         set: finished.set,
@@ -136,6 +127,26 @@ pub fn write(
     let draws = draws.as_ref().map(Aside::name);
     let names: Vec<&str> = files.iter().map(|(name, _)| name).chain(draws).collect();
     show::result(&report::summary(&findings, Some((folder, &names)), writing.language))
+}
+
+/// The file of every draw, where it is asked for; what goes wrong has been told.
+fn kept(
+    finished: &Finished<'_>,
+    destination: &Destination,
+    writing: &Writing,
+) -> Result<Option<Aside>, Ending> {
+    if !writing.keep_draws {
+        return Ok(None);
+    }
+    let how = keep_draws::Kept { threads: writing.threads, quiet: writing.quiet };
+    match keep_draws::write(finished.prepared, finished.results.tally.draws, destination, how) {
+        Ok(written) => Ok(Some(written)),
+        Err(keep_draws::Unkept::Failed(problem)) => {
+            show::problems(&[*problem], finished.sources);
+            Err(Ending::Wrong)
+        }
+        Err(keep_draws::Unkept::Refused(error)) => Err(refused(&error)),
+    }
 }
 
 /// Every file of the run but the manifest and `draws.parquet`.

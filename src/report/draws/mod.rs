@@ -123,10 +123,10 @@ impl<'a, E> File<'a, E> {
         put: &'a mut (dyn FnMut(&[u8]) -> Result<(), E> + Send),
     ) -> Result<Self, Unwritten<E>> {
         let scenario = prepared.scenario;
-        let schema = parse_message_type(&columns::schema()).map_err(format)?;
+        let schema = parse_message_type(&columns::schema()).map_err(Unwritten::from)?;
         let properties = properties(scenario, draws);
         let writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))
-            .map_err(format)?;
+            .map_err(Unwritten::from)?;
         let in_draw = usize::try_from(rows_of_a_draw(scenario)).unwrap_or(usize::MAX).max(1);
         let draws = (ROWS_IN_GROUP / in_draw).max(1);
         Ok(Self {
@@ -155,9 +155,10 @@ impl<'a, E> File<'a, E> {
         let mut from = 0;
         while from < longest {
             let to = (from + self.draws).min(LANES);
-            let mut group = self.writer.next_row_group().map_err(format)?;
-            rows::write(&self.keys, &blocks, (self.first, from..to), &mut group).map_err(format)?;
-            group.close().map_err(format)?;
+            let mut group = self.writer.next_row_group().map_err(Unwritten::from)?;
+            rows::write(&self.keys, &blocks, (self.first, from..to), &mut group)
+                .map_err(Unwritten::from)?;
+            group.close().map_err(Unwritten::from)?;
             self.hand_over()?;
             from = to;
         }
@@ -174,13 +175,15 @@ impl<'a, E> File<'a, E> {
 
     fn finish(mut self) -> Result<(), Unwritten<E>> {
         self.group()?;
-        let rest = self.writer.into_inner().map_err(format)?;
+        let rest = self.writer.into_inner().map_err(Unwritten::from)?;
         (self.put)(&rest).map_err(Unwritten::Refused)
     }
 }
 
-fn format<E>(error: parquet::errors::ParquetError) -> Unwritten<E> {
-    Unwritten::Format(error.to_string())
+impl<E> From<parquet::errors::ParquetError> for Unwritten<E> {
+    fn from(error: parquet::errors::ParquetError) -> Self {
+        Self::Format(error.to_string())
+    }
 }
 
 /// How columns are written, and what the file says of itself: no date, no machine.

@@ -44,7 +44,7 @@ impl Rows {
     pub fn new(prepared: &Prepared<'_>) -> Self {
         let scenario = prepared.scenario;
         let costs = (!scenario.costs.is_empty()).then(|| EligibleCosts::new(scenario));
-        let has_points = scenario.points.table.len() > 0;
+        let has_points = !scenario.points.table.is_empty();
         let mut rows = Self { costs, has_points, shape: shape(scenario), seen: Seen::default() };
         rows.seen = rows.room();
         rows

@@ -58,11 +58,11 @@ impl Result<'_> {
 const OUTCOMES: &str = "Outcomes";
 
 /// The tables of the run; those without rows are left out. `name` gives a sheet its name.
-pub fn all<'r>(
-    findings: &'r Findings,
+pub fn all(
+    findings: &Findings,
     language: Language,
     mut name: impl FnMut(&str) -> String,
-) -> Vec<Result<'r>> {
+) -> Vec<Result<'_>> {
     let tables = [
         ("Awards", "awards.csv", tables::awards(findings), 4),
         ("Budget", "budget.csv", tables::budget(findings), 3),

@@ -157,7 +157,7 @@ fn guarantees(builder: &mut Builder<'_>, rule: &Rule, claims: &mut Vec<usize>) -
                         claims,
                         bound,
                         &Message::new("workbook-step-within-guarantees"),
-                    )
+                    );
                 }
             }
         }
@@ -316,11 +316,7 @@ fn protected(
         let least_of_all = |builder: &Builder<'_>, row: usize| {
             value(builder, lower, row, 0.0).min(value(builder, upper, row, 1e15))
         };
-        let floor = match (lower, upper) {
-            (Some(_), Some(_)) => "MIN({lower},{upper})",
-            (Some(_), None) => "{lower}",
-            (None, _) => "0",
-        };
+        let floor = floor_of(lower, upper);
         let names = [
             ("lower", Token::Cell(lower.unwrap_or(0))),
             ("upper", Token::Cell(upper.unwrap_or(0))),
@@ -391,6 +387,15 @@ fn protected(
         asked.protected.push(first);
     }
     asked
+}
+
+/// The least that is protected, in the words of a formula.
+fn floor_of(lower: Option<usize>, upper: Option<usize>) -> &'static str {
+    match (lower, upper) {
+        (Some(_), Some(_)) => "MIN({lower},{upper})",
+        (Some(_), None) => "{lower}",
+        (None, _) => "0",
+    }
 }
 
 /// What is due of a claim that was raised, capped and partly kept, and what of it is paid first, in units:
