@@ -204,7 +204,7 @@ mod tests {
         let mut seen = Vec::new();
         let ended =
             simulate_to(&prepared, precision, &Options::default(), Default::default(), |look| {
-                seen.push(look.draws)
+                seen.push(look.draws);
             });
         let (tally, attained) = ended.expect("no formula fails");
         (tally, attained, seen)

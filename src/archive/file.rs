@@ -35,10 +35,13 @@ pub struct Head {
 #[derive(Serialize, Deserialize)]
 struct Body<'a> {
     /// Name and bytes of every file that was read.
-    files: Vec<(String, Vec<u8>)>,
+    files: Files,
     #[serde(borrow)]
     tally: Stored<'a>,
 }
+
+/// Names and bytes of a scenario's files.
+pub type Files = Vec<(String, Vec<u8>)>;
 
 /// Why a part is not written, or not taken.
 #[derive(Debug, thiserror::Error)]
@@ -174,7 +177,7 @@ fn opened(path: &Path) -> Result<(Head, Vec<u8>), PartError> {
 ///
 /// # Errors
 /// The file cannot be read, or is no part or damaged.
-pub fn head(path: &Path) -> Result<(Head, Vec<(String, Vec<u8>)>), PartError> {
+pub fn head(path: &Path) -> Result<(Head, Files), PartError> {
     let (head, bytes) = opened(path)?;
     let body: Body<'_> = postcard::from_bytes(&bytes).map_err(|_| PartError::Damaged {
         path: path.to_owned(),

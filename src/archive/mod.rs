@@ -17,5 +17,5 @@ mod identity;
 
 pub use coverage::{Gap, cover};
 pub use digest::{digest, digest_of, digests, read_from_disk};
-pub use file::{Head, LARGEST_PART, PartError, head, read, write};
+pub use file::{Files, Head, LARGEST_PART, PartError, head, read, write};
 pub use identity::Identity;

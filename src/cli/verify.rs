@@ -132,11 +132,14 @@ fn looked_at(folder: &Path, manifest: &Manifest) -> Verified {
     found
 }
 
+/// Draws, and the digest of each file by name.
+type Made = (u64, BTreeMap<String, String>);
+
 /// The draws of the run and the digest of every file that comes out when it is run again.
 fn again(
     arguments: &VerifyArguments,
     manifest: &Manifest,
-) -> Result<(u64, BTreeMap<String, String>), (Vec<Problem>, Sources)> {
+) -> Result<Made, (Vec<Problem>, Sources)> {
     let alone = |problem: Box<Problem>| (vec![*problem], Sources::default());
     let started = Instant::now();
     let run = run_folder::read(&arguments.folder).map_err(alone)?;
@@ -155,7 +158,10 @@ fn again(
         central: has("worksheet.csv"),
         exact_quantiles: manifest.run.quantiles == SECOND_PASS,
         keep_draws: false,
-        png: manifest.outputs.keys().any(|name| name.ends_with(".png")),
+        png: manifest
+            .outputs
+            .keys()
+            .any(|name| Path::new(name).extension().is_some_and(|of| of == "png")),
         language: manifest.language.parse().unwrap_or_default(),
         threads: arguments.threads,
         quiet: arguments.quiet,

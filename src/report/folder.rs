@@ -455,11 +455,8 @@ impl Partial {
         fs::create_dir(&path).map_err(refused("make the folder", &path))?;
         let mut partial = Self { lock: None, finished: false, path };
         let lock = partial.path.join(LOCK);
-        let locked = fs::File::create(&lock).and_then(|file| {
-            // Where a file system has no locks nothing is ever taken for left over.
-            let _ = file.try_lock();
-            Ok(file)
-        });
+        // Where a file system has no locks nothing is ever taken for left over.
+        let locked = fs::File::create(&lock).inspect(|file| drop(file.try_lock()));
         partial.lock = Some(locked.map_err(refused("write", &lock))?);
         Ok(partial)
     }

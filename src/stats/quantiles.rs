@@ -29,7 +29,7 @@ enum Stored<'a> {
     /// All values.
     Exact(Cow<'a, Exact>),
     /// What a histogram knows.
-    Counted(Cow<'a, Histogram>),
+    Counted(Box<Cow<'a, Histogram>>),
 }
 
 /// What a first look at the values has come to; what a second one finds is not kept.
@@ -37,8 +37,8 @@ impl Serialize for Quantiles {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Exact(exact) => Stored::Exact(Cow::Borrowed(exact)),
-            Self::Histogram(histogram) => Stored::Counted(Cow::Borrowed(histogram)),
-            other => Stored::Counted(Cow::Owned(other.counted())),
+            Self::Histogram(histogram) => Stored::Counted(Box::new(Cow::Borrowed(histogram))),
+            other => Stored::Counted(Box::new(Cow::Owned(other.counted()))),
         }
         .serialize(serializer)
     }

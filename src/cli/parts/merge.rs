@@ -1,7 +1,7 @@
 //! `merge`: parts that were simulated apart become the run that one machine would have made.
 
 use super::{range, refused};
-use crate::archive::{self, Gap, Head, PartError, cover};
+use crate::archive::{self, Files, Gap, Head, PartError, cover};
 use crate::cli::run::{
     Finished, Median, Results, Writing, exactly, identity, refused as run_refused, write,
 };
@@ -35,7 +35,7 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
     let heads = match heads(&arguments.parts) {
         Ok(heads) => heads,
         Err(errors) => {
-            return errors.iter().map(refused).last().unwrap_or(Ending::Wrong);
+            return errors.iter().fold(Ending::Wrong, |_, error| refused(error));
         }
     };
     let Some((first, files)) = heads.first() else { return Ending::Wrong };
@@ -127,7 +127,7 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
 }
 
 /// A part's head, and the scenario's files in it.
-type WithFiles = (Head, Vec<(String, Vec<u8>)>);
+type WithFiles = (Head, Files);
 
 /// The head of every part, or everything that is wrong with some.
 fn heads(parts: &[PathBuf]) -> Result<Vec<WithFiles>, Vec<PartError>> {
@@ -145,7 +145,7 @@ fn heads(parts: &[PathBuf]) -> Result<Vec<WithFiles>, Vec<PartError>> {
 }
 
 /// The scenario of a part, as it was run.
-fn opened(head: &Head, files: Vec<(String, Vec<u8>)>) -> Opened {
+fn opened(head: &Head, files: Files) -> Opened {
     let identity = &head.identity;
     let draws = format!("--draws={}", identity.draws);
     let settings: Vec<String> = identity.set.iter().cloned().chain([draws]).collect();

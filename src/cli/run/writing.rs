@@ -177,7 +177,7 @@ pub fn files(
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
     let books = &results.median.books;
-    let workbook = workbook::Subject { language, scenario, findings, books, sources, version };
+    let workbook = workbook::Subject { scenario, findings, books, sources, version, language };
     let workbook = workbook::render(&workbook)
         .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))?;
     files.add(workbook::WORKBOOK, workbook);

@@ -46,8 +46,9 @@ fn no_word_of_a_page_stands_in_its_source() {
     let mut small = example();
     small.run.draws = 64;
     let national = of_file("latvia/network-592.ron", 8);
-    for scenario in [small, of_file("starter/starter.ron", 64), national] {
-        let prepared = Prepared::new(&scenario);
+    let starter = of_file("starter/starter.ron", 64);
+    for scenario in [&small, &starter, &national] {
+        let prepared = Prepared::new(scenario);
         let tally = simulate(&prepared, &Options { threads: 1, ..Options::default() }).unwrap();
         let findings = Findings::new(&prepared, &tally);
         // The words and figures beside the pictures; what stands in them the charts answer for.
@@ -57,7 +58,7 @@ fn no_word_of_a_page_stands_in_its_source() {
         }
         let page = Page {
             language: Language::Bracketed,
-            scenario: &scenario,
+            scenario,
             findings: &findings,
             pictures: &pictures,
             sources: &sources(),
@@ -65,7 +66,7 @@ fn no_word_of_a_page_stands_in_its_source() {
         };
         let page = render(&page).unwrap();
         let mut data = data(
-            &[&scenario],
+            &[scenario],
             &["dotacija explain --letter --municipality … --lang en", "a.ron", findings.about.plan],
         );
         data.extend(findings.warnings.iter().flat_map(|note| {

@@ -446,6 +446,7 @@ mod tests {
         assert_eq!(short(&["one.ron", "../a/two.ron"]), ["one.ron", "two.ron"]);
         // A setting may hold a slash.
         assert_eq!(short(&["a/o.ron", "a/o.ron --set x=1/2"]), ["o.ron", "o.ron --set x=1/2"]);
-        assert_eq!(short(&["/", "/"]), ["", ""]);
+        // The slash at the end of a folder parts nothing.
+        assert_eq!(short(&["/", "a/b/"]), ["/", "b/"]);
     }
 }

@@ -416,6 +416,26 @@ fn no_name_becomes_a_formula_and_none_breaks_the_file() {
 /// The name of a cell, what is put into it, and the setting that says the same.
 type Change = (&'static str, f64, &'static str);
 
+/// Nothing is put anywhere.
+const AS_IT_IS: Change = ("", 0.0, "");
+const OF_RULES: [Change; 4] = [
+    AS_IT_IS,
+    ("lever_rate", 0.5, "levers.rate=0.5"),
+    ("lever_Rate_2", 3.0, "levers.Rate=3"),
+    ("lever_limit_km", 40.0, "levers.limit_km=40"),
+];
+const OF_TINY: [Change; 2] = [AS_IT_IS, ("lever_rate_case", 0.75, "levers.rate_case=0.75")];
+const OF_STARTER: [Change; 3] = [
+    AS_IT_IS,
+    ("lever_rate_local", 175.0, "levers.rate_local=175"),
+    ("appropriation_investment_2022", 8_000.0, "programmes.investment.appropriation.2022=8000"),
+];
+const OF_NATION: [Change; 3] = [
+    AS_IT_IS,
+    ("lever_rate_case", 4.0, "levers.rate_case=4"),
+    ("lever_base_local", 250.0, "levers.base_local=250"),
+];
+
 #[test]
 fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_change() {
     let test = "recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_change";
@@ -425,59 +445,13 @@ fn recalculated_awards_are_those_of_the_central_run_and_of_a_new_one_after_a_cha
     let (tiny, starter) =
         (in_repository("scenarios/tiny/tiny.ron"), in_repository("scenarios/starter/starter.ron"));
     let national = in_repository("scenarios/latvia/network-592.ron");
-    // A scenario; the name of a cell, what is put into it, and what says the same to the program.
     let cases: [(&Path, &str, &[Change]); 6] = [
-        (
-            rules.as_path(),
-            "en",
-            &[
-                ("", 0.0, ""),
-                ("lever_rate", 0.5, "levers.rate=0.5"),
-                ("lever_Rate_2", 3.0, "levers.Rate=3"),
-                ("lever_limit_km", 40.0, "levers.limit_km=40"),
-            ],
-        ),
-        (
-            rules.as_path(),
-            "lv",
-            &[
-                ("", 0.0, ""),
-                ("lever_rate", 0.5, "levers.rate=0.5"),
-                ("lever_Rate_2", 3.0, "levers.Rate=3"),
-            ],
-        ),
-        (
-            tiny.as_path(),
-            "en",
-            &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")],
-        ),
-        (
-            tiny.as_path(),
-            "lv",
-            &[("", 0.0, ""), ("lever_rate_case", 0.75, "levers.rate_case=0.75")],
-        ),
-        (
-            starter.as_path(),
-            "lv",
-            &[
-                ("", 0.0, ""),
-                ("lever_rate_local", 175.0, "levers.rate_local=175"),
-                (
-                    "appropriation_investment_2022",
-                    8_000.0,
-                    "programmes.investment.appropriation.2022=8000",
-                ),
-            ],
-        ),
-        (
-            national.as_path(),
-            "en",
-            &[
-                ("", 0.0, ""),
-                ("lever_rate_case", 4.0, "levers.rate_case=4"),
-                ("lever_base_local", 250.0, "levers.base_local=250"),
-            ],
-        ),
+        (rules.as_path(), "en", &OF_RULES),
+        (rules.as_path(), "lv", &OF_RULES[..3]),
+        (tiny.as_path(), "en", &OF_TINY),
+        (tiny.as_path(), "lv", &OF_TINY),
+        (starter.as_path(), "lv", &OF_STARTER),
+        (national.as_path(), "en", &OF_NATION),
     ];
     let mut books = Vec::new();
     let mut expected = Vec::new();
