@@ -28,7 +28,8 @@ use self::seen::Seen;
 use crate::engine::{Failure, Options, Prepared, simulate_together};
 use crate::model::Scenario;
 use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::fmt::{self, Display, Formatter};
 
 /// One scenario's policy, as it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +38,32 @@ pub struct Named {
     pub scenario: String,
     /// The policy.
     pub policy: String,
+}
+
+/// Why there is no comparison at the pots of the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoSamePots {
+    /// The pots of one could not be put under the other.
+    NotPut,
+    /// What the pots of the first are made of is something else in the second.
+    OtherMeaning,
+}
+
+impl Display for NoSamePots {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotPut => "the pots of one could not be put under the other",
+            Self::OtherMeaning => {
+                "what the pots of the first are made of means something else in the second"
+            }
+        })
+    }
+}
+
+impl Serialize for NoSamePots {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// What was found of two policies.
@@ -61,7 +88,7 @@ pub struct Compared {
     /// What belongs together by name.
     pub matched: Vec<Matched>,
     /// Why there are no rows at the same pots; none where there are.
-    pub no_same_pots: Option<String>,
+    pub no_same_pots: Option<NoSamePots>,
     /// National figures.
     pub figures: Vec<FigureRow>,
     /// Outcomes of the nation, by year: ratios of every run, and what both scenarios declare.
@@ -147,11 +174,9 @@ fn told(
         policy: scenarios[side.scenario].policies[side.policy].name.clone(),
     };
     let no_same_pots = match same_pots {
-        None => Some("the pots of one could not be put under the other".to_owned()),
+        None => Some(NoSamePots::NotPut),
         Some(_) if counted.pots_agree => None,
-        Some(_) => Some(
-            "what the pots of the first are made of means something else in the second".to_owned(),
-        ),
+        Some(_) => Some(NoSamePots::OtherMeaning),
     };
     Compared {
         before: named(before),

@@ -4,7 +4,7 @@ use super::grid::{Cell, Grid, Head};
 use super::municipalities::verdict;
 use super::{Figure, PageError, figures, template};
 use crate::analysis::comparison::{
-    Bridge, Compared, FigureRow, Matched, Named, ReceiverRow, VIEWS,
+    Bridge, Compared, FigureRow, Matched, Named, NoSamePots, ReceiverRow, VIEWS,
 };
 use crate::analysis::{ALL, Verdict};
 use crate::language::{Language, Message};
@@ -193,9 +193,12 @@ fn of_pair<'a>(
     if pair.changes_nothing {
         notes.push(written.say("compare-nothing"));
     }
-    if let Some(why) = &pair.no_same_pots {
-        notes.push(written.words(&Message::new("compare-no-same-pots").name("why", why)));
-    }
+    notes.extend(pair.no_same_pots.map(|why| {
+        written.say(match why {
+            NoSamePots::NotPut => "compare-pots-not-put",
+            NoSamePots::OtherMeaning => "compare-pots-mean-otherwise",
+        })
+    }));
     let view = if pair.no_same_pots.is_none() { 1 } else { 2 };
     PairView {
         title: title(&pair.before, &pair.after, written),
