@@ -15,7 +15,7 @@
 mod aside;
 pub mod audit;
 #[cfg(test)]
-mod bracketed;
+pub mod bracketed;
 mod civil;
 pub mod comparison;
 mod csv_files;

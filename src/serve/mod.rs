@@ -14,6 +14,8 @@ mod book;
 mod figures;
 mod guard;
 mod pages;
+#[cfg(test)]
+mod pseudo;
 mod shelf;
 mod simulate;
 mod site;
