@@ -74,7 +74,6 @@ pub use warnings::{
 
 use crate::engine::{Prepared, Tally};
 use crate::model::{Mode, Note};
-use crate::stats::QuantileMethod;
 use serde::Serialize;
 
 /// What stands for all programmes together in a column of programmes.
@@ -208,11 +207,7 @@ impl About {
             draws: tally.draws,
             seed: scenario.run.seed,
             plan: scenario.run.plan.name(),
-            quantiles: match tally.method() {
-                QuantileMethod::Exact => "exact",
-                QuantileMethod::Histogram => "histogram",
-                QuantileMethod::SecondPass => "second pass",
-            },
+            quantiles: tally.method().name(),
         }
     }
 }

@@ -4,9 +4,11 @@ use super::identity::Identity;
 use super::read_from_disk;
 use crate::analysis::Look;
 use crate::engine::{Prepared, Stored, Tally};
+use crate::numeric::LANES;
 use crate::problem::Sources;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -31,15 +33,6 @@ pub struct Head {
     pub looks: Vec<Look>,
 }
 
-/// The scenario's files and the tally.
-#[derive(Serialize, Deserialize)]
-struct Body<'a> {
-    /// Name and bytes of every file that was read.
-    files: Files,
-    #[serde(borrow)]
-    tally: Stored<'a>,
-}
-
 /// Names and bytes of a scenario's files.
 pub type Files = Vec<(String, Vec<u8>)>;
 
@@ -47,7 +40,9 @@ pub type Files = Vec<(String, Vec<u8>)>;
 #[derive(Debug, thiserror::Error)]
 pub enum PartError {
     /// The disk refuses.
-    #[error("cannot {doing} `{path}`: {cause}")]
+    #[error(
+        "cannot {doing} `{path}`: {cause}; see whether it is there, the disk is full and the folder may be written to"
+    )]
     Refused {
         /// What was tried.
         doing: &'static str,
@@ -83,42 +78,74 @@ pub enum PartError {
 }
 
 /// Writes a part in place of an earlier one: until all of it stands on the disk the earlier one does.
+/// Folders above it that are missing are made.
 ///
 /// # Errors
 /// The disk refuses.
 pub fn write(path: &Path, head: &Head, sources: &Sources, tally: &Tally) -> Result<(), PartError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let fresh = path.with_file_name(name);
+    let fresh = fresh_path(path);
     let written = fresh_file(&fresh).and_then(|file| {
+        // Locked until it has its name, so that nobody takes it for what a killed run has left.
+        let locked = file.try_clone()?;
         let written = write_to(file, head, sources, tally).and_then(|()| fs::rename(&fresh, path));
         if written.is_err() {
             // Nothing more can be done where even this fails; the next part takes its place.
             let _ = fs::remove_file(&fresh);
         }
+        drop(locked);
         written
     });
     written.map_err(|cause| PartError::Refused { doing: "write", path: path.to_owned(), cause })
 }
 
+/// Whether a part can be written to a path; leaves nothing there but the folders above it.
+///
+/// # Errors
+/// The disk refuses.
+pub fn try_out(path: &Path) -> Result<(), PartError> {
+    let fresh = fresh_path(path);
+    let tried = fresh_file(&fresh).and_then(|_| fs::remove_file(&fresh));
+    tried.map_err(|cause| PartError::Refused { doing: "write", path: path.to_owned(), cause })
+}
+
+/// Where a part stands until it is whole.
+fn fresh_path(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
+}
+
 /// An empty file that no other process writes to, in place of what one that was killed has left.
 fn fresh_file(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let file = File::options().write(true).create(true).truncate(false).open(path)?;
-    file.try_lock().map_err(|_| io::Error::other("another run is writing there"))?;
+    let is_written = || io::Error::other("another run is writing there");
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => return Err(is_written()),
+        // Where a file system has no locks two runs must not have one folder.
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+    }
+    // Between opening and locking its writer may have given it its name.
+    if !path.exists() {
+        return Err(is_written());
+    }
     file.set_len(0)?;
     Ok(file)
 }
 
 fn write_to(file: File, head: &Head, sources: &Sources, tally: &Tally) -> io::Result<()> {
-    let mut to = Digesting { to: BufWriter::new(file), digest: blake3::Hasher::new() };
+    let digest = blake3::Hasher::new();
+    let mut to = Digesting { to: BufWriter::new(file), digest, left: LARGEST_PART };
     to.write_all(FIRST_LINE)?;
     serde_json::to_writer(&mut to, head)?;
     to.write_all(b"\n")?;
-    let files = read_from_disk(sources)
+    let files: Files = read_from_disk(sources)
         .map(|source| (source.name.to_string(), source.bytes.to_vec()))
         .collect();
-    let body = Body { files, tally: tally.stored() };
-    let mut to = postcard::to_io(&body, to).map_err(io::Error::other)?;
+    to.write_all(&postcard::to_stdvec(&files).map_err(io::Error::other)?)?;
+    to.write_all(&postcard::to_stdvec(&tally.stored()).map_err(io::Error::other)?)?;
     let digest = to.digest.finalize();
     to.to.write_all(digest.as_bytes())?;
     to.to.into_inner()?.sync_all()
@@ -128,11 +155,15 @@ fn write_to(file: File, head: &Head, sources: &Sources, tally: &Tally) -> io::Re
 struct Digesting {
     to: BufWriter<File>,
     digest: blake3::Hasher,
+    /// How many more bytes are read again.
+    left: u64,
 }
 
 impl Write for Digesting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.to.write(bytes)?;
+        let too_large = || io::Error::other("it would be larger than 4 GiB, which is not read");
+        self.left = self.left.checked_sub(count as u64).ok_or_else(too_large)?;
         self.digest.update(&bytes[..count]);
         Ok(count)
     }
@@ -142,8 +173,9 @@ impl Write for Digesting {
     }
 }
 
-/// The head of a part and the bytes that follow it, once nothing of the file is in doubt.
-fn opened(path: &Path) -> Result<(Head, Vec<u8>), PartError> {
+/// The head of a part and the bytes of the file with the place where its files begin, once nothing of it is
+/// in doubt.
+fn opened(path: &Path) -> Result<(Head, Vec<u8>, usize), PartError> {
     let refused = |cause| PartError::Refused { doing: "read", path: path.to_owned(), cause };
     let no_part = |why: &str| PartError::NoPart { path: path.to_owned(), why: why.to_owned() };
     let damaged = |why| PartError::Damaged { path: path.to_owned(), why };
@@ -165,12 +197,12 @@ fn opened(path: &Path) -> Result<(Head, Vec<u8>), PartError> {
         return Err(damaged("its digest is another: it was cut off or altered"));
     }
     bytes.truncate(end);
-    let after = bytes.split_off(FIRST_LINE.len());
+    let after = &bytes[FIRST_LINE.len()..];
     let line =
         after.iter().position(|byte| *byte == b'\n').ok_or_else(|| damaged("it has no head"))?;
     let head = serde_json::from_slice(&after[..line])
         .map_err(|error| PartError::NoPart { path: path.to_owned(), why: error.to_string() })?;
-    Ok((head, after[line + 1..].to_vec()))
+    Ok((head, bytes, FIRST_LINE.len() + line + 1))
 }
 
 /// The head of a part, and the scenario's files in it by name.
@@ -178,12 +210,25 @@ fn opened(path: &Path) -> Result<(Head, Vec<u8>), PartError> {
 /// # Errors
 /// The file cannot be read, or is no part or damaged.
 pub fn head(path: &Path) -> Result<(Head, Files), PartError> {
-    let (head, bytes) = opened(path)?;
-    let body: Body<'_> = postcard::from_bytes(&bytes).map_err(|_| PartError::Damaged {
-        path: path.to_owned(),
-        why: "its content cannot be read",
-    })?;
-    Ok((head, body.files))
+    let (head, bytes, at) = opened(path)?;
+    let (files, _): (Files, _) =
+        postcard::take_from_bytes(&bytes[at..]).map_err(|_| unreadable(path))?;
+    let ((from, to), draws) = (head.draws, head.identity.draws);
+    let parts = |draw: u64| draw.is_multiple_of(LANES as u64) || draw == draws;
+    if from >= to || to > draws || !parts(from) || !parts(to) {
+        let why = "it holds no range of draws of its run";
+        return Err(PartError::Damaged { path: path.to_owned(), why });
+    }
+    let names: BTreeSet<&String> = files.iter().map(|(name, _)| name).collect();
+    if names.len() != files.len() || !names.into_iter().eq(head.identity.inputs.keys()) {
+        let why = "its files are not those of its run";
+        return Err(PartError::Damaged { path: path.to_owned(), why });
+    }
+    Ok((head, files))
+}
+
+fn unreadable(path: &Path) -> PartError {
+    PartError::Damaged { path: path.to_owned(), why: "its content cannot be read" }
 }
 
 /// A part of a run.
@@ -196,13 +241,17 @@ pub fn read(
     prepared: &Prepared<'_>,
 ) -> Result<(Head, Tally), PartError> {
     let damaged = |why| PartError::Damaged { path: path.to_owned(), why };
-    let (head, bytes) = opened(path)?;
+    let (head, bytes, at) = opened(path)?;
     if let Some(difference) = identity.difference(&head.identity) {
         return Err(PartError::OfAnother { path: path.to_owned(), difference });
     }
-    let body: Body<'_> =
-        postcard::from_bytes(&bytes).map_err(|_| damaged("its content cannot be read"))?;
-    let tally = Tally::restored(prepared, identity.draws, body.tally)
+    let read = postcard::take_from_bytes::<Files>(&bytes[at..]);
+    let stored = read.and_then(|(_, tally)| postcard::take_from_bytes::<Stored<'_>>(tally));
+    let (stored, rest) = stored.map_err(|_| unreadable(path))?;
+    if !rest.is_empty() {
+        return Err(damaged("something follows its end"));
+    }
+    let tally = Tally::restored(prepared, identity.draws, stored)
         .ok_or_else(|| damaged("its figures contradict each other or the scenario"))?;
     let (from, to) = head.draws;
     if to.checked_sub(from) != Some(tally.draws) || to > identity.draws {

@@ -7,8 +7,8 @@
 //! …                                    the scenario's files and the tally: postcard
 //! 32 bytes                             BLAKE3 of all before
 //! ```
-//! A part is read only beside its scenario, which says how many figures there are: nothing in the file
-//! decides how much memory is taken beyond its own length. What was cut off or altered is refused.
+//! A part is taken only beside its scenario, which says how many figures there are; it may take some thirty
+//! times its own length of memory while it is read. What was cut off or altered is refused.
 
 mod coverage;
 mod digest;
@@ -17,5 +17,5 @@ mod identity;
 
 pub use coverage::{Gap, cover};
 pub use digest::{digest, digest_of, digests, read_from_disk};
-pub use file::{Files, Head, LARGEST_PART, PartError, head, read, write};
+pub use file::{Files, Head, LARGEST_PART, PartError, head, read, try_out, write};
 pub use identity::Identity;

@@ -1,10 +1,11 @@
 //! A long run that can be stopped and taken up again: what there is stands beside its folder, and is kept
-//! every few seconds and when somebody presses Ctrl-C.
+//! every minute and when somebody presses Ctrl-C.
 
 use super::show;
 use crate::analysis::Look;
 use crate::archive::{self, Head, Identity, PartError};
 use crate::engine::{Prepared, Tally};
+use crate::numeric::LANES;
 use crate::problem::Sources;
 use crate::report::grouped;
 use std::fs;
@@ -51,25 +52,39 @@ impl<'a> Unfinished<'a> {
     /// What an earlier run of the same has kept; nothing where there is none.
     ///
     /// # Errors
-    /// It belongs to another run, is damaged or cannot be read.
+    /// It belongs to another run, is damaged, cannot be read, or does not begin with the first draw.
     pub fn resume(&self, prepared: &Prepared<'_>) -> Result<Option<(Head, Tally)>, PartError> {
-        if !self.path.exists() {
-            self.say("note: no unfinished run is kept here: this one begins with the first draw");
+        if fs::symlink_metadata(&self.path).is_err() {
+            self.tell("note: no unfinished run is kept here: this one begins with the first draw");
             return Ok(None);
         }
         let found = archive::read(&self.path, &self.identity, prepared)?;
-        let [done, of] =
-            [found.1.draws, self.identity.draws].map(|draws| grouped(Some(draws as f64)));
-        self.say(&format!("going on after {done} of {of} draws"));
+        let (from, to) = found.0.draws;
+        if from > 0 || !(to.is_multiple_of(LANES as u64) || to == self.identity.draws) {
+            let why = "it is a part from the middle of a run: use `dotacija merge`".to_owned();
+            return Err(PartError::NoPart { path: self.path.clone(), why });
+        }
+        let [done, of] = [to, self.identity.draws].map(|draws| grouped(Some(draws as f64)));
+        self.tell(&format!("going on after {done} of {of} draws"));
         Ok(Some(found))
     }
 
-    /// Says that an earlier run has kept something that is about to be lost.
-    pub fn warn(&self) {
-        if self.path.exists() {
-            self.say(
-                "note: an earlier run was stopped on its way; --resume would go on where it was",
-            );
+    /// Whether a run may begin anew: what an earlier one has kept is about to be lost. That of another
+    /// run is lost with `force` only; of the same one a note says that it could be gone on with.
+    pub fn begin(&self, force: bool) -> Result<(), String> {
+        let Ok((head, _)) = archive::head(&self.path) else { return Ok(()) };
+        match self.identity.difference(&head.identity) {
+            None => {
+                self.tell("note: an earlier run was stopped on its way; --resume would go on where it was");
+                Ok(())
+            }
+            Some(_) if force => Ok(()),
+            Some(difference) => Err(format!(
+                "`{}` keeps the {} draws done so far of another run: of {difference}; go on with that one by \
+                 its own command and --resume, choose another folder with -o, or replace it with --force",
+                self.path.display(),
+                grouped(Some(head.draws.1 as f64))
+            )),
         }
     }
 
@@ -95,7 +110,7 @@ impl<'a> Unfinished<'a> {
         match kept {
             Ok(()) if stops => {
                 let done = grouped(Some(tally.draws as f64));
-                self.say(&format!(
+                self.tell(&format!(
                     "stopped after {done} draws, which are kept: the same command with --resume goes on"
                 ));
             }
@@ -114,7 +129,7 @@ impl<'a> Unfinished<'a> {
         let _ = fs::remove_file(&self.path);
     }
 
-    fn say(&self, message: &str) {
+    fn tell(&self, message: &str) {
         if !self.quiet {
             show::message(message);
         }

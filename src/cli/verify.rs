@@ -1,15 +1,16 @@
 //! `verify`: whether a run's folder is what it was written as, and whether its figures come again.
 
 use super::list::Format;
-use super::run::{Finished, Median, Results, Writing, exactly, files};
-use super::{Ending, failure, progress, run_folder, show};
+use super::run::{Finished, Median, Results, Writing, exactly, files, manifest as manifest_of};
+use super::{Ending, failure, memory, precision, progress, run_folder, show};
 use crate::analysis::{Findings, simulate_to};
-use crate::archive::digest;
 use crate::engine::{self, Options, Prepared};
-use crate::problem::{Problem, Sources};
+use crate::model::Note;
+use crate::problem::{Problem, Sources, codes, tamed};
 use crate::report::draws::DRAWS;
 use crate::report::{MANIFEST, Manifest, SCENARIO_FOLDER, grouped};
 use crate::scenario;
+use crate::stats::QuantileMethod;
 use clap::Args;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -54,14 +55,23 @@ struct Verified {
     changed: Vec<String>,
     /// Files that stand in the folder and are not listed.
     strange: Vec<String>,
-    /// Draws that were simulated again; none where that was not asked for or not possible.
-    simulated: Option<u64>,
+    /// How it was simulated again; none where that was not asked for or not possible.
+    simulated: Option<Simulated>,
     /// Files that came out the same, byte for byte.
     same: usize,
     /// Files that came out otherwise, or not at all.
     different: Vec<String>,
     /// Files that were not made again.
     left_out: Vec<String>,
+}
+
+/// What decides the draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct Simulated {
+    /// How many there were.
+    draws: u64,
+    /// Their seed.
+    seed: u64,
 }
 
 impl Verified {
@@ -86,7 +96,7 @@ pub fn verify(arguments: &VerifyArguments) -> Ending {
     };
     if !arguments.files_only && are_inputs_sound {
         match again(arguments, &manifest) {
-            Ok((draws, made)) => compare(&mut found, &manifest, draws, &made),
+            Ok(made) => compare(&mut found, &manifest, &made),
             Err((problems, sources)) => {
                 show::problems(&problems, &sources);
                 return Ending::Wrong;
@@ -119,9 +129,10 @@ fn looked_at(folder: &Path, manifest: &Manifest) -> Verified {
     let mut found = Verified { listed: manifest.outputs.len(), ..Verified::default() };
     for (name, expected) in &manifest.outputs {
         let plain = |part| matches!(part, Component::Normal(_));
-        let bytes = Path::new(name).components().all(plain).then(|| fs::read(folder.join(name)));
-        match bytes {
-            Some(Ok(bytes)) if digest(&bytes) == *expected => {}
+        let found_digest =
+            Path::new(name).components().all(plain).then(|| digest_of_file(&folder.join(name)));
+        match found_digest {
+            Some(Ok(digest)) if digest == *expected => {}
             Some(Ok(_)) => found.changed.push(name.clone()),
             Some(Err(_)) | None => found.missing.push(name.clone()),
         }
@@ -132,8 +143,25 @@ fn looked_at(folder: &Path, manifest: &Manifest) -> Verified {
     found
 }
 
-/// Draws, and the digest of each file by name.
-type Made = (u64, BTreeMap<String, String>);
+/// What came out when it was run again.
+struct Made {
+    simulated: Simulated,
+    /// The digest of each file by name.
+    files: BTreeMap<String, String>,
+    /// Whether the manifest says the same of scenario, run, precision, warnings and inputs.
+    is_same_manifest: bool,
+}
+
+/// The digest of a file, which may be too large to be kept.
+fn digest_of_file(path: &Path) -> std::io::Result<String> {
+    // A link leads elsewhere, and a pipe nowhere.
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(std::io::ErrorKind::InvalidData.into());
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(fs::File::open(path)?)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
 
 /// The draws of the run and the digest of every file that comes out when it is run again.
 fn again(
@@ -150,19 +178,28 @@ fn again(
     let Some(mut scenario) = opened.scenario else {
         return Err((opened.problems, opened.sources));
     };
+    let is_second = manifest.run.quantiles == QuantileMethod::SecondPass.name();
     if let Err(problem) = scenario::keep_policies(&mut scenario, &manifest.run.policies) {
         return Err((vec![*problem], opened.sources));
     }
+    if let Some(problem) = memory::too_much(&scenario, arguments.threads, is_second) {
+        return Err((vec![problem], opened.sources));
+    }
+    let Ok(language) = manifest.language.parse() else {
+        let message = format!("`{MANIFEST}` names the language `{}`", tamed(&manifest.language));
+        let problem = Problem::error(codes::NOT_A_RUN, message).help("there are `en` and `lv`");
+        return Err((vec![problem], Sources::default()));
+    };
     let has = |name: &str| manifest.outputs.contains_key(name);
     let writing = Writing {
         central: has("worksheet.csv"),
-        exact_quantiles: manifest.run.quantiles == SECOND_PASS,
+        exact_quantiles: is_second,
         keep_draws: false,
         png: manifest
             .outputs
             .keys()
             .any(|name| Path::new(name).extension().is_some_and(|of| of == "png")),
-        language: manifest.language.parse().unwrap_or_default(),
+        language,
         threads: arguments.threads,
         quiet: arguments.quiet,
         force: false,
@@ -198,26 +235,35 @@ fn again(
     };
     let findings = Findings::new(&prepared, &finished.results.tally);
     let files = files(&finished, &findings, &writing).map_err(|message| {
-        let problem = Problem::error(crate::problem::codes::CHANGED_RUN, message);
+        let problem = Problem::error(codes::CHANGED_RUN, message);
         (vec![problem], Sources::default())
     })?;
-    Ok((draws, files.digests()))
+    let mut again = manifest_of(&finished, &findings, &files, &writing);
+    let missed = finished.results.attained.as_ref().and_then(|of| precision::missed(&scenario, of));
+    again.warn(missed.map(|problem| Note::new(&problem, &scenario.waivers)).as_slice());
+    let is_same_manifest = again.says_the_same(manifest);
+    let simulated = Simulated { draws: finished.results.tally.draws, seed: scenario.run.seed };
+    Ok(Made { simulated, files: files.digests(), is_same_manifest })
 }
 
-/// How a manifest calls quantiles that were found by a second pass.
-const SECOND_PASS: &str = "second pass";
-
 /// Holds what came out against what was listed.
-fn compare(found: &mut Verified, manifest: &Manifest, draws: u64, made: &BTreeMap<String, String>) {
-    found.simulated = Some(draws);
+fn compare(
+    found: &mut Verified,
+    manifest: &Manifest,
+    Made { simulated, files, is_same_manifest }: &Made,
+) {
+    found.simulated = Some(*simulated);
+    if !is_same_manifest {
+        found.different.push(MANIFEST.to_owned());
+    }
     for (name, expected) in &manifest.outputs {
-        match made.get(name) {
+        match files.get(name) {
             _ if name == DRAWS => found.left_out.push(name.clone()),
             Some(digest) if digest == expected => found.same += 1,
             _ => found.different.push(name.clone()),
         }
     }
-    let more = made.keys().filter(|name| !manifest.outputs.contains_key(*name));
+    let more = files.keys().filter(|name| !manifest.outputs.contains_key(*name));
     found.different.extend(more.cloned());
 }
 
@@ -263,12 +309,12 @@ fn text(found: &Verified, arguments: &VerifyArguments, manifest: &Manifest) -> S
     list("missing", &found.missing);
     list("changed", &found.changed);
     list("not of this run", &found.strange);
-    if let Some(draws) = found.simulated {
+    if let Some(Simulated { draws, seed }) = found.simulated {
         let (same, all) = (found.same, found.same + found.different.len());
         text.push_str(&format!(
             "simulated again, {} draws with seed {}: {} of {} files come out the same, byte for byte\n",
             grouped(Some(draws as f64)),
-            manifest.run.seed,
+            seed,
             whole(same),
             whole(all)
         ));

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// Simulates draws `0..draws` of a run again and hands over what an observer has seen of each block, in
 /// order of draws. While one block after the other is taken, the next ones are simulated: never more
-/// than two blocks a thread are kept, so that memory does not grow with the draws.
+/// than three blocks a thread are kept, so that memory does not grow with the draws.
 ///
 /// # Errors
 /// The first fault of a formula in order of blocks; the threads cannot be started; or

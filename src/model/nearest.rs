@@ -40,10 +40,18 @@ impl Points {
             let own = |point| vec![Neighbour { point: point as u32, km: 0.0 }];
             return Arc::new((0..self.table.len()).map(own).collect());
         };
-        let first = || (positions.clone(), Arc::new(neighbours(positions)));
-        let (of, found) = self.nearest.0.get_or_init(first);
-        // A copy may have been changed since.
-        if of == positions { Arc::clone(found) } else { Arc::new(neighbours(positions)) }
+        if let Some((of, found)) = self.nearest.0.get() {
+            // A copy may have been changed since.
+            return if of == positions {
+                Arc::clone(found)
+            } else {
+                Arc::new(neighbours(positions))
+            };
+        }
+        // Not within the cell: who waits there for other threads may be asked again by its own.
+        let found = Arc::new(neighbours(positions));
+        let _ = self.nearest.0.set((positions.clone(), Arc::clone(&found)));
+        found
     }
 }
 

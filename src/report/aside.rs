@@ -51,6 +51,7 @@ impl Aside {
     /// Moves it into a folder, under its name.
     pub(super) fn move_into(&self, folder: &Path) -> Result<(), WriteError> {
         let path = folder.join(self.name);
+        self.file.sync_all().map_err(|cause| refused(&self.path, cause))?;
         fs::rename(&self.path, &path).map_err(|cause| refused(&path, cause))
     }
 }

@@ -1,4 +1,4 @@
-//! The one place that writes: a whole run or comparison appears at once, or nothing does.
+//! Where runs and comparisons are written: a whole one appears at once, or nothing does.
 //!
 //! Everything goes into `.NAME.partial-PID` beside the run's folder, the manifest last; then an
 //! earlier run is renamed aside, the new one takes its name, and the earlier one is deleted.
@@ -463,9 +463,11 @@ impl Partial {
 
     /// Everything is written: only its name is missing.
     fn unlock(&mut self) -> Result<(), WriteError> {
-        self.lock = None;
         let lock = self.path.join(LOCK);
-        fs::remove_file(&lock).map_err(refused("delete", &lock))
+        fs::remove_file(&lock).map_err(refused("delete", &lock))?;
+        // Only now: what has no such file is never taken for left over.
+        self.lock = None;
+        Ok(())
     }
 }
 

@@ -209,6 +209,18 @@ impl Manifest {
         self.outputs.insert(path.to_owned(), digest);
     }
 
+    /// Whether another says the same of scenario, language, run, precision, warnings and inputs, whenever,
+    /// wherever and how fast it was run.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.scenario == other.scenario
+            && self.language == other.language
+            && self.run == other.run
+            && self.precision == other.precision
+            && self.warnings == other.warnings
+            && self.inputs == other.inputs
+            && (&self.program, self.format) == (&other.program, other.format)
+    }
+
     /// The text of the file.
     ///
     /// # Errors

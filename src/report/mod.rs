@@ -8,7 +8,7 @@
 //!           ├─ page        one HTML file: big numbers, pictures, tables, assumptions
 //!           └─ workbook    settings, tables, the central case with live formulas
 //! Draws ─► draws    every draw and municipality, as Parquet, where it is asked for
-//! RunFiles (path → bytes) ─► manifest ─► folder: the one place that writes to the disk
+//! RunFiles (path → bytes) ─► manifest ─► folder: written as a whole, or not at all
 //! ```
 //! The same findings give the same bytes in every file but the manifest.
 

@@ -111,7 +111,13 @@ impl Accumulator {
     /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
     pub fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
         let seen = self.count.checked_add(self.missing);
-        let is_bounded = self.sum.unsigned_abs() <= u128::from(self.count) << 63;
+        let count = i128::from(self.count);
+        let ends = i128::from(self.least) * count..=i128::from(self.greatest) * count;
+        let is_bounded = if self.count > 0 {
+            ends.contains(&self.sum)
+        } else {
+            *self == Self { missing: self.missing, ..Self::grouped(grouping) }
+        };
         seen.is_some_and(|seen| seen <= draws)
             && is_bounded
             && self.groups.grouping() == grouping

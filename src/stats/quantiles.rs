@@ -77,6 +77,15 @@ pub struct Wanted<'a> {
 }
 
 impl QuantileMethod {
+    /// As files of a run call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Histogram => "histogram",
+            Self::SecondPass => "second pass",
+        }
+    }
+
     /// The method for a run of `cells` results over `draws` draws: exact while all values fit in
     /// `limit_bytes` (8 bytes each), usually [`EXACT_LIMIT_BYTES`].
     #[must_use]

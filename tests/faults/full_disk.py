@@ -28,7 +28,7 @@ def main() -> int:
         # Blocks of 1,024 bytes; without the trap the signal for a file too large would end the program.
         for blocks in (0, 1, 8, 64, 256):
             limited = f"trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""
-            command = ["bash", "-c", limited, "bash", *run, "--save-every", "0", "--seed", "9"]
+            command = ["bash", "-c", limited, "bash", *run, "--save-every", "0.05", "--seed", "9"]
             ended = subprocess.run(command, capture_output=True, text=True)
             told = ended.stderr.strip().splitlines()[-1:]
             if ended.returncode == 0 or not told or "cannot" not in " ".join(told):

@@ -74,19 +74,19 @@ fn assert_same(folder: &Path, whole: &Path) {
 #[test]
 fn a_run_that_is_killed_twice_gives_the_bytes_of_one_that_is_not() {
     let place = tempfile::tempdir().unwrap();
-    let whole = undisturbed(place.path(), 40_000);
+    let whole = undisturbed(place.path(), 100_000);
     let folder = place.path().join("killed");
     for (threads, more) in [("1", 0), ("2", 150)] {
         let further = ["--resume", "--threads", threads, OFTEN[0], OFTEN[1]];
-        let mut child = run(&folder, 40_000, &further).spawn().unwrap();
+        let mut child = run(&folder, 100_000, &further).spawn().unwrap();
         wait(&mut child, &folder, more);
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(!folder.exists());
     }
-    let (code, told) = told(&mut run(&folder, 40_000, &["--resume"]));
+    let (code, told) = told(&mut run(&folder, 100_000, &["--resume"]));
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("going on after ") && told.contains(" of 40 000 draws"), "{told}");
+    assert!(told.contains("going on after ") && told.contains(" of 100 000 draws"), "{told}");
     assert_same(&folder, &whole);
 }
 
@@ -121,9 +121,8 @@ fn a_run_for_a_precision_goes_on_between_its_looks() {
 fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("stopped");
-    // Nothing is kept so soon but by Ctrl-C.
-    let mut child = run(&folder, 4_000_000, &[]).spawn().unwrap();
-    sleep(Duration::from_millis(900));
+    let mut child = run(&folder, 40_000_000, &OFTEN).spawn().unwrap();
+    wait(&mut child, &folder, 0);
     let process = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
     let mut told = String::new();
@@ -139,21 +138,21 @@ fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
 #[test]
 fn what_is_damaged_or_of_another_run_is_refused_and_without_resume_replaced() {
     let place = tempfile::tempdir().unwrap();
-    let whole = undisturbed(place.path(), 40_000);
+    let whole = undisturbed(place.path(), 100_000);
     let folder = place.path().join("killed");
-    let mut child = run(&folder, 40_000, &OFTEN).spawn().unwrap();
+    let mut child = run(&folder, 100_000, &OFTEN).spawn().unwrap();
     wait(&mut child, &folder, 0);
     child.kill().unwrap();
     child.wait().unwrap();
     let file = kept(&folder);
     let sound = fs::read(&file).unwrap();
-    let (code, other) = told(&mut run(&folder, 41_000, &["--resume"]));
+    let (code, other) = told(&mut run(&folder, 101_000, &["--resume"]));
     assert_eq!(code, Some(2));
     assert!(
-        other.contains("of the settings run.draws=40000, and these are run.draws=41000"),
+        other.contains("of the settings run.draws=100000, and these are run.draws=101000"),
         "{other}"
     );
-    let resumed = || told(&mut run(&folder, 40_000, &["--resume"]));
+    let resumed = || told(&mut run(&folder, 100_000, &["--resume"]));
     let refused = |bytes: &[u8], why: &str| {
         fs::write(&file, bytes).unwrap();
         let (code, told) = resumed();
@@ -168,7 +167,37 @@ fn what_is_damaged_or_of_another_run_is_refused_and_without_resume_replaced() {
     refused(&sound[..20], "it was cut off or altered");
     refused(b"", "is no part of a run");
     refused(b"dotacija part 2\n{}", "another format");
-    let (code, anew) = told(&mut run(&folder, 40_000, &[]));
-    assert!(code == Some(0) && anew.contains("--resume would go on where it was"), "{anew}");
+    // What is no part is nobody's work.
+    let (code, anew) = told(&mut run(&folder, 100_000, &[]));
+    assert!(code == Some(0), "{anew}");
     assert_same(&folder, &whole);
+}
+
+#[test]
+fn what_another_run_has_kept_is_lost_with_force_alone() {
+    let place = tempfile::tempdir().unwrap();
+    // A folder whose folder is not there yet.
+    let folder = place.path().join("new/killed");
+    let mut child = run(&folder, 100_000, &OFTEN).spawn().unwrap();
+    wait(&mut child, &folder, 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (code, refused) = told(&mut run(&folder, 640, &[]));
+    assert!(
+        code == Some(2) && refused.contains("of another run: of the settings run.draws=100000"),
+        "{refused}"
+    );
+    assert!(kept(&folder).exists() && !folder.exists());
+    let (code, again) = told(run(&folder, 100_000, &[]).arg("--resume"));
+    assert!(code == Some(0) && again.contains("going on after"), "{again}");
+    // A part from the middle is no beginning.
+    let shard = kept(&folder);
+    let mut part = program();
+    part.arg("shard").arg(in_repository("scenarios/starter/starter.ron"));
+    part.args(["--of", "640", "--draws", "64..640", "-o"]).arg(&shard);
+    assert!(part.status().unwrap().success());
+    let (code, middle) = told(run(&folder, 640, &[]).arg("--resume"));
+    assert!(code == Some(2) && middle.contains("from the middle of a run"), "{middle}");
+    let (code, forced) = told(run(&folder, 704, &[]).arg("--force"));
+    assert!(code == Some(0), "{forced}");
 }

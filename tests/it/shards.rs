@@ -18,7 +18,7 @@ fn told(command: &mut assert_cmd::Command) -> (bool, String) {
 }
 
 fn shard(place: &Path, name: &str, draws: &str, further: &[&str]) -> PathBuf {
-    let file = place.join(name);
+    let file = place.join("parts").join(name);
     let mut command = dotacija();
     command.arg("shard").arg(starter()).args(["--of", DRAWS, "--draws", draws, "-o"]).arg(&file);
     let (is_done, told) = told(command.args(further));

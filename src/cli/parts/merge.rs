@@ -5,7 +5,7 @@ use crate::archive::{self, Files, Gap, Head, PartError, cover};
 use crate::cli::run::{
     Finished, Median, Results, Writing, exactly, identity, refused as run_refused, write,
 };
-use crate::cli::{Ending, failure, memory, progress, show};
+use crate::cli::{Ending, failure, keep_draws, memory, progress, show};
 use crate::engine::{Failure, Options, Prepared, Tally};
 use crate::problem::Problem;
 use crate::report::Destination;
@@ -46,6 +46,13 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
         opened.problems.insert(0, problem);
         opened.scenario = None;
     }
+    if let Some(scenario) = &opened.scenario
+        && writing.keep_draws
+        && let Some(problem) = keep_draws::too_many(scenario)
+    {
+        opened.problems.insert(0, problem);
+        opened.scenario = None;
+    }
     if !opened.assumed.is_empty() && (!writing.quiet || opened.scenario.is_none()) {
         show::message(&show::assumptions(&opened.assumed));
     }
@@ -75,6 +82,9 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
     let destination = Destination::new(&folder, writing.force);
     if let Err(error) = destination.check(&scenario.name, &scenario.title) {
         return run_refused(&error);
+    }
+    if writing.keep_draws && !writing.quiet {
+        show::message(&keep_draws::announced(&scenario));
     }
     let prepared = Prepared::new(&scenario);
     let median = match Median::new(&prepared, writing) {

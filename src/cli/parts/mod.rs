@@ -13,7 +13,10 @@ use crate::report::grouped;
 /// Tells why a part is not written or not taken.
 fn refused(error: &PartError) -> Ending {
     show::message(&format!("error: {error}"));
-    if matches!(error, PartError::Refused { .. }) { Ending::WorldFailed } else { Ending::Wrong }
+    match error {
+        PartError::Refused { doing: "write", .. } => Ending::WorldFailed,
+        _ => Ending::Wrong,
+    }
 }
 
 fn range((from, to): (u64, u64)) -> String {

@@ -76,7 +76,9 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
         show::message(&format!("error: {why}"));
         return Ending::Wrong;
     }
-    if let Err(error) = may_be_written(&arguments.output) {
+    let identity = identity(&scenario, &opened.sources, set("run.draws", "run.seed"));
+    let head = Head { identity, draws: arguments.draws, looks: Vec::new() };
+    if let Err(error) = may_be_written(&arguments.output, &head) {
         return refused(&error);
     }
     let prepared = Prepared::new(&scenario);
@@ -96,8 +98,6 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
             return Ending::Wrong;
         }
     };
-    let identity = identity(&scenario, &opened.sources, set("run.draws", "run.seed"));
-    let head = Head { identity, draws: arguments.draws, looks: Vec::new() };
     match archive::write(&arguments.output, &head, &opened.sources, &tally) {
         Err(error) => refused(&error),
         Ok(()) if arguments.quiet => Ending::Done,
@@ -141,9 +141,20 @@ fn wrong_range((from, to): (u64, u64), whole: u64, is_for_precision: bool) -> Op
     None
 }
 
-/// Whether there is nothing at a path, or a part that may be replaced.
-fn may_be_written(path: &Path) -> Result<(), PartError> {
-    if path.exists() { archive::head(path).map(drop) } else { Ok(()) }
+/// Whether there is nothing at a path, or the same part, and the disk takes it.
+fn may_be_written(path: &Path, part: &Head) -> Result<(), PartError> {
+    if path.exists() {
+        let (head, _) = archive::head(path)?;
+        let of_another =
+            |difference: String| PartError::OfAnother { path: path.to_owned(), difference };
+        if let Some(difference) = part.identity.difference(&head.identity) {
+            return Err(of_another(difference));
+        }
+        if head.draws != part.draws {
+            return Err(of_another(format!("draws {}", range(head.draws))));
+        }
+    }
+    archive::try_out(path)
 }
 
 /// `LO..HI`, of which the first is the lesser.

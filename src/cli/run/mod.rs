@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub use results::{Median, Results, exactly};
-pub use writing::{Finished, Writing, files, refused, rendered, write};
+pub use writing::{Finished, Writing, files, manifest, refused, rendered, write};
 
 /// What to run, and where to write.
 #[derive(Debug, Args)]
@@ -112,16 +112,16 @@ pub fn run(arguments: &RunArguments) -> Ending {
     let every = Duration::from_secs_f64(arguments.save_every);
     let mut unfinished = Unfinished::new(path, identity, &opened.sources, (every, writing.quiet));
     let resumed = if arguments.resume {
-        unfinished.resume(&prepared)
+        unfinished
+            .resume(&prepared)
+            .map_err(|error| format!("{error}; without --resume the run begins anew"))
     } else {
-        unfinished.warn();
-        Ok(None)
+        unfinished.begin(writing.force).map(|()| None)
     };
     let resumed = match resumed {
         Ok(resumed) => resumed,
-        Err(error) => {
-            let without = "without --resume the run begins anew";
-            show::message(&format!("error: {error}; {without}"));
+        Err(why) => {
+            show::message(&format!("error: {why}"));
             return Ending::Wrong;
         }
     };
@@ -194,9 +194,11 @@ fn settings(arguments: &RunArguments, names: [&str; 4]) -> Vec<String> {
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds: Option<f64> = text.trim().parse().ok();
     seconds
-        .filter(|seconds| (0.0..=MOST_SECONDS).contains(seconds))
-        .ok_or_else(|| format!("write a number of seconds from 0 to {MOST_SECONDS}"))
+        .filter(|seconds| (LEAST_SECONDS..=MOST_SECONDS).contains(seconds))
+        .ok_or_else(|| format!("write a number of seconds from {LEAST_SECONDS} to {MOST_SECONDS}"))
 }
 
-/// Nobody loses more than an hour.
+/// More often a run would do nothing else …
+const LEAST_SECONDS: f64 = 0.05;
+/// … and nobody loses more than an hour.
 const MOST_SECONDS: f64 = 3_600.0;

@@ -91,19 +91,7 @@ pub fn write(
         Ok(draws) => draws,
         Err(ending) => return ending,
     };
-    let circumstances = Circumstances {
-        set: finished.set,
-        precision: results.attained.as_ref(),
-        language: writing.language,
-        assumed: finished.assumed,
-        threads: writing.threads,
-        milliseconds: finished.started.elapsed().as_millis() as u64,
-        created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
-        os: std::env::consts::OS,
-        arch: std::env::consts::ARCH,
-        simd: simd::level().name(),
-    };
-    let mut manifest = Manifest::new(&findings, sources, &files, circumstances);
+    let mut manifest = manifest(finished, &findings, &files, writing);
     // Only here: tables and page are those of so many draws, whoever asked for them.
     manifest.warn(missed.map(|problem| Note::new(&problem, &scenario.waivers)).as_slice());
     if let Some(draws) = &draws {
@@ -127,6 +115,28 @@ pub fn write(
     let draws = draws.as_ref().map(Aside::name);
     let names: Vec<&str> = files.iter().map(|(name, _)| name).chain(draws).collect();
     show::result(&report::summary(&findings, Some((folder, &names)), writing.language))
+}
+
+/// The manifest of a run that is about to be written, but for what only its caller knows.
+pub fn manifest(
+    finished: &Finished<'_>,
+    findings: &Findings,
+    files: &RunFiles,
+    writing: &Writing,
+) -> Manifest {
+    let circumstances = Circumstances {
+        set: finished.set,
+        precision: finished.results.attained.as_ref(),
+        language: writing.language,
+        assumed: finished.assumed,
+        threads: writing.threads,
+        milliseconds: finished.started.elapsed().as_millis() as u64,
+        created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        os: std::env::consts::OS,
+        arch: std::env::consts::ARCH,
+        simd: simd::level().name(),
+    };
+    Manifest::new(findings, finished.sources, files, circumstances)
 }
 
 /// The file of every draw, where it is asked for; what goes wrong has been told.

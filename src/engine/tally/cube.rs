@@ -114,35 +114,35 @@ impl Cube {
         }
     }
 
-    /// Each figure's cell, or none where it follows the first policy's.
-    pub(super) fn stored(&self) -> Vec<Option<Cow<'_, Cell>>> {
-        let cell = |place: &u32| self.cells.get(*place as usize).map(Cow::Borrowed);
-        self.places.iter().map(cell).collect()
+    /// The figures that have a cell, by position, in rising order: the others follow the first policy's.
+    pub(super) fn stored(&self) -> Vec<(u32, Cow<'_, Cell>)> {
+        let places = self.places.iter().enumerate();
+        let kept = places.filter_map(|(position, place)| {
+            Some((position as u32, Cow::Borrowed(self.cells.get(*place as usize)?)))
+        });
+        kept.collect()
     }
 
-    /// Takes what was [`stored`](Self::stored) of a cube of the same kind; false where these are not so
-    /// many figures, none of one that must have a cell, or no figures of so many draws.
+    /// Takes what was [`stored`](Self::stored) of a cube of the same kind; false where a figure is missing
+    /// that must have a cell, one is none of this cube's, or none of so many draws.
     pub(super) fn restore(
         &mut self,
-        stored: Vec<Option<Cow<'_, Cell>>>,
+        stored: Vec<(u32, Cow<'_, Cell>)>,
         (grouping, draws): (Grouping, u64),
     ) -> bool {
-        let must = |position: usize| self.places[position] != FOLLOWS;
-        let is_sound = |cell: &Option<Cow<'_, Cell>>, position: usize| match cell {
-            Some(cell) => cell.is_sound(grouping, draws),
-            None => !must(position),
-        };
-        let are_sound = stored.len() == self.places.len()
-            && stored.iter().enumerate().all(|(position, cell)| is_sound(cell, position));
-        if are_sound {
-            self.cells.clear();
-            for (place, cell) in self.places.iter_mut().zip(stored) {
-                *place = FOLLOWS;
-                if let Some(cell) = cell {
-                    *place = self.cells.len() as u32;
-                    self.cells.push(cell.into_owned());
-                }
+        let mut places = vec![FOLLOWS; self.places.len()];
+        for (cell, (position, _)) in stored.iter().enumerate() {
+            match places.get_mut(*position as usize) {
+                Some(place) if *place == FOLLOWS => *place = cell as u32,
+                _ => return false,
             }
+        }
+        let is_missing = |(mine, theirs): (&u32, &u32)| *mine != FOLLOWS && *theirs == FOLLOWS;
+        let are_sound = !self.places.iter().zip(&places).any(is_missing)
+            && stored.iter().all(|(_, cell)| cell.is_sound(grouping, draws));
+        if are_sound {
+            self.places = places;
+            self.cells = stored.into_iter().map(|(_, cell)| cell.into_owned()).collect();
         }
         are_sound
     }

@@ -178,9 +178,10 @@ impl Differences {
         (grouping, draws): (Grouping, u64),
     ) -> bool {
         let is_sound = |difference: &Difference| {
-            let counts = [difference.more, difference.less, difference.changed];
+            let clear = difference.more.checked_add(difference.less);
             difference.moments.is_sound(grouping, draws)
-                && counts.iter().all(|count| *count <= draws)
+                && clear.is_some_and(|clear| clear <= difference.changed)
+                && difference.changed <= draws
         };
         let are_sound = stored.len() == self.cells.len() && stored.iter().all(is_sound);
         if are_sound {

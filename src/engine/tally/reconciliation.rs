@@ -10,10 +10,8 @@ use crate::numeric::LANES;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What is greater was never summed up from cents: 2¹¹⁸.
-const MOST: u128 = 1 << 118;
 /// More top slices and classes than this no scenario has.
-const MOST_SUMS: usize = 1 << 20;
+const MOST_SUMS: usize = 1 << 12;
 
 /// The books of a programme in a year, cents, for a block of draws. In every draw
 /// appropriation + carried in = top slices + parts + unspent, and entitlement = parts + shortfall.
@@ -116,11 +114,12 @@ impl BookSums {
         });
     }
 
-    /// Whether sums can go on from here without running over.
-    fn is_sound(&self) -> bool {
+    /// Whether so many draws of cents can have come to them.
+    fn is_sound(&self, draws: u64) -> bool {
+        let most = u128::from(draws) << 63;
         let single = [self.appropriation, self.carried_in, self.unspent, self.shortfall];
         let all = single.iter().chain(&self.top_slices).chain(&self.parts);
-        all.clone().count() <= MOST_SUMS && all.into_iter().all(|sum| sum.unsigned_abs() < MOST)
+        all.clone().count() <= MOST_SUMS && all.into_iter().all(|sum| sum.unsigned_abs() <= most)
     }
 
     /// Adds what another has.
@@ -164,7 +163,8 @@ impl Reconciliation {
     /// Takes what was [`stored`](Self::stored) of so many draws of the same books; false where these are not
     /// so many, or no sums of money.
     pub(super) fn restore(&mut self, stored: Cow<'_, [BookSums]>, draws: u64) -> bool {
-        let are_sound = stored.len() == self.books.len() && stored.iter().all(BookSums::is_sound);
+        let are_sound =
+            stored.len() == self.books.len() && stored.iter().all(|sums| sums.is_sound(draws));
         if are_sound {
             self.books = stored.into_owned();
             self.draws = draws;

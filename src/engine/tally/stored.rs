@@ -15,11 +15,17 @@ use std::borrow::Cow;
 pub struct Stored<'a> {
     draws: u64,
     /// The cells of each cube, in the order of the tally's.
-    cubes: Vec<Vec<Option<Cow<'a, Cell>>>>,
+    cubes: Vec<Vec<(u32, Cow<'a, Cell>)>>,
     shortfalls: Cow<'a, [Accumulator]>,
     differences: Cow<'a, [Difference]>,
     books: Cow<'a, [BookSums]>,
     together: Cow<'a, [Accumulator]>,
+}
+
+/// Whether it has counted what is or is not, as 0 and 1.
+fn is_of_chances(counted: &Accumulator) -> bool {
+    counted.least().is_none_or(|least| least >= 0)
+        && counted.greatest().is_none_or(|greatest| greatest <= 1)
 }
 
 impl Tally {
@@ -48,6 +54,7 @@ impl Tally {
             && cubes.into_iter().zip(stored.cubes).all(|(cube, cells)| cube.restore(cells, kind))
             && stored.shortfalls.len() == tally.shortfalls.len()
             && stored.shortfalls.iter().all(|shortfall| shortfall.is_sound(kind.0, draws))
+            && stored.shortfalls.iter().chain(stored.together.iter()).all(is_of_chances)
             && tally.differences.restore(stored.differences, kind)
             && tally.reconciliation.restore(stored.books, draws)
             && tally.joint.restore(stored.together, kind);

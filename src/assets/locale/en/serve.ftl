@@ -12,7 +12,7 @@ serve-what-if = Turn the levers
 serve-side-by-side = Show side by side
 serve-pick = Policies to show side by side
 serve-no-policies = It has no policies, so there is nothing to set side by side; “dotacija run” tells its outcomes.
-serve-told = What “dotacija check” tells of it (in English)
+serve-told = What “dotacija check” tells of it
 serve-drawn =
     { $draws ->
         [one] { $draws } draw

@@ -90,7 +90,7 @@ picture-source-many =
 picture-when-ready = Punktus atver, kad tie ir gatavi, neatkarīgi no piešķirtās dotācijas (WhenReady).
 picture-when-funded = Punktus atver, kad to izveidei ir piešķirta investīciju dotācija un tie ir ierīkoti (WhenFunded).
 picture-pot-open = bez ierobežojuma, aprēķināto dotāciju izmaksā pilnā apmērā
-picture-pot-own = šī varianta apropriācija
+picture-pot-own = sava
 picture-pot-each = katram variantam sava
 picture-pot-of = tāda kā variantam «{ $policy }»
 picture-pot-year = { $sum } gadā
@@ -174,7 +174,7 @@ picture-map-alt =
 
 picture-fan-no-pot = { $programme }: aprēķināto dotāciju apropriācija neierobežo
 picture-fan-holds = { $programme }: apropriācijas pietiek visās izspēlēs
-picture-fan-all-short = { $programme }: apropriācijas nepietiek nevienā izspēlē nevienā gadā
+picture-fan-all-short = { $programme }: apropriācijas nepietiek visās izspēlēs katru gadu
 picture-fan-short = { $programme }: { $year }. gadā apropriācijas nepietiek { $chance }
 picture-fan-some-short = { $programme }: { $year }. gadā kādas programmas apropriācijas nepietiek { $chance }
 picture-fan-subtitle = Visām pašvaldībām aprēķinātā dotācija pa gadiem, faktiskajās cenās

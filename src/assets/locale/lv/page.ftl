@@ -1,4 +1,4 @@
-# Ko saka izpildes lapa, izņemot attēlus un teikumus.
+# Ko saka simulācijas lapa, izņemot attēlus un teikumus.
 
 ## Ap visu
 page-kicker = Dotācijas kārtības aprēķins pie norādītajiem pieņēmumiem
@@ -21,7 +21,7 @@ page-more-rows =
         [one] Vēl { $count } rinda
        *[other] Vēl { $count } rindas
     } – { $file }.
-page-tables-of-the-run = izpildes tabulās
+page-tables-of-the-run = simulācijas tabulās
 
 ## Kas aprēķināts
 page-years = Gadi
@@ -177,7 +177,7 @@ page-mayors-pick = Pašvaldība
 page-mayors-every = Visas pašvaldības
 page-mayors-list = Pašvaldības pēc nosaukuma
 page-mayors-caption = { $currency } { $year }. gadā, visas programmas
-page-mayors-aside = Daļu mediānas nav obligāti to summas mediāna: piešķirtā dotācija un pašvaldības daļa kopā var atšķirties no attiecināmajām izmaksām. Vidējie summējas; tie ir izpildes failos.
+page-mayors-aside = Daļu mediānas nav obligāti to summas mediāna: piešķirtā dotācija un pašvaldības daļa kopā var atšķirties no attiecināmajām izmaksām. Vidējie summējas; tie ir simulācijas failos.
 page-mayors-own-share = Pašvaldības daļa: attiecināmās izmaksas, no kurām atskaitīta piešķirtā dotācija; zem nulles, ja piešķirts vairāk par izmaksām. Uz iedzīvotāju: pēc iedzīvotāju skaita scenārija tabulā. Uz punktu: pēc vidēji atvērtajiem punktiem.
 page-column-policy = Modeļa variants
 page-column-points = Atvērtie punkti, vidēji
@@ -193,7 +193,7 @@ page-mayor-award = { $year }. gadā variantā «{ $policy }» tai piešķir { $a
 page-mayor-own = { $year }. gadā variantā «{ $policy }» tai piešķir { $award }, un pati tā sedz { $own } jeb { $share } attiecināmo izmaksu.
 page-mayor-more = Variantā «{ $policy }» tā { $years } gadā saņem par { $sum } vairāk (vidēji, ar to pašu apropriāciju): { $verdict }.
 page-mayor-less = Variantā «{ $policy }» tā { $years } gadā saņem par { $sum } mazāk (vidēji, ar to pašu apropriāciju): { $verdict }.
-page-mayor-same = Variantā «{ $policy }» tā saņem tikpat.
+page-mayor-same = Variantā «{ $policy }» ar to pašu apropriāciju tā saņem tikpat.
 page-mayor-only = Ar variantu «{ $policy }» tā netiek salīdzināta: punkti ir tikai vienā no abiem variantiem.
 verdict-more = vairāk visās izspēlēs
 verdict-rather-more = drīzāk vairāk
@@ -279,7 +279,7 @@ page-vat-included = { $share }, iekļauts
 page-vat-added = { $share }, pieskaita
 page-world-caption = Pārējie lielumi: formulas un skaitļi, kā tie rakstīti scenārijā
 page-column-quantity = Lielums
-page-column-is = Ir
+page-column-is = Formula
 page-column-note = Piezīme
 world-pay = atlīdzības pieaugums
 world-prices = cenu pieaugums

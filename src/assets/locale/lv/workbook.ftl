@@ -35,7 +35,7 @@ workbook-and = { $first }; { $second }
 
 ## Par darbgrāmatu
 workbook-says = To izveidojusi programma dotacija: valsts dotācijas izspēles, pirms tā kļūst par likumu. Tabulu skaitļi ir par visām izspēlēm; lapas P1, P2 … ar formulām aprēķina vienu no tām – mediānas gadījumu, kurā katrs nenoteiktais lielums ir tā mediānā.
-workbook-this-run = Šī izpilde
+workbook-this-run = Šī simulācija
 workbook-fact-scenario = scenārijs
 workbook-fact-years = gadi
 workbook-fact-draws = izspēles
@@ -81,9 +81,9 @@ workbook-yellow-says = Var mainīt: regulējamos parametrus, apropriācijas, cen
 workbook-white = balts
 workbook-white-says = Formula: mainās līdzi. Summas noapaļo uz augšu no puses pēc decimālā pieraksta (kas ir ne vairāk kā 2^-40 no sevis zem puses, skaitās puse), apropriācijas dala veselās vienībās, un atlikušās vienības saņem lielākie atlikumi.
 workbook-grey = pelēks
-workbook-grey-says = Paliek izpildes mediānas gadījuma: kuri punkti atveras, noslodze, slodzes, izmaksas, cenas, izspēlētie lielumi.
+workbook-grey-says = Paliek simulācijas mediānas gadījuma: kuri punkti atveras, noslodze, slodzes, izmaksas, cenas, izspēlētie lielumi.
 workbook-green = zaļš
-workbook-green-says = Iznākums: aprēķinātais un piešķirtais. Blakus «piešķirtā dotācija izpildē» nemainās, tāpēc starpība rāda, ko dod izmaiņa.
+workbook-green-says = Iznākums: aprēķinātais un piešķirtais. Blakus «piešķirtā dotācija simulācijā» nemainās, tāpēc starpība rāda, ko dod izmaiņa.
 workbook-state-live = mainās līdzi
 workbook-state-partly = mainās līdzi; nemainās: { $notes }
 workbook-state-held = piešķirtais nemainās: { $why }
@@ -93,7 +93,7 @@ workbook-warnings = Kas lasītājam jāzina (programmas ziņojumi, angļu valod�
 workbook-waived = (pieņemts zināšanai: { $reason })
 
 ## Iestatījumi
-workbook-settings-says = Par ko lemj dotācijas devējs. Mainiet dzeltenu šūnu: lapu P1, P2 … un Apropriācijas skaitļi mainās uzreiz. Pārējās lapas paliek tādas, kādas ir izpildē.
+workbook-settings-says = Par ko lemj dotācijas devējs. Mainiet dzeltenu šūnu: lapu P1, P2 … un Apropriācijas skaitļi mainās uzreiz. Pārējās lapas paliek tādas, kādas ir simulācijā.
 workbook-settings-range = Lai uzzinātu izmaiņas robežas, ierakstiet to scenārijā un izpildiet vēlreiz: --set levers.NAME=VALUE.
 workbook-appropriation = apropriācija
 workbook-top-slice = centralizēti izlietojamā daļa: { $name }
@@ -101,13 +101,13 @@ workbook-unit-a-year = { $currency } gadā
 workbook-every-year = katru gadu
 workbook-all-policies = visi
 workbook-none-all-paid = nav: izmaksā visu aprēķināto
-workbook-sum-held = { $policies } (nenoteikts: izpildes mediānas gadījuma vērtība)
+workbook-sum-held = { $policies } (nenoteikts: simulācijas mediānas gadījuma vērtība)
 workbook-sum-formula = { $policies } (formula: ierakstiet skaitli, lai mainītu tikai šo gadu)
 workbook-outside-range = Ārpus robežām
 workbook-outside-range-says = Scenārijā šim parametram ir citas robežas: sk. mazākā un lielākā.
 workbook-acts-rules = mainās līdzi: aprēķina kārtības formulas
-workbook-acts-both = mainās līdzi aprēķina kārtībā; tīklā, noslodzē, slodzēs vai izmaksās paliek izpildes vērtība
-workbook-acts-world = nemainās: tīkls, noslodze, slodzes vai izmaksas paliek tādas, kādas ir izpildē
+workbook-acts-both = mainās līdzi aprēķina kārtībā; tīklā, noslodzē, slodzēs vai izmaksās paliek simulācijas vērtība
+workbook-acts-world = nemainās: tīkls, noslodze, slodzes vai izmaksas paliek tādas, kādas ir simulācijā
 workbook-acts-nowhere = aprēķina kārtība to nelasa
 
 ## Lielumi un vietas
@@ -121,9 +121,9 @@ workbook-time-yearly = katru gadu no jauna
 workbook-time-persistent = katru gadu, noturība { $persistence }
 workbook-time-walk = gada soļi no { $start }
 workbook-municipalities-says = Scenārija tabula. Dzeltenās ailes lasa mediānas gadījuma formulas: mainiet tās, un piešķirtais mainās līdzi. Tabulu var kārtot un atlasīt.
-workbook-municipalities-also = Tās lasa arī tīkla, noslodzes, slodžu vai izmaksu aprēķins, kas paliek tāds, kāds ir izpildē: { $columns }.
+workbook-municipalities-also = Tās lasa arī tīkla, noslodzes, slodžu vai izmaksu aprēķins, kas paliek tāds, kāds ir simulācijā: { $columns }.
 workbook-points-title = Pakalpojumu punkti
-workbook-points-says = Scenārija tabula. Tā ir parādīta, nevis nolasīta: kuri punkti un kad atveras, ir izspēlēts un paliek tāds, kāds ir izpildē.
+workbook-points-says = Scenārija tabula. Tā ir parādīta, nevis nolasīta: kuri punkti un kad atveras, ir izspēlēts un paliek tāds, kāds ir simulācijā.
 
 ## Aiļu virsraksti
 workbook-column = aile
@@ -230,8 +230,8 @@ workbook-scope-tier = līmenis: { $name }
 workbook-scope-municipality = pašvaldība: { $name }
 
 ## Mediānas gadījums
-workbook-live-says = Izpildes mediānas gadījums ar formulām: mainiet dzeltenu šūnu lapā Iestatījumi vai Pašvaldības, un aprēķinātais un piešķirtais mainās līdzi. Pelēkajās ailēs ir izpildes vērtības, kas nemainās.
-workbook-not-live-says = NEMAINĀS: piešķirtais ir tāds, kāds tas ir izpildē, lai ko mainītu, jo { $why }. Aprēķins līdz aprēķinātajam apmēram mainās līdzi.
+workbook-live-says = Simulācijas mediānas gadījums ar formulām: mainiet dzeltenu šūnu lapā Iestatījumi vai Pašvaldības, un aprēķinātais un piešķirtais mainās līdzi. Pelēkajās ailēs ir simulācijas vērtības, kas nemainās.
+workbook-not-live-says = NEMAINĀS: piešķirtais ir tāds, kāds tas ir simulācijā, lai ko mainītu, jo { $why }. Aprēķins līdz aprēķinātajam apmēram mainās līdzi.
 workbook-not-live-notes = Nemainās: { $notes }.
 workbook-not-live-cents = tā soļus šeit nevar atkārtot līdz centam
 workbook-not-live-competition = atlasē vērtējuma secībā apmaksā veselus punktus
@@ -240,22 +240,22 @@ workbook-not-live-weighted = kārtībā ir svari
 workbook-not-live-least = mazākais piešķīrums vieniem apmēru palielina un citiem samazina
 workbook-not-live-steps = kārtības { $rule } soļi nav izrakstīti
 workbook-not-live-many = vairāk nekā { $most } pašvaldību ar formulām nesarindo
-workbook-note-network = tīkls gaida finansējumu (WhenFunded): kuri punkti atveras, paliek kā izpildē, lai ko šeit mainītu
-workbook-note-due = aprēķinātais apmērs ir izpildes
-workbook-held = { $what } tur izpildes vērtības
-workbook-held-because = { $what } tur izpildes vērtības: { $why }
-workbook-group-held = izpildes, nemainās
+workbook-note-network = tīkls gaida finansējumu (WhenFunded): kuri punkti atveras, paliek kā simulācijā, lai ko šeit mainītu
+workbook-note-due = aprēķinātais apmērs ir simulācijas
+workbook-held = { $what } tur simulācijas vērtības
+workbook-held-because = { $what } tur simulācijas vērtības: { $why }
+workbook-group-held = simulācijas, nemainās
 workbook-group-table = tabula
 workbook-group-worksheet = aprēķins
 workbook-group-bounds = robežas
 workbook-group-result = iznākums
 workbook-group-division = sadale
-workbook-pots-says = Katra apropriācija un gads mediānas gadījumā: kas bija, kas aprēķināts, piešķirts un atlicis. Mainās līdzi tāpat kā lapas P1, P2 …; pēdējās ailes salīdzina ar izpildi.
+workbook-pots-says = Katra apropriācija un gads mediānas gadījumā: kas bija, kas aprēķināts, piešķirts un atlicis. Mainās līdzi tāpat kā lapas P1, P2 …; pēdējās ailes salīdzina ar simulāciju.
 workbook-pots-top-slice = centralizēti izlietojamā daļa
 workbook-pots-carried = pārnests no iepriekšējā gada
 workbook-pots-available = pieejams
 workbook-pots-unspent = neizlietotais atlikums
-workbook-pots-awarded-in-run = piešķirts izpildē
+workbook-pots-awarded-in-run = piešķirts simulācijā
 workbook-no-pot = bez ierobežojuma
 workbook-step-of-class = { $step }, { $class }. kārta
 workbook-step-of-first = { $step }, maksā vispirms
@@ -280,7 +280,7 @@ workbook-step-pot-after-first = apropriācija pēc vispirms maksātā
 workbook-step-pot-after = apropriācija pēc { $class }. kārtas
 workbook-step-still-claimed = vēl prasīts
 workbook-step-award = piešķirtā dotācija
-workbook-step-award-in-run = piešķirtā dotācija izpildē
+workbook-step-award-in-run = piešķirtā dotācija simulācijā
 workbook-step-difference = starpība
 workbook-step-all-claims = visas prasības
 workbook-step-whole = veselās vienības
