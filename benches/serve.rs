@@ -28,14 +28,14 @@ fn redraw(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("serve");
     group.sample_size(20);
     let mut moved = 0;
-    group.bench_function("a slider moved, 256 draws", |bencher| {
+    group.bench_function("a slider moved, 64 draws", |bencher| {
         bencher.iter(|| {
             moved += 1;
             // From 100 % on in hundredths of a per cent: never the same state twice.
             let percent = 100.0 + f64::from(moved) / 100.0;
             black_box(asked(
                 address,
-                &format!("/part?of=network-592.ron&pot.maintenance={percent}&draws=256"),
+                &format!("/part?of=network-592.ron&pot.maintenance={percent}&draws=64"),
             ))
         });
     });

@@ -33,7 +33,7 @@ const LIMITS: Limits = Limits { waiting: 512, kept: 32, bytes: 256 << 20 };
 /// Nobody waits longer for an answer.
 const PATIENCE: Duration = Duration::from_mins(3);
 /// More draws than this are simulated behind those who want few.
-const QUICK: u64 = 4 * FIRST;
+const QUICK: u64 = 16 * FIRST;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";

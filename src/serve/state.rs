@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The most policies side by side.
 pub const MOST_PICKED: usize = 4;
 /// So many draws give the first answer.
-pub const FIRST: u64 = 256;
+pub const FIRST: u64 = 64;
 /// As many can be asked for in any case …
 const ALWAYS: u64 = 10_000;
 /// … and more than these never.

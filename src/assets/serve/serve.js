@@ -2,7 +2,7 @@
 // nobody moves anything. Without this script the same form has a button. Nothing is asked of any other site.
 "use strict";
 (() => {
-  const FIRST = 256;
+  const FIRST = 64;
   const TIMES = 4;
   const SETTLED = 120; // milliseconds without a move before something is asked
   const BETWEEN = 300; // milliseconds between two looks at the progress
