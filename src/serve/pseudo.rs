@@ -12,8 +12,8 @@ use crate::report::bracketed::{seen, texts_of, unbracketed};
 use std::path::Path;
 
 /// What stands on the pages as it does everywhere: names of commands, files and the program.
-const NAMES: [&str; 9] =
-    ["dotacija", "CSV", "SVG", "PNG", "XLSX", ".csv", ".xlsx", "EUR", "workbook"];
+const NAMES: [&str; 8] =
+    ["dotacija", "CSV", "SVG", "PNG", "XLSX", "EUR", "figures.csv", "workbook.xlsx"];
 
 fn state(shelf: &Shelf, address: &str) -> State {
     let query = Query::read(address).unwrap();
