@@ -1,7 +1,7 @@
 //! `merge`: parts that were simulated apart become the run that one machine would have made.
 
 use super::{range, refused};
-use crate::archive::{self, Files, Gap, Head, PartError, cover};
+use crate::archive::{self, Files, Gap, Head, Identity, PartError, cover};
 use crate::cli::run::{
     Finished, Median, Results, Writing, exactly, identity, refused as run_refused, write,
 };
@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use crate::report::Destination;
 use crate::scenario::{self, Memory, Opened};
 use clap::Args;
+use indicatif::ProgressBar;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -95,21 +96,14 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
         }
     };
     let bar = progress::bar(mine.draws, writing.quiet);
-    let mut merged: Option<Tally> = None;
-    for part in order {
-        match archive::read(&arguments.parts[part], &mine, &prepared) {
-            Err(error) => {
-                bar.finish_and_clear();
-                return refused(&error);
-            }
-            Ok((_, tally)) => match &mut merged {
-                Some(merged) => merged.merge(&tally),
-                None => merged = Some(tally),
-            },
+    let merged = added(&arguments.parts, &order, &mine, &prepared, &bar);
+    let mut tally = match merged {
+        Ok(tally) => tally,
+        Err(error) => {
+            bar.finish_and_clear();
+            return refused(&error);
         }
-        bar.set_position(merged.as_ref().map_or(0, |merged| merged.draws));
-    }
-    let mut tally = merged.unwrap_or_else(|| Tally::new(&prepared, mine.draws));
+    };
     tally.finish();
     let options = Options {
         threads: writing.threads,
@@ -134,6 +128,26 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
         started,
     };
     write(&finished, (&destination, &folder), writing, || ())
+}
+
+/// The tallies of parts, added up in this order.
+fn added(
+    parts: &[PathBuf],
+    order: &[usize],
+    identity: &Identity,
+    prepared: &Prepared<'_>,
+    bar: &ProgressBar,
+) -> Result<Tally, PartError> {
+    let mut merged: Option<Tally> = None;
+    for part in order {
+        let (_, tally) = archive::read(&parts[*part], identity, prepared)?;
+        match &mut merged {
+            Some(merged) => merged.merge(&tally),
+            None => merged = Some(tally),
+        }
+        bar.set_position(merged.as_ref().map_or(0, |merged| merged.draws));
+    }
+    Ok(merged.unwrap_or_else(|| Tally::new(prepared, identity.draws)))
 }
 
 /// A part's head, and the scenario's files in it.

@@ -193,11 +193,9 @@ fn of_pair<'a>(
     if pair.changes_nothing {
         notes.push(written.say("compare-nothing"));
     }
-    notes.extend(pair.no_same_pots.map(|why| {
-        written.say(match why {
-            NoSamePots::NotPut => "compare-pots-not-put",
-            NoSamePots::OtherMeaning => "compare-pots-mean-otherwise",
-        })
+    notes.extend(pair.no_same_pots.map(|why| match why {
+        NoSamePots::NotPut => written.say("compare-pots-not-put"),
+        NoSamePots::OtherMeaning => written.say("compare-pots-mean-otherwise"),
     }));
     let view = if pair.no_same_pots.is_none() { 1 } else { 2 };
     PairView {
