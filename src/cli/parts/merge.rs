@@ -3,9 +3,9 @@
 use super::{range, refused};
 use crate::archive::{self, Files, Gap, Head, Identity, PartError, cover};
 use crate::cli::run::{
-    Finished, Median, Results, Writing, exactly, identity, refused as run_refused, write,
+    Finished, Median, Results, Writing, admit, exactly, identity, refused as run_refused, write,
 };
-use crate::cli::{Ending, failure, keep_draws, memory, progress, show};
+use crate::cli::{Ending, failure, keep_draws, progress, show};
 use crate::engine::{Failure, Options, Prepared, Tally};
 use crate::problem::Problem;
 use crate::report::Destination;
@@ -41,23 +41,7 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
     };
     let Some((first, files)) = heads.first() else { return Ending::Wrong };
     let mut opened = opened(first, files.clone());
-    if let Some(scenario) = &opened.scenario
-        && let Some(problem) = memory::too_much(scenario, writing.threads, writing.exact_quantiles)
-    {
-        opened.problems.insert(0, problem);
-        opened.scenario = None;
-    }
-    if let Some(scenario) = &opened.scenario
-        && writing.keep_draws
-        && let Some(problem) = keep_draws::too_many(scenario)
-    {
-        opened.problems.insert(0, problem);
-        opened.scenario = None;
-    }
-    if !opened.assumed.is_empty() && (!writing.quiet || opened.scenario.is_none()) {
-        show::message(&show::assumptions(&opened.assumed));
-    }
-    show::problems(&opened.problems, &opened.sources);
+    admit(&mut opened, writing);
     let Some(scenario) = opened.scenario else { return Ending::Wrong };
     let mine = identity(&scenario, &opened.sources, first.identity.set.clone());
     let mut is_wrong = false;

@@ -52,19 +52,8 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
         arguments.settings.iter().cloned().chain(of).chain(of_seed).collect::<Vec<String>>()
     };
     let mut opened = scenario::open(&arguments.scenario, &set("--draws", "--seed"));
-    if let Some(scenario) = &mut opened.scenario
-        && !arguments.policy.is_empty()
-        && let Err(problem) = scenario::keep_policies(scenario, &arguments.policy)
-    {
-        opened.problems.push(*problem);
-        opened.scenario = None;
-    }
-    if let Some(scenario) = &opened.scenario
-        && let Some(problem) = memory::too_much(scenario, arguments.threads, false)
-    {
-        opened.problems.insert(0, problem);
-        opened.scenario = None;
-    }
+    opened.keep_policies(&arguments.policy);
+    opened.refuse_if(|scenario| memory::too_much(scenario, arguments.threads, false));
     // Warnings of a scenario are `check`'s and `merge`'s matter: here they would be told a hundred times.
     if opened.scenario.is_none() || !arguments.quiet {
         opened.problems.retain(Problem::is_error);

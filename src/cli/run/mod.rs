@@ -4,7 +4,7 @@ mod results;
 mod writing;
 
 use super::unfinished::Unfinished;
-use super::{Ending, keep_draws, memory, show};
+use super::{Ending, keep_draws, show};
 use crate::archive::{Identity, digests};
 use crate::engine::Prepared;
 use crate::model::Scenario;
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub use results::{Median, Results, exactly};
-pub use writing::{Finished, Writing, files, manifest, refused, rendered, write};
+pub use writing::{Finished, Writing, admit, files, manifest, refused, rendered, write};
 
 /// What to run, and where to write.
 #[derive(Debug, Args)]
@@ -68,30 +68,8 @@ pub fn run(arguments: &RunArguments) -> Ending {
     }
     let settings = settings(arguments, OPTIONS);
     let mut opened = scenario::open(&arguments.scenario, &settings);
-    if let Some(scenario) = &mut opened.scenario
-        && !arguments.policy.is_empty()
-        && let Err(problem) = scenario::keep_policies(scenario, &arguments.policy)
-    {
-        opened.problems.push(*problem);
-        opened.scenario = None;
-    }
-    if let Some(scenario) = &opened.scenario
-        && let Some(problem) = memory::too_much(scenario, writing.threads, writing.exact_quantiles)
-    {
-        opened.problems.insert(0, problem);
-        opened.scenario = None;
-    }
-    if let Some(scenario) = &opened.scenario
-        && writing.keep_draws
-        && let Some(problem) = keep_draws::too_many(scenario)
-    {
-        opened.problems.insert(0, problem);
-        opened.scenario = None;
-    }
-    if !opened.assumed.is_empty() && (!writing.quiet || opened.scenario.is_none()) {
-        show::message(&show::assumptions(&opened.assumed));
-    }
-    show::problems(&opened.problems, &opened.sources);
+    opened.keep_policies(&arguments.policy);
+    admit(&mut opened, writing);
     let Some(scenario) = opened.scenario else { return Ending::Wrong };
     let folder =
         arguments.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));

@@ -3,7 +3,7 @@
 use super::results::Results;
 use crate::analysis::Findings;
 use crate::chart;
-use crate::cli::{Ending, keep_draws, precision, show};
+use crate::cli::{Ending, keep_draws, memory, precision, show};
 use crate::engine::Prepared;
 use crate::language::Language;
 use crate::model::Note;
@@ -13,6 +13,7 @@ use crate::report::page::{self, Page};
 use crate::report::pictures::{self, PictureFile};
 use crate::report::workbook;
 use crate::report::{self, Aside, Circumstances, Destination, Manifest, RunFiles};
+use crate::scenario::Opened;
 use clap::Args;
 use rayon::prelude::*;
 use std::path::Path;
@@ -47,6 +48,17 @@ pub struct Writing {
     /// Replace the run of another scenario
     #[arg(long)]
     pub force: bool,
+}
+
+/// Tells everything about a scenario that is to be run, and refuses one that is too large for it.
+pub fn admit(opened: &mut Opened, writing: &Writing) {
+    let Writing { threads, exact_quantiles, keep_draws, quiet, .. } = *writing;
+    opened.refuse_if(|scenario| memory::too_much(scenario, threads, exact_quantiles));
+    opened.refuse_if(|scenario| keep_draws.then(|| keep_draws::too_many(scenario)).flatten());
+    if !opened.assumed.is_empty() && (!quiet || opened.scenario.is_none()) {
+        show::message(&show::assumptions(&opened.assumed));
+    }
+    show::problems(&opened.problems, &opened.sources);
 }
 
 /// A run whose draws are all done.

@@ -77,6 +77,25 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// Keeps these policies beside the baseline, or all where none is named; what is wrong with a name is
+    /// told with the rest, and there is no scenario then.
+    pub fn keep_policies(&mut self, names: &[String]) {
+        if let Some(scenario) = self.scenario.as_mut().filter(|_| !names.is_empty())
+            && let Err(problem) = keep_policies(scenario, names)
+        {
+            self.problems.push(*problem);
+            self.scenario = None;
+        }
+    }
+
+    /// Refuses a scenario against which there is something; it is told first.
+    pub fn refuse_if(&mut self, against: impl FnOnce(&Scenario) -> Option<Problem>) {
+        if let Some(problem) = self.scenario.as_ref().and_then(against) {
+            self.problems.insert(0, problem);
+            self.scenario = None;
+        }
+    }
+
     /// The same, ready for a run sooner: it [takes over](Scenario::take_over) what another scenario, most
     /// often the same at another setting, has worked out.
     #[must_use]
