@@ -14,6 +14,10 @@ bench:
 tables:
     python3 scenarios/latvia/derive.py
 
+# Write the licences of what is in the program anew, after a change of Cargo.lock.
+licences:
+    python3 src/assets/licences.py
+
 # A minute of fuzzing: `just fuzz expression formula 400`, `just fuzz tables csv 600`, `just fuzz door ron 6000`.
 fuzz target dictionary length:
     mkdir -p fuzz/corpus/{{target}}

@@ -21,6 +21,7 @@ mod failure;
 mod frontier;
 mod keep_draws;
 mod levers;
+mod licences;
 mod list;
 mod manual;
 mod measure;
@@ -106,6 +107,8 @@ enum Command {
     Completions(completions::CompletionsArguments),
     /// Print a manual page, or write all
     Manual(manual::ManualArguments),
+    /// Print the licences of all that the program is made of
+    Licences(licences::LicencesArguments),
 }
 
 /// How a command ends.
@@ -160,5 +163,6 @@ pub fn carry_out(arguments: &Arguments) -> Ending {
         Command::New(arguments) => new::new(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Manual(arguments) => manual::manual(arguments),
+        Command::Licences(arguments) => licences::licences(arguments),
     }
 }
