@@ -29,7 +29,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Bounds of what waits and what is kept.
-const LIMITS: Limits = Limits { quick: 1, waiting: 512, kept: 32, bytes: 256 << 20 };
+const LIMITS: Limits = Limits { quick: 1, waiting: 512, kept: 32, bytes: 128 << 20 };
 /// More quick questions than this are not answered at a time, whatever the number of cores.
 const MOST_QUICK: usize = 4;
 /// Nobody waits longer for an answer.
