@@ -4,6 +4,7 @@
 
 mod about;
 mod allocate;
+mod alone;
 mod alternatives;
 mod audit;
 mod catalogue;

@@ -434,6 +434,14 @@ impl Destination {
         self.hidden("unfinished")
     }
 
+    /// What a run locks for as long as it works: a hidden file beside the folder.
+    ///
+    /// # Errors
+    /// The folder has no name.
+    pub fn running(&self) -> Result<PathBuf, WriteError> {
+        self.hidden("running")
+    }
+
     /// A hidden path beside the folder, of this process alone.
     fn beside(&self, purpose: &str) -> Result<PathBuf, WriteError> {
         self.hidden(&format!("{purpose}-{}", std::process::id()))

@@ -136,6 +136,26 @@ fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
 }
 
 #[test]
+fn a_second_run_into_the_folder_is_refused_while_the_first_is_at_work() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("one");
+    let mut first = run(&folder, 40_000_000, &OFTEN).spawn().unwrap();
+    wait(&mut first, &folder, 0);
+    let before = fs::read(kept(&folder)).unwrap();
+    let (code, told) = told(&mut run(&folder, 640, &["--force"]));
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("another run is at work for `"), "{told}");
+    assert!(told.contains("choose another folder with -o"), "{told}");
+    assert!(!folder.exists() && fs::read(kept(&folder)).unwrap().len() >= before.len());
+    // Once it is gone, however it went, its place is free.
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert!(run(&folder, 640, &["--force"]).status().unwrap().success());
+    let left = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(left.collect::<Vec<_>>(), ["one"]);
+}
+
+#[test]
 fn what_is_damaged_or_of_another_run_is_refused_and_without_resume_replaced() {
     let place = tempfile::tempdir().unwrap();
     let whole = undisturbed(place.path(), 100_000);

@@ -2,6 +2,7 @@
 
 use super::{range, refused};
 use crate::archive::{self, Files, Gap, Head, Identity, PartError, cover};
+use crate::cli::alone::Alone;
 use crate::cli::run::{
     Finished, Median, Results, Writing, admit, exactly, identity, refused as run_refused, write,
 };
@@ -68,6 +69,10 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
     if let Err(error) = destination.check(&scenario.name, &scenario.title) {
         return run_refused(&error);
     }
+    let _alone = match Alone::take(&destination, &folder) {
+        Ok(alone) => alone,
+        Err(ending) => return ending,
+    };
     if writing.keep_draws && !writing.quiet {
         show::message(&keep_draws::announced(&scenario));
     }

@@ -3,6 +3,7 @@
 mod results;
 mod writing;
 
+use super::alone::Alone;
 use super::unfinished::Unfinished;
 use super::{Ending, keep_draws, show};
 use crate::archive::{Identity, digests};
@@ -77,6 +78,10 @@ pub fn run(arguments: &RunArguments) -> Ending {
     if let Err(error) = destination.check(&scenario.name, &scenario.title) {
         return refused(&error);
     }
+    let _alone = match Alone::take(&destination, &folder) {
+        Ok(alone) => alone,
+        Err(ending) => return ending,
+    };
     if writing.keep_draws && !writing.quiet {
         show::message(&keep_draws::announced(&scenario));
     }
