@@ -113,7 +113,9 @@ def licence_texts(package, texts):
         if IS_LICENCE.match(name) and (package["name"], name) not in NOT_CHOSEN:
             within = sorted(os.listdir(path)) if os.path.isdir(path) else None
             paths.extend([path] if within is None else [os.path.join(path, inner) for inner in within])
-    numbers = [texts.add(read(path), part) for path in paths if not path.endswith(".rs")]
+    found = [read(path) for path in paths if not path.endswith(".rs")]
+    # What was a link in the repository is the path that it led to.
+    numbers = [texts.add(text, part) for text in found if not re.fullmatch(r"[\w./-]+\s*", text)]
     if not numbers:
         if "MIT" not in re.split(r"[\s/()]+", package["license"]):
             sys.exit(f"{part} ships no text of {package['license']}, and there is none here")

@@ -79,8 +79,8 @@ struct Part {
     texts: Vec<usize>,
 }
 
-/// The sections of the list of licences, and the texts: the parts that each belongs to.
-fn licences() -> (Vec<Vec<Part>>, Vec<String>) {
+/// The sections of the list of licences, and of each text the parts that it belongs to and its length.
+fn licences() -> (Vec<Vec<Part>>, Vec<(String, usize)>) {
     let text = read("src/assets/licences.txt");
     let (lists, texts) = text.split_once("\n# Texts\n").unwrap();
     let sections = lists.split("\n# ").skip(1).map(|section| {
@@ -96,11 +96,11 @@ fn licences() -> (Vec<Vec<Part>>, Vec<String>) {
         });
         parts.collect()
     });
-    let heads = texts.lines().filter_map(|line| line.strip_prefix("== ")).enumerate();
-    let texts = heads.map(|(at, head)| {
+    let texts = texts.split("\n== ").skip(1).enumerate().map(|(at, text)| {
+        let (head, body) = text.split_once('\n').unwrap();
         let (number, of) = head.split_once(": ").unwrap();
         assert_eq!(number, (at + 1).to_string(), "texts are numbered in their order");
-        of.to_owned()
+        (of.to_owned(), body.len())
     });
     (sections.collect(), texts.collect())
 }
@@ -337,10 +337,13 @@ fn every_part_of_the_program_has_its_texts() {
     for part in sections[..2].iter().flatten() {
         assert!(!part.texts.is_empty(), "{part:?}");
         for number in &part.texts {
-            let of = &texts[number - 1];
+            let (of, _) = &texts[number - 1];
             assert!(of.split(", ").any(|of| of == part.part), "{part:?} and text {number} of {of}");
             needed.insert(*number);
         }
+        // Notices and names of files are shorter than any licence.
+        let longest = part.texts.iter().map(|number| texts[number - 1].1).max();
+        assert!(longest > Some(600), "{part:?}");
     }
     assert_eq!(needed.len(), texts.len(), "no text belongs to nothing");
     let bundled = ["dotacija", "Inter 4.1 (fonts of charts and pages)"];
