@@ -369,6 +369,7 @@ fn wrap(text: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Summary;
     use crate::analysis::example::{example, example_with_rent, findings};
     use crate::model::{Common, Month, Observed, ObservedAt, Quantity};
 
@@ -484,7 +485,7 @@ Written to output/example
         let mut findings = findings(&scenario);
         let [row, ..] = &findings.observed[..] else { panic!("nothing was observed") };
         let as_under = |policy: &str, median| {
-            let simulated = Range { p50: Some(median), ..row.simulated };
+            let simulated = Summary { p50: Some(median), ..row.simulated };
             ObservedRow { policy: policy.to_owned(), simulated, ..row.clone() }
         };
         findings.observed =

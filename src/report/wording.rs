@@ -57,7 +57,8 @@ mod tests {
             let different: std::collections::BTreeSet<&String> = words.iter().collect();
             assert_eq!(different.len(), Verdict::ALL.len(), "{words:?}");
             // What “clearly” counts are two of them, and it names both.
-            let told = Message::new("page-clearly").in_language(language);
+            let told = Message::new("page-clearly").money("sum", 1.0, "EUR").share("percent", 0.01);
+            let told = told.in_language(language);
             for word in ["rather", "drīzāk", "in all draws", "visās izspēlēs"] {
                 let is_said = |text: &String| text.to_lowercase().contains(word);
                 assert_eq!(words.iter().any(is_said), is_said(&told), "{word}: {told}");

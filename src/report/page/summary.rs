@@ -155,8 +155,9 @@ fn within_reach(findings: &Findings, written: Written, add: &mut Add<'_>) {
             let share = written.percent(year.range.p50);
             written.words(&Message::new("page-of-inhabitants").name("share", &share))
         });
+        // On a line of its own, so that it does not widen the column.
         let below = [Some(people.sub).filter(|range| !range.is_empty()), share];
-        Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+        Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join("\n")))
     });
 }
 
