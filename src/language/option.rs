@@ -39,6 +39,6 @@ pub fn option(code: &str) -> Message {
         "Antithetic" => Message::new("option-antithetic"),
         "LatinHypercube" => Message::new("option-latin-hypercube"),
         "Sobol" => Message::new("option-sobol"),
-        other => return Message::new("option-other").name("code", other),
+        other => Message::new("option-other").name("code", other),
     }
 }

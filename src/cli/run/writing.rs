@@ -218,7 +218,8 @@ fn add_drawn(
             files.add(path, bytes);
         }
     }
-    let page = Page { language, scenario, findings, pictures: &pictures, sources, version: VERSION };
+    let page =
+        Page { language, scenario, findings, pictures: &pictures, sources, version: VERSION };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
     for picture in pictures.into_iter().chain(further) {
