@@ -74,6 +74,7 @@ pub use warnings::{
 
 use crate::engine::{Prepared, Tally};
 use crate::model::{Mode, Note};
+use crate::stats::QuantileMethod;
 use serde::Serialize;
 
 /// What stands for all programmes together in a column of programmes.
@@ -180,6 +181,11 @@ impl Findings {
 }
 
 impl About {
+    /// Whether quantiles were counted in bins, so that they are not known to the last digit.
+    pub fn is_counted(&self) -> bool {
+        self.quantiles == QuantileMethod::Histogram.name()
+    }
+
     fn new(prepared: &Prepared<'_>, tally: &Tally) -> Self {
         let scenario = prepared.scenario;
         Self {

@@ -57,6 +57,19 @@ impl Ticks {
         }
     }
 
+    /// Ticks of values that begin at zero or near it, and where the axis begins: values that lie less than
+    /// half a step below zero, as estimates of nothing do, have their room and no tick of their own.
+    pub(super) fn from_near_zero(low: f64, high: f64, most: usize) -> (Self, f64) {
+        let (low, high) = (low.min(0.0), high.max(0.0));
+        let above = Self::new(0.0, high, most);
+        if high > 0.0 && -low < above.step / 2.0 {
+            return (above, low);
+        }
+        let all = Self::new(low, high, most);
+        let begin = all.low();
+        (all, begin)
+    }
+
     pub(super) fn low(&self) -> f64 {
         self.values.first().copied().unwrap_or(0.0)
     }
@@ -139,7 +152,18 @@ pub(super) fn horizontal(
     ticks: &Ticks,
     magnitude: &Magnitude,
 ) -> Scale {
-    let scale = Scale::new(ticks.low(), ticks.high(), plot.left, plot.right);
+    horizontal_from(ticks.low(), canvas, plot, ticks, magnitude)
+}
+
+/// The same where the axis begins before its first tick.
+pub(super) fn horizontal_from(
+    begin: f64,
+    canvas: &mut Canvas,
+    plot: Area,
+    ticks: &Ticks,
+    magnitude: &Magnitude,
+) -> Scale {
+    let scale = Scale::new(begin, ticks.high(), plot.left, plot.right);
     let texts: Vec<String> = ticks.values.iter().map(|v| magnitude.tick(*v, ticks.step)).collect();
     let every = spread(&texts, plot.width() / (texts.len().max(2) - 1) as f64);
     for (i, (value, text)) in ticks.values.iter().zip(&texts).enumerate() {
@@ -193,6 +217,17 @@ mod tests {
             );
         }
         assert_eq!(Ticks::new(f64::NAN, 3.0, 5), Ticks::new(0.0, 1.0, 5));
+    }
+
+    #[test]
+    fn what_lies_a_little_below_zero_has_no_tick_of_its_own() {
+        // Up to 62 in steps of 20: −0.4 and −9 lie within half a step, −12 does not.
+        let (ticks, begin) = Ticks::from_near_zero(-0.4, 62.0, 6);
+        assert_eq!((&ticks.values[..], begin), (&[0.0, 20.0, 40.0, 60.0, 80.0][..], -0.4));
+        assert_eq!(Ticks::from_near_zero(-9.0, 62.0, 6).1, -9.0);
+        assert_eq!(Ticks::from_near_zero(-12.0, 62.0, 6).1, -20.0);
+        assert_eq!(Ticks::from_near_zero(5.0, 62.0, 6).1, 0.0);
+        assert_eq!(Ticks::from_near_zero(-3.0, -1.0, 6).0, Ticks::new(-3.0, 0.0, 6));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use super::canvas::{Align, Area, Canvas};
 use super::format::{Language, Magnitude, Unit};
 use super::heading::Heading;
 use super::picture::Picture;
-use super::style::{ACCENT, AXIS, BANDS, GREY, GRID, HAIRLINE, INK, LABEL, STRONG, THIN, TICK};
+use super::style::{
+    ACCENT, AXIS, BANDS, GREY, GRID, HAIRLINE, INK, LABEL, STRONG, THIN, TICK, Type,
+};
 use super::{About, Chart, extent, wrap};
 use crate::language::Message;
 
@@ -81,17 +83,17 @@ impl Chart for Compare {
         let lines = measures.len().div_ceil(most);
         let columns = measures.len().div_ceil(lines);
         let width = (room / columns as f64 - GAP).min(300.0);
-        // A third line of a head needs its room above all panels.
+        // Each line of a head beyond the second needs room above all panels.
         let heads = measures.iter().map(|measure| head(measure, width - 4.0).len());
         let panel_head = PANEL_HEAD + 15.0 * heads.max().unwrap_or(0).saturating_sub(2) as f64;
-        let height = panel_head + self.policies.len() as f64 * ROW + PANEL_FOOT;
+        let height = panel_head + self.policies.len() as f64 * self.row() + PANEL_FOOT;
         let mut canvas = Canvas::new(&self.heading, height * lines as f64, "", language);
         for (line, chunk) in measures.chunks(columns).enumerate() {
             let top = canvas.body.top + line as f64 * height + panel_head;
             self.names(&mut canvas, top);
             for (i, measure) in chunk.iter().enumerate() {
                 let left = canvas.body.left + NAMES + GAP + i as f64 * (width + GAP);
-                let bottom = top + self.policies.len() as f64 * ROW;
+                let bottom = top + self.policies.len() as f64 * self.row();
                 self.panel(
                     &mut canvas,
                     measure,
@@ -103,24 +105,37 @@ impl Chart for Compare {
     }
 }
 
-/// The name of a measure over a panel of a width, in at most three lines.
+/// The name of a measure over a panel of a width, in at most five lines.
 fn head(measure: &Measure, width: f64) -> Vec<String> {
-    wrap::at_most(&measure.name, STRONG, width + 10.0, 3)
+    wrap::at_most(&measure.name, STRONG, width + 10.0, 5)
+}
+
+/// The name of a policy beside its row.
+fn name(policy: &str, kind: Type) -> Vec<String> {
+    wrap::at_most(policy, kind, NAMES, 3)
 }
 
 impl Compare {
+    /// The height of a row: that of the most lines beside one, or more.
+    fn row(&self) -> f64 {
+        let lines = self.policies.iter().enumerate().map(|(i, policy)| {
+            let is_baseline = self.baseline == Some(i);
+            let kind = if is_baseline { STRONG } else { LABEL };
+            name(policy, kind).len() + usize::from(is_baseline)
+        });
+        ROW.max(15.0 * lines.max().unwrap_or(0) as f64 + 8.0)
+    }
+
     fn names(&self, canvas: &mut Canvas, top: f64) {
         for (i, policy) in self.policies.iter().enumerate() {
             let is_baseline = self.baseline == Some(i);
             let kind = if is_baseline { STRONG } else { LABEL };
-            let mut lines: Vec<_> = wrap::at_most(policy, kind, NAMES, 2)
-                .into_iter()
-                .map(|line| (kind, line))
-                .collect();
+            let mut lines: Vec<_> =
+                name(policy, kind).into_iter().map(|line| (kind, line)).collect();
             if is_baseline {
                 lines.push((TICK, Message::new("chart-baseline").in_language(canvas.language)));
             }
-            let middle = top + (i as f64 + 0.5) * ROW;
+            let middle = top + (i as f64 + 0.5) * self.row();
             let first = middle - 7.5 * (lines.len().saturating_sub(1)) as f64;
             for (j, (kind, line)) in lines.iter().enumerate() {
                 canvas.text_at_height(
@@ -181,7 +196,7 @@ impl Compare {
             canvas.dashes(&[(x, plot.top), (x, plot.bottom)], THIN, AXIS);
         }
         for (i, dot) in dots.iter().enumerate() {
-            let y = plot.top + (i as f64 + 0.5) * ROW + 6.0;
+            let y = plot.top + (i as f64 + 0.5) * self.row() + 6.0;
             let Some(dot) = dot else {
                 let none = Message::new("chart-none").in_language(canvas.language);
                 canvas.text_at_height((plot.left + 4.0, y), Align::Left, TICK, &none);

@@ -70,7 +70,7 @@ impl Chart for Drivers {
         let pale = rows.iter().any(|row| !row.is_told);
         let added = if pale { language.say("chart-drivers-pale") } else { String::new() };
         let mut canvas = Canvas::new(&self.heading, height, &added, language);
-        let ticks = Ticks::new(low.min(0.0), high.max(0.0), 6);
+        let (ticks, begin) = Ticks::from_near_zero(low, high, 6);
         let magnitude = Magnitude::new(&self.unit, high.abs().max(low.abs()), language);
         let of_rest = rest.map(|_| language.say("chart-drivers-rest")).unwrap_or_default();
         let whole: Vec<f64> = rows.iter().map(|row| row.whole.value).chain(rest).collect();
@@ -88,7 +88,7 @@ impl Chart for Drivers {
         };
         let unit = wrap::fit(&magnitude.heading(), TICK, plot.width());
         canvas.text_at_height((plot.left, canvas.body.top + 8.0), Align::Left, TICK, &unit);
-        let scale = axis::horizontal(&mut canvas, plot, &ticks, &magnitude);
+        let scale = axis::horizontal_from(begin, &mut canvas, plot, &ticks, &magnitude);
         let zero = scale.at(0.0);
         for (at, (row, text)) in rows.iter().zip(&texts).enumerate() {
             let y = plot.top + (at as f64 + 0.5) * ROW_HEIGHT;

@@ -1,12 +1,11 @@
 //! How evenly something is spread: Lorenz curves.
 
 use super::axis::{self, Ticks};
-use super::bands::EndLabel;
 use super::canvas::{Align, Area, Canvas, Spot};
 use super::format::{Language, Magnitude, Unit, number};
 use super::heading::Heading;
 use super::picture::Picture;
-use super::style::{AXIS, LABEL, POLICIES, STRONG, THICK, THIN, TICK};
+use super::style::{AXIS, LABEL, POLICIES, STRONG, THICK, THIN, TICK, Type};
 use super::{About, Chart, wrap};
 use crate::language::Message;
 
@@ -116,7 +115,7 @@ impl Chart for Lorenz {
         let spot = |(x, y): Spot| (across.at(100.0 * x), up.at(100.0 * y));
         canvas.dashes(&[spot((0.0, 0.0)), spot((1.0, 1.0))], THIN, AXIS);
         let room = canvas.body.right - plot.right - 24.0;
-        let mut labels: Vec<EndLabel> = Vec::new();
+        let mut labels: Vec<(f64, Type, Vec<String>)> = Vec::new();
         for (at, (curve, corners)) in curves.iter().enumerate() {
             let colour = POLICIES[at % POLICIES.len()];
             let line: Vec<Spot> = corners.iter().map(|corner| spot(*corner)).collect();
@@ -127,19 +126,25 @@ impl Chart for Lorenz {
             // Named in the order of the curves at the middle, joined to the curve there.
             let middle = height_at(corners, 0.8);
             let kind = if at == 0 { STRONG } else { LABEL };
-            let text = wrap::fit(&text.in_language(language), kind, room - 30.0);
-            labels.push(EndLabel { y: up.at(100.0 * middle), kind, text });
+            let lines = wrap::at_most(&text.in_language(language), kind, room - 30.0, 2);
+            labels.push((up.at(100.0 * middle), kind, lines));
         }
         let x = across.at(80.0);
-        let wanted: Vec<f64> = labels.iter().map(|label| label.y).collect();
-        let places = super::labels::apart(&wanted, 18.0, plot.top + 10.0, plot.bottom - 10.0);
-        for (at, (label, y)) in labels.iter().zip(places).enumerate() {
+        let wanted: Vec<f64> = labels.iter().map(|(height, ..)| *height).collect();
+        let most = labels.iter().map(|(.., lines)| lines.len()).max().unwrap_or(1);
+        let distance = 18.0 + 15.0 * most.saturating_sub(1) as f64;
+        let places = super::labels::apart(&wanted, distance, plot.top + 10.0, plot.bottom - 10.0);
+        for (at, ((height, kind, lines), y)) in labels.iter().zip(places).enumerate() {
             let colour = POLICIES[at % POLICIES.len()];
             let from = plot.right + 8.0;
-            canvas.line(&[(x, label.y), (from, y)], THIN, colour);
+            canvas.line(&[(x, *height), (from, y)], THIN, colour);
             canvas.line(&[(from, y), (from + 16.0, y)], THICK, colour);
-            canvas.rimmed_dot((x, label.y), 3.0, colour);
-            canvas.text_at_height((from + 22.0, y), Align::Left, label.kind, &label.text);
+            canvas.rimmed_dot((x, *height), 3.0, colour);
+            let first = y - 7.5 * lines.len().saturating_sub(1) as f64;
+            for (line, text) in lines.iter().enumerate() {
+                let place = (from + 22.0, first + 15.0 * line as f64);
+                canvas.text_at_height(place, Align::Left, *kind, text);
+            }
         }
         canvas.finish()
     }

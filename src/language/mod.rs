@@ -11,8 +11,10 @@
 mod bundle;
 mod message;
 pub mod number;
+mod option;
 
 pub use message::Message;
+pub use option::option;
 
 use serde::{Deserialize, Serialize};
 use std::fmt::{Display, Formatter};

@@ -60,3 +60,5 @@ pub use manifest::{
 };
 pub use table::grouped;
 pub use terminal::{summary, waived_line};
+pub use wording::verdict;
+pub use written::open_chance;

@@ -70,6 +70,10 @@ pub fn summary(
         text.push('\n');
         wrap(&mut text, &written.say("terminal-unmet"));
     }
+    if about.is_counted() {
+        text.push('\n');
+        wrap(&mut text, &written.say("quantiles-counted"));
+    }
     section(&mut text, &written.say("terminal-observed"), &observed(findings, written));
     // What was doubtful before the run was told before it.
     let of_run = findings.warnings.iter().filter(|note| codes::is_of_run(note.code));
@@ -320,7 +324,8 @@ fn observed(findings: &Findings, written: Written) -> Table {
             (other.what, &other.when, other.value, other.simulated)
                 == (row.what, &row.when, row.value, row.simulated)
         };
-        if before.is_some_and(same) {
+        // Where all policies agree one row says it for all; else each has its own.
+        if alone && before.is_some_and(same) {
             continue;
         }
         let verdict = match row.inside {
@@ -364,6 +369,7 @@ fn wrap(text: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Summary;
     use crate::analysis::example::{example, example_with_rent, findings};
     use crate::model::{Common, Month, Observed, ObservedAt, Quantity};
 
@@ -465,6 +471,32 @@ Written to output/example
         assert!(text.contains("\nwarning[D0720]: 64 draws are too few"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("Written"));
+    }
+
+    #[test]
+    fn of_policies_that_differ_from_others_each_has_its_row_among_what_was_seen() {
+        let mut scenario = example();
+        scenario.observed.push(Observed {
+            what: Quantity::OpenPoints,
+            at: ObservedAt::FirstOf(Month::new(2023, 6)),
+            value: 1.0,
+            source: "newspaper".to_owned(),
+        });
+        let mut findings = findings(&scenario);
+        let [row, ..] = &findings.observed[..] else { panic!("nothing was observed") };
+        let as_under = |policy: &str, median| {
+            let simulated = Summary { p50: Some(median), ..row.simulated };
+            ObservedRow { policy: policy.to_owned(), simulated, ..row.clone() }
+        };
+        findings.observed =
+            vec![as_under("R0", 2.0), as_under("R0 again", 2.0), as_under("M1", 3.0)];
+        let shown = |findings: &Findings| observed(findings, Written(Language::English)).text();
+        let text = shown(&findings);
+        for policy in ["R0  ", "R0 again  ", "M1  "] {
+            assert_eq!(text.matches(policy).count(), 1, "{text}");
+        }
+        findings.observed.pop();
+        assert_eq!(shown(&findings).lines().count(), 2, "one row says it for all");
     }
 
     #[test]

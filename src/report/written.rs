@@ -147,6 +147,12 @@ impl Written {
     }
 }
 
+/// What the number of draws leaves open of a chance, in per cent: `[39–45]`; nothing where it is not known.
+#[must_use]
+pub fn open_chance(of: &ChanceInterval, language: Language) -> String {
+    Written(language).open_chance(of)
+}
+
 /// The median, and the range of the middle 80 % of the draws where there is more than one value.
 pub fn median_and_range(range: &Range, form: impl Fn(Option<f64>) -> String) -> (String, String) {
     let (low, high) = (form(range.p10), form(range.p90));

@@ -4,7 +4,7 @@ use super::simulate::{Column, Shown};
 use crate::analysis::{Headline, Range, VerdictCounts, YearRange};
 use crate::language::number::{money, number, percent};
 use crate::language::{Language, Message};
-use crate::report::{csv_cell, exact};
+use crate::report::{csv_cell, exact, open_chance};
 use serde::Serialize;
 
 /// What stands where there is no figure.
@@ -92,7 +92,10 @@ pub fn rows(shown: &Shown, language: Language) -> Vec<Row> {
         row(Message::new("serve-awards"), &|of| ranged(&of.award_total, sums, language)),
         row(Message::new("serve-cost").year("year", year), &|of| at_end(&of.total_cost, sums)),
         row(Message::new("serve-coverage").year("year", year), &|of| at_end(&of.coverage, shares)),
-        row(Message::new("serve-short"), &|of| single(of.p_shortfall, &chance)),
+        row(Message::new("serve-short"), &|of| {
+            let cell = single(of.p_shortfall, &chance)?;
+            Some(Cell { sub: open_chance(&of.p_shortfall_interval, language), ..cell })
+        }),
         reserve(false, 0.9, |of| of.reserve90),
         reserve(false, 0.95, |of| of.reserve95),
         reserve(true, 0.9, |of| of.reserve90),

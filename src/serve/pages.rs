@@ -169,6 +169,8 @@ struct SliderView {
     step: String,
     /// Its unit and range, or what it stands for.
     hint: String,
+    /// That it moves nothing of what is shown, where that is known.
+    idle: Option<String>,
 }
 
 /// What is found, as the page shows it and as the script puts in its place.
@@ -180,6 +182,8 @@ struct Part<'a> {
     own: u64,
     further: Option<String>,
     columns: Vec<(&'a str, bool)>,
+    /// That quantiles are not known to the last digit, where they are not.
+    counted: Option<String>,
     rows: Vec<Row>,
     receives: Vec<ReceivesView>,
     pictures: Vec<PictureView<'a>>,
@@ -262,6 +266,9 @@ pub fn part(state: &State, shown: &Result<Shown, String>) -> String {
 fn slider(slider: &Slider, state: &State) -> SliderView {
     let language = state.language;
     let value = state.turned.get(&slider.name).copied().unwrap_or(slider.present);
+    let scenario = state.books.first().and_then(|book| book.scenario.as_ref());
+    let shown: Vec<&str> = state.picks.iter().map(|pick| pick.policy.as_str()).collect();
+    let is_idle = scenario.is_some_and(|scenario| slider.is_idle(scenario, &shown));
     let (low, high) = slider.range;
     let (label, hint) = match &slider.turns {
         Turns::Lever => {
@@ -272,14 +279,13 @@ fn slider(slider: &Slider, state: &State) -> SliderView {
             (slider.of.clone(), hint.in_language(language))
         }
         Turns::Pots(pots) => {
-            let currency =
-                state.books.first().and_then(|book| Some(&book.scenario.as_ref()?.currency));
+            let currency = scenario.map(|scenario| &scenario.currency);
             let sums = pots.first().map(|(_, years)| years.as_slice()).unwrap_or_default();
             let total: f64 = sums.iter().map(|(_, sum)| sum).sum();
             let total = money(total, 0, currency.map_or("", String::as_str), language);
             let label = Message::new("serve-pot").name("programme", &slider.of);
-            let hint = Message::new("serve-of-today").in_language(language);
-            (label.in_language(language), format!("{hint}: {total}"))
+            let hint = Message::new("serve-of-today").name("sum", &total);
+            (label.in_language(language), hint.in_language(language))
         }
     };
     SliderView {
@@ -291,6 +297,7 @@ fn slider(slider: &Slider, state: &State) -> SliderView {
         high: high.to_string(),
         step: slider.step.to_string(),
         hint,
+        idle: is_idle.then(|| language.say("serve-idle")),
     }
 }
 
@@ -311,6 +318,7 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
         own,
         further: (state.draws < own).then(|| format!("/view?{}", state.query_with(own))),
         columns: Vec::new(),
+        counted: None,
         rows: Vec::new(),
         receives: Vec::new(),
         pictures: Vec::new(),
@@ -328,6 +336,8 @@ fn part_of<'a>(state: &State, shown: &'a Result<Shown, String>) -> Part<'a> {
     };
     part.columns =
         shown.columns.iter().map(|column| (column.label.as_str(), column.is_baseline)).collect();
+    let is_counted = shown.columns.iter().any(|column| column.is_counted);
+    part.counted = is_counted.then(|| language.say("quantiles-counted"));
     part.rows = figures::rows(shown, language);
     let receives = shown.receives.iter();
     part.receives = receives.map(|of| receivers(of, &shown.currency, language)).collect();

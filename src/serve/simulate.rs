@@ -46,6 +46,8 @@ pub struct Column {
     pub is_baseline: bool,
     /// Whether its points wait for money: then more of it means more points and more claims.
     pub waits_for_money: bool,
+    /// Whether its quantiles were counted in bins, so that they are not known to the last digit.
+    pub is_counted: bool,
     /// Its big numbers.
     pub headline: Headline,
 }
@@ -188,7 +190,9 @@ fn one(
         let (label, is_baseline) = (headline.policy.clone(), headline.is_baseline);
         shown.receives.extend(received(&findings, &headline));
         let waits_for_money = waits_for_money(&findings);
-        shown.columns.push(Column { label, is_baseline, waits_for_money, headline });
+        let is_counted = findings.about.is_counted();
+        let column = Column { label, is_baseline, waits_for_money, is_counted, headline };
+        shown.columns.push(column);
     }
     shown.findings = Some(Box::new(findings));
     Ok(())
@@ -256,6 +260,7 @@ fn several(
                 // Each is told against its own baseline, which says nothing of the others here.
                 is_baseline: at == 0,
                 waits_for_money: waits_for_money(&findings),
+                is_counted: findings.about.is_counted(),
                 headline: Headline { same_pot: None, own_pot: None, ..headline.clone() },
             });
         }

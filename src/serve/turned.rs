@@ -1,7 +1,7 @@
 //! What can be turned on the page, and the settings that say the same on the command line.
 
 use crate::analysis::solve::{Dial, appropriated};
-use crate::model::{Appropriation, Scenario};
+use crate::model::{Appropriation, Pot, Rule, Scenario, Variable};
 use crate::scenario::{Disk, Kind, Library, Node, compose};
 use crate::units::round_half_up;
 use std::path::Path;
@@ -30,6 +30,8 @@ pub struct Slider {
     pub unit: String,
     /// What it sets.
     pub turns: Turns,
+    /// Whether a text of the inputs, such as a parameter of a distribution, may name it.
+    pub is_drawn_with: bool,
 }
 
 /// What a slider sets.
@@ -56,6 +58,24 @@ impl Slider {
         }
     }
 
+    /// Whether no figure under some policies can move with it: a lever that neither the inputs nor any
+    /// formula of the world, of what is measured or of these policies and the baseline names.
+    pub fn is_idle(&self, scenario: &Scenario, policies: &[&str]) -> bool {
+        let lever = scenario.levers.iter().position(|lever| lever.name == self.of);
+        let (Turns::Lever, Some(lever), false) = (&self.turns, lever, self.is_drawn_with) else {
+            return false;
+        };
+        let mut formulas = scenario.formulas_of_world();
+        formulas.extend(scenario.outcomes.iter().map(|outcome| &outcome.formula));
+        for (index, policy) in scenario.policies.iter().enumerate() {
+            if index == scenario.baseline || policies.contains(&&*policy.name) {
+                formulas.extend(policy.pots.iter().flat_map(Pot::formulas));
+                formulas.extend(policy.rules.iter().flatten().flat_map(Rule::formulas));
+            }
+        }
+        !formulas.iter().any(|formula| formula.variables.contains(&Variable::Lever(lever)))
+    }
+
     /// A value of it, as an address writes it: within its ends.
     pub fn read(&self, text: &str) -> Option<f64> {
         let value = text.trim().replace(',', ".").parse::<f64>().ok()?;
@@ -74,6 +94,10 @@ fn part_of(years: &[(i32, f64)], percent: f64) -> String {
 
 /// What can be turned in a scenario: its appropriations, then its levers.
 pub fn sliders(scenario: &Scenario, file: &Path, settings: &[String]) -> Vec<Slider> {
+    let root = Disk::open(file)
+        .ok()
+        .and_then(|(disk, name)| compose(&mut Library::new(disk), &name, settings).ok());
+    let inputs = root.as_ref().and_then(|root| root.field("inputs"));
     let levers = scenario.levers.iter().filter_map(|lever| {
         let (low, high) = lever.range;
         let dial = Dial::new(low, high, Some((high - low) / STEPS))?;
@@ -85,15 +109,13 @@ pub fn sliders(scenario: &Scenario, file: &Path, settings: &[String]) -> Vec<Sli
             step: dial.step(),
             unit: lever.unit.clone(),
             turns: Turns::Lever,
+            is_drawn_with: inputs.is_some_and(|inputs| names(inputs, &lever.name)),
         })
     });
     let mut found: Vec<Slider> = Vec::new();
-    let root = Disk::open(file)
-        .ok()
-        .and_then(|(disk, name)| compose(&mut Library::new(disk), &name, settings).ok());
-    if let Some(root) = root {
+    if let Some(root) = &root {
         let programmes = 0..scenario.programmes.len();
-        found.extend(programmes.filter_map(|programme| pot(scenario, &root, programme)));
+        found.extend(programmes.filter_map(|programme| pot(scenario, root, programme)));
     }
     found.extend(levers);
     found.truncate(MOST);
@@ -136,6 +158,7 @@ fn pot(scenario: &Scenario, root: &Node, programme: usize) -> Option<Slider> {
         step: 1.0,
         unit: "%".to_owned(),
         turns: Turns::Pots(pots),
+        is_drawn_with: false,
     })
 }
 
@@ -148,6 +171,20 @@ fn sums(scenario: &Scenario, policy: usize, programme: usize) -> Option<Vec<(i32
     each.map(|(year, formula)| Some((year, scenario.fixed(formula, year)?))).collect()
 }
 
+/// Whether a text below a node names something, sources apart.
+fn names(node: &Node, what: &str) -> bool {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    match &node.kind {
+        Kind::Text(text) => text.value.split(|letter| !is_word(letter)).any(|word| word == what),
+        Kind::Struct(_, fields) => {
+            fields.iter().any(|field| &*field.name.value != "source" && names(&field.value, what))
+        }
+        Kind::Tuple(_, items) | Kind::List(items) => items.iter().any(|item| names(item, what)),
+        Kind::Map(entries) => entries.iter().any(|(_, value)| names(value, what)),
+        _ => false,
+    }
+}
+
 /// The value of a key of a map.
 fn entry<'a>(map: &'a Node, key: &str) -> Option<&'a Node> {
     let Kind::Map(entries) = &map.kind else { return None };
@@ -158,4 +195,30 @@ fn entry<'a>(map: &'a Node, key: &str) -> Option<&'a Node> {
 /// A key as a path has it; nothing where it cannot be written.
 fn quoted(name: &str) -> Option<String> {
     (!name.contains(['"', '\\', '\n'])).then(|| format!("\"{name}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn idle(settings: &[&str], policies: &[&str]) -> Vec<String> {
+        let settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/starter/starter.ron");
+        let scenario = crate::scenario::open(&file, &settings).scenario.expect("a scenario");
+        let found = sliders(&scenario, &file, &settings);
+        assert_eq!(found.len(), 5, "two appropriations and three levers");
+        let idle = found.into_iter().filter(|slider| slider.is_idle(&scenario, policies));
+        idle.map(|slider| slider.of).collect()
+    }
+
+    #[test]
+    fn a_lever_that_nothing_shown_names_is_idle() {
+        let all = ["rate_local", "rate_county", "rate_case"];
+        // The three stand in the formulas of the reform alone.
+        assert_eq!(idle(&[], &["new"]), [""; 0]);
+        assert_eq!(idle(&[], &["old"]), all);
+        // A parameter of a distribution names one of them.
+        let pay = r#"inputs.pay.value=Triangular(min: "rate_county", mode: 1_100, max: 1_300)"#;
+        assert_eq!(idle(&[pay], &["old"]), ["rate_local", "rate_case"]);
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::Verdict;
 use crate::language::{Language, Message};
+use crate::report;
 use std::collections::BTreeMap;
 
 /// The words that take nothing in, by the name that templates call them by.
@@ -53,14 +54,5 @@ pub fn words(language: Language) -> BTreeMap<&'static str, String> {
 
 /// What can be said of a difference.
 pub fn verdict(verdict: Verdict, language: Language) -> String {
-    let message = match verdict {
-        Verdict::More => Message::new("serve-verdict-more"),
-        Verdict::RatherMore => Message::new("serve-verdict-rather-more"),
-        Verdict::Undecided => Message::new("serve-verdict-undecided"),
-        Verdict::RatherLess => Message::new("serve-verdict-rather-less"),
-        Verdict::Less => Message::new("serve-verdict-less"),
-        Verdict::Unchanged => Message::new("serve-verdict-unchanged"),
-        Verdict::OnlyUnderOne => Message::new("serve-verdict-only-one"),
-    };
-    message.in_language(language)
+    report::verdict(verdict).in_language(language)
 }

@@ -102,8 +102,8 @@ def same_as_run(page, folder):
     for name, mean, said in received(page):
         (row,) = rows(folder / "verdicts.csv", policy="workload", pot="same", programme="all", name=name, year="all")
         assert abs(number(mean) - float(row["difference_mean"])) <= 0.5, (name, mean, row)
-        words = {"more": "more in all draws", "rather more": "more in most draws", "undecided": "undecided",
-                 "rather less": "less in most draws", "less": "less in all draws"}
+        words = {"more": "more, in all draws", "rather more": "rather more", "undecided": "undecided",
+                 "rather less": "rather less", "less": "less, in all draws"}
         assert said == words[row["verdict"]], (name, said, row)
 
 

@@ -26,7 +26,7 @@ use self::gathering::{Counted, Gathering, places};
 use self::pair::Pair;
 use self::seen::Seen;
 use crate::engine::{Failure, Options, Prepared, simulate_together};
-use crate::model::Scenario;
+use crate::model::{Mode, Scenario};
 use crate::stats::{EXACT_LIMIT_BYTES, QuantileMethod};
 use serde::{Serialize, Serializer};
 use std::fmt::{self, Display, Formatter};
@@ -83,6 +83,10 @@ pub struct Compared {
     pub threshold_eur: f64,
     /// … or per cent of the baseline's amount, whichever is greater.
     pub threshold_percent: f64,
+    /// Whether points wait for money under one of the two: then what is unmet is not what would suffice.
+    pub waits_for_money: bool,
+    /// How medians, ends of ranges and reserves were found: `exact`, `histogram`.
+    pub quantiles: &'static str,
     /// Whether no figure differs in any draw.
     pub changes_nothing: bool,
     /// What belongs together by name.
@@ -158,7 +162,9 @@ pub fn compare(
     };
     let gathered = simulate_together(&prepared, draws, options, &empty)?;
     let found = pairs.iter().zip(&gathered.counted);
-    Ok(found.map(|(pair, counted)| told(scenarios, names, pair, counted, gathered.draws)).collect())
+    Ok(found
+        .map(|(pair, counted)| told(scenarios, names, pair, counted, (gathered.draws, method)))
+        .collect())
 }
 
 fn told(
@@ -166,7 +172,7 @@ fn told(
     names: &[String],
     pair: &Pair,
     counted: &Counted,
-    draws: u64,
+    (draws, method): (u64, QuantileMethod),
 ) -> Compared {
     let Contest { before, after, same_pots } = pair.contest;
     let named = |side: Side| Named {
@@ -189,6 +195,11 @@ fn told(
         draws,
         threshold_eur: pair.threshold.euro,
         threshold_percent: pair.threshold.percent,
+        waits_for_money: [before, after].iter().any(|side| {
+            let network = scenarios[side.scenario].network.as_ref();
+            network.is_some_and(|network| network.mode == Mode::WhenFunded)
+        }),
+        quantiles: method.name(),
         changes_nothing: rows::changes_nothing(counted, no_same_pots.is_none()),
         matched: matched(
             (&scenarios[before.scenario], before.policy),

@@ -135,7 +135,7 @@ vectorised! {
         let (start, end) = (first as f64, (first + cells.len()) as f64);
         for lane in 0..LANES {
             let place = (scores[lane] + REACH) * CELLS_PER_UNIT;
-            let is_inside = (place >= start) & (place < end);
+            let is_inside = place >= start && place < end;
             let place = if is_inside { place } else { start };
             let index = place as i32;
             let within = 2.0 * (place - f64::from(index)) - 1.0;

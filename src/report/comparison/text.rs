@@ -4,6 +4,7 @@ use super::title;
 use crate::analysis::comparison::{Compared, FigureRow, Matched, ReceiverRow, VIEWS};
 use crate::analysis::{ALL, Verdict};
 use crate::report::table::{Table, amount, percent, short};
+use crate::stats::QuantileMethod;
 use crate::stats::interval::Z_95;
 use std::fmt::Write as _;
 
@@ -14,7 +15,7 @@ pub const BIG: [(&str, &str); 12] = [
     ("available", "in the pots"),
     ("shortfall", "due above the pots"),
     ("p_shortfall", "chance of that"),
-    ("reserve95", "enough in 95 %"),
+    ("reserve95", "extra to suffice in 95 %"),
     ("unspent", "unspent"),
     ("eligible_cost", "eligible cost"),
     ("own_share", "own share"),
@@ -29,6 +30,17 @@ pub const AT_THE_END: [(&str, &str); 2] =
 const EXPLAINED: &str = "\
 more, less: share of the draws in which the second is greater or smaller
 ± 95 %: half the interval that so many draws leave of the mean difference (1.96 standard errors)\n";
+/// What the reserve is where points wait for money, in few words and in full, as `run` says it.
+const UNMET: (&str, &str) = (
+    "unmet claims in 95 %",
+    "\
+unmet claims: at the network that the pots allow. Points open when they are funded: more money would
+open more points, whose claims follow, and what waits claims again each year; so it is not the sum
+that would suffice\n",
+);
+/// That quantiles are not known to the euro.
+const COUNTED: &str = "\
+reserves are counted in bins, and within 0.8 % of what they are; means and differences are exact\n";
 /// How the three views are called.
 pub const CALLED: [&str; 3] = [
     "legal: what the rates promise",
@@ -150,7 +162,8 @@ fn figures(text: &mut String, pair: &Compared, years: &str, currency: &str) {
             .iter()
             .find(|row| row.figure == name && row.programme == ALL && row.year.is_none());
         if let Some(row) = found {
-            table.row(figure(row, words.to_owned()));
+            let unmet = pair.waits_for_money && name == "reserve95";
+            table.row(figure(row, if unmet { UNMET.0 } else { words }.to_owned()));
         }
     }
     let last = pair.years.last().copied();
@@ -175,6 +188,13 @@ fn figures(text: &mut String, pair: &Compared, years: &str, currency: &str) {
     section(text, &format!("Awards by year and programme, {currency}"), &table);
     outcomes(text, pair);
     text.push_str(EXPLAINED);
+    let has_reserve = pair.figures.iter().any(|row| row.figure == "reserve95");
+    if has_reserve && pair.waits_for_money {
+        text.push_str(UNMET.1);
+    }
+    if has_reserve && pair.quantiles == QuantileMethod::Histogram.name() {
+        text.push_str(COUNTED);
+    }
 }
 
 /// What the national outcomes come to in the last year.

@@ -2,7 +2,7 @@
 
 use crate::analysis::explain::{Explanation, Step, StepKind};
 use crate::chart::{BuildUp, BuildUpStep, Caption, Chart, Heading};
-use crate::language::{Language, Message, number};
+use crate::language::{Language, Message, number, option};
 use crate::report::pictures::in_title;
 use crate::report::{csv_cell, exact};
 
@@ -52,7 +52,7 @@ fn name(explanation: &Explanation, step: &Step, language: Language) -> String {
         StepKind::Due => Message::new("picture-step-due"),
         StepKind::Rationing => {
             let rule = explanation.division.as_ref().map_or("", |division| division.rule.as_str());
-            Message::new("picture-step-rationing").name("rule", rule)
+            Message::new("picture-step-rationing").words("rule", option(rule))
         }
         StepKind::Award => Message::new("picture-step-award"),
     };

@@ -4,10 +4,10 @@ use super::grid::{Cell, Grid, Head};
 use crate::analysis::Findings;
 use crate::analysis::shown::{AssumedInput, assumed_inputs};
 use crate::expression::Extent;
-use crate::language::Message;
+use crate::language::{Message, option};
 use crate::model::{
-    Claim, CostItem, Driver, Formula, Input, Mode, Purpose, Ration, Rule, Scenario, Time, Unspent,
-    Vat,
+    Claim, CostItem, Driver, Formula, Input, Mode, Purpose, Ration, Rule, Scenario, Time, TopSlice,
+    Unspent, Vat,
 };
 use crate::report::wording::capitalised;
 use crate::report::written::{NONE, Written};
@@ -304,7 +304,7 @@ pub fn rules(scenario: &Scenario, policy: usize, written: Written) -> Vec<RuleVi
             view.programme = capitalised(&programme.name);
             for slice in &pot.top_slice {
                 let name = Message::new("rule-top-slice").name("name", &slice.name);
-                view.facts.push((written.words(&name), slice.amount.text.clone()));
+                view.facts.push((written.words(&name), amount(slice, &scenario.currency, written)));
             }
             let unspent = match pot.unspent {
                 Unspent::Lapses => written.say("rule-lapses"),
@@ -315,6 +315,15 @@ pub fn rules(scenario: &Scenario, policy: usize, written: Written) -> Vec<RuleVi
             view
         })
         .collect()
+}
+
+/// What is used centrally: a sum in the form of the language where it is one number, else its formula.
+fn amount(slice: &TopSlice, currency: &str, written: Written) -> String {
+    match slice.amount.text.trim().replace('_', "").parse::<f64>() {
+        Ok(sum) if sum.fract() == 0.0 => written.money(sum, currency),
+        Ok(sum) => written.cents(sum, currency),
+        Err(_) => slice.amount.text.clone(),
+    }
 }
 
 fn rule_view(rule: &Rule, currency: &str, written: Written) -> RuleView {
@@ -372,7 +381,9 @@ fn rule_view(rule: &Rule, currency: &str, written: Written) -> RuleView {
                 written.words(&Message::new("rule-weighted").name("formula", &weight.text))
             });
             let estimated = by.estimate.then(|| written.say("rule-estimated"));
-            let said = std::iter::once(by.rule.name().to_owned()).chain(weighted).chain(estimated);
+            let said = std::iter::once(written.words(&option(by.rule.name())))
+                .chain(weighted)
+                .chain(estimated);
             fact(when_short, said.collect::<Vec<_>>().join(", "));
         }
         Ration::Competition(by) => {
@@ -383,7 +394,7 @@ fn rule_view(rule: &Rule, currency: &str, written: Written) -> RuleView {
     let unit = rule.rounding.unit as f64 / 100.0;
     let rounding = Message::new("rule-rounding")
         .cents("unit", unit, currency)
-        .name("method", rule.rounding.method.name());
+        .words("method", option(rule.rounding.method.name()));
     fact(written.say("rule-rounded-to"), written.words(&rounding));
     RuleView { programme: String::new(), lines, facts }
 }

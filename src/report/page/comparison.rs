@@ -11,6 +11,7 @@ use crate::language::{Language, Message};
 use crate::report::comparison::{called, half_width, only_in, overall, with_sign};
 use crate::report::pictures::{PictureFile, bridge_notes, bridge_part, group_name};
 use crate::report::written::{NONE, Written, between};
+use crate::stats::QuantileMethod;
 use minijinja::Value;
 use serde::Serialize;
 
@@ -65,6 +66,8 @@ struct PairView<'a> {
     title: String,
     notes: Vec<String>,
     big: Grid,
+    /// That quantiles are not known to the last digit, where they are not.
+    counted: Option<String>,
     figures: Vec<Figure<'a>>,
     asides: Vec<Figure<'a>>,
     verdicts: Grid,
@@ -197,11 +200,13 @@ fn of_pair<'a>(
         NoSamePots::NotPut => written.say("compare-pots-not-put"),
         NoSamePots::OtherMeaning => written.say("compare-pots-mean-otherwise"),
     }));
+    let counted = pair.quantiles == QuantileMethod::Histogram.name();
     let view = if pair.no_same_pots.is_none() { 1 } else { 2 };
     PairView {
         title: title(&pair.before, &pair.after, written),
         notes,
         big: big(pair, currency, written),
+        counted: counted.then(|| written.say("quantiles-counted")),
         figures,
         asides,
         verdicts: verdicts(pair, written),
@@ -272,14 +277,19 @@ fn both(row: &FigureRow, name: Cell, written: Written) -> Vec<Cell> {
 }
 
 /// The figures that are shown first, over all years where they add up, and those of the last year.
-fn big_figures(last: i32) -> [(&'static str, Message, bool); 14] {
+fn big_figures(last: i32, waits_for_money: bool) -> [(&'static str, Message, bool); 14] {
+    let reserve = if waits_for_money {
+        Message::new("figure-unmet95")
+    } else {
+        Message::new("figure-reserve95")
+    };
     [
         ("entitlement", Message::new("figure-entitlement"), false),
         ("award", Message::new("figure-award"), false),
         ("available", Message::new("figure-available"), false),
         ("shortfall", Message::new("figure-shortfall"), false),
         ("p_shortfall", Message::new("figure-p-shortfall"), false),
-        ("reserve95", Message::new("figure-reserve95"), false),
+        ("reserve95", reserve, false),
         ("unspent", Message::new("figure-unspent"), false),
         ("eligible_cost", Message::new("figure-eligible-cost"), false),
         ("own_share", Message::new("figure-own-share"), false),
@@ -297,14 +307,16 @@ fn big(pair: &Compared, currency: &str, written: Written) -> Grid {
         .name("currency", &written.currency(currency));
     let mut grid = heads(pair, written.words(&caption), written);
     let last = pair.years.last().copied();
-    for (name, words, of_last) in big_figures(last.unwrap_or_default()) {
+    for (name, words, of_last) in big_figures(last.unwrap_or_default(), pair.waits_for_money) {
         let found = pair.figures.iter().find(|row| {
             let is_it =
                 if of_last { row.year == last } else { row.programme == ALL && row.year.is_none() };
             row.figure == name && is_it
         });
         if let Some(row) = found {
-            grid.push(both(row, Cell::new(written.words(&words)), written));
+            let unmet = pair.waits_for_money && name == "reserve95";
+            let note = if unmet { written.say("figure-unmet95-note") } else { String::new() };
+            grid.push(both(row, Cell::with(written.words(&words), note), written));
         }
     }
     grid

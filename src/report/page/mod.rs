@@ -30,7 +30,7 @@ use super::pictures::PictureFile;
 use super::written::Written;
 use crate::analysis::Findings;
 use crate::chart::rollout;
-use crate::language::{Language, Message};
+use crate::language::{Language, Message, option};
 use crate::model::{Mode, Note, Scenario};
 use crate::problem::Sources;
 use assumed::RuleView;
@@ -81,6 +81,8 @@ struct View<'a> {
     words: Option<WordsView>,
     big: Option<Grid>,
     clearly: String,
+    /// That quantiles are not known to the last digit, where they are not.
+    counted: Option<String>,
     /// What is assumed, in short.
     assumed_short: Vec<String>,
     /// Two pictures.
@@ -105,7 +107,7 @@ struct View<'a> {
 
 #[derive(Serialize)]
 struct ModeView {
-    name: &'static str,
+    name: String,
     says: String,
 }
 
@@ -201,6 +203,7 @@ fn view<'a>(page: &Page<'a>) -> View<'a> {
                 .money("sum", about.threshold_eur, &about.currency)
                 .share("percent", about.threshold_percent / 100.0),
         ),
+        counted: about.is_counted().then(|| written.say("quantiles-counted")),
         assumed_short: assumed_short(scenario, findings, written),
         first_pictures,
         common_pictures,
@@ -306,10 +309,11 @@ fn assumed_short(scenario: &Scenario, findings: &Findings, written: Written) -> 
 
 /// What points wait for, in words.
 fn mode(mode: Mode, written: Written) -> ModeView {
-    match mode {
-        Mode::WhenReady => ModeView { name: "WhenReady", says: written.say("page-when-ready") },
-        Mode::WhenFunded => ModeView { name: "WhenFunded", says: written.say("page-when-funded") },
-    }
+    let (name, says) = match mode {
+        Mode::WhenReady => ("WhenReady", written.say("page-when-ready")),
+        Mode::WhenFunded => ("WhenFunded", written.say("page-when-funded")),
+    };
+    ModeView { name: written.words(&option(name)), says }
 }
 
 /// Where the figures come from: enough to make them again.
@@ -319,7 +323,7 @@ fn origin(page: &Page<'_>, written: Written) -> Vec<(String, String)> {
         (written.say("page-origin-scenario"), about.scenario.clone()),
         (written.say("page-origin-draws"), written.number(about.draws as f64, 0)),
         (written.say("page-origin-seed"), about.seed.to_string()),
-        (written.say("page-origin-plan"), about.plan.to_owned()),
+        (written.say("page-origin-plan"), written.words(&option(about.plan))),
         (
             written.say("page-origin-quantiles"),
             match about.quantiles {

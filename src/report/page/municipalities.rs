@@ -6,7 +6,7 @@ use crate::analysis::explain::inhabitants;
 use crate::analysis::{ALL, AwardRow, Findings, NetworkRow, Range, Summary, Verdict, VerdictRow};
 use crate::language::Message;
 use crate::model::Scenario;
-use crate::report::wording::range_of;
+use crate::report::wording::{self, range_of};
 use crate::report::written::{NONE, Written};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -241,15 +241,7 @@ fn lines(
 
 /// A verdict as a reader understands it.
 pub fn verdict(verdict: Verdict, written: Written) -> String {
-    written.words(&match verdict {
-        Verdict::More => Message::new("verdict-more"),
-        Verdict::RatherMore => Message::new("verdict-rather-more"),
-        Verdict::Undecided => Message::new("verdict-undecided"),
-        Verdict::RatherLess => Message::new("verdict-rather-less"),
-        Verdict::Less => Message::new("verdict-less"),
-        Verdict::Unchanged => Message::new("verdict-unchanged"),
-        Verdict::OnlyUnderOne => Message::new("verdict-only-under-one"),
-    })
+    written.words(&wording::verdict(verdict))
 }
 
 #[cfg(test)]

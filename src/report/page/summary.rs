@@ -151,9 +151,13 @@ fn within_reach(findings: &Findings, written: Written, add: &mut Add<'_>) {
     add(label, note, &|headline| {
         let people = last_of(&headline.people_within_10_km, |value| scale.value(value, written))?;
         let share = headline.access_within_10_km.last();
-        let share = share.map(|year| written.percent(year.range.p50));
+        let share = share.map(|year| {
+            let share = written.percent(year.range.p50);
+            written.words(&Message::new("page-of-inhabitants").name("share", &share))
+        });
+        // On a line of its own, so that it does not widen the column.
         let below = [Some(people.sub).filter(|range| !range.is_empty()), share];
-        Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join("; ")))
+        Some(Cell::with(people.main, below.into_iter().flatten().collect::<Vec<_>>().join("\n")))
     });
 }
 

@@ -126,6 +126,9 @@ impl Of<'_> {
         // The line is what can be divided, where it is the same in every draw of every year.
         let fixed: Vec<Option<f64>> = (0..self.rows.len()).map(|year| self.fixed(year)).collect();
         let is_fixed = fixed.iter().all(Option::is_some);
+        // What is carried over differs from draw to draw: then the line is its mean.
+        let mean = |row: &BudgetRow| row.appropriation.and(row.available_mean);
+        let carried = !is_fixed && self.rows.iter().any(|row| Self::differs(row, mean(row)));
         let worst = self.rows.iter().filter_map(|row| Some((row.p_shortfall?, row.year)));
         let worst = worst.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let all_short = || self.rows.iter().all(|row| row.p_shortfall == Some(1.0));
@@ -148,14 +151,24 @@ impl Of<'_> {
         let chart = Fan {
             heading: heading(self.run, &title, &subtitle, self.name, &pot, &self.notes(self.rows)),
             currency: currency.clone(),
-            pot_name: if is_fixed { self.pot_name(&fixed) } else { String::new() },
+            pot_name: if carried {
+                self.run.say(Message::new("picture-available-mean"))
+            } else if is_fixed {
+                self.pot_name(&fixed)
+            } else {
+                String::new()
+            },
             years: self
                 .rows
                 .iter()
                 .zip(&fixed)
                 .filter_map(|(row, fixed)| {
                     let claims = quantiles(&row.entitlement)?;
-                    let pot = if is_fixed { *fixed } else { row.appropriation };
+                    let pot = match (is_fixed, carried) {
+                        (true, _) => *fixed,
+                        (_, true) => mean(row),
+                        _ => row.appropriation,
+                    };
                     Some(FanYear { year: row.year, claims, pot })
                 })
                 .collect(),

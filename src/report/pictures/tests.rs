@@ -100,3 +100,24 @@ fn each_picture_is_drawn_in_both_languages_under_one_name() {
         assert_eq!(one.data.rows.len(), other.data.rows.len());
     }
 }
+
+#[test]
+fn a_fan_is_drawn_against_what_may_be_spent() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/starter/starter.ron");
+    let settings = ["run.draws=64".to_owned()];
+    let scenario = crate::scenario::open(&path, &settings).scenario.expect("a scenario");
+    let (pictures, _) = drawn_of(&scenario, Language::English);
+    let labels = |stem: &str| {
+        let picture = pictures.iter().find(|picture| picture.path.contains(stem)).expect("a fan");
+        texts(picture)
+            .into_iter()
+            .filter(|text| text.contains("EUR"))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    // What is not spent on investment goes into the next year, and is not the same in every draw.
+    let carried = labels("fan-investment-old");
+    assert!(carried.contains("available with carry-over (mean) EUR"), "{carried}");
+    let lapsing = labels("fan-maintenance-old");
+    assert!(lapsing.contains("appropriation EUR") && !lapsing.contains("carry-over"), "{lapsing}");
+}

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::styles;
 use super::{Subject, central::Central};
 use crate::archive::digest;
-use crate::language::Message;
+use crate::language::{Message, option};
 use crate::model::Scenario;
 use crate::report::written::Written;
 use rust_xlsxwriter::XlsxError;
@@ -75,7 +75,7 @@ fn facts(page: &mut Page, subject: &Subject<'_>, row: &mut u32) -> Result<(), Xl
     let years = Message::new("workbook-years-of").year("first", about.years.0);
     let draws = Message::new("workbook-draws-of")
         .count("count", about.draws as f64)
-        .name("plan", about.plan)
+        .words("plan", option(about.plan))
         .name("seed", &about.seed.to_string());
     let points = Message::new("workbook-points-of").count("count", about.points as f64);
     let size = Message::new("workbook-size-of")

@@ -121,8 +121,8 @@ vectorised! {
             let (before, count) = (page[bin], counts[bin]);
             let sum = before.wrapping_add(count);
             let is_mixed = before >= MIXED;
-            odd[bin] = u8::from(!is_mixed & (count != 0));
-            over[bin] = u8::from(is_mixed & (sum < MIXED));
+            odd[bin] = u8::from(count != 0) & u8::from(!is_mixed);
+            over[bin] = u8::from(sum < MIXED) & u8::from(is_mixed);
             page[bin] = if is_mixed { sum | MIXED } else { before };
             any |= odd[bin] | over[bin];
         }

@@ -177,6 +177,7 @@ picture-fan-year = { $year }: { $median }{ $range } due, { $against }.
 picture-no-pot = no pot
 picture-against = appropriation { $sum }, short in { $chance }
 picture-available-pot = available
+picture-available-mean = available with carry-over (mean)
 picture-available = Available in { $year } after top slice and carry-over: { $sum } (mean).
 picture-not-moved = Money does not move between programmes: one may be short while the total would suffice.
 picture-histogram-no-pot = { $programme }, { $year }: what is due

@@ -33,8 +33,8 @@ page-year-span = { $first }–{ $last }
 
 ## The first page
 page-in-short = In short
-page-in-short-says = Large figures are medians; below them lies the range of the middle 80 % of the draws. Every policy faces the same futures.
-page-clearly = “Clearly” means: beyond { $sum } or { $percent } of the award under the baseline, whichever is greater, in all draws, or in at least 80 % of them with 95 % statistical certainty. “In all draws” holds for the futures simulated, not for every future.
+page-in-short-says = Large figures are medians; below them lies the range of the middle 80 % of the draws. Pictures show the 5th to the 95th percentile, the middle 90 %, unless they say otherwise. Every policy faces the same futures.
+page-clearly = “Clearly” means “in all draws” or “rather”: beyond { $sum } or { $percent } of the award under the baseline, whichever is greater, in all draws, or in at least 80 % of them with 95 % statistical certainty (“rather”). “In all draws” holds for the futures simulated, not for every future.
 page-assumed-short = What is assumed
 page-assumed-inputs =
     { $count ->
@@ -47,7 +47,8 @@ page-planned = planned: { $count }
 page-awards = Awards to municipalities, { $years }
 page-awards-note = { $unit }, all programmes, without what is used centrally
 page-within-10-km = Inhabitants within 10 km of an open point, { $year }
-page-within-10-km-note = mean over the year, straight line; below: the range, and the median share
+page-within-10-km-note = mean over the year, straight line; below: the range, and their share of all (median)
+page-of-inhabitants = { $share } of inhabitants
 page-within-10-km-note-unit = { $unit }; { page-within-10-km-note }
 page-more-less = Municipalities that clearly receive more / less at the same pot
 page-against = against “{ $baseline }”, all programmes, { $years }

@@ -182,6 +182,7 @@ picture-fan-year = { $year }. gadā aprēķināts { $median }{ $range }, { $agai
 picture-no-pot = apropriācijas ierobežojuma nav
 picture-against = apropriācija { $sum }, nepietiek { $chance } izspēļu
 picture-available-pot = pieejams
+picture-available-mean = pieejams ar pārnesto (vidējais)
 picture-available = { $year }. gadā pēc centralizēti izlietojamās daļas un pārnestā atlikuma pieejams { $sum } (vidēji).
 picture-not-moved = Starp programmām līdzekļus nepārdala: kādai var nepietikt, lai gan kopsumma ir pietiekama.
 picture-histogram-no-pot = { $programme }, { $year }. gads: aprēķinātā dotācija

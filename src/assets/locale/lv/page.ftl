@@ -34,8 +34,8 @@ page-year-span = { $first }.–{ $last }.
 
 ## Pirmā lapa
 page-in-short = Īsumā
-page-in-short-says = Lielie skaitļi ir mediānas; zem tiem – robežas, kurās atrodas vidējie 80 % izspēļu. Visi modeļa varianti ir aprēķināti tajās pašās izspēlēs.
-page-clearly = «Nepārprotami» nozīmē: par vairāk nekā { $sum } vai { $percent } no bāzes variantā piešķirtās dotācijas (ņemot lielāko no abiem) visās izspēlēs vai, ar 95 % statistisko drošumu, vismaz 80 % izspēļu. «Visās izspēlēs» attiecas uz aprēķinātajām izspēlēm, nevis uz jebkuru nākotni.
+page-in-short-says = Lielie skaitļi ir mediānas; zem tiem – robežas, kurās atrodas 80 % izspēļu (10.–90. procentile). Attēlos, ja nav teikts citādi, ir 5.–95. procentile, kurā atrodas 90 % izspēļu. Visi modeļa varianti ir aprēķināti tajās pašās izspēlēs.
+page-clearly = «Nepārprotami» aptver vērtējumus «visās izspēlēs» un «drīzāk»: par vairāk nekā { $sum } vai { $percent } no bāzes variantā piešķirtās dotācijas (ņemot lielāko no abiem) visās izspēlēs vai, ar 95 % statistisko drošumu, vismaz 80 % izspēļu («drīzāk»). «Visās izspēlēs» attiecas uz aprēķinātajām izspēlēm, nevis uz jebkuru nākotni.
 page-assumed-short = Kas ir pieņemts
 page-assumed-inputs =
     { $count ->
@@ -49,7 +49,8 @@ page-planned = plānoti: { $count }
 page-awards = Pašvaldībām piešķirtā dotācija, { $years }
 page-awards-note = { $unit }, visas programmas, bez centralizēti izlietojamās daļas
 page-within-10-km = Iedzīvotāji, kuri dzīvo ne tālāk kā 10 km no atvērta punkta, { $year }.
-page-within-10-km-note = vidēji gadā, taisnā līnijā; zemāk: robežas un īpatsvara mediāna
+page-within-10-km-note = vidēji gadā, taisnā līnijā; zemāk: robežas un daļa no visiem iedzīvotājiem (mediāna)
+page-of-inhabitants = { $share } iedzīvotāju
 page-within-10-km-note-unit = { $unit }; { page-within-10-km-note }
 page-more-less = Pašvaldības, kuras ar to pašu apropriāciju nepārprotami saņem vairāk / mazāk
 page-against = salīdzinot ar «{ $baseline }», visas programmas, { $years }
@@ -95,8 +96,8 @@ page-column-planned = Plānots
 page-column-every-policy = Aprēķināts visos modeļa variantos
 page-is-baseline = Bāzes variants: pārējie modeļa varianti ir salīdzināti ar to.
 page-the-budget = Budžets
-page-budget-caption = { $currency }, attiecīgā gada cenās; mediānas, zem tām vidējie 80 % izspēļu, { $brackets }
-page-budget-caption-funded = { $currency }, attiecīgā gada cenās; mediānas, zem tām vidējie 80 % izspēļu, { $brackets }. Iztrūkums ir aprēķināts pie tīkla, ko pieļauj šī apropriācija: ar lielāku finansējumu tiktu atvērts vairāk punktu, tāpēc tā nav summa, ar kuru pietiktu
+page-budget-caption = { $currency }, attiecīgā gada cenās; mediānas, zem tām robežas, kurās ir 80 % izspēļu, { $brackets }
+page-budget-caption-funded = { $currency }, attiecīgā gada cenās; mediānas, zem tām robežas, kurās ir 80 % izspēļu, { $brackets }. Iztrūkums ir aprēķināts pie tīkla, ko pieļauj šī apropriācija: ar lielāku finansējumu tiktu atvērts vairāk punktu, tāpēc tā nav summa, ar kuru pietiktu
 page-budget-aside = Aprēķināts: dotācijas apmērs pēc formulām, pirms apropriācijas ievērošanas. Iztrūkums: aprēķināts, bet nav piešķirts. Papildus nepieciešams: cik jāpieskaita apropriācijai, lai tās pietiktu šādā izspēļu daļā; programmu summas neveido visu programmu kopsummu.
 page-column-appropriation = Apropriācija
 page-column-due = Aprēķināts
@@ -142,7 +143,7 @@ page-line-award = = Piešķirts kopā
 page-line-shortfall = + Aprēķināts, bet nav piešķirts
 page-line-due = = Aprēķināts kopā
 page-commitments = Turpmāko gadu saistības
-page-commitments-caption = { $currency }, ar attiecīgā gada likmēm un cenām, turpmāko gadu uzturēšana novērtēta pēc izmaksām: vidējie, zem tiem vidējie 80 % izspēļu
+page-commitments-caption = { $currency }, ar attiecīgā gada likmēm un cenām, turpmāko gadu uzturēšana novērtēta pēc izmaksām: vidējie, zem tiem robežas, kurās ir 80 % izspēļu
 page-commitments-aside = Gada beigās, par punktiem, kas tad ir atvērti vai kuriem ir piešķirts finansējums: uzturēšana, kas tiks aprēķināta ar attiecīgā gada likmēm, noslodzi un cenām, un piešķirtās, vēl neizmaksātās investīcijas. Turpmāko gadu uzturēšana ir novērtēta pēc izmaksām: gadā aprēķinātais apmērs, reizināts ar vēlākā tīkla izmaksām un dalīts ar attiecīgā gada tīkla izmaksām. Tas ir precīzi, ja aprēķinātais apmērs mainās līdz ar izmaksām, un nedaudz atšķiras, ja kārtība paredz citas summas. Tas ir aprēķinātais apmērs, kuru vēlāka apropriācija var segt vai nesegt. Pieņemts, ka investīcijas izmaksā gadā, kurā punktu atver, bet uzturēšanu un aprīkojuma nomaiņu – gadā, par kuru tās piešķirtas.
 page-column-end-of = Gada beigās
 page-column-paid = Izmaksāts gadā
@@ -154,7 +155,7 @@ page-column-later =
     }
 page-column-steady = Gadā, kad viss ir atvērts
 page-guarantees = Apmēra garantiju izmaksas un kas tās sedz
-page-guarantees-caption = { $currency }: piešķirtā dotācija ar apmēra garantiju, no tās atņemta dotācija bez garantijas; vidējie, zem tiem vidējie 90 % izspēļu, { $brackets }
+page-guarantees-caption = { $currency }: piešķirtā dotācija ar apmēra garantiju, no tās atņemta dotācija bez garantijas; vidējie, zem tiem robežas, kurās ir 90 % izspēļu, { $brackets }
 page-guarantees-aside = Katra apmēra garantija izlaista atsevišķi, katrā izspēlē, visam pārējam paliekot nemainīgam; vairāku garantiju devums kopā nav to devumu summa. Kopā piešķir vairāk, ja citādi paliktu atlikums vai ja apropriācija nav ierobežota; ja apropriācijas nepietiek, ko vieni iegūst, no tā citi atsakās.
 page-column-gained = Iegūts
 page-column-given-up = Atdots
@@ -162,7 +163,7 @@ page-column-more-granted = Kopā piešķirts vairāk
 page-column-gainers = Pašvaldības, kas iegūst
 page-column-payers = kas atdod
 page-all-years = Visi
-page-payers-caption = { $number }, kas iegūst visvairāk, un { $number }, kas atdod visvairāk, { $years }, { $currency }: vidējie, zem tiem vidējie 90 % izspēļu; pārējās ir failā guarantees.csv
+page-payers-caption = { $number }, kas iegūst visvairāk, un { $number }, kas atdod visvairāk, { $years }, { $currency }: vidējie, zem tiem robežas, kurās ir 90 % izspēļu; pārējās ir failā guarantees.csv
 page-column-gains = Iegūst
 page-column-gives-up = Atdod
 page-guarantee-protected = { $name }, aizsargāta
@@ -171,7 +172,7 @@ page-more-pictures = Vēl attēli par budžetu ({ $count })
 
 ## Pašvaldības
 page-mayors = Katrai pašvaldībai
-page-mayors-says = Ko pašvaldība { $year }. gadā saņem un sedz pati katrā modeļa variantā: mediānas, zem tām vidējie 80 % izspēļu.
+page-mayors-says = Ko pašvaldība { $year }. gadā saņem un sedz pati katrā modeļa variantā: mediānas, zem tām robežas, kurās ir 80 % izspēļu.
 page-mayors-letter = Visu vēstuli pašvaldībai ar aizpildītu aprēķinu izveido komanda:
 page-mayors-pick = Pašvaldība
 page-mayors-every = Visas pašvaldības
@@ -207,7 +208,7 @@ verdict-only-under-one = punkti tikai vienā variantā
 page-evidence = Aprēķina kārtība, pieņēmumi un pārbaudes
 page-rule-of = Aprēķina kārtība: «{ $policy }»
 page-outcomes = Scenārijā noteiktie rādītāji
-page-outcomes-caption = Valsts, { $year }. gads: mediānas, zem tām vidējie 80 % izspēļu
+page-outcomes-caption = Valsts, { $year }. gads: mediānas, zem tām robežas, kurās ir 80 % izspēļu
 page-column-outcome = Rādītājs
 page-column-value = Vērtība
 page-observed = Faktiskais un aprēķinātais

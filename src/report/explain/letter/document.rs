@@ -7,7 +7,7 @@ use crate::analysis::explain::{
 };
 use crate::language::{Language, Message};
 use crate::report::wording::capitalised;
-use crate::report::written::{NONE, Written};
+use crate::report::written::{NONE, Written, between};
 
 /// A part of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,10 +136,18 @@ fn worksheet(
         let put_in = put_in(&line.put_in, &line.expression);
         let value = figure(line.value);
         let formula = if put_in == value { String::new() } else { format!(" = {put_in}") };
+        let value = in_language(&value, line.value, written);
         let note = if line.note.is_empty() { String::new() } else { format!("   ({})", line.note) };
         format!("{}{formula} = {value}{note}", line.name)
     };
     lines.iter().map(line).chain(due).collect()
+}
+
+/// The digits of a figure in the form of the language. In a formula they stay as the format has them: a
+/// comma parts arguments there.
+fn in_language(digits: &str, value: f64, written: Written) -> String {
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if value.is_finite() { written.number(value, decimals) } else { digits.to_owned() }
 }
 
 fn awards(letter: &Letter, written: Written) -> Block {
@@ -184,7 +192,8 @@ fn awards(letter: &Letter, written: Written) -> Block {
         if with_range {
             cells.push(row.range.map_or_else(
                 || NONE.to_owned(),
-                |(low, high)| format!("{}–{}", euro(low), euro(high)),
+                // A quantile is not known to the cent.
+                |(low, high)| between(&written.number(low, 0), &written.number(high, 0)),
             ));
         }
         cells

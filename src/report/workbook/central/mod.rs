@@ -22,7 +22,7 @@ use self::read::{Builder, NUMBER};
 use super::places::Places;
 use super::settings::Settings;
 use crate::engine::{Book, Role};
-use crate::language::{Language, Message};
+use crate::language::{Language, Message, option};
 use crate::model::{Mode, Ration, Rule, Scenario};
 
 pub use self::grid::{Token as Cell, letters};
@@ -143,11 +143,12 @@ fn obstacle(scenario: &Scenario, rule: &Rule, is_open: bool) -> Option<Message> 
         return Some(Message::new("workbook-not-live-weighted"));
     }
     if Steps::of(by.rule.name()).is_none() {
-        return Some(Message::new("workbook-not-live-steps").name("rule", by.rule.name()));
+        return Some(Message::new("workbook-not-live-steps").words("rule", option(by.rule.name())));
     }
     if rule.rounding.method.name() != "LargestRemainder" {
         return Some(
-            Message::new("workbook-not-live-steps").name("rule", rule.rounding.method.name()),
+            Message::new("workbook-not-live-steps")
+                .words("rule", option(rule.rounding.method.name())),
         );
     }
     if rule.rounding.least > 0 {
