@@ -26,7 +26,8 @@ impl Centres {
         let mut centre: Vec<u32> = (0..count as u32).collect();
         let mut of_municipality = Vec::with_capacity(points_of.len());
         for own in points_of {
-            let higher = |best: u32, point: u32| if tier(point) > tier(best) { point } else { best };
+            let higher =
+                |best: u32, point: u32| if tier(point) > tier(best) { point } else { best };
             let highest = own.iter().copied().reduce(higher);
             of_municipality.push(highest);
             for &point in own {
@@ -38,8 +39,12 @@ impl Centres {
         for &point in &centre {
             is_centre[point as usize] = true;
         }
-        let all: Vec<u32> =
-            points_of.iter().flatten().copied().filter(|&point| is_centre[point as usize]).collect();
+        let all: Vec<u32> = points_of
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|&point| is_centre[point as usize])
+            .collect();
         let mut rank_of = vec![0; count];
         for (rank, &point) in all.iter().enumerate() {
             rank_of[point as usize] = rank as u32;

@@ -112,7 +112,13 @@ impl Year {
     }
 
     /// Those who go on to one centre.
-    fn refer(&mut self, common: &Common<'_>, group: &Place, sent_on: &Lanes, to: Option<&mut Lanes>) {
+    fn refer(
+        &mut self,
+        common: &Common<'_>,
+        group: &Place,
+        sent_on: &Lanes,
+        to: Option<&mut Lanes>,
+    ) {
         if let (Some(tiers), Some(to)) = (&common.tiers, to) {
             refer(&tiers[group.tier].rest, sent_on, to);
         }

@@ -22,6 +22,14 @@ pub struct Municipalities {
     pub changes: Vec<BoundaryChange>,
 }
 
+impl Municipalities {
+    /// The file of the table as it was before boundaries changed.
+    pub fn origin(&self) -> &str {
+        let mut changed = self.changes.iter().map(|change| &*change.table);
+        changed.find(|table| !table.is_empty()).unwrap_or(&self.table.file)
+    }
+}
+
 /// A change of boundaries that was applied to the tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BoundaryChange {
@@ -32,6 +40,8 @@ pub struct BoundaryChange {
     pub date: Option<String>,
     /// The file of its crosswalk.
     pub file: String,
+    /// The file of the table of municipalities; empty where it applied to points alone.
+    pub table: String,
     /// How many municipalities the table had, and has; nothing where it applied to points alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub municipalities: Option<(usize, usize)>,

@@ -57,7 +57,10 @@ fn boundaries(changes: &[BoundaryChange]) -> String {
             row("municipalities", format!("{before} → {after}{divided}"));
         }
         if change.moved_points > 0 {
-            row("points with another municipality", grouped(Some(change.moved_points as f64)));
+            row(
+                "points with another code of municipality",
+                grouped(Some(change.moved_points as f64)),
+            );
         }
         for kept in &change.kept {
             row(&format!("sum of {}, before and after", kept.column), kept.sum.clone());

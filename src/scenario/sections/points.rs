@@ -105,18 +105,12 @@ impl Columns {
         let [code, municipality, tier, opens] =
             [&self.code, &self.municipality, &self.tier, &self.opens]
                 .map(|asked| csv.column(&asked.0, &asked.1, door));
-        let [name, people, latitude, longitude, centre, stream] = [
-            &self.name,
-            &self.people,
-            &self.latitude,
-            &self.longitude,
-            &self.centre,
-            &self.stream,
-        ]
-        .map(|asked| {
-            let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
-            asked.as_ref().map_or(Some(None), |asked| column(asked).map(Some))
-        });
+        let [name, people, latitude, longitude, centre, stream] =
+            [&self.name, &self.people, &self.latitude, &self.longitude, &self.centre, &self.stream]
+                .map(|asked| {
+                    let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
+                    asked.as_ref().map_or(Some(None), |asked| column(asked).map(Some))
+                });
         let layout = code.and_then(|code| Layout::plain(door, code));
         let moved = beside.boundaries.filter(|boundaries| boundaries.moves_points());
         let of = municipality.and_then(|column| {
@@ -157,8 +151,7 @@ impl Columns {
             tell_cells(door, csv, self.visible.columns.as_deref());
             return None;
         };
-        let columns =
-            [code, name?, municipality, opens, latitude?, longitude?, centre?, stream?];
+        let columns = [code, name?, municipality, opens, latitude?, longitude?, centre?, stream?];
         let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
         let table = layout.table(door, csv, name?, &self.visible, &others);
         let mut table = table?;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::crosswalk::Crosswalk;
-use super::values::{Sums, carried, mean};
 use super::decimal::Decimal;
+use super::values::{Sums, carried, mean};
 use super::{Change, Combine, Roles, Rules};
 use crate::model::{BoundaryChange, KeptSum};
 use crate::problem::{Place, Problem, codes};
@@ -49,6 +49,7 @@ impl Change {
         csv: &Table,
         roles: Roles<'_>,
         rules: &Rules,
+        original: &str,
     ) -> Option<(Table, BoundaryChange)> {
         let units = self.units(door, csv, roles);
         let kept = kept(csv, roles, rules);
@@ -57,13 +58,17 @@ impl Change {
         let rows = units.rows();
         let name = roles.name.and_then(|(name, _)| csv.find(name));
         let mut columns = vec![units.codes_of(csv.find(&roles.code.0)?, &rows)];
-        columns.extend(roles.year.and_then(|(year, _)| csv.find(year)).map(|year| units.years_of(year, &rows)));
+        columns.extend(
+            roles.year.and_then(|(year, _)| csv.find(year)).map(|year| units.years_of(year, &rows)),
+        );
         columns.extend(name.map(|name| units.names_of(name, &rows)));
         let mut sums = Vec::new();
         let mut sound = ruled.is_some();
         for column in kept {
             let asked = roles.listed.is_some();
-            let rule = rules.of(column.name()).unwrap_or(&Combine::Same);
+            // Without a word on it, it is carried on where nothing but codes change; else that is told.
+            let plain = self.crosswalk.only_renames().then_some(&Combine::Same);
+            let Some(rule) = rules.of(column.name()).or(plain) else { continue };
             match units.values_of(door, column, asked, rule, &rows) {
                 Some(values) => {
                     if matches!(rule, Combine::Sum) {
@@ -75,10 +80,11 @@ impl Change {
             }
         }
         sound.then_some(())?;
-        let name = format!("{}[{}]", csv.file(), self.crosswalk.file());
+        let name = format!("{original}[{}]", self.crosswalk.file());
         let source = library.made(&name, &written(&columns));
         let made = Table::made(&source, door)?;
         let mut told = self.told();
+        original.clone_into(&mut told.table);
         told.divided = self.crosswalk.divided();
         told.municipalities = Some((self.crosswalk.old().len(), self.crosswalk.new_codes().len()));
         for column in sums {
@@ -92,7 +98,12 @@ impl Change {
     }
 
     /// Rows by unit, if every code of the table stands in the crosswalk and every one there in the table.
-    fn units<'t>(&'t self, door: &mut Decoder, csv: &'t Table, roles: Roles<'_>) -> Option<Units<'t>> {
+    fn units<'t>(
+        &'t self,
+        door: &mut Decoder,
+        csv: &'t Table,
+        roles: Roles<'_>,
+    ) -> Option<Units<'t>> {
         let code = csv.column(&roles.code.0, &roles.code.1, door);
         let year = roles.year.map(|(name, place)| csv.column(name, place, door));
         let code = code?;
@@ -104,8 +115,11 @@ impl Change {
             }
         };
         let until = self.until.filter(|_| year.is_some()).unwrap_or(i32::MAX);
-        let old: Vec<Option<&str>> =
-            codes.iter().zip(&years).map(|(code, year)| Some(*code).filter(|_| *year <= until)).collect();
+        let old: Vec<Option<&str>> = codes
+            .iter()
+            .zip(&years)
+            .map(|(code, year)| Some(*code).filter(|_| *year <= until))
+            .collect();
         let mut rows = BTreeMap::new();
         let mut sound = true;
         for (row, old) in old.iter().enumerate() {
@@ -113,7 +127,11 @@ impl Change {
             if let Some(first) = rows.insert((years[row], *old), row) {
                 let what = format!("has the code {} again for {}", quoted(old), years[row]);
                 let problem = code.problem(codes::DUPLICATE_CODE, row, &what);
-                door.tell(problem.also(&code.place(first), "first here").help("delete one row, or give each its own code"));
+                door.tell(
+                    problem
+                        .also(&code.place(first), "first here")
+                        .help("delete one row, or give each its own code"),
+                );
                 sound = false;
             }
         }
@@ -123,7 +141,13 @@ impl Change {
     }
 
     /// Tells columns of which nothing says how they follow.
-    fn tell_unruled(&self, door: &mut Decoder, csv: &Table, kept: &[Column<'_>], rules: &Rules) -> Option<()> {
+    fn tell_unruled(
+        &self,
+        door: &mut Decoder,
+        csv: &Table,
+        kept: &[Column<'_>],
+        rules: &Rules,
+    ) -> Option<()> {
         let mut sound = true;
         let lacking: Vec<String> = kept
             .iter()
@@ -131,7 +155,11 @@ impl Change {
             .map(|column| quoted(column.name()))
             .collect();
         if let Some(first) = lacking.first() {
-            let message = format!("nothing says how these columns of {} follow new boundaries: {}", csv.file(), listed(&lacking));
+            let message = format!(
+                "nothing says how these columns of {} follow new boundaries: {}",
+                csv.file(),
+                listed(&lacking)
+            );
             let problem = Problem::error(codes::NOT_COMBINED, message).at(&rules.place, "");
             let first = first.trim_matches('`');
             door.tell(problem.help(format!("write `\"{first}\": Sum` for counts and money, `Mean(by: \"…\")` for rates, `Same` for what the crosswalk gives or all have alike")));
@@ -140,9 +168,15 @@ impl Change {
         for (name, _, rule) in &rules.all {
             let Combine::Mean((by, place)) = rule else { continue };
             if !matches!(rules.of(by), Some(Combine::Sum)) {
-                let message = format!("the mean of {} is weighted by {}, which is no sum", quoted(name), quoted(by));
+                let message = format!(
+                    "the mean of {} is weighted by {}, which is no sum",
+                    quoted(name),
+                    quoted(by)
+                );
                 let problem = Problem::error(codes::NOT_COMBINED, message).at(place, "");
-                door.tell(problem.help(format!("write `\"{by}\": Sum` as well, or name another column")));
+                door.tell(
+                    problem.help(format!("write `\"{by}\": Sum` as well, or name another column")),
+                );
                 sound = false;
             }
         }
@@ -156,7 +190,12 @@ impl Change {
         if found.to_bits() == expected.to_bits() {
             return Some(());
         }
-        let message = format!("`municipalities` should be {}, and {} makes {}", spoken(*expected), self.crosswalk.file(), spoken(found));
+        let message = format!(
+            "`municipalities` should be {}, and {} makes {}",
+            spoken(*expected),
+            self.crosswalk.file(),
+            spoken(found)
+        );
         door.refuse(Problem::error(codes::CONTROL_TOTAL, message).at(place, ""))
     }
 }
@@ -164,11 +203,16 @@ impl Change {
 /// The columns that are carried on: those that are read, and those of which something is said.
 fn kept<'t>(csv: &'t Table, roles: Roles<'_>, rules: &Rules) -> Vec<Column<'t>> {
     let is_own = |name: &str| {
-        name == roles.code.0 || [roles.year, roles.name].into_iter().flatten().any(|(own, _)| own == name)
+        name == roles.code.0
+            || [roles.year, roles.name].into_iter().flatten().any(|(own, _)| own == name)
     };
     let is_read = |name: &str| match roles.listed {
         None => true,
-        Some(listed) => PREVIOUS.contains(&name) || rules.of(name).is_some() || listed.iter().any(|(read, _)| read == name),
+        Some(listed) => {
+            PREVIOUS.contains(&name)
+                || rules.of(name).is_some()
+                || listed.iter().any(|(read, _)| read == name)
+        }
     };
     let named = csv.headers().iter().filter(|name| !is_own(name) && is_read(name));
     named.filter_map(|name| csv.find(name)).collect()
@@ -190,7 +234,14 @@ impl<'t> Units<'t> {
                 unknown.entry(old).or_default().push(row);
             }
         }
-        let mut sound = tell_unmatched(door, code, "municipality", &unknown, (&walk.old(), &walk.file()), &asked.1);
+        let mut sound = tell_unmatched(
+            door,
+            code,
+            "municipality",
+            &unknown,
+            (&walk.old(), &walk.file()),
+            &asked.1,
+        );
         let mut absent: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for old in walk.old().into_iter().filter(|old| !known.contains(old)) {
             absent.insert(old, walk.rows_of(old).to_vec());
@@ -198,16 +249,27 @@ impl<'t> Units<'t> {
         let (name, place) = walk.from();
         if let Some(from) = walk.table().find(name) {
             let known: Vec<&str> = known.into_iter().collect();
-            sound &= tell_unmatched(door, from, "municipality", &absent, (&known, &self.csv.file()), place);
+            sound &= tell_unmatched(
+                door,
+                from,
+                "municipality",
+                &absent,
+                (&known, &self.csv.file()),
+                place,
+            );
         }
         let years: BTreeSet<i32> = self.rows.keys().map(|(year, _)| *year).collect();
         let mut missing = Vec::new();
         for year in years {
             let olds = walk.old().into_iter().filter(|old| !absent.contains_key(old));
-            missing.extend(olds.filter(|old| !self.rows.contains_key(&(year, *old))).map(|old| format!("{} in {year}", quoted(old))));
+            missing.extend(
+                olds.filter(|old| !self.rows.contains_key(&(year, *old)))
+                    .map(|old| format!("{} in {year}", quoted(old))),
+            );
         }
         if !missing.is_empty() {
-            let message = format!("rows are missing before boundaries change: {}", listed(&missing));
+            let message =
+                format!("rows are missing before boundaries change: {}", listed(&missing));
             let problem = Problem::error(codes::MISSING_YEAR, message).at(&asked.1, "");
             door.tell(problem.help("every old code needs a row for every year in old units"));
             sound = false;
@@ -234,7 +296,11 @@ impl<'t> Units<'t> {
         rows.into_values().collect()
     }
 
-    fn cells(column: Column<'_>, rows: &[Row<'_>], made: impl Fn(&str, &[(usize, usize)]) -> String) -> Vec<String> {
+    fn cells(
+        column: Column<'_>,
+        rows: &[Row<'_>],
+        made: impl Fn(&str, &[(usize, usize)]) -> String,
+    ) -> Vec<String> {
         let mut cells = vec![column.name().to_owned()];
         cells.extend(rows.iter().map(|row| match row {
             Row::Kept(row) => column.cell(*row).to_owned(),
@@ -282,10 +348,18 @@ impl<'t> Units<'t> {
                     };
                     let row = wrong.or(from.first().map(|(row, _)| *row)).unwrap_or(0);
                     door.refuse(if wrong.is_some() {
-                        let problem = column.problem(codes::CELL_EMPTY, row, "is empty, and is to be added to others");
+                        let problem = column.problem(
+                            codes::CELL_EMPTY,
+                            row,
+                            "is empty, and is to be added to others",
+                        );
                         problem.help("write the number; 0 only where the true figure is 0")
                     } else {
-                        let problem = column.problem(codes::NOT_KEPT, row, "is too large to be added without loss");
+                        let problem = column.problem(
+                            codes::NOT_KEPT,
+                            row,
+                            "is too large to be added without loss",
+                        );
                         problem.help("write fewer digits, or leave the column out")
                     })
                 })
@@ -305,17 +379,33 @@ impl<'t> Units<'t> {
                     let mut all = Vec::with_capacity(from.len());
                     for (row, to) in from {
                         let Some(number) = numbers[*row] else {
-                            let problem = column.problem(codes::CELL_EMPTY, *row, "is empty, and is a part of a mean");
-                            return door.refuse(problem.help("write the number, or give the new one in the crosswalk"));
+                            let problem = column.problem(
+                                codes::CELL_EMPTY,
+                                *row,
+                                "is empty, and is a part of a mean",
+                            );
+                            return door
+                                .refuse(problem.help(
+                                    "write the number, or give the new one in the crosswalk",
+                                ));
                         };
                         let weight = sums.part(*row, *to).map(|units| sums.written(units));
-                        all.push((number, weight.and_then(|text| text.parse().ok()).unwrap_or(0.0)));
+                        all.push((
+                            number,
+                            weight.and_then(|text| text.parse().ok()).unwrap_or(0.0),
+                        ));
                     }
                     mean(&all).map(|mean| mean.to_string()).or_else(|| {
                         let row = from.first().map_or(0, |(row, _)| *row);
-                        let what = format!("has no mean in {}: the weights {} are no numbers above 0", quoted(new), quoted(by));
+                        let what = format!(
+                            "has no mean in {}: the weights {} are no numbers above 0",
+                            quoted(new),
+                            quoted(by)
+                        );
                         let problem = column.problem(codes::DIFFERING, row, &what);
-                        door.refuse(problem.help("weight by another column, or give the new value in the crosswalk"))
+                        door.refuse(problem.help(
+                            "weight by another column, or give the new value in the crosswalk",
+                        ))
                     })
                 })
             }
@@ -352,12 +442,31 @@ impl<'t> Units<'t> {
     }
 
     /// The problem of values that should be one.
-    fn differing(&self, column: Column<'_>, cells: &[String], new: &str, from: &[(usize, usize)]) -> Problem {
+    fn differing(
+        &self,
+        column: Column<'_>,
+        cells: &[String],
+        new: &str,
+        from: &[(usize, usize)],
+    ) -> Problem {
         let each: Vec<String> = from
             .iter()
-            .map(|(row, _)| format!("{} (line {}) has {}", quoted(self.codes[*row]), column.line(*row), quoted(&cells[*row])))
+            .map(|(row, _)| {
+                format!(
+                    "{} (line {}) has {}",
+                    quoted(self.codes[*row]),
+                    column.line(*row),
+                    quoted(&cells[*row])
+                )
+            })
             .collect();
-        let message = format!("{} of {} is not the same in what becomes {}: {}", quoted(column.name()), column.file(), quoted(new), listed(&each));
+        let message = format!(
+            "{} of {} is not the same in what becomes {}: {}",
+            quoted(column.name()),
+            column.file(),
+            quoted(new),
+            listed(&each)
+        );
         let mut places = from.iter().map(|(row, _)| column.place(*row));
         let mut problem = Problem::error(codes::DIFFERING, message);
         if let Some(first) = places.next() {
@@ -366,26 +475,49 @@ impl<'t> Units<'t> {
         if let Some(second) = places.next() {
             problem = problem.also(&second, "and here");
         }
-        problem.help(format!("give {} a column {} with the value of each new municipality", self.crosswalk.file(), quoted(column.name())))
+        problem.help(format!(
+            "give {} a column {} with the value of each new municipality",
+            self.crosswalk.file(),
+            quoted(column.name())
+        ))
     }
 
     /// The sum of a column before and after, which must be the same.
-    fn reconciled(&self, door: &mut Decoder, column: Column<'_>, made: &Table, rows: &[Row<'_>]) -> Option<KeptSum> {
+    fn reconciled(
+        &self,
+        door: &mut Decoder,
+        column: Column<'_>,
+        made: &Table,
+        rows: &[Row<'_>],
+    ) -> Option<KeptSum> {
         let name = column.name();
         let numbers = column.numbers_or_empty(door)?;
         let moved = numbers.iter().enumerate().filter(|(row, _)| self.old_of(*row).is_some());
-        let before: Option<Vec<Decimal>> = moved.filter_map(|(_, number)| number.map(Decimal::of)).collect();
+        let before: Option<Vec<Decimal>> =
+            moved.filter_map(|(_, number)| number.map(Decimal::of)).collect();
         let after = made.find(name)?;
         let is_made = |index: &usize| matches!(rows.get(*index), Some(Row::Made(..)));
-        let cells = (0..made.rows()).filter(is_made).map(|row| after.cell(row)).filter(|cell| !cell.is_empty());
+        let cells = (0..made.rows())
+            .filter(is_made)
+            .map(|row| after.cell(row))
+            .filter(|cell| !cell.is_empty());
         let after: Option<Vec<Decimal>> = cells.map(Decimal::parse).collect();
         let sum = |all: Option<Vec<Decimal>>| Decimal::sum(all?.iter().copied());
         let (before, after) = (sum(before), sum(after));
         match (before, after) {
-            (Some(before), Some(after)) if before == after => Some(KeptSum { column: name.to_owned(), sum: before.to_string() }),
+            (Some(before), Some(after)) if before == after => {
+                Some(KeptSum { column: name.to_owned(), sum: before.to_string() })
+            }
             _ => {
-                let shown = |sum: Option<Decimal>| sum.map_or_else(|| "no number".to_owned(), |sum| sum.to_string());
-                let message = format!("the sum of {} was {} and became {}", quoted(name), shown(before), shown(after));
+                let shown = |sum: Option<Decimal>| {
+                    sum.map_or_else(|| "no number".to_owned(), |sum| sum.to_string())
+                };
+                let message = format!(
+                    "the sum of {} was {} and became {}",
+                    quoted(name),
+                    shown(before),
+                    shown(after)
+                );
                 let problem = Problem::error(codes::NOT_KEPT, message).at(&column.place(0), "");
                 door.refuse(problem.help("write fewer digits"))
             }
@@ -408,7 +540,12 @@ pub fn tell_unmatched(
         let first = column.place(rows.first().copied().unwrap_or(0));
         let lines: Vec<String> = rows.iter().map(|row| column.line(*row).to_string()).collect();
         let plural = if lines.len() == 1 { "line" } else { "lines" };
-        let message = format!("{} {plural} {}: {what} {} matches nothing in {of}", column.file(), listed(&lines), quoted(name));
+        let message = format!(
+            "{} {plural} {}: {what} {} matches nothing in {of}",
+            column.file(),
+            listed(&lines),
+            quoted(name)
+        );
         let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&first, "");
         door.tell(Guess::Code(&[], asked).help(problem, name, known, of));
     }
@@ -426,7 +563,9 @@ fn written(columns: &[Vec<String>]) -> String {
                 text.push(',');
             }
             // A row of one empty cell would be an empty line.
-            if cell.contains([',', '"', '\n', '\r', ';', '\t']) || (columns.len() == 1 && cell.is_empty()) {
+            if cell.contains([',', '"', '\n', '\r', ';', '\t'])
+                || (columns.len() == 1 && cell.is_empty())
+            {
                 text.push('"');
                 text.push_str(&cell.replace('"', "\"\""));
                 text.push('"');

@@ -29,8 +29,8 @@ pub struct Crosswalk {
     columns: Columns,
     /// Old and new code of each row.
     rows: Vec<(String, String)>,
-    /// The part of the old one, by row.
-    shares: Vec<Decimal>,
+    /// The part of the old one, by row; nothing where it is none, which has been told.
+    shares: Vec<Option<Decimal>>,
     /// Rows of each old code, in order of the new one.
     of_old: BTreeMap<String, Vec<usize>>,
     /// Rows of each new code, in order of the old one.
@@ -48,7 +48,7 @@ impl Crosswalk {
         let share = columns.share.as_ref().map(&mut find);
         let name = columns.name.as_ref().map(&mut find);
         let (from_keys, to_keys) = (from.map(|at| at.keys(door)), to.map(|at| at.keys(door)));
-        let shares = share.map(|at| at.and_then(|at| numbers(at, door)));
+        let shares = share.map(|at| at.map(|at| numbers(at, door)));
         let (from, to) = (from?, to?);
         let rows: Vec<(String, String)> = from_keys??
             .into_iter()
@@ -65,7 +65,11 @@ impl Crosswalk {
         let mut sound = true;
         for pair in of_old.values().flat_map(|rows| rows.windows(2)) {
             if rows[pair[0]] == rows[pair[1]] {
-                let what = format!("says again that {} becomes {}", quoted(&rows[pair[1]].0), quoted(&rows[pair[1]].1));
+                let what = format!(
+                    "says again that {} becomes {}",
+                    quoted(&rows[pair[1]].0),
+                    quoted(&rows[pair[1]].1)
+                );
                 let problem = from.problem(codes::DUPLICATE_CODE, pair[1], &what);
                 let problem = problem.also(&to.place(pair[0]), "first here");
                 door.tell(problem.help("delete one of the two rows"));
@@ -74,13 +78,15 @@ impl Crosswalk {
         }
         let shares = match shares {
             Some(shares) => shares?,
-            None => vec![Decimal::ONE; rows.len()],
+            None => vec![Some(Decimal::ONE); rows.len()],
         };
+        sound &= shares.iter().all(Option::is_some);
         let has_names = name.is_none_or(|name| name.is_some());
         let made = Self { rows, shares, of_old, of_new, names: BTreeMap::new(), columns, table };
         sound &= made.tell_shares(door);
         let name_column = made.columns.name.as_ref().map(|(name, _)| name.clone());
-        let names = name_column.map_or(Some(BTreeMap::new()), |name| made.given(&name, false, door));
+        let names =
+            name_column.map_or(Some(BTreeMap::new()), |name| made.given(&name, false, door));
         let names = names.filter(|_| has_names)?;
         sound.then_some(Self { names, ..made })
     }
@@ -91,45 +97,74 @@ impl Crosswalk {
         let share = self.columns.share.as_ref().and_then(|(name, _)| self.table.find(name));
         let at = share.or_else(|| self.table.find(&self.columns.from.0));
         for (old, rows) in &self.of_old {
-            let sum = Decimal::sum(rows.iter().filter_map(|row| self.shares.get(*row).copied()));
+            let shares: Option<Vec<Decimal>> =
+                rows.iter().map(|row| self.shares.get(*row).copied().flatten()).collect();
+            let Some(shares) = shares else { continue };
+            let sum = Decimal::sum(shares.into_iter());
             let (Some(at), false) = (at, sum == Some(Decimal::ONE)) else { continue };
             sound = false;
             let first = rows.first().copied().unwrap_or(0);
-            let lines: Vec<String> = rows.iter().map(|row| self.table.line(*row).to_string()).collect();
+            let lines: Vec<String> =
+                rows.iter().map(|row| self.table.line(*row).to_string()).collect();
             let plural = if lines.len() == 1 { "line" } else { "lines" };
             let file = self.file();
             let (what, help) = if share.is_some() {
                 let sum = sum.map_or_else(|| "no number".to_owned(), |sum| sum.to_string());
-                (format!("the shares of {} add up to {sum}, not to 1", quoted(old)), "write shares above 0 that add up to exactly 1, such as 0.4 and 0.6")
+                (
+                    format!("the shares of {} add up to {sum}, not to 1", quoted(old)),
+                    "write shares above 0 that add up to exactly 1, such as 0.4 and 0.6",
+                )
             } else {
                 let to: Vec<String> = rows.iter().map(|row| quoted(&self.rows[*row].1)).collect();
                 let to = listed(&to);
-                (format!("{} becomes {to} without shares", quoted(old)), "name a column of shares, `share: \"share\"`, that add up to exactly 1")
+                (
+                    format!("{} becomes {to} without shares", quoted(old)),
+                    "name a column of shares, `share: \"share\"`, that add up to exactly 1",
+                )
             };
             let message = format!("{file} {plural} {}: {what}", listed(&lines));
             let mut problem = Problem::error(codes::SHARES, message).at(&at.place(first), "");
             for row in rows.iter().skip(1) {
                 problem = problem.also(&at.place(*row), "and here");
             }
-            door.tell(problem.help(help).note("nobody is dropped where boundaries change, and nobody counted twice"));
+            door.tell(
+                problem
+                    .help(help)
+                    .note("nobody is dropped where boundaries change, and nobody counted twice"),
+            );
         }
         sound
     }
 
     /// The cells of a column for each new municipality, where there are any: one is enough, and they do
     /// not differ. With `as_numbers` numbers are written plainly.
-    pub fn given(&self, column: &str, as_numbers: bool, door: &mut Decoder) -> Option<BTreeMap<String, String>> {
+    pub fn given(
+        &self,
+        column: &str,
+        as_numbers: bool,
+        door: &mut Decoder,
+    ) -> Option<BTreeMap<String, String>> {
         let Some(column) = self.table.find(column) else { return Some(BTreeMap::new()) };
         let cells = super::values::carried(column, as_numbers, door)?;
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         let mut sound = true;
         for (new, rows) in &self.of_new {
-            let mut filled = rows.iter().filter(|row| cells.get(**row).is_some_and(|cell| !cell.is_empty()));
+            let mut filled =
+                rows.iter().filter(|row| cells.get(**row).is_some_and(|cell| !cell.is_empty()));
             let Some(first) = filled.next() else { continue };
             for other in filled.filter(|other| cells[**other] != cells[*first]) {
-                let what = format!("says {} of {}, and before {}", quoted(&cells[*other]), quoted(new), quoted(&cells[*first]));
+                let what = format!(
+                    "says {} of {}, and before {}",
+                    quoted(&cells[*other]),
+                    quoted(new),
+                    quoted(&cells[*first])
+                );
                 let problem = column.problem(codes::DIFFERING, *other, &what);
-                door.tell(problem.also(&column.place(*first), "here").help("write the same in all rows of the new municipality, or in one alone"));
+                door.tell(
+                    problem.also(&column.place(*first), "here").help(
+                        "write the same in all rows of the new municipality, or in one alone",
+                    ),
+                );
                 sound = false;
             }
             found.insert(new.clone(), cells[*first].clone());
@@ -174,7 +209,9 @@ impl Crosswalk {
 
     /// The shares of some rows.
     pub fn shares(&self, rows: &[usize]) -> Vec<Decimal> {
-        rows.iter().map(|row| self.shares.get(*row).copied().unwrap_or(Decimal::ONE)).collect()
+        rows.iter()
+            .map(|row| self.shares.get(*row).copied().flatten().unwrap_or(Decimal::ONE))
+            .collect()
     }
 
     /// How many old ones become several.
@@ -198,25 +235,18 @@ impl Crosswalk {
     }
 }
 
-/// Shares above 0 and up to 1.
-fn numbers(column: Column<'_>, door: &mut Decoder) -> Option<Vec<Decimal>> {
+/// Shares above 0 and up to 1; what is none is told.
+fn numbers(column: Column<'_>, door: &mut Decoder) -> Vec<Option<Decimal>> {
     let values = column.each_number(door);
-    let mut sound = true;
-    let mut shares = Vec::with_capacity(values.len());
-    for (row, value) in values.iter().enumerate() {
-        let Some(value) = value else {
-            sound = false;
-            continue;
-        };
-        match Decimal::of(*value).filter(|_| *value > 0.0 && *value <= 1.0) {
-            Some(share) => shares.push(share),
-            None => {
-                let what = format!("holds {value}, which should be a share above 0 and up to 1");
-                let problem = column.problem(codes::CELL_RANGE, row, &what);
-                door.tell(problem.help("a share is written 0.4, not 40; of nothing there is no row"));
-                sound = false;
-            }
+    let share = |(row, value): (usize, &Option<f64>)| {
+        let value = (*value)?;
+        let share = Decimal::of(value).filter(|_| value > 0.0 && value <= 1.0);
+        if share.is_none() {
+            let what = format!("holds {value}, which should be a share above 0 and up to 1");
+            let problem = column.problem(codes::CELL_RANGE, row, &what);
+            door.tell(problem.help("a share is written 0.4, not 40; of nothing there is no row"));
         }
-    }
-    sound.then_some(shares)
+        share
+    };
+    values.iter().enumerate().map(share).collect()
 }

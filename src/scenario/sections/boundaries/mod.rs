@@ -25,8 +25,7 @@ use super::tables::{Asked, file};
 use crate::model::BoundaryChange;
 use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{
-    Decoder, Variant, filled, named_values, number, one_of_names, placed, quoted, variants,
-    year,
+    Decoder, Variant, filled, named_values, number, one_of_names, placed, quoted, variants, year,
 };
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::table::{Date, Table};
@@ -134,11 +133,7 @@ fn rules(door: &mut Decoder, node: &Node) -> Option<Vec<(String, Place, Combine)
     all.into_iter().collect()
 }
 
-fn change<F: Folder>(
-    door: &mut Decoder,
-    node: &Node,
-    library: &mut Library<F>,
-) -> Option<Change> {
+fn change<F: Folder>(door: &mut Decoder, node: &Node, library: &mut Library<F>) -> Option<Change> {
     const OF: [(&str, Of); 3] =
         [("Both", Of::Both), ("Municipalities", Of::Municipalities), ("Points", Of::Points)];
     let mut fields = door.fields(node, "a change of boundaries")?;
@@ -154,7 +149,7 @@ fn change<F: Folder>(
     let from = fields.required("from", placed(filled));
     let to = fields.required("to", placed(filled));
     let share = fields.optional("share", placed(filled));
-    let name = fields.optional("name", placed(filled));
+    let name = fields.optional("to_name", placed(filled));
     fields.finish();
     let columns = crosswalk::Columns { from: from?, to: to?, share: share?, name: name? };
     let crosswalk = Crosswalk::read(door, table?, columns);
@@ -204,20 +199,18 @@ impl Boundaries {
     ) -> Option<(Table, Vec<BoundaryChange>)> {
         let mut table = csv.clone();
         let mut done = Vec::new();
-        for (index, change) in self.changes.iter().enumerate() {
+        let known = self.tell_unknown_columns(door, csv);
+        for change in &self.changes {
             if change.of == Of::Points {
                 done.push(change.told());
                 continue;
             }
-            let (next, told) = change.convert(door, library, &table, roles, &self.rules)?;
-            // What is missing would be told of every table.
-            if index == 0 {
-                self.tell_unknown_columns(door, &table)?;
-            }
+            let (next, told) =
+                change.convert(door, library, &table, roles, &self.rules, &csv.file())?;
             table = next;
             done.push(told);
         }
-        Some((table, done))
+        known.map(|()| (table, done))
     }
 
     /// Tells columns of which something is said and that the table does not have.

@@ -37,7 +37,11 @@ pub struct Moving<'p> {
 }
 
 /// Reads `(file: "points.csv", point: "point", to: "municipality_2021")`.
-pub fn placing<F: Folder>(door: &mut Decoder, node: &Node, library: &mut Library<F>) -> Option<Placing> {
+pub fn placing<F: Folder>(
+    door: &mut Decoder,
+    node: &Node,
+    library: &mut Library<F>,
+) -> Option<Placing> {
     let mut fields = door.fields(node, "the points of a change")?;
     let table = file(&mut fields, library);
     let point = fields.required("point", placed(filled));
@@ -61,7 +65,8 @@ impl Placing {
     /// Tells points that there are none of.
     fn tell_unknown(&self, door: &mut Decoder, points: &[&str], of: &str) -> Option<()> {
         let column = self.table.find(&self.point.0)?;
-        matched(door, &self.table, column, points, "point", of, Guess::Code(&[], &self.point.1)).map(|_| ())
+        matched(door, &self.table, column, points, "point", of, Guess::Code(&[], &self.point.1))
+            .map(|_| ())
     }
 }
 
@@ -73,7 +78,12 @@ impl Boundaries {
 
     /// The municipality of each point as an index into those known, by row. Tells municipalities that
     /// no change and no table has, and points of a divided one without a place.
-    pub fn place(&self, door: &mut Decoder, moving: Moving<'_>, done: &mut [BoundaryChange]) -> Option<Vec<u32>> {
+    pub fn place(
+        &self,
+        door: &mut Decoder,
+        moving: Moving<'_>,
+        done: &mut [BoundaryChange],
+    ) -> Option<Vec<u32>> {
         let keys = moving.municipality.0.keys(door)?;
         let mut of: Vec<String> = keys.into_iter().map(str::to_owned).collect();
         let mut sound = true;
@@ -102,7 +112,8 @@ impl Boundaries {
         }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let (column, asked) = moving.municipality;
-        tell_unmatched(door, column, "municipality", &unknown, (&known, file), &asked.1).then_some(found)
+        tell_unmatched(door, column, "municipality", &unknown, (&known, file), &asked.1)
+            .then_some(found)
     }
 }
 
@@ -115,7 +126,14 @@ impl Change {
         for (row, old) in of.iter().enumerate().filter(|(_, old)| walk.rows_of(old).is_empty()) {
             unknown.entry(old).or_default().push(row);
         }
-        let mut sound = tell_unmatched(door, column, "municipality", &unknown, (&walk.old(), &walk.file()), &asked.1);
+        let mut sound = tell_unmatched(
+            door,
+            column,
+            "municipality",
+            &unknown,
+            (&walk.old(), &walk.file()),
+            &asked.1,
+        );
         if let Some(placing) = &self.placing {
             let points: Vec<&str> = code.texts().collect();
             sound &= placing.tell_unknown(door, &points, &csv.file()).is_some();
@@ -124,28 +142,51 @@ impl Change {
         for (row, old) in of.iter_mut().enumerate() {
             let goes_to = walk.goes_to(old);
             let said = self.placing.as_ref().and_then(|placing| placing.of(code.cell(row)));
-            if let (Some((to, at)), Some(placing), false) = (said, &self.placing, goes_to.is_empty())
+            if let (Some((to, at)), Some(placing), false) =
+                (said, &self.placing, goes_to.is_empty())
                 && !goes_to.contains(to)
             {
                 sound = false;
                 let Some(column) = placing.table.find(&placing.to.0) else { continue };
                 let known: Vec<String> = goes_to.iter().map(|new| quoted(new)).collect();
-                let what = format!("sends {} of {} to {}, and {} becomes {}", quoted(code.cell(row)), quoted(old), quoted(to), quoted(old), listed(&known));
+                let what = format!(
+                    "sends {} of {} to {}, and {} becomes {}",
+                    quoted(code.cell(row)),
+                    quoted(old),
+                    quoted(to),
+                    quoted(old),
+                    listed(&known)
+                );
                 let problem = column.problem(codes::UNPLACED, at, &what);
-                door.tell(problem.also(&code.place(row), "the point").help("write one of these, or mend the crosswalk"));
+                door.tell(
+                    problem
+                        .also(&code.place(row), "the point")
+                        .help("write one of these, or mend the crosswalk"),
+                );
                 continue;
             }
             match (said, goes_to.len()) {
                 (Some((to, _)), 1..) => to.clone_into(old),
-                (None, 1) => goes_to.into_iter().next().unwrap_or_default().to_owned().clone_into(old),
+                (None, 1) => {
+                    goes_to.into_iter().next().unwrap_or_default().to_owned().clone_into(old)
+                }
                 (None, 2..) => lost.entry(old.clone()).or_default().push(row),
                 (_, 0) => {}
             }
         }
         for (old, rows) in &lost {
-            let points: Vec<String> = rows.iter().map(|row| format!("{} (line {})", quoted(code.cell(*row)), csv.line(*row))).collect();
+            let points: Vec<String> = rows
+                .iter()
+                .map(|row| format!("{} (line {})", quoted(code.cell(*row)), csv.line(*row)))
+                .collect();
             let goes_to: Vec<String> = walk.goes_to(old).into_iter().map(quoted).collect();
-            let message = format!("{}: nothing says which of {} these points of {} go to: {}", csv.file(), listed(&goes_to), quoted(old), listed(&points));
+            let message = format!(
+                "{}: nothing says which of {} these points of {} go to: {}",
+                csv.file(),
+                listed(&goes_to),
+                quoted(old),
+                listed(&points)
+            );
             let first = rows.first().copied().unwrap_or(0);
             let problem = Problem::error(codes::UNPLACED, message).at(&code.place(first), "");
             door.tell(match &self.placing {

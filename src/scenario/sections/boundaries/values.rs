@@ -39,7 +39,11 @@ impl Sums {
         for (row, number) in numbers.iter().enumerate() {
             let decimal = number.map(Decimal::of);
             if decimal == Some(None) {
-                let problem = column.problem(codes::NOT_KEPT, row, "holds a number with too many digits to be added without loss");
+                let problem = column.problem(
+                    codes::NOT_KEPT,
+                    row,
+                    "holds a number with too many digits to be added without loss",
+                );
                 door.tell(problem.help("write it with at most 20 decimals and 28 digits"));
                 sound = false;
             }
@@ -48,9 +52,11 @@ impl Sums {
         sound.then_some(())?;
         let given = Given::read(door, column.name(), units.crosswalk)?;
         let of_given = given.iter().flat_map(|given| given.cells.iter().flatten());
-        let decimals = read.iter().flatten().chain(of_given).map(|one| one.decimals).max().unwrap_or(0);
+        let decimals =
+            read.iter().flatten().chain(of_given).map(|one| one.decimals).max().unwrap_or(0);
         let too_large = |door: &mut Decoder, row: usize| {
-            let problem = column.problem(codes::NOT_KEPT, row, "is too large to be added without loss");
+            let problem =
+                column.problem(codes::NOT_KEPT, row, "is too large to be added without loss");
             door.tell(problem.help("write fewer digits, or leave the column out"));
         };
         let mut parts = BTreeMap::new();
@@ -71,7 +77,9 @@ impl Sums {
                 }),
             };
             sound &= found.is_some();
-            parts.extend(rows.iter().zip(found.unwrap_or_default()).map(|(to, part)| ((row, *to), part)));
+            parts.extend(
+                rows.iter().zip(found.unwrap_or_default()).map(|(to, part)| ((row, *to), part)),
+            );
         }
         sound.then_some(Self { decimals, parts })
     }
@@ -133,7 +141,11 @@ impl<'c> Given<'c> {
             match self.cells.get(*at).copied().flatten().and_then(|part| part.at(decimals)) {
                 Some(part) => parts.push(part),
                 None => {
-                    let problem = self.column.problem(codes::CELL_EMPTY, *at, "gives no part of a divided municipality");
+                    let problem = self.column.problem(
+                        codes::CELL_EMPTY,
+                        *at,
+                        "gives no part of a divided municipality",
+                    );
                     door.tell(problem.also(&of.place(row), "what is divided").help("write the part in each of its rows, or delete the column and divide by shares"));
                 }
             }
@@ -159,7 +171,11 @@ impl<'c> Given<'c> {
         );
         let first = rows.first().copied().unwrap_or(0);
         let problem = Problem::error(codes::PARTS, message).at(&self.column.place(first), "");
-        door.refuse(problem.also(&of.place(row), "what is divided").help("mend the parts, or delete the column and divide by shares"))
+        door.refuse(
+            problem
+                .also(&of.place(row), "what is divided")
+                .help("mend the parts, or delete the column and divide by shares"),
+        )
     }
 }
 
