@@ -80,7 +80,7 @@ fn read(cube: &Cube) {
             (*index, rest) = (rest % size, rest / size);
         }
         let cell = cube.get(&at);
-        black_box((cell.moments.mean(), PROBABILITIES.map(|p| cell.quantiles.quantile(p))));
+        black_box((cell.moments.mean(), cell.quantiles.quantiles(PROBABILITIES)));
     }
 }
 
@@ -112,7 +112,7 @@ fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
     }
     for cell in &mut kept {
         cell.quantiles.sort();
-        black_box(PROBABILITIES.map(|p| cell.quantiles.quantile(p)));
+        black_box(cell.quantiles.quantiles(PROBABILITIES));
     }
     let (_, recording) = started.took();
     let drawn = (blocks * LANES as u64) as f64;

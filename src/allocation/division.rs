@@ -73,7 +73,7 @@ pub(super) fn divide_bounded(
             *award = *claim;
         }
     } else if shortage.pays_nothing() {
-        awards.fill(NOTHING);
+        awards.as_flattened_mut().fill(0);
     } else {
         let due = sum(least);
         let is_short: [bool; LANES] = std::array::from_fn(|lane| due[lane] > shortage.pot()[lane]);

@@ -223,7 +223,7 @@ impl Settlement {
         };
         let contest = &mut work.contest;
         contest.begin(&competition);
-        self.awards.fill(NOTHING);
+        self.awards.as_flattened_mut().fill(0);
         let mut unspent = *pot;
         for first in (0..LANES).step_by(TOGETHER) {
             contest.gather(&competition, first);

@@ -30,7 +30,7 @@ pub fn fill_group(drawn: &mut [Drawn], group: &Group, prepared: &Prepared<'_>, b
     let first = group.inputs.first().copied().unwrap_or(0);
     let Some(futures) = Futures::of(block, first) else {
         for &input in &group.inputs {
-            drawn[input].values_mut().fill([0.0; LANES]);
+            drawn[input].values_mut().as_flattened_mut().fill(0.0);
         }
         return;
     };

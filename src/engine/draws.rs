@@ -314,7 +314,7 @@ impl Draws {
 /// Scores of an input: shared and own parts added on the normal scale, AR(1) through the years.
 fn fill_scores(drawn: &mut Drawn, index: usize, prepared: &Prepared<'_>, futures: Option<Futures>) {
     let Some(futures) = futures else {
-        drawn.values.fill([0.0; LANES]);
+        drawn.values.as_flattened_mut().fill(0.0);
         return;
     };
     let (input, streams) = (&prepared.scenario.inputs[index], &prepared.streams[index]);

@@ -115,9 +115,9 @@ impl NetworkState {
             let waits = funded && !exists;
             self.open_from.set(point, if waits { &[NEVER; LANES] } else { readiness.0.of(point) });
         }
-        self.left.fill([0.0; LANES]);
+        self.left.as_flattened_mut().fill(0.0);
         self.any_left.fill(false);
-        self.above.fill([0.0; LANES]);
+        self.above.as_flattened_mut().fill(0.0);
         let acceptable = common.network.as_ref().and_then(|network| network.acceptable.as_ref());
         for (municipality, share) in self.acceptable.iter_mut().enumerate() {
             *share = acceptable.map_or([1.0; LANES], |formula| *formula.at(municipality, 0));

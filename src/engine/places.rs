@@ -82,7 +82,7 @@ impl Sums {
     pub fn clear(&mut self, quantities: QuantitySet) {
         for quantity in quantities.iter() {
             let from = quantity as usize * self.places;
-            self.rows[from..from + self.places].fill([0.0; LANES]);
+            self.rows[from..from + self.places].as_flattened_mut().fill(0.0);
         }
     }
 }

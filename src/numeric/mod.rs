@@ -5,6 +5,7 @@
 //! same bits. The kernels that stand in hot loops have no branches; their lane forms are loops over
 //! [`Lanes`] that the compiler turns into vector code.
 
+mod ahead;
 mod beta;
 mod distance;
 mod exponential;
@@ -19,6 +20,7 @@ mod power;
 pub mod simd;
 mod trigonometry;
 
+pub use ahead::fetch;
 pub use beta::{incomplete_beta, incomplete_beta_at_logit, incomplete_beta_inverse_logit, ln_beta};
 pub use distance::{EARTH_RADIUS_KM, great_circle_km};
 pub use exponential::{exp, exp_lanes, exp_m1, exp2, exp2_lanes};

@@ -5,7 +5,7 @@
 
 use super::logarithm::ln_normal;
 use super::simd::vectorised;
-use super::{Lanes, ln, polynomial};
+use super::{LANES, Lanes, lanes_of, ln, polynomial};
 
 /// Half the width of the middle on the scale of probability.
 const MIDDLE: f64 = 0.425;
@@ -83,7 +83,13 @@ const FAR_RATIO: ([f64; 8], [f64; 8]) = (
 /// The score z with Φ(z) = p, relative error below 10⁻¹⁵; ∓∞ at 0 and 1, NaN outside 0..1.
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
-    if is_near(p) { chosen(p, middle_score(p), tail_size(p)) } else { far(p) }
+    if is_in_middle(p) {
+        middle_score(p)
+    } else if is_near(p) {
+        tail_score(p)
+    } else {
+        far(p)
+    }
 }
 
 vectorised! {
@@ -91,23 +97,32 @@ vectorised! {
     pub fn normal_quantile_lanes(values: &mut Lanes) {
         // Loops of one formula each: together they would be a branch, which no vector unit takes.
         let probabilities = *values;
-        let (mut middles, mut sizes) = (*values, *values);
-        for middle in &mut middles {
-            *middle = middle_score(*middle);
+        let mut in_tails = [0; LANES];
+        for lane in 0..LANES {
+            in_tails[lane] = u8::from(!is_in_middle(probabilities[lane]));
+            values[lane] = middle_score(probabilities[lane]);
         }
-        for size in &mut sizes {
-            *size = tail_size(*size);
+        // Three in twenty lie in the tails: those are worked out side by side.
+        let tails = lanes_of(&in_tails);
+        let (mut outside, mut lane_of) = ([0.25; LANES], [0_u8; LANES]);
+        let (mut left, mut count) = (tails, 0);
+        while left != 0 {
+            let lane = left.trailing_zeros() as usize;
+            outside[count % LANES] = probabilities[lane % LANES];
+            lane_of[count % LANES] = lane as u8;
+            count += 1;
+            left &= left - 1;
         }
-        for (lane, value) in values.iter_mut().enumerate() {
-            *value = chosen(probabilities[lane], middles[lane], sizes[lane]);
-        }
-        // One probability in thirty billion is in a far tail: a pass that only looks.
-        if probabilities.iter().any(|&p| !is_near(p)) {
-            for (value, &p) in values.iter_mut().zip(&probabilities) {
-                if !is_near(p) {
-                    *value = far(p);
-                }
+        for eight in outside.as_chunks_mut::<8>().0.iter_mut().take(count.div_ceil(8)) {
+            for at in 0..8 {
+                eight[at] = tail_score(eight[at]);
             }
+        }
+        for at in 0..count {
+            let lane = usize::from(lane_of[at % LANES]) % LANES;
+            let p = probabilities[lane];
+            // One probability in thirty billion is in a far tail.
+            values[lane] = if is_near(p) { outside[at % LANES] } else { far(p) };
         }
     }
 }
@@ -118,6 +133,12 @@ fn is_near(p: f64) -> bool {
     p > 1.4e-11 && p < 1.0 - 1.4e-11
 }
 
+/// Whether a probability lies in the middle; what is none does not.
+#[inline(always)]
+fn is_in_middle(p: f64) -> bool {
+    (p - 0.5).abs() <= MIDDLE
+}
+
 /// The score in the middle.
 #[inline(always)]
 fn middle_score(p: f64) -> f64 {
@@ -125,18 +146,12 @@ fn middle_score(p: f64) -> f64 {
     q * ratio(MIDDLE_SQUARE - q * q, &MIDDLE_RATIO)
 }
 
-/// The distance of the score from 0 in the tails, for 0 < p < 1.
+/// The score in the tails, for 0 < p < 1.
 #[inline(always)]
-fn tail_size(p: f64) -> f64 {
+fn tail_score(p: f64) -> f64 {
     let outside = if p < 0.5 { p } else { 1.0 - p };
-    ratio((-ln_normal(outside)).sqrt() - 1.6, &TAIL_RATIO)
-}
-
-/// Which of the two holds at p.
-#[inline(always)]
-fn chosen(p: f64, middle: f64, size: f64) -> f64 {
-    let tail = if p < 0.5 { -size } else { size };
-    if (p - 0.5).abs() <= MIDDLE { middle } else { tail }
+    let size = ratio((-ln_normal(outside)).sqrt() - 1.6, &TAIL_RATIO);
+    if p < 0.5 { -size } else { size }
 }
 
 /// The far tails and everything that is no probability inside 0..1.

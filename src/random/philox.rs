@@ -30,12 +30,13 @@ vectorised! {
         for (lane, bits) in bits.iter_mut().enumerate() {
             let low = low.wrapping_add(lane as u64);
             let words = rounds([low & WORD, low >> 32, high & WORD, high >> 32], key);
-            *bits = words[0] | words[1] << 32;
+            *bits = words[0] & WORD | words[1] << 32;
         }
     }
 }
 
-/// Ten rounds on words that fill the lower halves of 64 bits, the form that vector units multiply.
+/// Ten rounds on words in the lower halves of 64 bits, the form that vector units multiply; of what comes
+/// out the upper halves mean nothing.
 #[inline(always)]
 fn rounds(mut words: [u64; 4], key: Key) -> [u64; 4] {
     let [mut first, mut second] = key;
@@ -44,9 +45,9 @@ fn rounds(mut words: [u64; 4], key: Key) -> [u64; 4] {
         let right = (words[2] & WORD) * MULTIPLIERS[1];
         words = [
             (right >> 32) ^ words[1] ^ u64::from(first),
-            right & WORD,
+            right,
             (left >> 32) ^ words[3] ^ u64::from(second),
-            left & WORD,
+            left,
         ];
         first = first.wrapping_add(WEYL[0]);
         second = second.wrapping_add(WEYL[1]);

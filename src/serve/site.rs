@@ -29,7 +29,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Bounds of what waits and what is kept.
-const LIMITS: Limits = Limits { waiting: 512, kept: 32, bytes: 256 << 20 };
+const LIMITS: Limits = Limits { quick: 1, waiting: 512, kept: 32, bytes: 256 << 20 };
+/// More quick questions than this are not answered at a time, whatever the number of cores.
+const MOST_QUICK: usize = 4;
 /// Nobody waits longer for an answer.
 const PATIENCE: Duration = Duration::from_mins(3);
 /// More draws than this are simulated behind those who want few.
@@ -42,6 +44,12 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 /// An answer.
 pub type Answer = Response<Whole<Bytes>>;
+
+/// A first answer is one block of draws, which one core simulates: so there are as many at a time as cores.
+fn limits() -> Limits {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Limits { quick: cores.min(MOST_QUICK), ..LIMITS }
+}
 
 /// The site: the folder and the workshop.
 #[derive(Debug)]
@@ -58,7 +66,7 @@ impl Site {
     /// The threads cannot be started.
     pub fn new(folder: &Path, port: u16) -> std::io::Result<Self> {
         let shelf = Arc::new(Shelf::new(folder));
-        Ok(Self { port, shelf, workshop: Workshop::open(LIMITS)? })
+        Ok(Self { port, shelf, workshop: Workshop::open(limits())? })
     }
 
     /// What was done so far.

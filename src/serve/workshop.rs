@@ -3,7 +3,7 @@
 //! ```text
 //! ask(key) ─► kept? ─► the result
 //!        └──► asked for already? ─► wait together
-//!        └──► queue (bounded) ─► one worker a lane ─► kept (bounded), told to all who wait
+//!        └──► queue (bounded) ─► the workers of a lane ─► kept (bounded), told to all who wait
 //! ```
 //! Whoever goes away drops the ticket; with the last ticket the job is stopped, or leaves the queue.
 
@@ -16,6 +16,8 @@ use tokio::sync::watch;
 /// Bounds of a workshop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// How many quick jobs are done at a time; of long ones it is one.
+    pub quick: usize,
     /// The most jobs that wait in a lane.
     pub waiting: usize,
     /// The most results that are kept …
@@ -24,7 +26,7 @@ pub struct Limits {
     pub bytes: usize,
 }
 
-/// Which worker does a job: first answers never wait for long ones.
+/// Which workers do a job: first answers never wait for long ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// Few draws.
@@ -114,7 +116,7 @@ pub struct Ticket<T: Weighed> {
 }
 
 impl<T: Weighed> Workshop<T> {
-    /// Opens a workshop with one worker a lane.
+    /// Opens a workshop with its workers.
     ///
     /// # Errors
     /// A thread cannot be started.
@@ -127,9 +129,10 @@ impl<T: Weighed> Workshop<T> {
             is_closed: false,
         };
         let shared = Arc::new(Shared { limits, desk: Mutex::new(desk), bell: Condvar::new() });
-        // Made first: should the second thread fail, the first is told to end.
+        // Made first: should a later thread fail, the earlier ones are told to end.
         let workshop = Self { shared: Arc::clone(&shared) };
-        for lane in [Lane::Quick, Lane::Patient] {
+        let quick = std::iter::repeat_n(Lane::Quick, limits.quick.max(1));
+        for lane in quick.chain([Lane::Patient]) {
             let shared = Arc::clone(&shared);
             std::thread::Builder::new()
                 .name(format!("{lane:?}"))

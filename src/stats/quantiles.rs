@@ -186,6 +186,14 @@ impl Quantiles {
         }
     }
 
+    /// Has what the next block will be counted in brought near.
+    #[inline]
+    pub fn fetch(&self) {
+        if let Self::Histogram(histogram) = self {
+            histogram.fetch();
+        }
+    }
+
     /// Adds a full block; `sums` are those of its values.
     #[inline]
     pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {

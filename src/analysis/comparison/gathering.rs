@@ -322,7 +322,7 @@ fn fill(grid: &mut [Money], pair: &Pair, side: usize, amounts: &[Money]) {
     let (pots, years) = (pair.programmes.len() + 1, pair.years.len() + 1);
     let count = pair.municipalities.len();
     let (years_of_side, rows) = pair.counts[side];
-    grid.fill(NOTHING);
+    grid.as_flattened_mut().fill(0);
     for (pot, (_, before, after)) in pair.programmes.iter().enumerate() {
         let Some(programme) = [*before, *after][side] else { continue };
         for (year, &(_, first, second)) in pair.years.iter().enumerate() {

@@ -19,6 +19,9 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+/// The version of the program, as page and workbook name it.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// What is written beside the tables, and what is said.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // each is a flag of the command line, and they are independent
@@ -180,13 +183,34 @@ pub fn files(
     findings: &Findings,
     writing: &Writing,
 ) -> Result<RunFiles, String> {
+    let (prepared, results) = (finished.prepared, &finished.results);
+    // The workbook takes as long as all else together.
+    let (workbook, others) = rayon::join(
+        || workbook_of(finished, findings, writing.language),
+        || {
+            let mut files = RunFiles::tables(findings);
+            if let Some(lines) = &results.median.lines {
+                files.add("worksheet.csv", report::worksheet(prepared.scenario, lines));
+            }
+            add_drawn(&mut files, finished, findings, writing)?;
+            files.add_scenario(finished.sources);
+            Ok::<_, String>(files)
+        },
+    );
+    let mut files = others?;
+    files.add(workbook::WORKBOOK, workbook?);
+    Ok(files)
+}
+
+/// Adds the pictures and the page that shows them.
+fn add_drawn(
+    files: &mut RunFiles,
+    finished: &Finished<'_>,
+    findings: &Findings,
+    writing: &Writing,
+) -> Result<(), String> {
     let Finished { prepared, results, sources, .. } = finished;
-    let scenario = prepared.scenario;
-    let mut files = RunFiles::tables(findings);
-    if let Some(lines) = &results.median.lines {
-        files.add("worksheet.csv", report::worksheet(scenario, lines));
-    }
-    let language = writing.language;
+    let (scenario, language) = (prepared.scenario, writing.language);
     let pictures = pictures::draw(prepared, &results.tally, findings, language);
     let further = pictures::further(prepared, &results.tally, findings, language);
     if writing.png {
@@ -194,20 +218,32 @@ pub fn files(
             files.add(path, bytes);
         }
     }
-    let version = env!("CARGO_PKG_VERSION");
-    let page = Page { language, scenario, findings, pictures: &pictures, sources, version };
+    let page =
+        Page { language, scenario, findings, pictures: &pictures, sources, version: VERSION };
     let page = page::render(&page).map_err(|error| format!("error: {error}"))?;
     files.add(page::REPORT, page);
-    let books = &results.median.books;
-    let workbook = workbook::Subject { scenario, findings, books, sources, version, language };
-    let workbook = workbook::render(&workbook)
-        .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))?;
-    files.add(workbook::WORKBOOK, workbook);
     for picture in pictures.into_iter().chain(further) {
         files.add(picture.path, picture.svg.into_bytes());
     }
-    files.add_scenario(sources);
-    Ok(files)
+    Ok(())
+}
+
+/// The bytes of the workbook.
+fn workbook_of(
+    finished: &Finished<'_>,
+    findings: &Findings,
+    language: Language,
+) -> Result<Vec<u8>, String> {
+    let workbook = workbook::Subject {
+        scenario: finished.prepared.scenario,
+        findings,
+        books: &finished.results.median.books,
+        sources: finished.sources,
+        version: VERSION,
+        language,
+    };
+    workbook::render(&workbook)
+        .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))
 }
 
 /// Each picture as PNG, under the same name.

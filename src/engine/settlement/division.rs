@@ -336,7 +336,7 @@ vectorised! {
     }
 
     fn sum_classes(classes: &[Money], sums: &mut [Money]) {
-        sums.fill([0; LANES]);
+        sums.as_flattened_mut().fill(0);
         for class in classes.chunks(sums.len().max(1)) {
             for (sum, amount) in sums.iter_mut().zip(class) {
                 for lane in 0..LANES {

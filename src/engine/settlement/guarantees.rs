@@ -25,7 +25,7 @@ impl ProgrammeState {
     ) {
         let Some(rule) = setting.rule() else { return };
         if self.sheet.protects {
-            self.lower.fill([0.0; LANES]);
+            self.lower.as_flattened_mut().fill(0.0);
             self.upper.fill([f64::INFINITY; LANES]);
         }
         let kept = || {

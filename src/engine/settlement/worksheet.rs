@@ -24,7 +24,7 @@ impl ProgrammeState {
             self.lines[index] = values;
         }
         for (class, claims) in self.sheet.classes.iter().zip(&mut self.claims) {
-            claims.fill([0.0; LANES]);
+            claims.as_flattened_mut().fill(0.0);
             for &line in class {
                 add_rows(claims, &self.lines[line]);
             }

@@ -116,7 +116,7 @@ impl Commitments {
     pub(super) fn block_ends(&mut self) {
         for course in &mut self.courses {
             course.funded.fill(0);
-            course.payable.iter_mut().for_each(|years| years.fill(NOTHING));
+            course.payable.iter_mut().for_each(|years| years.as_flattened_mut().fill(0));
         }
     }
 }

@@ -1,11 +1,17 @@
 //! Cells by several indices, of which equal ones are kept once.
 
 use super::cell::Cell;
+use crate::numeric::fetch;
 use crate::stats::{Grouping, QuantileMethod};
 use std::borrow::Cow;
 
 /// Of a figure that has been the first policy's in every draw so far.
 const FOLLOWS: u32 = u32::MAX;
+
+/// So many cells ahead the bins are brought near, for which the cell itself has to be.
+const AHEAD: usize = 6;
+/// So many cells ahead the cell is.
+const FAR_AHEAD: usize = 12;
 
 /// Cells by several indices, the first of them the policy.
 ///
@@ -157,7 +163,15 @@ impl Cube {
         if self.places[position] == FOLLOWS {
             self.part(position);
         }
-        &mut self.cells[self.places[position] as usize]
+        let place = self.places[position] as usize;
+        // Figures are recorded in the order of their cells: those to come are brought near.
+        if let Some(cell) = self.cells.get(place + FAR_AHEAD) {
+            fetch(cell);
+        }
+        if let Some(cell) = self.cells.get(place + AHEAD) {
+            cell.quantiles.fetch();
+        }
+        &mut self.cells[place]
     }
 
     #[cold]

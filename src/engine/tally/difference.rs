@@ -231,7 +231,7 @@ impl Differences {
         self.compare(prepared, years - 1, active, &award, &points);
         self.totals = totals;
         self.points_so_far = points;
-        self.totals.fill(NOTHING);
+        self.totals.as_flattened_mut().fill(0);
         self.points_so_far.fill(false);
     }
 

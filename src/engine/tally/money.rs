@@ -68,7 +68,7 @@ impl EligibleCosts {
     /// Reads the cost of a path's world.
     pub fn fill(&mut self, view: &PathYear<'_>) {
         let Some((all, by_purpose)) = self.cents.split_last_mut() else { return };
-        all.fill([0; LANES]);
+        all.as_flattened_mut().fill(0);
         for (quantity, costs) in self.eligible.iter().zip(by_purpose) {
             for (municipality, cost) in costs.iter_mut().enumerate() {
                 cents(view.quantities.of(*quantity, municipality), cost);

@@ -113,7 +113,7 @@ impl Standing {
         for (now, weight) in now.iter_mut().zip(whole(what)) {
             *now = *weight;
         }
-        later.fill(NONE);
+        later.as_flattened_mut().as_flattened_mut().fill(0.0);
         let of_all = mean(whole(what), whole(Quantity::OpenPoints));
         for tier in 0..prepared.scenario.tiers().len() {
             let grid = |quantity| quantities.grid(quantity, Some(tier)).unwrap_or(&[]);

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::numeric::simd::vectorised;
-use crate::numeric::{Lanes, cos, exp, polynomial};
+use crate::numeric::{ALL_LANES, LANES, Lanes, cos, exp, lanes_of, polynomial};
 
 /// Coefficients of a cell.
 const TERMS: usize = 8;
@@ -22,6 +22,7 @@ const TRUSTED: f64 = 2e-10;
 
 /// Half the cells lie within this of the middle: one score in fifty thousand lies beyond it.
 const MIDDLE: std::ops::Range<usize> = CELLS / 4..CELLS - CELLS / 4;
+const NEAR: f64 = REACH / 2.0;
 
 /// A curve over normal scores; its cells are filled when a value is first read, those far from the
 /// middle only when one is read there.
@@ -32,11 +33,10 @@ pub(super) struct ScoreTable {
 }
 
 impl ScoreTable {
-    /// The cells that these scores need, and the place of the first; where the curve is not finite or
+    /// The cells that scores near the middle or any scores need, and the place of the first; where the curve is not finite or
     /// not smooth they are empty.
-    fn cells(&self, scores: &Lanes, curve: impl Fn(f64) -> f64) -> (&[[f64; TERMS]], usize) {
-        let reach = MIDDLE.len() as f64 / 2.0 / CELLS_PER_UNIT;
-        if scores.iter().all(|score| score.abs() < reach) {
+    fn cells(&self, all_near: bool, curve: impl Fn(f64) -> f64) -> (&[[f64; TERMS]], usize) {
+        if all_near {
             (self.middle.get_or_init(|| Self::fitted(MIDDLE, curve)), MIDDLE.start)
         } else {
             (self.all.get_or_init(|| Self::fitted(0..CELLS, curve)), 0)
@@ -76,17 +76,19 @@ impl ScoreTable {
         finish: impl Fn(&mut Lanes),
         exact: impl Fn(f64) -> f64,
     ) {
+        let [at_zero, near] = looked_at(scores);
         // The central path alone never needs the table.
-        if scores.iter().all(|&score| score == 0.0) {
+        if at_zero == ALL_LANES {
             return out.fill(exact(0.0));
         }
-        let (cells, first) = self.cells(scores, curve);
+        let (cells, first) = self.cells(near == ALL_LANES, curve);
         read_cells(cells, first, scores, out);
         finish(out);
-        for (out, &score) in out.iter_mut().zip(scores) {
-            if score == 0.0 || out.is_nan() {
-                *out = exact(score);
-            }
+        let mut left = at_zero | not_numbers(out);
+        while left != 0 {
+            let lane = left.trailing_zeros() as usize % LANES;
+            out[lane] = exact(scores[lane]);
+            left &= left - 1;
         }
     }
 
@@ -109,17 +111,36 @@ impl fmt::Debug for ScoreTable {
 }
 
 vectorised! {
+    /// Which scores are 0, and which are near the middle.
+    fn looked_at(scores: &Lanes) -> [u64; 2] {
+        let (mut at_zero, mut near) = ([0; LANES], [0; LANES]);
+        for lane in 0..LANES {
+            at_zero[lane] = u8::from(scores[lane] == 0.0);
+            near[lane] = u8::from(scores[lane].abs() < NEAR);
+        }
+        [lanes_of(&at_zero), lanes_of(&near)]
+    }
+
+    fn not_numbers(values: &Lanes) -> u64 {
+        let mut odd = [0; LANES];
+        for lane in 0..LANES {
+            odd[lane] = u8::from(values[lane].is_nan());
+        }
+        lanes_of(&odd)
+    }
+
     /// The polynomials of a table, from the `first` of all cells on, at a block of scores; NaN beyond it.
     fn read_cells(cells: &[[f64; TERMS]], first: usize, scores: &Lanes, out: &mut Lanes) {
-        for (out, &score) in out.iter_mut().zip(scores) {
-            let place = (score + REACH) * CELLS_PER_UNIT;
-            // The cast puts NaN and what lies left of the table into the first cell: `place` tells.
-            let index = place as usize;
-            let within = 2.0 * (place - index as f64) - 1.0;
-            *out = match cells.get(index.wrapping_sub(first)) {
-                Some(cell) if place >= 0.0 => polynomial(within, cell),
-                _ => f64::NAN,
-            };
+        let Some(last) = cells.len().checked_sub(1) else { return out.fill(f64::NAN) };
+        let (start, end) = (first as f64, (first + cells.len()) as f64);
+        for lane in 0..LANES {
+            let place = (scores[lane] + REACH) * CELLS_PER_UNIT;
+            let is_inside = (place >= start) & (place < end);
+            let place = if is_inside { place } else { start };
+            let index = place as i32;
+            let within = 2.0 * (place - f64::from(index)) - 1.0;
+            let value = polynomial(within, &cells[(index as usize - first).min(last)]);
+            out[lane] = if is_inside { value } else { f64::NAN };
         }
     }
 }
@@ -167,7 +188,6 @@ fn chebyshev_polynomials() -> [[f64; TERMS]; TERMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::LANES;
 
     fn spread(from: f64, to: f64) -> Lanes {
         std::array::from_fn(|lane| from + (to - from) * lane as f64 / (LANES - 1) as f64)

@@ -38,6 +38,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 /// Name of the file.
 pub const WORKBOOK: &str = "workbook.xlsx";
 
+/// How hard the file is compressed, of 9: half the time of the usual 6 for a tenth more bytes.
+const COMPRESSION: u8 = 4;
+
 /// What a workbook is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'s> {
@@ -68,6 +71,7 @@ pub fn render(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
         .set_author("dotacija")
         .set_creation_datetime(&created);
     workbook.set_properties(&properties);
+    workbook.set_zip_compression_level(COMPRESSION);
     let mut writer = Writer::new(subject);
     writer.write(&mut workbook)?;
     for (name, cell) in &writer.cells {

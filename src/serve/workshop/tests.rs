@@ -8,7 +8,7 @@ impl Weighed for u64 {
     }
 }
 
-const LIMITS: Limits = Limits { waiting: 2, kept: 3, bytes: 1_000 };
+const LIMITS: Limits = Limits { quick: 1, waiting: 2, kept: 3, bytes: 1_000 };
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap()
@@ -127,4 +127,23 @@ fn a_fault_of_one_job_is_no_fault_of_the_next() {
     assert_eq!(runtime.block_on(failing.answer()), None);
     let next = workshop.ask("a", Lane::Quick, 1, gives(5)).unwrap();
     assert_eq!(runtime.block_on(next.answer()).as_deref(), Some(&5));
+}
+
+#[test]
+fn as_many_quick_jobs_are_done_at_a_time_as_there_are_workers() {
+    let workshop = Workshop::open(Limits { quick: 2, ..LIMITS }).unwrap();
+    // Each waits until the other has begun: one after the other they would wait for ever.
+    let (tell_a, told_b) = mpsc::channel();
+    let (tell_b, told_a) = mpsc::channel();
+    let meets = |tell: mpsc::Sender<()>, told: mpsc::Receiver<()>| -> Task<u64> {
+        Box::new(move |_| {
+            tell.send(()).ok()?;
+            told.recv_timeout(PATIENCE).ok().map(|()| 1)
+        })
+    };
+    let one = workshop.ask("a", Lane::Quick, 1, meets(tell_a, told_a)).unwrap();
+    let other = workshop.ask("b", Lane::Quick, 1, meets(tell_b, told_b)).unwrap();
+    let runtime = runtime();
+    assert_eq!(runtime.block_on(one.answer()).as_deref(), Some(&1));
+    assert_eq!(runtime.block_on(other.answer()).as_deref(), Some(&1));
 }

@@ -1,8 +1,10 @@
 //! Counts of bins, in one byte each.
 
 use super::key::{GREATEST_KEY, edges, key, keys};
-use crate::numeric::LANES;
+use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, fetch, lanes_of};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Bins that are opened together: as many bytes as a line of the caches.
 const PAGE: usize = 64;
@@ -14,6 +16,12 @@ const MIXED: u8 = 0x80;
 const COUNT: u8 = 0x7F;
 /// In the byte of a bin: it holds one value alone, which stands in the crowd.
 const IN_CROWD: u8 = 0x7F;
+/// Values of a block that lie in pages of so many bins are counted bin by bin.
+const TOGETHER: usize = 2 * PAGE;
+/// So many pages are worth bringing near.
+const PAGES_NEAR: usize = 6;
+/// The place of what is not asked about: behind them.
+const NOWHERE: u8 = u8::MAX;
 /// So many values that are alone in their bins stand side by side.
 const MOST_ALONE: usize = IN_CROWD as usize - 1;
 
@@ -78,6 +86,69 @@ impl Held {
     }
 }
 
+/// The pages of bins between two.
+fn pages([first, last]: [u16; 2]) -> Range<usize> {
+    usize::from(first) / PAGE..usize::from(last) / PAGE + 1
+}
+
+vectorised! {
+    /// The place of each key from the first one on; of lanes whose bit of `which` is not set none.
+    fn places_from(first: u16, keys: &[u16; LANES], which: u64, places: &mut [u8; LANES]) {
+        for lane in 0..LANES {
+            let is_asked = (which >> lane) & 1 == 1;
+            places[lane] = if is_asked { keys[lane].wrapping_sub(first) as u8 } else { NOWHERE };
+        }
+    }
+
+    /// How many stand in each place from one to before another.
+    fn count_places(places: &[u8; LANES], ends: [usize; 2], counts: &mut [u8; TOGETHER]) {
+        let [least, end] = ends;
+        for place in least..end {
+            let mut count = 0;
+            for lane in 0..LANES {
+                count += u8::from(places[lane] == place as u8);
+            }
+            counts[place % TOGETHER] = count;
+        }
+    }
+
+    /// Adds counts to the mixed bins of a page. Gives what is left to do: bins that are not mixed, and
+    /// mixed ones whose bytes have run over.
+    fn join(page: &mut [u8; PAGE], counts: &[u8; PAGE]) -> (u64, u64) {
+        let (mut odd, mut over) = ([0; PAGE], [0; PAGE]);
+        let mut any = 0;
+        for bin in 0..PAGE {
+            let (before, count) = (page[bin], counts[bin]);
+            let sum = before.wrapping_add(count);
+            let is_mixed = before >= MIXED;
+            odd[bin] = u8::from(!is_mixed & (count != 0));
+            over[bin] = u8::from(is_mixed & (sum < MIXED));
+            page[bin] = if is_mixed { sum | MIXED } else { before };
+            any |= odd[bin] | over[bin];
+        }
+        if any == 0 { (0, 0) } else { (lanes_of(&odd), lanes_of(&over)) }
+    }
+
+    /// Which bins of a page hold something.
+    fn occupied_in(page: &[u8; PAGE]) -> u64 {
+        let mut occupied = [0; PAGE];
+        for bin in 0..PAGE {
+            occupied[bin] = u8::from(page[bin] != 0);
+        }
+        lanes_of(&occupied)
+    }
+
+    /// The lanes whose place is one of these bins of a page.
+    fn lanes_in(bins: u64, places: &[u8; LANES], first: u8) -> u64 {
+        let mut lanes = [0; LANES];
+        for lane in 0..LANES {
+            let place = places[lane].wrapping_sub(first);
+            lanes[lane] = if place < PAGE as u8 { (bins >> (place & 63)) as u8 & 1 } else { 0 };
+        }
+        lanes_of(&lanes)
+    }
+}
+
 impl Bins {
     /// No values yet.
     pub(super) fn new(summing: bool) -> Self {
@@ -93,21 +164,27 @@ impl Bins {
         }
     }
 
-    /// Counts the values of a block whose bit of `which` is set; all are below 2⁵² in magnitude.
-    pub(super) fn add_block(&mut self, values: &[i64; LANES], which: u64) {
+    /// Has what the next values will be counted in brought near.
+    #[inline]
+    pub(super) fn fetch(&self) {
+        self.low.iter().take(PAGES_NEAR).for_each(fetch);
+    }
+
+    /// Counts the values of a block whose bit of `which` is set; all are below 2⁵² in magnitude and
+    /// between `least` and `greatest`.
+    pub(super) fn add_block(
+        &mut self,
+        values: &[i64; LANES],
+        which: u64,
+        (least, greatest): (i64, i64),
+    ) {
         let mut places = [0; LANES];
         keys(values, &mut places);
-        if which == u64::MAX {
-            for lane in 0..LANES {
-                self.count(places[lane], values[lane]);
-            }
+        let ends = [key(least), key(greatest)];
+        if pages(ends).len() <= TOGETHER / PAGE {
+            self.count_together(&places, values, which, ends);
         } else {
-            let mut left = which;
-            while left != 0 {
-                let lane = left.trailing_zeros() as usize % LANES;
-                self.count(places[lane], values[lane]);
-                left &= left - 1;
-            }
+            self.count_each(&places, values, which);
         }
         if let Some(sums) = &mut self.rest.sums {
             for (lane, (&key, &value)) in places.iter().zip(values).enumerate() {
@@ -115,6 +192,46 @@ impl Bins {
                     *sums.entry(key).or_default() += i128::from(value);
                 }
             }
+        }
+    }
+
+    /// Counts values page by page, all bins of a page at once.
+    fn count_together(
+        &mut self,
+        keys: &[u16; LANES],
+        values: &[i64; LANES],
+        which: u64,
+        ends: [u16; 2],
+    ) {
+        let pages = pages(ends);
+        let first = pages.start * PAGE;
+        let mut places = [NOWHERE; LANES];
+        places_from(first as u16, keys, which, &mut places);
+        let mut counts = [0; TOGETHER];
+        let [least, greatest] = ends.map(|key| usize::from(key) - first);
+        count_places(&places, [least, greatest + 1], &mut counts);
+        for (page, counts) in pages.zip(counts.as_chunks::<PAGE>().0) {
+            let number = usize::from(self.numbers[page]);
+            let (odd, mut over) = join(&mut self.low[number], counts);
+            while over != 0 {
+                let bin = over.trailing_zeros() as usize;
+                self.carry((page * PAGE + bin) as u16);
+                over &= over - 1;
+            }
+            if odd != 0 {
+                let lanes = lanes_in(odd, &places, (page * PAGE - first) as u8);
+                self.count_each(keys, values, lanes);
+            }
+        }
+    }
+
+    /// Counts one value after the other.
+    fn count_each(&mut self, keys: &[u16; LANES], values: &[i64; LANES], which: u64) {
+        let mut left = which;
+        while left != 0 {
+            let lane = left.trailing_zeros() as usize % LANES;
+            self.count(keys[lane], values[lane]);
+            left &= left - 1;
         }
     }
 
@@ -157,8 +274,7 @@ impl Bins {
             self.set(key, Some(value), 1);
         } else if low & MIXED != 0 {
             *self.low_of(key) = MIXED;
-            let carried = self.carried_of(key);
-            *carried = carried.saturating_add(1);
+            self.carry(key);
         } else if let Some(held) = self.held(key) {
             self.set(key, held.alone.filter(|alone| *alone == value), held.count + 1);
         }
@@ -215,6 +331,12 @@ impl Bins {
         }
     }
 
+    /// The byte of a bin has run over.
+    fn carry(&mut self, key: u16) {
+        let carried = self.carried_of(key);
+        *carried = carried.saturating_add(1);
+    }
+
     fn carried_of(&mut self, key: u16) -> &mut u32 {
         let number = usize::from(self.numbers[usize::from(key) / PAGE]);
         let carried = &mut self.rest.carried;
@@ -236,7 +358,13 @@ impl Bins {
 
     /// What a bin holds; nothing while it is empty.
     fn held(&self, key: u16) -> Option<Held> {
-        let number = usize::from(self.numbers[usize::from(key) / PAGE]);
+        let number = self.numbers[usize::from(key) / PAGE];
+        self.held_at(usize::from(number), key)
+    }
+
+    /// The same, of a bin whose page is known.
+    #[inline]
+    fn held_at(&self, number: usize, key: u16) -> Option<Held> {
         let place = usize::from(key) % PAGE;
         let low = self.low[number][place];
         let sum = 0;
@@ -254,14 +382,35 @@ impl Bins {
     }
 
     /// The bins that hold something, in ascending order of key.
-    pub(super) fn occupied(&self) -> impl Iterator<Item = Held> + '_ {
-        let open = (0..PAGES).filter(|page| self.numbers[*page] > 0);
-        let keys = open.flat_map(|page| {
-            let low = self.low[usize::from(self.numbers[page])];
-            let occupied = (0..PAGE).filter(move |place| low[*place] != 0);
-            occupied.map(move |place| (page * PAGE + place) as u16)
-        });
-        keys.filter_map(|key| self.held(key)).map(|held| match &self.rest.sums {
+    pub(super) fn occupied(&self) -> Occupied<'_> {
+        Occupied { bins: self, page: 0, number: 0, left: 0 }
+    }
+}
+
+/// The bins that hold something, in ascending order of key.
+pub(super) struct Occupied<'a> {
+    bins: &'a Bins,
+    /// The page after the one that is read, where that one stands, and which of its bins are left.
+    page: usize,
+    number: usize,
+    left: u64,
+}
+
+impl Iterator for Occupied<'_> {
+    type Item = Held;
+
+    #[inline]
+    fn next(&mut self) -> Option<Held> {
+        while self.left == 0 {
+            let ahead = self.bins.numbers.get(self.page..)?;
+            self.page += ahead.iter().position(|number| *number != 0)? + 1;
+            self.number = usize::from(self.bins.numbers[self.page - 1]);
+            self.left = occupied_in(&self.bins.low[self.number]);
+        }
+        let place = self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        let held = self.bins.held_at(self.number, ((self.page - 1) * PAGE + place) as u16)?;
+        Some(match &self.bins.rest.sums {
             Some(sums) => Held { sum: sums.get(&held.key).copied().unwrap_or(0), ..held },
             None => held,
         })

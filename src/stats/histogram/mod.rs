@@ -116,6 +116,14 @@ impl Histogram {
         }
     }
 
+    /// Has what the next values will be counted in brought near.
+    #[inline]
+    pub(in crate::stats) fn fetch(&self) {
+        if let Between::Bins(bins) = &self.between {
+            bins.fetch();
+        }
+    }
+
     /// Adds a full block; `sums` are those of its values.
     #[inline]
     pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
@@ -144,7 +152,9 @@ impl Histogram {
             between &= !(low | high);
         }
         match &mut self.between {
-            Between::Bins(bins) => bins.add_block(values, between),
+            Between::Bins(bins) => {
+                bins.add_block(values, between, (sums.least, sums.greatest));
+            }
             Between::Few(few) => {
                 let counted = if present == ALL_LANES {
                     few.add_block(values, between.count_ones())

@@ -33,14 +33,25 @@ impl Histogram {
     ) -> bool {
         let mut before = 0;
         let mut next = [0, 0];
+        // The least rank that is still to be found: most bins lie below it.
+        let wanted = |next: [usize; 2]| {
+            let rank = |side: usize| ranks.get(next[side]).map_or(u64::MAX, |rank| rank[side]);
+            rank(0).min(rank(1))
+        };
+        let mut least = wanted(next);
         let read = self.held().try_for_each(|held| {
             let end = before + held.count;
+            if end <= least && next[1] < ranks.len() {
+                before = end;
+                return ControlFlow::Continue(());
+            }
             for (side, next) in next.iter_mut().enumerate() {
                 while let Some(rank) = ranks.get(*next).filter(|rank| rank[side] < end) {
                     values[*next][side] = self.value_in(&held, rank[side] - before);
                     *next += 1;
                 }
             }
+            least = wanted(next);
             before = end;
             if next[1] == ranks.len() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });

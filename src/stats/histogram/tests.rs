@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::numeric::simd::{Level, choose, level};
 use crate::stats::Exact;
 
 fn of(values: &[i64]) -> Histogram {
@@ -257,6 +258,26 @@ proptest! {
             one_by_one.add(*value);
         }
         prop_assert_eq!(&of(&values), &one_by_one);
+    }
+
+    #[test]
+    fn narrow_blocks_are_counted_alike_alone_and_in_vectors_of_every_width(
+        middle in -1_000_000_i64..1_000_000,
+        reach in 1_i64..100_000,
+        seed in any::<u64>(),
+    ) {
+        // 3,200 values: bytes of bins run over, and bins that hold one value alone are joined.
+        let word = |at: u64| (seed ^ at.wrapping_mul(0x9E37_79B9_7F4A_7C15)).rotate_left(23);
+        let value = |at: u64| middle + (word(at).wrapping_mul(0xD129_0E9B) >> 33) as i64 % reach;
+        let values: Vec<i64> = (0..3_200).map(value).collect();
+        let mut alone = Histogram::new();
+        values.iter().for_each(|value| alone.add(*value));
+        let before = level();
+        for width in Level::ALL {
+            choose(width);
+            prop_assert_eq!(&of(&values), &alone);
+        }
+        choose(before);
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::crosswalk::Crosswalk;
 use super::decimal::Decimal;
-use super::values::{Sums, carried, mean};
 use super::{Change, Combine, Roles, Rules};
 use crate::model::{BoundaryChange, KeptSum};
 use crate::problem::{Place, Problem, codes};
@@ -16,13 +15,14 @@ use crate::scenario::table::{Column, Table};
 
 /// Rows of the table by unit.
 pub struct Units<'t> {
-    csv: &'t Table,
+    /// The table.
+    pub csv: &'t Table,
     /// The crosswalk.
     pub crosswalk: &'t Crosswalk,
     /// Of each row: its code where it is in old units.
     old: Vec<Option<&'t str>>,
     /// Of each row: its code.
-    codes: Vec<&'t str>,
+    pub codes: Vec<&'t str>,
     /// Of each row: its year, 0 in a table without years.
     years: Vec<i32>,
     /// The row of a year and an old code.
@@ -30,15 +30,12 @@ pub struct Units<'t> {
 }
 
 /// A row of the new table.
-enum Row<'t> {
+pub enum Row<'t> {
     /// As it stood.
     Kept(usize),
     /// A new unit in a year: rows of the table and of the crosswalk, in order of the old code.
     Made(&'t str, Vec<(usize, usize)>),
 }
-
-/// A way to write the cell of a new unit.
-type Write<'w> = Box<dyn Fn(&mut Decoder, &str, &[(usize, usize)]) -> Option<String> + 'w>;
 
 impl Change {
     /// Applies it. All that does not fit is told.
@@ -57,9 +54,12 @@ impl Change {
         let units = units?;
         let rows = units.rows();
         let name = roles.name.and_then(|(name, _)| csv.find(name));
-        let mut columns = vec![units.codes_of(csv.find(&roles.code.0)?, &rows)];
+        let mut columns = vec![Units::codes_of(csv.find(&roles.code.0)?, &rows)];
         columns.extend(
-            roles.year.and_then(|(year, _)| csv.find(year)).map(|year| units.years_of(year, &rows)),
+            roles
+                .year
+                .and_then(|(year, _)| csv.find(year))
+                .map(|year| Units::years_of(year, &rows)),
         );
         columns.extend(name.map(|name| units.names_of(name, &rows)));
         let mut sums = Vec::new();
@@ -309,11 +309,11 @@ impl<'t> Units<'t> {
         cells
     }
 
-    fn codes_of(&self, column: Column<'_>, rows: &[Row<'_>]) -> Vec<String> {
+    fn codes_of(column: Column<'_>, rows: &[Row<'_>]) -> Vec<String> {
         Self::cells(column, rows, |new, _| new.to_owned())
     }
 
-    fn years_of(&self, column: Column<'_>, rows: &[Row<'_>]) -> Vec<String> {
+    fn years_of(column: Column<'_>, rows: &[Row<'_>]) -> Vec<String> {
         let year = |from: &[(usize, usize)]| from.first().map_or("", |(row, _)| column.cell(*row));
         Self::cells(column, rows, |_, from| year(from).to_owned())
     }
@@ -327,159 +327,6 @@ impl<'t> Units<'t> {
             let old = own.or(only).map_or("", |(row, _)| column.cell(*row));
             self.crosswalk.name(new).unwrap_or(old).to_owned()
         })
-    }
-
-    /// A column in new units, its name first.
-    fn values_of(
-        &self,
-        door: &mut Decoder,
-        column: Column<'_>,
-        asked: bool,
-        rule: &Combine,
-        rows: &[Row<'_>],
-    ) -> Option<Vec<String>> {
-        let write: Write<'_> = match rule {
-            Combine::Sum => {
-                let sums = Sums::read(door, column, self)?;
-                Box::new(move |door, _, from| {
-                    let wrong = match sums.added(from) {
-                        Ok(sum) => return Some(sum),
-                        Err(wrong) => wrong,
-                    };
-                    let row = wrong.or(from.first().map(|(row, _)| *row)).unwrap_or(0);
-                    door.refuse(if wrong.is_some() {
-                        let problem = column.problem(
-                            codes::CELL_EMPTY,
-                            row,
-                            "is empty, and is to be added to others",
-                        );
-                        problem.help("write the number; 0 only where the true figure is 0")
-                    } else {
-                        let problem = column.problem(
-                            codes::NOT_KEPT,
-                            row,
-                            "is too large to be added without loss",
-                        );
-                        problem.help("write fewer digits, or leave the column out")
-                    })
-                })
-            }
-            Combine::Mean((by, place)) => {
-                let numbers = column.numbers_or_empty(door)?;
-                let weights = self.csv.column(by, place, door)?;
-                let sums = Sums::read(door, weights, self)?;
-                let given = self.crosswalk.given(column.name(), true, door)?;
-                Box::new(move |door, new, from| {
-                    if let Some(given) = given.get(new) {
-                        return Some(given.clone());
-                    }
-                    if let [(row, _)] = from {
-                        return Some(numbers[*row].map_or_else(String::new, |x| x.to_string()));
-                    }
-                    let mut all = Vec::with_capacity(from.len());
-                    for (row, to) in from {
-                        let Some(number) = numbers[*row] else {
-                            let problem = column.problem(
-                                codes::CELL_EMPTY,
-                                *row,
-                                "is empty, and is a part of a mean",
-                            );
-                            return door
-                                .refuse(problem.help(
-                                    "write the number, or give the new one in the crosswalk",
-                                ));
-                        };
-                        let weight = sums.part(*row, *to).map(|units| sums.written(units));
-                        all.push((
-                            number,
-                            weight.and_then(|text| text.parse().ok()).unwrap_or(0.0),
-                        ));
-                    }
-                    mean(&all).map(|mean| mean.to_string()).or_else(|| {
-                        let row = from.first().map_or(0, |(row, _)| *row);
-                        let what = format!(
-                            "has no mean in {}: the weights {} are no numbers above 0",
-                            quoted(new),
-                            quoted(by)
-                        );
-                        let problem = column.problem(codes::DIFFERING, row, &what);
-                        door.refuse(problem.help(
-                            "weight by another column, or give the new value in the crosswalk",
-                        ))
-                    })
-                })
-            }
-            Combine::Same => {
-                let cells = carried(column, asked, door)?;
-                let given = self.crosswalk.given(column.name(), asked, door)?;
-                Box::new(move |door, new, from| {
-                    if let Some(given) = given.get(new) {
-                        return Some(given.clone());
-                    }
-                    let (first, _) = from.first()?;
-                    if from.iter().all(|(row, _)| cells[*row] == cells[*first]) {
-                        return Some(cells[*first].clone());
-                    }
-                    door.refuse(self.differing(column, &cells, new, from))
-                })
-            }
-        };
-        let kept = match rule {
-            Combine::Same => carried(column, asked, door)?,
-            Combine::Sum | Combine::Mean(_) => carried(column, true, door)?,
-        };
-        let mut values = vec![column.name().to_owned()];
-        let mut sound = true;
-        for row in rows {
-            let value = match row {
-                Row::Kept(row) => kept.get(*row).cloned(),
-                Row::Made(new, from) => write(door, new, from),
-            };
-            sound &= value.is_some();
-            values.extend(value);
-        }
-        sound.then_some(values)
-    }
-
-    /// The problem of values that should be one.
-    fn differing(
-        &self,
-        column: Column<'_>,
-        cells: &[String],
-        new: &str,
-        from: &[(usize, usize)],
-    ) -> Problem {
-        let each: Vec<String> = from
-            .iter()
-            .map(|(row, _)| {
-                format!(
-                    "{} (line {}) has {}",
-                    quoted(self.codes[*row]),
-                    column.line(*row),
-                    quoted(&cells[*row])
-                )
-            })
-            .collect();
-        let message = format!(
-            "{} of {} is not the same in what becomes {}: {}",
-            quoted(column.name()),
-            column.file(),
-            quoted(new),
-            listed(&each)
-        );
-        let mut places = from.iter().map(|(row, _)| column.place(*row));
-        let mut problem = Problem::error(codes::DIFFERING, message);
-        if let Some(first) = places.next() {
-            problem = problem.at(&first, "");
-        }
-        if let Some(second) = places.next() {
-            problem = problem.also(&second, "and here");
-        }
-        problem.help(format!(
-            "give {} a column {} with the value of each new municipality",
-            self.crosswalk.file(),
-            quoted(column.name())
-        ))
     }
 
     /// The sum of a column before and after, which must be the same.

@@ -9,6 +9,7 @@
 //! as if the file had been written in the new units. Nothing is guessed: a code that one side has and
 //! the other has not, a column of which nothing is said and a point without a place stop the run.
 
+mod combine;
 mod convert;
 mod crosswalk;
 mod decimal;

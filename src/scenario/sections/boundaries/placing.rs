@@ -168,7 +168,7 @@ impl Change {
             match (said, goes_to.len()) {
                 (Some((to, _)), 1..) => to.clone_into(old),
                 (None, 1) => {
-                    goes_to.into_iter().next().unwrap_or_default().to_owned().clone_into(old)
+                    goes_to.into_iter().next().unwrap_or_default().to_owned().clone_into(old);
                 }
                 (None, 2..) => lost.entry(old.clone()).or_default().push(row),
                 (_, 0) => {}

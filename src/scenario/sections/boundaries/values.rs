@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::convert::Units;
-use super::crosswalk::Crosswalk;
 use super::decimal::{Decimal, divided};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, quoted};
@@ -50,7 +49,10 @@ impl Sums {
             read.push(decimal.flatten());
         }
         sound.then_some(())?;
-        let given = Given::read(door, column.name(), units.crosswalk)?;
+        let given = match units.crosswalk.table().find(column.name()) {
+            Some(column) => Some(Given::read(door, column)?),
+            None => None,
+        };
         let of_given = given.iter().flat_map(|given| given.cells.iter().flatten());
         let decimals =
             read.iter().flatten().chain(of_given).map(|one| one.decimals).max().unwrap_or(0);
@@ -115,12 +117,11 @@ struct Given<'c> {
 }
 
 impl<'c> Given<'c> {
-    /// `None` if a cell is no number, nothing inside where the crosswalk has no such column.
-    fn read(door: &mut Decoder, name: &str, crosswalk: &'c Crosswalk) -> Option<Option<Self>> {
-        let Some(column) = crosswalk.table().find(name) else { return Some(None) };
+    /// The parts of a column of the crosswalk. `None` if a cell is no number.
+    fn read(door: &mut Decoder, column: Column<'c>) -> Option<Self> {
         let numbers = column.numbers_or_empty(door)?;
         let cells = numbers.into_iter().map(|number| number.and_then(Decimal::of)).collect();
-        Some(Some(Self { column, cells }))
+        Some(Self { column, cells })
     }
 
     /// Whether a part is given in some of these rows.
@@ -138,17 +139,17 @@ impl<'c> Given<'c> {
     ) -> Option<Vec<i128>> {
         let mut parts = Vec::with_capacity(rows.len());
         for at in rows {
-            match self.cells.get(*at).copied().flatten().and_then(|part| part.at(decimals)) {
-                Some(part) => parts.push(part),
-                None => {
-                    let problem = self.column.problem(
-                        codes::CELL_EMPTY,
-                        *at,
-                        "gives no part of a divided municipality",
-                    );
-                    door.tell(problem.also(&of.place(row), "what is divided").help("write the part in each of its rows, or delete the column and divide by shares"));
-                }
+            let given = self.cells.get(*at).copied().flatten();
+            if let Some(part) = given.and_then(|part| part.at(decimals)) {
+                parts.push(part);
+                continue;
             }
+            let what = "gives no part of a divided municipality";
+            let problem = self.column.problem(codes::CELL_EMPTY, *at, what);
+            let problem = problem.also(&of.place(row), "what is divided");
+            door.tell(problem.help(
+                "write the part in each of its rows, or delete the column and divide by shares",
+            ));
         }
         if parts.len() < rows.len() {
             return None;
