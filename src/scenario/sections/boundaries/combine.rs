@@ -1,7 +1,7 @@
 //! The values of old municipalities as that of a new one, column by column.
 
 use super::Combine;
-use super::convert::{Row, Units};
+use super::units::{Row, Units};
 use super::values::{Sums, carried, mean};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, quoted};

@@ -14,10 +14,11 @@ mod convert;
 mod crosswalk;
 mod decimal;
 mod placing;
+mod units;
 mod values;
 
-pub use self::convert::tell_unmatched;
 pub use self::placing::Moving;
+pub use self::units::tell_unmatched;
 
 use self::crosswalk::Crosswalk;
 use self::placing::Placing;

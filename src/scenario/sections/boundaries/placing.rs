@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::tell_unmatched;
+use super::units::tell_unmatched;
 use super::{Boundaries, Change, Of};
 use crate::model::BoundaryChange;
 use crate::problem::{Problem, codes};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::Units;
 use super::decimal::{Decimal, divided};
+use super::units::Units;
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, quoted};
 use crate::scenario::sections::tables::listed;
