@@ -119,7 +119,10 @@ fn the_change_in_awards_is_the_step_of_boundaries_of_the_bridge() {
     assert_eq!(found["steps"], serde_json::json!([["boundaries"]]));
     let awarded = |path: &str| -> f64 {
         let found = findings(path, &["run.draws=64"]);
-        let rows = found.budget.iter().filter(|row| row.policy == "by population");
+        let rows = found
+            .budget
+            .iter()
+            .filter(|row| row.policy == "by population" && row.programme == "maintenance");
         rows.map(|row| row.award.mean.unwrap()).sum()
     };
     let change = awarded(REFORM) - awarded(FORMER);
