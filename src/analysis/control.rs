@@ -1,7 +1,7 @@
 //! Control totals: sums by which a reader recognises the data.
 
 use super::awards::programme_name;
-use crate::model::{Appropriation, ColumnValues, Scenario};
+use crate::model::{Appropriation, BoundaryChange, ColumnValues, Scenario};
 use serde::Serialize;
 
 /// Beginnings of the names of columns that count people, so that their sum means something.
@@ -12,6 +12,9 @@ const COUNTED: [&str; 3] = ["population", "people", "inhabitants"];
 pub struct ControlTotals {
     /// How many municipalities.
     pub municipalities: usize,
+    /// Changes of boundaries that the tables went through.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub boundaries: Vec<BoundaryChange>,
     /// How many points.
     pub points: usize,
     /// How many of them are open before the first year or at the information date.
@@ -83,6 +86,7 @@ impl ControlTotals {
         });
         Self {
             municipalities: scenario.municipalities.table.len(),
+            boundaries: scenario.municipalities.changes.clone(),
             points: count,
             open_already,
             planned,

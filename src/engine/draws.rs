@@ -54,11 +54,11 @@ impl Streams {
         let codes = |prefix: &str, codes: &[String]| -> Vec<String> {
             codes.iter().map(|code| format!("{prefix}:{code}")).collect()
         };
-        let municipalities = codes("municipality", &scenario.municipalities.table.codes);
+        let municipalities = codes("municipality", scenario.municipalities.table.drawn_as());
         let own = match input.extent {
             Extent::Nation => vec!["nation".to_owned()],
             Extent::Municipality => municipalities.clone(),
-            Extent::Point => codes("point", &scenario.points.table.codes),
+            Extent::Point => codes("point", scenario.points.table.drawn_as()),
         };
         let all = |codes: &[String], part: &str| -> Vec<Vec<u64>> {
             let name = format!("{}{part}", input.name);

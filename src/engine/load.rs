@@ -35,6 +35,8 @@ pub struct LoadState {
     attracted: Vec<Lanes>,
     /// Whether anybody has come to a point: if not, what stands there is of another year.
     visited: Vec<bool>,
+    /// What is sent to each centre, while points serve.
+    referred: Vec<Lanes>,
     /// The share of people who go, by unit and point.
     pub reach: Reach,
 }
@@ -46,6 +48,7 @@ impl LoadState {
         Self {
             attracted: vec![[0.0; LANES]; points],
             visited: vec![false; points],
+            referred: vec![[0.0; LANES]; prepared.centres.all.len()],
             reach: Reach::new(points),
         }
     }
@@ -53,6 +56,17 @@ impl LoadState {
     /// The cases that come to a point first; none where nobody comes in any draw.
     pub fn attracted(&self, point: usize) -> Option<&Lanes> {
         self.visited[point].then(|| &self.attracted[point])
+    }
+
+    /// Room for what is sent to each centre, all 0; to be [given back](Self::give_back).
+    pub fn take_referred(&mut self) -> Vec<Lanes> {
+        self.referred.fill([0.0; LANES]);
+        std::mem::take(&mut self.referred)
+    }
+
+    /// Takes the room back.
+    pub fn give_back(&mut self, referred: Vec<Lanes>) {
+        self.referred = referred;
     }
 
     /// The same with the shares of people who go.

@@ -13,6 +13,7 @@
 //! end. It never writes, prints, logs or reads a clock.
 
 mod block;
+mod centres;
 mod common;
 mod course;
 mod dependence;

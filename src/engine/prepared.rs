@@ -1,5 +1,6 @@
 //! A scenario made ready to run: what is the same in every draw is worked out once.
 
+use super::centres::Centres;
 use super::draws::{Order, Streams};
 use super::paths::Paths;
 use super::places::Places;
@@ -7,7 +8,7 @@ use super::quantities::{QuantitySet, Reported, Slots};
 use crate::expression::{Extent, Rows};
 use crate::model::{
     Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Neighbours, Quantity, Rule,
-    Scenario, Variable, distance_km,
+    Scenario, Variable,
 };
 use crate::numeric::{LANES, Lanes};
 use crate::random::meeting;
@@ -52,10 +53,8 @@ pub struct Prepared<'a> {
     pub outlook: QuantitySet,
     /// Points near each unit.
     pub neighbours: Arc<Neighbours>,
-    /// The point of each municipality that takes what others cannot serve: of its highest tier, first by code.
-    pub centre: Vec<Option<u32>>,
-    /// Straight-line kilometres from each point to its municipality's centre.
-    pub centre_km: Vec<f64>,
+    /// Which points take what others cannot serve.
+    pub centres: Centres,
     /// Which splits by tier are kept.
     pub slots: Slots,
     /// The courses to simulate.
@@ -90,7 +89,7 @@ impl<'a> Prepared<'a> {
         for (point, &municipality) in scenario.points.municipality.iter().enumerate() {
             points_of[municipality as usize].push(point as u32);
         }
-        let (centre, centre_km) = centres(scenario, &points_of);
+        let centres = Centres::new(&scenario.points, &points_of);
         let dimensions = Dimensions::new(scenario);
         let streams = (0..scenario.inputs.len())
             .map(|input| Streams::new(scenario, input, &years, dimensions.of(input)))
@@ -108,8 +107,7 @@ impl<'a> Prepared<'a> {
             yearly_inputs: yearly_inputs(scenario, &order),
             order,
             neighbours: scenario.points.neighbours(),
-            centre,
-            centre_km,
+            centres,
             slots: Slots::new(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
@@ -241,29 +239,6 @@ fn differs_by_year(scenario: &Scenario, yearly: &[bool], formula: &Formula) -> b
         Variable::PointColumn { column, .. } => by_year(scenario.points.table.columns.get(*column)),
         _ => true,
     })
-}
-
-/// The centre of each municipality and each point's distance to it.
-fn centres(scenario: &Scenario, points_of: &[Vec<u32>]) -> (Vec<Option<u32>>, Vec<f64>) {
-    let points = &scenario.points;
-    let tier = |point: &u32| points.tier[*point as usize];
-    let centre: Vec<Option<u32>> = points_of
-        .iter()
-        .map(|own| {
-            own.iter()
-                .copied()
-                .reduce(|best, point| if tier(&point) > tier(&best) { point } else { best })
-        })
-        .collect();
-    let km = (0..points.table.len())
-        .map(|point| match (&points.position, centre[points.municipality[point] as usize]) {
-            (Some(positions), Some(to)) if to as usize != point => {
-                distance_km(positions[point], positions[to as usize])
-            }
-            _ => 0.0,
-        })
-        .collect();
-    (centre, km)
 }
 
 /// Every formula of a scenario.

@@ -1,5 +1,5 @@
-//! What points do with those who come: a tier serves what it can and sends the rest to the
-//! municipality's centre or loses it; posts follow the work; both cost.
+//! What points do with those who come: a tier serves what it can and sends the rest to its centre or
+//! loses it; posts follow the work; both cost.
 
 use super::common::Common;
 use super::load::LoadState;
@@ -64,37 +64,43 @@ pub fn serve(
     sums: &mut Sums,
 ) {
     let desk = Desk { prepared, common, opening };
-    for (municipality, places) in prepared.places.of_municipality.iter().enumerate() {
-        let centre = prepared.centre[municipality].map(|centre| centre as usize);
-        let mut referred = [0.0; LANES];
-        for place in places.clone() {
-            let group = &prepared.places.all[place];
-            let mut year = Year::new();
-            for &point in &group.points {
-                let point = point as usize;
-                if Some(point) != centre && opening.state(point) != Openness::Closed {
-                    let come = load.attracted(point).unwrap_or(&ZERO);
-                    desk.work(prices, place, point, come, &mut year);
-                    if let Some(centre) = centre {
-                        desk.send_on(load, point, centre, &mut year.sent_on);
-                    }
-                }
+    let centres = &prepared.centres;
+    let mut referred = load.take_referred();
+    for (place, group) in prepared.places.all.iter().enumerate() {
+        let mut year = Year::new();
+        // Points of a place go to one centre, unless the table names others: one sum for each.
+        let (mut rank, mut sent_on) = (0, ZERO);
+        for &point in &group.points {
+            let point = point as usize;
+            if centres.has(point) || opening.state(point) == Openness::Closed {
+                continue;
             }
-            if let Some(tiers) = &common.tiers {
-                refer(&tiers[group.tier].rest, &year.sent_on, &mut referred);
+            let come = load.attracted(point).unwrap_or(&ZERO);
+            desk.work(prices, place, point, come, &mut year);
+            let next = centres.rank[point] as usize;
+            if next != rank {
+                year.refer(common, group, &sent_on, referred.get_mut(rank));
+                (rank, sent_on) = (next, ZERO);
             }
-            year.close(common, place, group, sums);
+            desk.send_on(load, point, &mut sent_on);
         }
-        if let Some(centre) = centre.filter(|&centre| opening.state(centre) != Openness::Closed) {
-            let place = prepared.places.of_point[centre] as usize;
-            add(&mut referred, load.attracted(centre).unwrap_or(&ZERO));
-            let mut year = Year::new();
-            desk.work(prices, place, centre, &referred, &mut year);
-            year.add_to(common, place, &prepared.places.all[place], sums);
+        year.refer(common, group, &sent_on, referred.get_mut(rank));
+        year.close(common, place, group, sums);
+    }
+    for (&centre, referred) in centres.all.iter().zip(&mut referred) {
+        let centre = centre as usize;
+        if opening.state(centre) == Openness::Closed {
+            continue;
         }
-        for place in places.clone() {
-            desk.pay(prices, place, sums);
-        }
+        let place = prepared.places.of_point[centre] as usize;
+        add(referred, load.attracted(centre).unwrap_or(&ZERO));
+        let mut year = Year::new();
+        desk.work(prices, place, centre, referred, &mut year);
+        year.add_to(common, place, &prepared.places.all[place], sums);
+    }
+    load.give_back(referred);
+    for place in 0..prepared.places.all.len() {
+        desk.pay(prices, place, sums);
     }
 }
 
@@ -103,6 +109,20 @@ const ZERO: Lanes = [0.0; LANES];
 impl Year {
     fn new() -> Self {
         Self { come: ZERO, sent_on: ZERO, staff: ZERO, cost: ZERO, tax: ZERO }
+    }
+
+    /// Those who go on to one centre.
+    fn refer(
+        &mut self,
+        common: &Common<'_>,
+        group: &Place,
+        sent_on: &Lanes,
+        to: Option<&mut Lanes>,
+    ) {
+        if let (Some(tiers), Some(to)) = (&common.tiers, to) {
+            refer(&tiers[group.tier].rest, sent_on, to);
+        }
+        add(&mut self.sent_on, sent_on);
     }
 
     /// The first that is written of a place's year.
@@ -154,13 +174,15 @@ impl Desk<'_> {
 
     /// Those who go on from a point to the centre if its tier cannot serve them, while the centre is
     /// open as well.
-    fn send_on(&self, load: &mut LoadState, point: usize, centre: usize, sent_on: &mut Lanes) {
+    fn send_on(&self, load: &mut LoadState, point: usize, sent_on: &mut Lanes) {
+        let centres = &self.prepared.centres;
+        let centre = centres.all[centres.rank[point] as usize] as usize;
         let state = self.opening.state(centre);
         if state == Openness::Closed {
             return;
         }
         let Some((come, reach)) = load.attracted_and_reach(point) else { return };
-        let goes = reach.centre_share(point, self.prepared.centre_km[point]);
+        let goes = reach.centre_share(point, centres.km[point]);
         if state == Openness::Whole {
             add_product(sent_on, come, goes);
         } else {

@@ -34,7 +34,7 @@ pub use dependence::{Correlation, Dependence, Group, MOST_TIED, Obstacle};
 pub use difference::{Difference, Idle};
 pub use dimensions::{Coverage, Dimensions};
 pub use formula::{Formula, GREATEST, Variable};
-pub use geography::{Municipalities, Points, Polygon, Position, Shape};
+pub use geography::{BoundaryChange, KeptSum, Municipalities, Points, Polygon, Position, Shape};
 pub use nearest::{Nearest, Neighbour, Neighbours, distance_km, most_known};
 pub use note::{Note, Waiver};
 pub use policy::{

@@ -18,9 +18,16 @@ pub struct Table {
     pub year_lines: Vec<Vec<u32>>,
     /// The columns that formulas may see.
     pub columns: Vec<Column>,
+    /// The names by which rows are drawn, where the table says so; empty: by their codes.
+    pub streams: Vec<String>,
 }
 
 impl Table {
+    /// The names by which rows are drawn.
+    pub fn drawn_as(&self) -> &[String] {
+        if self.streams.is_empty() { &self.codes } else { &self.streams }
+    }
+
     /// How many rows it has.
     pub fn len(&self) -> usize {
         self.codes.len()

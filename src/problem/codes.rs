@@ -92,6 +92,14 @@ codes! {
     CELL_FAULT = "D0418" "a cell holds an error of the spreadsheet";
     OPEN_QUOTE = "D0419" "a quote in a table is never closed";
 
+    SHARES = "D0420" "shares of a divided municipality that do not add up to 1";
+    NOT_COMBINED = "D0421" "a column of which nothing says how it follows boundaries";
+    DIFFERING = "D0422" "values that differ where one is needed";
+    PARTS = "D0423" "parts of a value that do not add up to it";
+    UNPLACED = "D0424" "a point of a divided municipality without a new one";
+    NOT_KEPT = "D0425" "a sum that cannot be kept to the last digit";
+    SAME_STREAM = "D0426" "two rows that would be drawn alike";
+
     UNKNOWN_NAME = "D0501" "a name that is not declared";
     DUPLICATE_NAME = "D0502" "a name or key is given twice";
     DUPLICATE_CODE = "D0503" "a code stands in two rows";

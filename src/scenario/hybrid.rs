@@ -11,14 +11,16 @@ use super::load::{Folder, Library, Refusal};
 use super::sections::assembled;
 use super::tree::{Field, Kind, Name, Node, Text};
 use crate::model::Scenario;
-use crate::problem::{Problem, Sources};
+use crate::problem::{Place, Problem, Sources};
 use std::sync::Arc;
 
 /// A part that can be taken from either, in the order in which a bridge changes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The tables of municipalities and points: values, rows, boundaries.
+    /// The tables of municipalities and points: values and rows.
     Data,
+    /// Changes of boundaries that the tables go through.
+    Boundaries,
     /// Network, load, staff and cost.
     World,
     /// Inputs and levers, how they move together, how pay and prices grow.
@@ -36,8 +38,9 @@ pub enum Part {
 }
 
 /// Every part with its name.
-pub const PARTS: [(Part, &str); 8] = [
+pub const PARTS: [(Part, &str); 9] = [
     (Part::Data, "data"),
+    (Part::Boundaries, "boundaries"),
     (Part::World, "world"),
     (Part::Parameters, "parameters"),
     (Part::Rule, "rule"),
@@ -48,6 +51,7 @@ pub const PARTS: [(Part, &str); 8] = [
 ];
 
 const DATA: &[&str] = &["municipalities", "points", "information_date"];
+const BOUNDARIES: &[&str] = &["boundaries"];
 const WORLD: &[&str] = &["network", "load", "staffing", "costs"];
 const PARAMETERS: &[&str] = &["inputs", "levers", "correlations", "money"];
 const RULE: &[&str] = &["entitle", "claims", "limit", "may_exceed_cost"];
@@ -140,8 +144,15 @@ impl<F: Folder> Mixer<F> {
     /// The parts in which the two differ as they are written.
     pub fn differing(&mut self) -> Vec<Part> {
         let tables = self.same_tables();
-        let differs =
-            |part: Part| part == Part::Data && !tables || self.said(0, part) != self.said(1, part);
+        let crosswalks = self.same_crosswalks();
+        let differs = |part: Part| {
+            let files = match part {
+                Part::Data => tables,
+                Part::Boundaries => crosswalks,
+                _ => true,
+            };
+            !files || self.said(0, part) != self.said(1, part)
+        };
         PARTS.iter().map(|(part, _)| *part).filter(|part| differs(*part)).collect()
     }
 
@@ -167,6 +178,7 @@ impl<F: Folder> Mixer<F> {
         };
         match part {
             Part::Data => each(String::new(), Some(root), DATA),
+            Part::Boundaries => each(String::new(), Some(root), BOUNDARIES),
             Part::World => each(String::new(), Some(root), WORLD),
             Part::Parameters => each(String::new(), Some(root), PARAMETERS),
             Part::Rule => {
@@ -256,6 +268,22 @@ impl<F: Folder> Mixer<F> {
         })
     }
 
+    /// Whether the files of both changes of boundaries hold the same bytes, one after another.
+    fn same_crosswalks(&mut self) -> bool {
+        let [first, second] = [0, 1].map(|side| {
+            let mut files = Vec::new();
+            if let Some(section) = self.roots[side].field("boundaries") {
+                named_files(section, &mut files);
+            }
+            let read = |(name, place): (String, Place)| {
+                let found = self.library.named(&name, &place, super::LARGEST_TABLE);
+                found.ok().map(|source| source.bytes)
+            };
+            files.into_iter().map(read).collect::<Vec<_>>()
+        });
+        first == second
+    }
+
     /// The tree of a mixture; with `union` names that only one has are kept for the other's formulas.
     fn root(&self, from_second: &[Part], union: bool) -> Node {
         let side = |part: Part| usize::from(from_second.contains(&part));
@@ -271,7 +299,9 @@ impl<F: Folder> Mixer<F> {
             take(0, name);
         }
         take(side(Part::Data), "years");
-        for (part, names) in [(Part::Data, DATA), (Part::World, WORLD)] {
+        for (part, names) in
+            [(Part::Data, DATA), (Part::Boundaries, BOUNDARIES), (Part::World, WORLD)]
+        {
             for name in names {
                 take(side(part), name);
             }
@@ -294,6 +324,12 @@ impl<F: Folder> Mixer<F> {
         }
         fields.extend(self.programmes(side(Part::Pot), side(Part::Rule), union));
         fields.extend(self.mixed_policies(from_second));
+        // A map shows the municipalities of one of the two, and no award follows it.
+        for field in fields.iter_mut().filter(|field| &*field.name.value == "municipalities") {
+            if let Kind::Struct(_, table) = &mut field.value.kind {
+                table.retain(|field| &*field.name.value != "map" || is_whole);
+            }
+        }
         let place = self.roots[0].place.clone();
         Node { place, kind: Kind::Struct(None, fields) }
     }
@@ -410,6 +446,22 @@ fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Field> {
             .iter()
             .find(|field| &*field.name.value == name && field.value.kind != Kind::Nothing),
         _ => None,
+    }
+}
+
+/// The files that are named in a node, in their order.
+pub(super) fn named_files(node: &Node, files: &mut Vec<(String, Place)>) {
+    match &node.kind {
+        Kind::Struct(_, fields) => {
+            for field in fields {
+                match field.value.as_text().filter(|_| &*field.name.value == "file") {
+                    Some(text) => files.push((text.value.to_string(), field.value.place.clone())),
+                    None => named_files(&field.value, files),
+                }
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| named_files(item, files)),
+        _ => {}
     }
 }
 

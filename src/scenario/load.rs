@@ -258,6 +258,15 @@ impl<F: Folder> Library<F> {
         source
     }
 
+    /// Keeps a text that was made of files, so that places in it can be shown; it has no bytes. One of
+    /// the same name gives way.
+    pub fn made(&mut self, name: &str, text: &str) -> Source {
+        let source = Source { name: name.into(), text: text.into(), bytes: [].into() };
+        self.sources.files.retain(|known| known.name != source.name);
+        self.sources.files.push(source.clone());
+        source
+    }
+
     /// Reads a file that another file names: `written` is what stands there, `at` where.
     ///
     /// # Errors

@@ -32,9 +32,10 @@ const OPTIONS: [(&str, &[&str]); 4] = [
 const EITHER: [[&str; 2]; 2] = [["draws", "precision"], ["precision", "draws"]];
 
 /// The parts of a scenario: what is set at the top and not among them is looked for deeper.
-const PARTS: [&str; 24] = [
+const PARTS: [&str; 25] = [
     "base",
     "baseline",
+    "boundaries",
     "correlations",
     "costs",
     "expect",

@@ -10,11 +10,12 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "money",
     "information_date",
     "municipalities",
     "points",
+    "boundaries",
     "expect",
     "observed",
     "inputs",
@@ -109,7 +110,10 @@ fn tables() -> Vec<(&'static str, String)> {
             format!(r#"{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{{"type":"Polygon","coordinates":{square}}}}}"#)
         })
         .collect();
+    let codes = municipalities.lines().skip(1).map(|line| line.split(',').next().unwrap());
+    let same: Vec<String> = codes.map(|code| format!("{code},{code}\n")).collect();
     vec![
+        ("merger.csv", format!("from,to\n{}", same.concat())),
         (
             "municipalities.csv",
             widened(municipalities, ",year,previous_entitlement,previous_award", ",2022,900,800"),

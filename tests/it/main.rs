@@ -6,6 +6,7 @@ mod additions;
 mod allocate;
 mod audit;
 mod balance;
+mod boundaries;
 mod brazil_fpm;
 mod budget_risk;
 mod cli;

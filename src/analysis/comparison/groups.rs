@@ -54,7 +54,7 @@ pub fn groups(
         municipalities.regions.get(*municipalities.region.get(row)? as usize).cloned()
     });
     split("tier", &|prepared, row| {
-        let centre = (*prepared.centre.get(row)?)?;
+        let centre = (*prepared.centres.of_municipality.get(row)?)?;
         let tier = *prepared.scenario.points.tier.get(centre as usize)?;
         Some(prepared.scenario.tiers().get(tier as usize)?.name.clone())
     });

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Comparison, ControlTotals, Range, SPREAD_DRAWS};
 use crate::cli::{precision, show};
-use crate::model::{Coverage, Plan, Run};
+use crate::model::{BoundaryChange, Coverage, Plan, Run};
 use crate::report::grouped;
 use crate::stats::Grouping;
 
@@ -36,7 +36,37 @@ pub fn totals(totals: &ControlTotals) -> String {
     }
     let mut text = String::from("control totals\n");
     text.push_str(&show::aligned(&rows));
+    text.push_str(&boundaries(&totals.boundaries));
     text.push_str(&appropriations(totals));
+    text
+}
+
+/// Changes of boundaries, and the sums that they have kept.
+fn boundaries(changes: &[BoundaryChange]) -> String {
+    let mut text = String::new();
+    for change in changes {
+        let date = change.date.as_ref().map_or_else(String::new, |date| format!(" ({date})"));
+        text.push_str(&format!("boundaries: {}{date}, {}\n", change.title, change.file));
+        let mut rows = Vec::new();
+        let mut row = |name: &str, value: String| rows.push(vec![format!("  {name}"), value]);
+        if let Some((before, after)) = change.municipalities {
+            let divided = match change.divided {
+                0 => String::new(),
+                divided => format!(", {divided} of them divided"),
+            };
+            row("municipalities", format!("{before} → {after}{divided}"));
+        }
+        if change.moved_points > 0 {
+            row(
+                "points with another code of municipality",
+                grouped(Some(change.moved_points as f64)),
+            );
+        }
+        for kept in &change.kept {
+            row(&format!("sum of {}, before and after", kept.column), kept.sum.clone());
+        }
+        text.push_str(&show::aligned(&rows));
+    }
     text
 }
 

@@ -148,8 +148,8 @@ fn other_units(first: &Scenario, second: &Scenario) -> Option<String> {
     (left + come > 0).then(|| {
         format!(
             "The municipalities are not the same: {left} only in the first, {come} only in the second. What they \
-             receive is part of the step that changes the data; bridge.csv has each of them, and `compare` \
-             without --bridge lists them with their sums."
+             receive is part of the step that changes data or boundaries; bridge.csv has each of them, and \
+             `compare` without --bridge lists them with their sums."
         )
     })
 }

@@ -273,7 +273,10 @@ fn common(first: &Given, second: &Given, problems: &mut Vec<Problem>) {
     }
     let [one, other] = [first, second].map(|given| &given.scenario.municipalities.table.codes[..]);
     let empty = one.is_empty() && other.is_empty();
-    if !empty && !one.iter().any(|code| other.contains(code)) {
+    let of = [first, second].map(|given| &given.scenario.municipalities);
+    // The same table in other units: what belongs together is known, by whatever codes.
+    let redrawn = of[0].changes != of[1].changes && of[0].origin() == of[1].origin();
+    if !empty && !redrawn && !one.iter().any(|code| other.contains(code)) {
         let labels = [&first.label, &second.label];
         problems.push(nothing_in_common("municipality", labels[0], labels[1], [one, other]));
     }

@@ -26,6 +26,7 @@ fn step(name: &str, figures: Written) -> String {
 pub fn part(name: &str, written: Written) -> String {
     written.words(&match name {
         "data" => Message::new("part-data"),
+        "boundaries" => Message::new("part-boundaries"),
         "world" => Message::new("part-world"),
         "parameters" => Message::new("part-parameters"),
         "rule" => Message::new("part-rule"),

@@ -19,6 +19,12 @@ const FIELDS: &[Entry] = &[
     ("money", TOP, "", "money: (currency: \"EUR\", price_year: 2022)"),
     ("municipalities", TOP, "", "municipalities: Table(file: \"municipalities.csv\", code: \"…\")"),
     ("points", TOP, "", "points: Table(file: \"points.csv\", code: \"…\", …)"),
+    (
+        "boundaries",
+        TOP,
+        "",
+        "boundaries: (columns: { \"population\": Sum }, changes: [(title: \"…\", file: \"…\", from: \"…\", to: \"…\")])",
+    ),
     ("expect", TOP, "", "expect: (points: 592)"),
     ("observed", TOP, "", "observed: [(what: \"load\", year: 2022, value: 5_000)]"),
     ("inputs", TOP, "", "inputs: { \"name\": (value: Normal(mean: 1, sd: 0.1)) }"),
@@ -48,6 +54,18 @@ const FIELDS: &[Entry] = &[
     ("municipality", "", "", "municipality: \"name of a column\""),
     ("latitude", "Table", "", "latitude: \"name of a column\""),
     ("longitude", "Table", "", "longitude: \"name of a column\""),
+    ("stream", "Table", "", "stream: \"name of a column\""),
+    ("centre", "Table", "", "centre: \"name of a column\""),
+    (
+        "changes",
+        "boundaries",
+        "",
+        "changes: [(title: \"…\", file: \"….csv\", from: \"…\", to: \"…\")]",
+    ),
+    ("from", "", "", "from: \"…\""),
+    ("to", "", "", "to: \"name of a column\""),
+    ("point", "", "", "point: \"name of a column\""),
+    ("until", "", "", "until: 2021"),
     ("what", "observed", "", "what: \"load\""),
     ("on", "observed", "", "on: \"2023-06-01\""),
     ("year", "", "", "year: …"),
@@ -141,6 +159,8 @@ const FIELDS: &[Entry] = &[
 
 /// How something is written that messages call so, or that bears this name.
 const SHAPES: &[(&str, &str)] = &[
+    ("a change of boundaries", "(title: \"…\", file: \"….csv\", from: \"…\", to: \"…\")"),
+    ("the points of a change", "(file: \"….csv\", point: \"…\", to: \"…\")"),
     ("a lever", "(value: 3, min: 0, max: 10)"),
     ("an input", "(value: 1_060)"),
     ("common shares", "(nation: 0.4)"),

@@ -30,6 +30,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("inputs.*.extent", "Nation"),
     ("inputs.*.time", "Once"),
     ("inputs.*.time.persistence", "0"),
+    ("boundaries.changes.*.of", "Both"),
     ("correlations", "[]"),
     ("network.building_months", "0"),
     ("network.award_month", "4"),
@@ -90,10 +91,13 @@ impl Effect {
     pub fn at(path: &Path) -> Self {
         match (path.section(), path.end()) {
             ("title", _)
+            | ("boundaries", Some("title" | "on"))
             | (_, Some("source" | "note"))
             | ("inputs" | "levers", Some("unit"))
             | ("municipalities" | "points", Some("name")) => Self::Words,
-            ("expect" | "observed", _) | ("levers", Some("min" | "max")) => Self::Checked,
+            ("expect" | "observed", _)
+            | ("boundaries", Some("municipalities"))
+            | ("levers", Some("min" | "max")) => Self::Checked,
             ("verdict", _) => Self::Verdicts,
             ("municipalities", _) if path.0.get(1).is_some_and(|step| step.name() == "map") => {
                 Self::Drawn

@@ -131,6 +131,17 @@ pub fn difference(old: &Version, new: &Version) -> Difference {
             effect: Effect::Drawn,
         });
     }
+    for ((name, old), (_, new)) in old.crosswalks.iter().zip(&new.crosswalks) {
+        if old != new {
+            changes.push(Change {
+                section: "boundaries".to_owned(),
+                path: "boundaries.changes".to_owned(),
+                what: What::Contents(name.clone()),
+                unit: String::new(),
+                effect: Effect::Figures,
+            });
+        }
+    }
     changes.sort_by_key(|change| walk::rank(&change.section));
     Difference { changes, tables, is_identical: old.bytes() == new.bytes() }
 }

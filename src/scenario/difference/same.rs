@@ -6,7 +6,9 @@ use crate::expression::reads_the_same;
 use crate::scenario::tree::{Field, Kind, Name, Node, Number};
 
 /// Texts that are no formulas, by the field they stand in.
-const WORDS: [&str; 29] = [
+const WORDS: [&str; 31] = [
+    "stream",
+    "centre",
     "by",
     "gaps",
     "title",
@@ -110,5 +112,5 @@ fn same_number(old: Number, new: Number) -> bool {
 }
 
 fn is_words(path: &Path) -> bool {
-    WORDS.contains(&path.end().unwrap_or(""))
+    path.section() == "boundaries" || WORDS.contains(&path.end().unwrap_or(""))
 }

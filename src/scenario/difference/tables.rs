@@ -7,8 +7,18 @@ use crate::scenario::table::{Column, Table};
 use crate::scenario::tree::{Kind, Node};
 
 /// Fields of a section that name columns of which the model knows the meaning.
-const ROLES: [&str; 8] =
-    ["region", "year", "municipality", "tier", "opens", "people", "latitude", "longitude"];
+const ROLES: [&str; 10] = [
+    "region",
+    "year",
+    "municipality",
+    "tier",
+    "opens",
+    "people",
+    "latitude",
+    "longitude",
+    "centre",
+    "stream",
+];
 /// Columns that are picked up whether or not they are named.
 const PICKED_UP: [&str; 2] = ["previous_award", "previous_entitlement"];
 

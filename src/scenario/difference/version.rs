@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::tables::Keyed;
 use crate::problem::{Problem, Sources, sort};
 use crate::scenario::decode::Decoder;
+use crate::scenario::hybrid::named_files;
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::sections::table;
 use crate::scenario::tree::Node;
-use crate::scenario::{LARGEST_MAP, compose};
+use crate::scenario::{LARGEST_MAP, LARGEST_TABLE, compose};
 
 /// A scenario as it can be compared.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Version {
     pub(super) points: Option<Keyed>,
     /// The map: name of the file, bytes.
     pub(super) map: Option<(String, Arc<[u8]>)>,
+    /// The tables of boundaries that changed, likewise.
+    pub(super) crosswalks: Vec<(String, Arc<[u8]>)>,
 }
 
 /// Why a scenario cannot be compared.
@@ -48,7 +51,9 @@ impl Version {
                 let municipalities = keyed(&root, "municipalities", &mut library, &mut door);
                 let points = keyed(&root, "points", &mut library, &mut door);
                 let map = map(&root, &mut library, &mut door);
-                (!door.failed()).then_some((root, municipalities, points, map))
+                let crosswalks = crosswalks(&root, &mut library, &mut door);
+                let tables = (municipalities, points, map, crosswalks);
+                (!door.failed()).then_some((root, tables))
             }
             Err(problems) => {
                 for problem in problems {
@@ -58,12 +63,12 @@ impl Version {
             }
         };
         let sources = library.into_sources();
-        let Some((root, municipalities, points, map)) = read else {
+        let Some((root, (municipalities, points, map, crosswalks))) = read else {
             let mut problems = door.finish();
             sort(&mut problems, &sources);
             return Err(Box::new(Unreadable { problems, sources }));
         };
-        Ok(Self { root, sources, municipalities, points, map })
+        Ok(Self { root, sources, municipalities, points, map, crosswalks })
     }
 
     /// The bytes of every file and setting, in the order of reading.
@@ -105,4 +110,24 @@ fn map<F: Folder>(
         Ok(source) => Some((source.name.to_string(), source.bytes)),
         Err(problem) => door.refuse(*problem),
     }
+}
+
+/// The files that the section of boundaries names, in their order.
+fn crosswalks<F: Folder>(
+    root: &Node,
+    library: &mut Library<F>,
+    door: &mut Decoder,
+) -> Vec<(String, Arc<[u8]>)> {
+    let mut files = Vec::new();
+    if let Some(section) = root.field("boundaries") {
+        named_files(section, &mut files);
+    }
+    let mut read = Vec::new();
+    for (name, place) in files {
+        match library.named(&name, &place, LARGEST_TABLE) {
+            Ok(source) => read.push((source.name.to_string(), source.bytes)),
+            Err(problem) => door.tell(*problem),
+        }
+    }
+    read
 }

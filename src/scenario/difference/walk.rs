@@ -11,7 +11,7 @@ use crate::scenario::decode::spelled;
 use crate::scenario::tree::{Field, Kind, Node};
 
 /// The sections in the order of the format; what is none of them comes last.
-const SECTIONS: [&str; 22] = [
+const SECTIONS: [&str; 23] = [
     "format",
     "title",
     "years",
@@ -19,6 +19,7 @@ const SECTIONS: [&str; 22] = [
     "information_date",
     "municipalities",
     "points",
+    "boundaries",
     "expect",
     "observed",
     "inputs",

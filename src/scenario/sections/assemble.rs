@@ -33,6 +33,7 @@ pub const NAMES: &[&str] = &[
     "money",
     "municipalities",
     "points",
+    "boundaries",
     "expect",
     "observed",
     "inputs",
@@ -57,6 +58,8 @@ pub struct Sections<'n> {
     pub municipalities: Option<&'n Node>,
     /// The table of points.
     pub points: Option<&'n Node>,
+    /// Changes of boundaries.
+    pub boundaries: Option<&'n Node>,
     /// Control totals.
     pub expect: Option<&'n Node>,
     /// Facts to compare with.
@@ -244,6 +247,7 @@ impl<'n> Sections<'n> {
             money: section("money"),
             municipalities: section("municipalities"),
             points: section("points"),
+            boundaries: section("boundaries"),
             expect: section("expect"),
             observed: section("observed"),
             inputs: section("inputs"),

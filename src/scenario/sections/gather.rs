@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 
 use super::assemble::Sections;
+use super::boundaries::boundaries;
 use super::expect::{Counted, Side, expect};
 use super::lost::Lost;
 use super::points::Beside;
+use super::tables::Told;
 use super::vocabulary::{Vocabulary, is_reserved};
 use super::{levers, municipalities, network, points};
 use crate::model::{Mode, Years};
@@ -29,15 +31,26 @@ impl Sections<'_> {
             .and_then(|network| network.field("tiers"))
             .map(|tiers| map_keys(tiers).into_iter().map(|(name, _)| name).collect())
             .unwrap_or_default();
-        let (read, file) = match self.municipalities {
-            Some(node) => municipalities::municipalities(door, node, library, years),
+        let changed = self.boundaries.map(|node| boundaries(door, node, library).ok_or(Told));
+        let changed = changed.as_ref().map(|changed| changed.as_ref().map_err(|told| *told));
+        let (mut read, file) = match self.municipalities {
+            Some(node) => municipalities::municipalities(door, node, library, years, changed),
             None => (None, None),
         };
+        let changes = read.as_mut().map(|read| std::mem::take(&mut read.changes));
+        let changes = RefCell::new(changes.unwrap_or_default());
         let mut lost = Lost::default();
         if let (Some(section), None) = (self.municipalities, &read) {
             lost.add_table(section, file.as_ref());
         }
-        let beside = Beside { municipalities: read.as_ref(), tiers: &tiers, years, known_on };
+        let beside = Beside {
+            boundaries: changed.and_then(Result::ok),
+            changes: &changes,
+            municipalities: read.as_ref(),
+            tiers: &tiers,
+            years,
+            known_on,
+        };
         let (of_points, points_file) = match self.points {
             Some(node) => points::points(door, node, library, beside),
             None => (None, None),
@@ -51,7 +64,8 @@ impl Sections<'_> {
         for section in [self.levers, self.inputs].into_iter().flatten() {
             lost.add_section(section);
         }
-        let municipalities = read.unwrap_or_default();
+        let mut municipalities = read.unwrap_or_default();
+        municipalities.changes = changes.into_inner();
         let points = of_points.unwrap_or_default();
         self.compare(door, [file.as_ref(), points_file.as_ref()], years);
         let levers = self.levers.map_or_else(Vec::new, |node| levers::levers(door, node));

@@ -40,6 +40,11 @@ fn join<F: Folder>(door: &mut Decoder, node: &Node, library: &mut Library<F>) ->
 }
 
 impl Join {
+    /// The column of the municipalities in which its codes stand.
+    pub const fn by(&self) -> &Asked {
+        &self.by
+    }
+
     /// Its columns for the rows of the municipalities, in order of code.
     pub fn columns(
         &self,

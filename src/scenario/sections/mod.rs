@@ -9,6 +9,7 @@
 //! sections are read whatever is wrong with the others, so one run tells every problem.
 
 mod assemble;
+mod boundaries;
 mod circle;
 mod correlations;
 mod costs;

@@ -1,8 +1,11 @@
 //! The table of municipalities.
 
+use super::boundaries::{Boundaries, Roles};
 use super::join::{Join, joins};
 use super::settings::date;
-use super::tables::{Asked, Layout, Told, Visible, asked_columns, coded, file, tell_cells};
+use super::tables::{
+    Asked, Layout, Told, Visible, asked_columns, coded, file, streams, tell_cells,
+};
 use crate::model::{Column, Municipalities, Years};
 use crate::problem::{Problem, codes};
 use crate::scenario::decode::{Decoder, filled, one_of_names, placed};
@@ -14,12 +17,14 @@ use crate::scenario::tree::Node;
 /// Columns that give the year before the first.
 pub const PREVIOUS: [&str; 2] = ["previous_award", "previous_entitlement"];
 
-/// Reads the section and its file. The file comes back too, for control totals.
+/// Reads the section and its file, in the units that boundaries have after they changed. The file as it
+/// stands comes back too, for control totals.
 pub fn municipalities<F: Folder>(
     door: &mut Decoder,
     node: &Node,
     library: &mut Library<F>,
     years: Years,
+    changed: Option<Result<&Boundaries, Told>>,
 ) -> (Option<Municipalities>, Option<Table>) {
     let Some(mut fields) = door.fields_of(node, "Table") else { return (None, None) };
     let csv = file(&mut fields, library);
@@ -34,6 +39,7 @@ pub fn municipalities<F: Folder>(
     let year = fields.optional("year", placed(filled));
     let hold = fields.optional("hold", one_of_names(&[("Last", true)]));
     let hold_place = fields.place("hold");
+    let stream = fields.optional("stream", placed(filled));
     let map = fields.give("map");
     fields.finish();
     if let (Some(Some(_)), Some(None)) = (&hold, &year) {
@@ -41,13 +47,27 @@ pub fn municipalities<F: Folder>(
         let problem = Problem::error(codes::MISSING_PART, message).at(&hold_place, "");
         door.tell(problem.help("name the column of years, `year: \"year\"`, or leave `hold` out"));
     }
-    let asked = (|| Some((code?, name?, region?, columns?, gaps?, join?, year?, hold?)))();
+    let asked = (|| Some((code?, name?, region?, columns?, gaps?, join?, year?, hold?, stream?)))();
     let read = csv.as_ref().zip(asked).and_then(|(csv, asked)| {
-        let (code, name, region, columns, gaps, join, year, hold) = asked;
+        let (code, name, region, columns, gaps, join, year, hold, stream) = asked;
         let visible = Visible { columns, gaps: gaps.unwrap_or_default() };
         let (join, hold) = (join.unwrap_or_default(), hold.unwrap_or(false));
-        let asked = Columns { code, name, region, visible, join, year, hold };
-        asked.read(door, csv, years)
+        let asked = Columns { code, name, region, visible, join, year, hold, stream };
+        match changed {
+            None => asked.read(door, csv, years),
+            Some(changed) => {
+                let listed = asked.listed();
+                let roles = Roles {
+                    code: &asked.code,
+                    year: asked.year.as_ref(),
+                    name: asked.name.as_ref(),
+                    listed: listed.as_deref(),
+                };
+                let (csv, changes) = changed.ok()?.convert(door, library, csv, roles)?;
+                let read = asked.read(door, &csv, years)?;
+                Some(Municipalities { changes, ..read })
+            }
+        }
     });
     let mut read = read;
     if let (Some(read), Some(map)) = (&mut read, map) {
@@ -66,15 +86,25 @@ struct Columns {
     join: Vec<Join>,
     year: Option<Asked>,
     hold: bool,
+    stream: Option<Asked>,
 }
 
 impl Columns {
+    /// The columns that are read, but for code, year and name; nothing where all are.
+    fn listed(&self) -> Option<Vec<Asked>> {
+        let mut listed = self.visible.columns.clone()?;
+        listed.extend([&self.region, &self.stream].into_iter().flatten().cloned());
+        listed.extend(self.join.iter().map(|join| join.by().clone()));
+        Some(listed)
+    }
+
     fn read(&self, door: &mut Decoder, csv: &Table, years: Years) -> Option<Municipalities> {
         let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
         let code = column(&self.code);
         let [name, region, year] = [&self.name, &self.region, &self.year]
             .map(|asked| asked.as_ref().map(|asked| column(asked).ok_or(Told)).transpose().ok());
-        let (code, name, region, year) = (code?, name?, region?, year?);
+        let stream = self.stream.as_ref().map(|asked| column(asked).ok_or(Told)).transpose().ok();
+        let (code, name, region, year, stream) = (code?, name?, region?, year?, stream?);
         let layout = match (year, &self.year) {
             (Some(year), Some(asked)) => {
                 Layout::yearly(door, code, year, self.hold, years, &asked.1)
@@ -85,7 +115,7 @@ impl Columns {
             tell_cells(door, csv, self.visible.columns.as_deref());
             return None;
         };
-        let named = [Some(code), name, year].into_iter().flatten();
+        let named = [Some(code), name, year, stream].into_iter().flatten();
         let mut others: Vec<&str> = named.map(|column| column.name()).collect();
         others.extend(PREVIOUS);
         let mut table = layout.table(door, csv, name, &self.visible, &others);
@@ -110,8 +140,13 @@ impl Columns {
         };
         let [award, entitlement] = PREVIOUS.map(&mut before);
         regions_are_sound.then_some(())?;
+        let mut table = table?;
+        if let Some(stream) = stream {
+            table.streams = streams(door, &layout, stream)?;
+        }
         Some(Municipalities {
-            table: table?,
+            table,
+            changes: Vec::new(),
             region: regions_of,
             regions: if region.is_some() { regions } else { Vec::new() },
             shapes: None,

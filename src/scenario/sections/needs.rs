@@ -17,7 +17,8 @@ impl Sections<'_> {
             ("staffing", self.staffing),
             ("costs", self.costs),
         ];
-        let of_municipalities = [("points", self.points), ("policies", self.policies)];
+        let of_municipalities =
+            [("points", self.points), ("boundaries", self.boundaries), ("policies", self.policies)];
         let yearly = [
             ("money", self.money),
             ("municipalities", self.municipalities.filter(|node| node.field("year").is_some())),

@@ -1,9 +1,15 @@
 //! The table of service points, open and planned.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::boundaries::{Boundaries, Moving, tell_unmatched};
 use super::settings::date;
-use super::tables::{Asked, Guess, Layout, Visible, asked_columns, file, matched, tell_cells};
-use crate::model::{Month, Municipalities, Nearest, Points, Position, Years};
-use crate::problem::{Problem, codes};
+use super::tables::{
+    Asked, Guess, Layout, Visible, asked_columns, file, matched, streams, tell_cells,
+};
+use crate::model::{BoundaryChange, Month, Municipalities, Nearest, Points, Position, Years};
+use crate::problem::{Place, Problem, codes};
 use crate::scenario::decode::{Decoder, filled, placed};
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::table::{Column, Date, Table};
@@ -12,6 +18,10 @@ use crate::scenario::tree::Node;
 /// What the table is matched with.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<'b> {
+    /// Changes of boundaries.
+    pub boundaries: Option<&'b Boundaries>,
+    /// What is told of them; how many points moved is added.
+    pub changes: &'b RefCell<Vec<BoundaryChange>>,
     /// The municipalities; nothing if they could not be read.
     pub municipalities: Option<&'b Municipalities>,
     /// The tiers of the network.
@@ -40,6 +50,8 @@ pub fn points<F: Folder>(
     let people = fields.optional("people", placed(filled));
     let latitude = fields.optional("latitude", placed(filled));
     let longitude = fields.optional("longitude", placed(filled));
+    let centre = fields.optional("centre", placed(filled));
+    let stream = fields.optional("stream", placed(filled));
     let columns = fields.optional("columns", asked_columns);
     let gaps = fields.optional("gaps", asked_columns);
     // Only checked here: the warnings look at it.
@@ -64,6 +76,8 @@ pub fn points<F: Folder>(
             people: people?,
             latitude: latitude?,
             longitude: longitude?,
+            centre: centre?,
+            stream: stream?,
             visible: Visible { columns: columns?, gaps: gaps?.unwrap_or_default() },
         })
     })();
@@ -81,6 +95,8 @@ struct Columns {
     people: Option<Asked>,
     latitude: Option<Asked>,
     longitude: Option<Asked>,
+    centre: Option<Asked>,
+    stream: Option<Asked>,
     visible: Visible,
 }
 
@@ -89,13 +105,21 @@ impl Columns {
         let [code, municipality, tier, opens] =
             [&self.code, &self.municipality, &self.tier, &self.opens]
                 .map(|asked| csv.column(&asked.0, &asked.1, door));
-        let [name, people, latitude, longitude] =
-            [&self.name, &self.people, &self.latitude, &self.longitude].map(|asked| {
-                let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
-                asked.as_ref().map_or(Some(None), |asked| column(asked).map(Some))
-            });
+        let [name, people, latitude, longitude, centre, stream] =
+            [&self.name, &self.people, &self.latitude, &self.longitude, &self.centre, &self.stream]
+                .map(|asked| {
+                    let mut column = |asked: &Asked| csv.column(&asked.0, &asked.1, door);
+                    asked.as_ref().map_or(Some(None), |asked| column(asked).map(Some))
+                });
         let layout = code.and_then(|code| Layout::plain(door, code));
+        let moved = beside.boundaries.filter(|boundaries| boundaries.moves_points());
         let of = municipality.and_then(|column| {
+            if let Some(boundaries) = moved {
+                let known = beside.municipalities.map(|of| (&*of.table.codes, &*of.table.file));
+                let municipality = (column, &self.municipality);
+                let moving = Moving { csv, code: code?, municipality, known };
+                return boundaries.place(door, moving, &mut beside.changes.borrow_mut());
+            }
             let table = &beside.municipalities?.table;
             let known: Vec<&str> = table.codes.iter().map(String::as_str).collect();
             matched(
@@ -127,16 +151,25 @@ impl Columns {
             tell_cells(door, csv, self.visible.columns.as_deref());
             return None;
         };
-        let columns = [code, name?, municipality, opens, latitude?, longitude?];
+        let columns = [code, name?, municipality, opens, latitude?, longitude?, centre?, stream?];
         let others: Vec<&str> = columns.iter().flatten().map(Column::name).collect();
         let table = layout.table(door, csv, name?, &self.visible, &others);
-        let table = table?;
+        let mut table = table?;
+        let centre = match centre? {
+            Some(column) => {
+                self.centre.as_ref().and_then(|(_, place)| centres(door, column, &layout, place))
+            }
+            None => Some(Vec::new()),
+        };
+        let drawn = stream?.map_or(Some(Vec::new()), |column| streams(door, &layout, column));
         let open = Openings { known_on: beside.known_on, first: beside.years.first };
         // Where rows are wrong, formulas still find the columns; what is wrong has been told.
-        let found = (|| Some((of?, tier_of?, dates?, north?.zip(east?), people_of?)))();
-        let Some((of, tier_of, dates, degrees, people)) = found else {
+        let found =
+            (|| Some((of?, tier_of?, dates?, north?.zip(east?), people_of?, centre?, drawn?)))();
+        let Some((of, tier_of, dates, degrees, people, centre, drawn)) = found else {
             return Some(Points { table, ..Points::default() });
         };
+        table.streams = drawn;
         let rows = layout.last();
         let position = |row: &usize, north: &[f64], east: &[f64]| Position {
             latitude: north[*row],
@@ -151,9 +184,30 @@ impl Columns {
             position: degrees
                 .map(|(north, east)| rows.iter().map(|row| position(row, &north, &east)).collect()),
             people: people.map(|people| rows.iter().map(|row| people[*row]).collect()),
+            centre,
             nearest: Nearest::default(),
         })
     }
+}
+
+/// The point that takes over for each, as an index in order of code; nothing where the cell is empty.
+fn centres(
+    door: &mut Decoder,
+    column: Column<'_>,
+    layout: &Layout,
+    asked: &Place,
+) -> Option<Vec<Option<u32>>> {
+    let known: Vec<&str> = layout.codes.iter().map(String::as_str).collect();
+    let mut unknown: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, cell) in column.texts().enumerate() {
+        if !cell.is_empty() && known.binary_search(&cell).is_err() {
+            unknown.entry(cell).or_default().push(row);
+        }
+    }
+    let of = column.file();
+    tell_unmatched(door, column, "point", &unknown, (&known, &of), asked).then_some(())?;
+    let of_row = |row: &usize| known.binary_search(&column.cell(*row)).ok().map(|at| at as u32);
+    Some(layout.last().iter().map(of_row).collect())
 }
 
 /// Which points are open already: those whose date is not after what is known.

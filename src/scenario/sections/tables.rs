@@ -239,6 +239,7 @@ impl Layout {
             lines: lines(last),
             year_lines: self.first_year.map_or_else(Vec::new, |_| by_year()),
             columns: columns.into_iter().collect::<Option<_>>()?,
+            streams: Vec::new(),
         })
     }
 
@@ -337,6 +338,33 @@ pub fn tell_cells(door: &mut Decoder, csv: &Table, asked: Option<&[Asked]>) {
     }
 }
 
+/// The name by which each row is drawn, in order of code: what stands in the column, the code where its
+/// cell is empty. Two rows must not be drawn alike.
+pub fn streams(door: &mut Decoder, layout: &Layout, column: Column<'_>) -> Option<Vec<String>> {
+    let cells = column.sound_texts(door)?;
+    let named = |(row, code): (&usize, &String)| match cells.get(*row) {
+        Some(cell) if !cell.is_empty() => (*cell).to_owned(),
+        _ => code.clone(),
+    };
+    let names: Vec<String> = layout.last().iter().zip(&layout.codes).map(named).collect();
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sound = true;
+    for (name, row) in names.iter().zip(layout.last()) {
+        if let Some(first) = first.insert(name, *row) {
+            let what = format!("takes the draws of {} again", quoted(name));
+            let problem = column.problem(codes::SAME_STREAM, *row, &what);
+            let problem = problem.also(&column.place(first), "first here");
+            door.tell(
+                problem
+                    .help("keep the draws of one of them; an empty cell takes those of the code")
+                    .note("two rows with the same draws would be as high and as low together"),
+            );
+            sound = false;
+        }
+    }
+    sound.then_some(names)
+}
+
 /// The row of the year nearest to one that is missing.
 fn nearest_row(years: &BTreeMap<i32, usize>, missing: i32) -> Option<(i32, usize)> {
     let distance = |(year, _): &(&i32, &usize)| (missing - **year).abs();
@@ -363,7 +391,7 @@ pub enum Guess<'g> {
 }
 
 impl Guess<'_> {
-    fn help(self, problem: Problem, name: &str, known: &[&str], of: &str) -> Problem {
+    pub fn help(self, problem: Problem, name: &str, known: &[&str], of: &str) -> Problem {
         let remove = format!("add it to {of}, or remove what names it here");
         match self {
             Self::Word if crate::scenario::nearest(name, known).is_some() => {

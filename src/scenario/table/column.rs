@@ -1,6 +1,8 @@
 //! One column of a table as numbers, texts, codes or dates; what does not fit is told, with its
 //! line and its column.
 
+use std::sync::Arc;
+
 use super::date::{Date, Reading, impossible, reading};
 use super::marks::{Marks, Met};
 use super::{Table, figure};
@@ -24,6 +26,16 @@ impl<'t> Column<'t> {
     /// The text of a row's cell.
     pub fn cell(&self, row: usize) -> &'t str {
         self.table.cell(row, self.index)
+    }
+
+    /// The line of a row, as messages call it.
+    pub fn line(&self, row: usize) -> usize {
+        self.table.line(row)
+    }
+
+    /// The name of the table's file.
+    pub fn file(&self) -> Arc<str> {
+        self.table.file()
     }
 
     /// Where a row's cell stands.

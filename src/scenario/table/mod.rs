@@ -23,6 +23,7 @@ mod totals;
 mod workbook;
 
 use std::cell::{Cell, OnceCell};
+use std::sync::Arc;
 
 pub use column::Column;
 pub use date::Date;
@@ -128,6 +129,19 @@ impl Table {
                 .refuse(problem.help("save it with its rows, or name the file that has them"));
         }
         table.marks = Marks::find(&table, declared);
+        Some(table)
+    }
+
+    /// Takes apart a text that the program has made itself: commas, decimal points, and no totals.
+    pub fn made(source: &Source, door: &mut Decoder) -> Option<Self> {
+        let place = source.place(0..1);
+        let declared = Declared {
+            separator: Some((Separator::Comma, place.clone())),
+            decimal: Some((Mark::Point, place)),
+            ..Declared::default()
+        };
+        let mut table = Self::read_as(&Raw::plain(source.clone()), &declared, door)?;
+        table.totals = OnceCell::from(None);
         Some(table)
     }
 
@@ -373,6 +387,11 @@ impl Table {
 
     fn header_place(&self) -> Place {
         self.place_of(self.header)
+    }
+
+    /// The name of the file.
+    pub fn file(&self) -> Arc<str> {
+        Arc::clone(&self.source.name)
     }
 
     fn header_cell_place(&self, column: usize) -> Place {

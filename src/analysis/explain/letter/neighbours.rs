@@ -54,7 +54,7 @@ pub fn alike(prepared: &Prepared<'_>, own: usize, year: i32) -> (Vec<(usize, f64
     let scenario = prepared.scenario;
     let Some(size) = inhabitants(scenario, own, year) else { return Default::default() };
     let tier = |row: usize| {
-        let centre = (*prepared.centre.get(row)?)?;
+        let centre = (*prepared.centres.of_municipality.get(row)?)?;
         scenario.points.tier.get(centre as usize).copied()
     };
     let region = |row: usize| {

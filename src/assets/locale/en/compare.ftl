@@ -102,6 +102,7 @@ matched-years = years
 matched-programmes = programmes
 matched-outcomes = outcomes
 part-data = data
+part-boundaries = boundaries
 part-world = world
 part-parameters = parameters
 part-rule = rule

@@ -103,6 +103,7 @@ matched-years = gadi
 matched-programmes = programmas
 matched-outcomes = rādītāji
 part-data = dati
+part-boundaries = teritoriju robežas
 part-world = pārējie lielumi
 part-parameters = parametri
 part-rule = aprēķina kārtība

@@ -16,12 +16,12 @@ const MOST_YEARS: i32 = 3;
 pub fn doubts(seen: Seen<'_>) -> Vec<Doubt> {
     let mut found: Vec<Problem> = held(seen).into_iter().collect();
     let tables = [
-        ("municipalities", &seen.scenario.municipalities.table),
-        ("points", &seen.scenario.points.table),
+        ("municipalities", seen.scenario.municipalities.origin()),
+        ("points", &*seen.scenario.points.table.file),
     ];
-    for (section, table) in tables {
+    for (section, file) in tables {
         let node = seen.section(section).and_then(|section| section.field("as_of"));
-        found.extend(node.and_then(|node| dated(seen, node, &table.file)));
+        found.extend(node.and_then(|node| dated(seen, node, file)));
     }
     found.extend(prices(seen));
     found.into_iter().map(Doubt::One).collect()
@@ -42,8 +42,10 @@ fn held(seen: Seen<'_>) -> Option<Problem> {
     }
     let from = last + 1;
     let years = if from == until { until.to_string() } else { format!("{from} to {until}") };
-    let message =
-        format!("{} ends in {last}: its values of {last} stand for {years}", quoted(&table.file));
+    let message = format!(
+        "{} ends in {last}: its values of {last} stand for {years}",
+        quoted(seen.scenario.municipalities.origin())
+    );
     let problem = Problem::warning(codes::OLD_DATA, message).at(&hold.place, "");
     Some(
         problem
