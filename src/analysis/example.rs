@@ -100,6 +100,7 @@ fn table(file: &str, rows: &[(&str, &str)], columns: &[(&str, &[f64])]) -> Table
                 gaps: false,
             })
             .collect(),
+        streams: Vec::new(),
     }
 }
 
@@ -114,6 +115,7 @@ fn municipalities() -> Municipalities {
         previous_award: None,
         previous_entitlement: None,
         shapes: None,
+        changes: Vec::new(),
     }
 }
 
@@ -127,6 +129,7 @@ fn points() -> Points {
         planned: vec![Some(Month::new(2022, 3)), None, Some(Month::new(2023, 6))],
         position: None,
         people: None,
+        centre: Vec::new(),
         nearest: Nearest::default(),
     }
 }

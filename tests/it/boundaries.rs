@@ -389,14 +389,19 @@ fn derived_tables_are_those_of_the_script() {
     let script = in_repository("scenarios/latvia/boundaries/derive.py");
     match Command::new("python3").arg(script).arg("--check").output() {
         Ok(output) => {
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout))
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
         }
         Err(error) => println!("not checked: {error}"),
     }
 }
 
-/// A table, a crosswalk over it, and the order of their rows.
-fn crosswalks() -> impl Strategy<Value = (Vec<(i64, u32)>, Vec<Vec<(usize, u32)>>)> {
+/// Rows of a table: a value and its decimals.
+type Rows = Vec<(i64, u32)>;
+/// Of each row where its parts go, and how large they are beside each other.
+type Cuts = Vec<Vec<(usize, u32)>>;
+
+/// A table, and a crosswalk over it.
+fn crosswalks() -> impl Strategy<Value = (Rows, Cuts)> {
     prop::collection::vec((0..1_000_000_000_i64, 0..4_u32), 1..12).prop_flat_map(|table| {
         let cuts = prop::collection::vec(
             prop::collection::vec((0..5_usize, 1..1_000_u32), 1..4),

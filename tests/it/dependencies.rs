@@ -73,7 +73,7 @@ fn rows(heading: &str) -> Vec<[String; 3]> {
 #[derive(Debug)]
 struct Part {
     /// Name and version.
-    part: String,
+    called: String,
     licence: String,
     /// Numbers of its texts.
     texts: Vec<usize>,
@@ -89,7 +89,7 @@ fn licences() -> (Vec<Vec<Part>>, Vec<(String, usize)>) {
             let cells: Vec<&str> = line.split("  ").collect();
             let numbers = cells.get(2).map_or(Vec::new(), |cell| cell.split(", ").collect());
             Part {
-                part: cells[0].to_owned(),
+                called: cells[0].to_owned(),
                 licence: cells[1].to_owned(),
                 texts: numbers.iter().map(|number| number.parse().unwrap()).collect(),
             }
@@ -242,7 +242,7 @@ fn every_licence_is_one_that_was_agreed_to() {
     let allowed = denied("allow");
     let (sections, _) = licences();
     let listed =
-        sections[1..].iter().flatten().map(|part| (part.part.clone(), part.licence.clone()));
+        sections[1..].iter().flatten().map(|part| (part.called.clone(), part.licence.clone()));
     let all: BTreeMap<String, String> = listed.chain(built_here("normal,build,dev")).collect();
     assert!(all.len() > 200, "only {} crates were found", all.len());
     let wrong: Vec<_> = all.iter().filter(|(_, of)| !is_allowed(of, &allowed)).collect();
@@ -272,7 +272,7 @@ fn what_is_in_the_program_twice_is_known() {
     let (sections, _) = licences();
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for part in &sections[1] {
-        let (name, version) = part.part.split_once(' ').unwrap();
+        let (name, version) = part.called.split_once(' ').unwrap();
         versions.entry(name).or_default().push(version);
     }
     let known = denied("skip");
@@ -301,7 +301,7 @@ fn the_licences_are_those_of_the_lock_file() {
     let again = "write the list again: python3 src/assets/licences.py";
     let (sections, _) = licences();
     let names = |parts: &[Part]| -> BTreeSet<String> {
-        parts.iter().map(|part| part.part.clone()).collect()
+        parts.iter().map(|part| part.called.clone()).collect()
     };
     let (inside, outside) = (names(&sections[1]), names(&sections[2]));
     // All that the normal dependencies reach in the lock file, on any system.
@@ -338,7 +338,10 @@ fn every_part_of_the_program_has_its_texts() {
         assert!(!part.texts.is_empty(), "{part:?}");
         for number in &part.texts {
             let (of, _) = &texts[number - 1];
-            assert!(of.split(", ").any(|of| of == part.part), "{part:?} and text {number} of {of}");
+            assert!(
+                of.split(", ").any(|of| of == part.called),
+                "{part:?} and text {number} of {of}"
+            );
             needed.insert(*number);
         }
         // Notices and names of files are shorter than any licence.
@@ -347,7 +350,7 @@ fn every_part_of_the_program_has_its_texts() {
     }
     assert_eq!(needed.len(), texts.len(), "no text belongs to nothing");
     let bundled = ["dotacija", "Inter 4.1 (fonts of charts and pages)"];
-    assert!(sections[0].iter().map(|part| &*part.part).take(2).eq(bundled));
+    assert!(sections[0].iter().map(|part| &*part.called).take(2).eq(bundled));
     let size = fs::metadata(in_repository("src/assets/licences.txt")).unwrap().len();
     assert!(size < 600_000, "{size} bytes");
 }
