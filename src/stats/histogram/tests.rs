@@ -271,7 +271,9 @@ proptest! {
         let value = |at: u64| middle + (word(at).wrapping_mul(0xD129_0E9B) >> 33) as i64 % reach;
         let values: Vec<i64> = (0..3_200).map(value).collect();
         let mut alone = Histogram::new();
-        values.iter().for_each(|value| alone.add(*value));
+        for value in &values {
+            alone.add(*value);
+        }
         let before = level();
         for width in Level::ALL {
             choose(width);
