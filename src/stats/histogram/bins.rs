@@ -1,27 +1,20 @@
 //! Counts of bins, in one byte each.
 
 use super::key::{GREATEST_KEY, edges, key, keys};
-use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, fetch, lanes_of};
+use super::page::{
+    COUNT, MIXED, NOWHERE, PAGE, TOGETHER, count_places, join, lanes_in, occupied_in, places_from,
+};
+use crate::numeric::{LANES, fetch};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Bins that are opened together: as many bytes as a line of the caches.
-const PAGE: usize = 64;
 /// Pages there can be.
 const PAGES: usize = GREATEST_KEY as usize / PAGE + 1;
 
-/// In the byte of a bin: its values differ. The other bits are its count modulo 128.
-const MIXED: u8 = 0x80;
-const COUNT: u8 = 0x7F;
 /// In the byte of a bin: it holds one value alone, which stands in the crowd.
 const IN_CROWD: u8 = 0x7F;
-/// Values of a block that lie in pages of so many bins are counted bin by bin.
-const TOGETHER: usize = 2 * PAGE;
 /// So many pages are worth bringing near.
 const PAGES_NEAR: usize = 6;
-/// The place of what is not asked about: behind them.
-const NOWHERE: u8 = u8::MAX;
 /// So many values that are alone in their bins stand side by side.
 const MOST_ALONE: usize = IN_CROWD as usize - 1;
 
@@ -89,64 +82,6 @@ impl Held {
 /// The pages of bins between two.
 fn pages([first, last]: [u16; 2]) -> Range<usize> {
     usize::from(first) / PAGE..usize::from(last) / PAGE + 1
-}
-
-vectorised! {
-    /// The place of each key from the first one on; of lanes whose bit of `which` is not set none.
-    fn places_from(first: u16, keys: &[u16; LANES], which: u64, places: &mut [u8; LANES]) {
-        for lane in 0..LANES {
-            let is_asked = (which >> lane) & 1 == 1;
-            places[lane] = if is_asked { keys[lane].wrapping_sub(first) as u8 } else { NOWHERE };
-        }
-    }
-
-    /// How many stand in each place from one to before another.
-    fn count_places(places: &[u8; LANES], ends: [usize; 2], counts: &mut [u8; TOGETHER]) {
-        let [least, end] = ends;
-        for place in least..end {
-            let mut count = 0;
-            for lane in 0..LANES {
-                count += u8::from(places[lane] == place as u8);
-            }
-            counts[place % TOGETHER] = count;
-        }
-    }
-
-    /// Adds counts to the mixed bins of a page. Gives what is left to do: bins that are not mixed, and
-    /// mixed ones whose bytes have run over.
-    fn join(page: &mut [u8; PAGE], counts: &[u8; PAGE]) -> (u64, u64) {
-        let (mut odd, mut over) = ([0; PAGE], [0; PAGE]);
-        let mut any = 0;
-        for bin in 0..PAGE {
-            let (before, count) = (page[bin], counts[bin]);
-            let sum = before.wrapping_add(count);
-            let is_mixed = before >= MIXED;
-            odd[bin] = u8::from(count != 0) & u8::from(!is_mixed);
-            over[bin] = u8::from(sum < MIXED) & u8::from(is_mixed);
-            page[bin] = if is_mixed { sum | MIXED } else { before };
-            any |= odd[bin] | over[bin];
-        }
-        if any == 0 { (0, 0) } else { (lanes_of(&odd), lanes_of(&over)) }
-    }
-
-    /// Which bins of a page hold something.
-    fn occupied_in(page: &[u8; PAGE]) -> u64 {
-        let mut occupied = [0; PAGE];
-        for bin in 0..PAGE {
-            occupied[bin] = u8::from(page[bin] != 0);
-        }
-        lanes_of(&occupied)
-    }
-
-    /// The lanes whose place is one of these bins of a page.
-    fn lanes_in(bins: u64, places: &[u8; LANES], first: u8) -> u64 {
-        let mut lanes = [0; LANES];
-        for lane in 0..LANES {
-            let place = places[lane].wrapping_sub(first);
-            lanes[lane] = if place < PAGE as u8 { (bins >> (place & 63)) as u8 & 1 } else { 0 };
-        }
-        lanes_of(&lanes)
-    }
 }
 
 impl Bins {

@@ -4,6 +4,7 @@ mod bins;
 mod few;
 mod key;
 mod locate;
+mod page;
 mod read;
 mod stored;
 #[cfg(test)]
