@@ -246,7 +246,18 @@ fn model(settings: &[String]) -> Result<String, String> {
     let municipalities = MUNICIPALITIES
         .replace("population", "population,previous_entitlement,previous_award")
         .replace("000\n", "000,1,1\n");
-    let files = [("s.ron", TINY), ("municipalities.csv", &municipalities), ("points.csv", POINTS)];
+    // A change of boundaries that changes none.
+    let change = r#"boundaries: (
+        columns: { "population": Sum, "region": Same },
+        changes: [(title: "None", file: "same.csv", from: "old", to: "new")],
+    ), expect:"#;
+    let files = [
+        ("s.ron", TINY.replace("expect:", change)),
+        ("municipalities.csv", municipalities),
+        ("points.csv", POINTS.to_owned()),
+        ("same.csv", "old,new\n01,01\n02,02\n03,03\n".to_owned()),
+    ];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
     let opened = open_in(Memory::new(&files), "s.ron", settings);
     let scenario =
         opened.scenario.ok_or_else(|| format!("{settings:?}: {:#?}", opened.problems))?;
@@ -279,6 +290,7 @@ fn what_is_called_a_default_holds_where_it_is_left_out() {
             .replace("guarantee.*", "guarantee.1")
             .replace("inputs.*", "inputs.price_growth")
             .replace("costs.*", "costs.pay")
+            .replace("changes.*", "changes.1")
             .replace("programmes.*", "programmes.investment");
         assert!(!path.contains('*'), "{path}");
         let set = |value: &str| {

@@ -358,7 +358,13 @@ fn the_examples_of_the_format_reference_can_be_read() {
         } else {
             format!("Scenario(years: (first: 2022, last: 2027), {block})")
         };
-        let files = [("s.ron", text.as_str()), ("load.ron", "(need: 1)"), ("today.ron", SCENARIO)];
+        let files = [
+            ("s.ron", text.as_str()),
+            ("load.ron", "(need: 1)"),
+            ("today.ron", SCENARIO),
+            ("reform-2021.csv", "old,new,share,new_name\n1,2,1,Two\n"),
+            ("places.csv", "point,new\np,2\n"),
+        ];
         let mut all =
             [files.to_vec(), vec![("municipalities.csv", MUNICIPALITIES), ("points.csv", POINTS)]]
                 .concat();
