@@ -58,7 +58,7 @@ pub use folder::{CONTENTS, Destination, WriteError, Written, files_in};
 pub use manifest::{
     Circumstances, MANIFEST, Machine, Manifest, PROGRAM, RunOf, ScenarioOf, Warned,
 };
-pub use table::grouped;
+pub use table::{grouped, grouped_digits};
 pub use terminal::{summary, waived_line};
 pub use wording::verdict;
 pub use written::open_chance;

@@ -61,15 +61,20 @@ pub fn short(name: &str) -> String {
 pub fn grouped(value: Option<f64>) -> String {
     let Some(value) = value.filter(|value| value.is_finite()) else { return "–".to_owned() };
     let digits = format!("{:.0}", crate::units::round_half_up(value.abs(), 0));
+    let sign = if value < 0.0 && digits != "0" { "-" } else { "" };
+    grouped_digits(&format!("{sign}{digits}"))
+}
+
+/// A number that is written in decimal digits, those before the point in groups of three.
+pub fn grouped_digits(number: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
     let mut text = String::new();
-    if value < 0.0 && digits != "0" {
-        text.push('-');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+    for (index, letter) in number.char_indices() {
+        let follows_digit = number[..index].ends_with(|letter: char| letter.is_ascii_digit());
+        if index < whole && follows_digit && (whole - index).is_multiple_of(3) {
             text.push(' ');
         }
-        text.push(digit);
+        text.push(letter);
     }
     text
 }
@@ -114,6 +119,8 @@ mod tests {
         let texts = [0.0, 999.5, 1_000.0, -12_345.0, -0.4, 1e6].map(|value| grouped(Some(value)));
         assert_eq!(texts, ["0", "1 000", "1 000", "-12 345", "0", "1 000 000"]);
         assert_eq!(grouped(Some(f64::NAN)), "–");
+        let exact = ["64573.7", "-1234567", "999.123456", "-100"].map(grouped_digits);
+        assert_eq!(exact, ["64 573.7", "-1 234 567", "999.123456", "-100"]);
         let small = [2.0, 2.25, 99.96, 123.4, -0.04].map(|value| amount(Some(value)));
         assert_eq!(small, ["2", "2.3", "100.0", "123", "0.0"]);
         assert_eq!((amount(None), amount(Some(f64::NAN))), ("–".to_owned(), "–".to_owned()));

@@ -3,7 +3,7 @@
 use crate::analysis::{Comparison, ControlTotals, Range, SPREAD_DRAWS};
 use crate::cli::{precision, show};
 use crate::model::{BoundaryChange, Coverage, Plan, Run};
-use crate::report::grouped;
+use crate::report::{grouped, grouped_digits};
 use crate::stats::Grouping;
 
 /// Sums by which a reader recognises the data.
@@ -63,7 +63,7 @@ fn boundaries(changes: &[BoundaryChange]) -> String {
             );
         }
         for kept in &change.kept {
-            row(&format!("sum of {}, before and after", kept.column), kept.sum.clone());
+            row(&format!("sum of {}, before and after", kept.column), grouped_digits(&kept.sum));
         }
         text.push_str(&show::aligned(&rows));
     }

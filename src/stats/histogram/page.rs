@@ -80,7 +80,7 @@ mod tests {
     fn counts_join_mixed_bins_and_tell_of_the_others() {
         // Bin 3 is mixed and holds 5, bin 7 is mixed and holds 120, bin 9 holds a value alone.
         let mut page = [0; PAGE];
-        (page[3], page[7], page[9]) = (MIXED | 5, MIXED | 120, 2);
+        (page[3], page[7], page[9]) = (MIXED + 5, MIXED + 120, 2);
         let mut places = [NOWHERE; LANES];
         places[..4].fill(3);
         places[4..14].fill(7);
@@ -91,7 +91,7 @@ mod tests {
         let (odd, over) = join(&mut page, counts.as_chunks().0.first().unwrap());
         // 120 + 10 runs over 128 by 2; the value that is alone and the empty bin stay as they were.
         assert_eq!((odd, over), (1 << 9 | 1 << 11, 1 << 7));
-        assert_eq!([3, 7, 9, 11].map(|bin| page[bin]), [MIXED | 9, MIXED | 2, 2, 0]);
+        assert_eq!([3, 7, 9, 11].map(|bin| page[bin]), [MIXED + 9, MIXED + 2, 2, 0]);
         assert_eq!(lanes_in(odd, &places, 0), 1 << 20 | 1 << 63 | 1 << 40);
         assert_eq!(occupied_in(&page), 1 << 3 | 1 << 7 | 1 << 9);
     }
