@@ -93,7 +93,9 @@ fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
         .filter_map(|input| Variates::new(scenario, prepared, input))
         .collect();
     // Tables of slow distributions are made ready once.
-    inputs.iter().for_each(|input| input.draw(scenario.run.seed, 0));
+    for input in &inputs {
+        input.draw(scenario.run.seed, 0);
+    }
     let variates: usize = inputs.iter().map(|input| input.streams.len()).sum();
     let started = Clock::start();
     for block in 0..blocks {
