@@ -74,6 +74,21 @@ fn divided(
     of_draw(&awards)
 }
 
+#[test]
+fn a_pot_that_all_but_pays_everybody_is_divided_however_large_it_is() {
+    // Two units below 9.4 · 10¹⁵: what rounding leaves is more than that.
+    let claims = [6_863_280_061, 34_574_695_970, 823_787_535_363_080, 8_622_684_392_343_518];
+    let pot = claims.iter().sum::<i64>() - 2;
+    assert_eq!(pot, 9_446_513_365_682_627);
+    for rule in rules(claims.len()) {
+        let awards = divided(rule, &rounding::LargestRemainder, pot, &claims);
+        assert_eq!(awards.iter().sum::<i64>(), pot, "{}", rule.name());
+        let are_bounded =
+            awards.iter().zip(claims).all(|(award, claim)| (0..=claim).contains(award));
+        assert!(are_bounded, "{}: {awards:?}", rule.name());
+    }
+}
+
 /// Awards in proportion, each with a least one.
 fn bounded(method: &'static dyn RoundingMethod, pot: i64, least: i64, claims: &[i64]) -> Vec<i64> {
     let terms = Terms { method, least, ..Terms::of_rule(&Proportional) };

@@ -41,7 +41,9 @@ impl RationingRule for DominguezThomson {
         let (mut low, mut low_sum) = (claims.len(), problem.total());
         let (mut factor, mut of_high) = (1.0, 0.0);
         portions.numbers.resize(claims.len(), 0.0);
-        while pot > end {
+        // Where everybody is below the pot and has all but nothing left to claim, what is left of the pot
+        // is what rounding has left: it would never end.
+        while pot > end && (low < claims.len() || low_sum as f64 * factor > end) {
             while let Some(&claim) = low.checked_sub(1).and_then(|last| claims.get(last)) {
                 if claim as f64 * factor < pot {
                     break;
