@@ -5,7 +5,7 @@ use super::rationing::Proportional;
 use super::rounding::Memory;
 use super::rows::{Money, NOTHING, copy_clamped, sum};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 /// Memory that is reused from block to block; a warm call allocates nothing.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ pub(super) fn divide_bounded(
             *award = *claim;
         }
     } else if shortage.pays_nothing() {
-        awards.as_flattened_mut().fill(0);
+        clear(awards);
     } else {
         let due = sum(least);
         let is_short: [bool; LANES] = std::array::from_fn(|lane| due[lane] > shortage.pot()[lane]);

@@ -7,7 +7,7 @@ use super::rationing::{Proportional, RationingRule};
 use super::rounding::{LargestRemainder, RoundingMethod};
 use super::rows::{Money, NOTHING, add, copy_clamped, scale, subtract, sum};
 use super::unit::Unit;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 /// How a pot smaller than the claims is divided.
 #[derive(Clone, Copy, Debug)]
@@ -223,7 +223,7 @@ impl Settlement {
         };
         let contest = &mut work.contest;
         contest.begin(&competition);
-        self.awards.as_flattened_mut().fill(0);
+        clear(&mut self.awards);
         let mut unspent = *pot;
         for first in (0..LANES).step_by(TOGETHER) {
             contest.gather(&competition, first);

@@ -86,14 +86,15 @@ impl Chart for Compare {
         // Each line of a head beyond the second needs room above all panels.
         let heads = measures.iter().map(|measure| head(measure, width - 4.0).len());
         let panel_head = PANEL_HEAD + 15.0 * heads.max().unwrap_or(0).saturating_sub(2) as f64;
-        let height = panel_head + self.policies.len() as f64 * self.row() + PANEL_FOOT;
+        let rows = self.policies.len() as f64 * self.row();
+        let height = panel_head + rows + PANEL_FOOT;
         let mut canvas = Canvas::new(&self.heading, height * lines as f64, "", language);
         for (line, chunk) in measures.chunks(columns).enumerate() {
             let top = canvas.body.top + line as f64 * height + panel_head;
             self.names(&mut canvas, top);
             for (i, measure) in chunk.iter().enumerate() {
                 let left = canvas.body.left + NAMES + GAP + i as f64 * (width + GAP);
-                let bottom = top + self.policies.len() as f64 * self.row();
+                let bottom = top + rows;
                 self.panel(
                     &mut canvas,
                     measure,
@@ -127,6 +128,7 @@ impl Compare {
     }
 
     fn names(&self, canvas: &mut Canvas, top: f64) {
+        let row = self.row();
         for (i, policy) in self.policies.iter().enumerate() {
             let is_baseline = self.baseline == Some(i);
             let kind = if is_baseline { STRONG } else { LABEL };
@@ -135,7 +137,7 @@ impl Compare {
             if is_baseline {
                 lines.push((TICK, Message::new("chart-baseline").in_language(canvas.language)));
             }
-            let middle = top + (i as f64 + 0.5) * self.row();
+            let middle = top + (i as f64 + 0.5) * row;
             let first = middle - 7.5 * (lines.len().saturating_sub(1)) as f64;
             for (j, (kind, line)) in lines.iter().enumerate() {
                 canvas.text_at_height(
@@ -195,8 +197,9 @@ impl Compare {
             let x = scale.at(base.value);
             canvas.dashes(&[(x, plot.top), (x, plot.bottom)], THIN, AXIS);
         }
+        let row = self.row();
         for (i, dot) in dots.iter().enumerate() {
-            let y = plot.top + (i as f64 + 0.5) * self.row() + 6.0;
+            let y = plot.top + (i as f64 + 0.5) * row + 6.0;
             let Some(dot) = dot else {
                 let none = Message::new("chart-none").in_language(canvas.language);
                 canvas.text_at_height((plot.left + 4.0, y), Align::Left, TICK, &none);

@@ -7,7 +7,7 @@ use super::design::Futures;
 use super::draws::{Block, Drawn, Shared, add_shared, draw_parts, tie_years};
 use super::prepared::Prepared;
 use crate::model::{Common, Group, Scenario};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use crate::random::dependence::Factor;
 
 /// Which shared parts of an input's scores are drawn, by the largest share that it or an input tied to
@@ -30,7 +30,7 @@ pub fn fill_group(drawn: &mut [Drawn], group: &Group, prepared: &Prepared<'_>, b
     let first = group.inputs.first().copied().unwrap_or(0);
     let Some(futures) = Futures::of(block, first) else {
         for &input in &group.inputs {
-            drawn[input].values_mut().as_flattened_mut().fill(0.0);
+            clear(drawn[input].values_mut());
         }
         return;
     };

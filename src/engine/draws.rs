@@ -8,7 +8,7 @@ use super::prepared::Prepared;
 use crate::expression::{Extent, Scratch};
 use crate::model::{Common, Formula, IndexShare, Input, InputValue, Scenario, Time, Variable};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use crate::random::{self, Sequence};
 
 /// Which futures a block holds.
@@ -314,7 +314,7 @@ impl Draws {
 /// Scores of an input: shared and own parts added on the normal scale, AR(1) through the years.
 fn fill_scores(drawn: &mut Drawn, index: usize, prepared: &Prepared<'_>, futures: Option<Futures>) {
     let Some(futures) = futures else {
-        drawn.values.as_flattened_mut().fill(0.0);
+        clear(&mut drawn.values);
         return;
     };
     let (input, streams) = (&prepared.scenario.inputs[index], &prepared.streams[index]);

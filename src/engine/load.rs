@@ -13,7 +13,7 @@ use super::quantities::QuantitySet;
 use super::reach::Reach;
 use crate::model::Quantity;
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 /// Thresholds of access, km, with the quantity that counts it.
 const ACCESS: [(f64, Quantity); 3] = [
@@ -60,7 +60,7 @@ impl LoadState {
 
     /// Room for what is sent to each centre, all 0; to be [given back](Self::give_back).
     pub fn take_referred(&mut self) -> Vec<Lanes> {
-        self.referred.fill([0.0; LANES]);
+        clear(&mut self.referred);
         std::mem::take(&mut self.referred)
     }
 

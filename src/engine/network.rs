@@ -7,7 +7,7 @@ use super::prepared::Prepared;
 use super::quantities::QuantitySet;
 use crate::model::{Mode, Month, Quantity};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 /// A month per draw, counted from January of the first simulated year.
 pub type Months = [i16; LANES];
@@ -115,9 +115,9 @@ impl NetworkState {
             let waits = funded && !exists;
             self.open_from.set(point, if waits { &[NEVER; LANES] } else { readiness.0.of(point) });
         }
-        self.left.as_flattened_mut().fill(0.0);
+        clear(&mut self.left);
         self.any_left.fill(false);
-        self.above.as_flattened_mut().fill(0.0);
+        clear(&mut self.above);
         let acceptable = common.network.as_ref().and_then(|network| network.acceptable.as_ref());
         for (municipality, share) in self.acceptable.iter_mut().enumerate() {
             *share = acceptable.map_or([1.0; LANES], |formula| *formula.at(municipality, 0));

@@ -2,7 +2,7 @@
 
 use super::quantities::QuantitySet;
 use crate::model::{Points, Quantity};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use std::ops::Range;
 
 /// The points of one tier in one municipality.
@@ -82,7 +82,7 @@ impl Sums {
     pub fn clear(&mut self, quantities: QuantitySet) {
         for quantity in quantities.iter() {
             let from = quantity as usize * self.places;
-            self.rows[from..from + self.places].as_flattened_mut().fill(0.0);
+            clear(&mut self.rows[from..from + self.places]);
         }
     }
 }

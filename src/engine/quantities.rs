@@ -3,7 +3,7 @@
 use super::places::{Places, Sums};
 use crate::model::{QUANTITIES, Quantity, Scenario, Variable};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use std::collections::BTreeSet;
 
 /// Some of the quantities.
@@ -243,7 +243,7 @@ vectorised! {
     /// Adds up a quantity, place by place: while a row is at hand it is added wherever it belongs.
     fn gather_rows(parts: &[(&[Lanes], f64)], places: &Places, sums: Gathered<'_>) {
         let Gathered { totals, tiers, splits, split } = sums;
-        tiers.as_flattened_mut().fill(0.0);
+        clear(tiers);
         let count = totals.len();
         let mut worked_out: Lanes;
         for (municipality, range) in places.of_municipality.iter().enumerate() {

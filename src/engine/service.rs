@@ -69,7 +69,8 @@ pub fn serve(
     for (place, group) in prepared.places.all.iter().enumerate() {
         let mut year = Year::new();
         // Points of a place go to one centre, unless the table names others: one sum for each.
-        let (mut rank, mut sent_on) = (0, ZERO);
+        let first = group.points.first().map_or(0, |&point| centres.rank[point as usize] as usize);
+        let (mut rank, mut sent_on) = (first, ZERO);
         for &point in &group.points {
             let point = point as usize;
             if centres.has(point) || opening.state(point) == Openness::Closed {

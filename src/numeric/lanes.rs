@@ -7,6 +7,12 @@ pub const ALL_LANES: u64 = u64::MAX;
 
 const _: () = assert!(LANES == 64);
 
+/// Sets rows to nothing: as one stretch of memory, for filled row by row each would be copied.
+#[inline(always)]
+pub fn clear<T: Copy + Default>(rows: &mut [[T; LANES]]) {
+    rows.as_flattened_mut().fill(T::default());
+}
+
 /// The lanes whose flag is 1 (others are 0), the first lane at the lowest bit. Inlined, so that it is
 /// compiled for the vectors of the kernel that calls it.
 #[inline(always)]

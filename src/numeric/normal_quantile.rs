@@ -104,12 +104,10 @@ vectorised! {
         }
         // Three in twenty lie in the tails: those are worked out side by side.
         let tails = lanes_of(&in_tails);
-        let (mut outside, mut lane_of) = ([0.25; LANES], [0_u8; LANES]);
-        let (mut left, mut count) = (tails, 0);
+        let (mut outside, mut count) = ([0.25; LANES], 0);
+        let mut left = tails;
         while left != 0 {
-            let lane = left.trailing_zeros() as usize;
-            outside[count % LANES] = probabilities[lane % LANES];
-            lane_of[count % LANES] = lane as u8;
+            outside[count % LANES] = probabilities[left.trailing_zeros() as usize % LANES];
             count += 1;
             left &= left - 1;
         }
@@ -118,11 +116,14 @@ vectorised! {
                 eight[at] = tail_score(eight[at]);
             }
         }
-        for at in 0..count {
-            let lane = usize::from(lane_of[at % LANES]) % LANES;
+        let (mut left, mut at) = (tails, 0);
+        while left != 0 {
+            let lane = left.trailing_zeros() as usize % LANES;
             let p = probabilities[lane];
             // One probability in thirty billion is in a far tail.
             values[lane] = if is_near(p) { outside[at % LANES] } else { far(p) };
+            at += 1;
+            left &= left - 1;
         }
     }
 }

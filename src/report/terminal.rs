@@ -371,17 +371,22 @@ mod tests {
     use super::*;
     use crate::analysis::Summary;
     use crate::analysis::example::{example, example_with_rent, findings};
-    use crate::model::{Common, Month, Observed, ObservedAt, Quantity};
+    use crate::model::{Common, Month, Observed, ObservedAt, Quantity, Scenario};
 
-    #[test]
-    fn a_run_is_told_in_short_tables() {
-        let mut scenario = example();
-        scenario.observed.push(Observed {
+    /// The example, of which something was seen in the world.
+    fn seen() -> Scenario {
+        let observed = Observed {
             what: Quantity::OpenPoints,
             at: ObservedAt::FirstOf(Month::new(2023, 6)),
             value: 1.0,
             source: "newspaper".to_owned(),
-        });
+        };
+        Scenario { observed: vec![observed], ..example() }
+    }
+
+    #[test]
+    fn a_run_is_told_in_short_tables() {
+        let mut scenario = seen();
         scenario.run.draws = 1_000;
         let files = ["awards.csv", "budget.csv", "manifest.json"];
         let text = summary(
@@ -475,14 +480,7 @@ Written to output/example
 
     #[test]
     fn of_policies_that_differ_from_others_each_has_its_row_among_what_was_seen() {
-        let mut scenario = example();
-        scenario.observed.push(Observed {
-            what: Quantity::OpenPoints,
-            at: ObservedAt::FirstOf(Month::new(2023, 6)),
-            value: 1.0,
-            source: "newspaper".to_owned(),
-        });
-        let mut findings = findings(&scenario);
+        let mut findings = findings(&seen());
         let [row, ..] = &findings.observed[..] else { panic!("nothing was observed") };
         let as_under = |policy: &str, median| {
             let simulated = Summary { p50: Some(median), ..row.simulated };

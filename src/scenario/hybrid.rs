@@ -5,13 +5,14 @@
 //! same door as any scenario: one that is none is refused with its problems.
 
 use super::compose::compose;
+use super::crosswalk_files::crosswalk_files;
 use super::decode::Decoder;
 use super::difference::canonical;
 use super::load::{Folder, Library, Refusal};
 use super::sections::assembled;
 use super::tree::{Field, Kind, Name, Node, Text};
 use crate::model::Scenario;
-use crate::problem::{Place, Problem, Sources};
+use crate::problem::{Problem, Sources};
 use std::sync::Arc;
 
 /// A part that can be taken from either, in the order in which a bridge changes them.
@@ -271,15 +272,8 @@ impl<F: Folder> Mixer<F> {
     /// Whether the files of both changes of boundaries hold the same bytes, one after another.
     fn same_crosswalks(&mut self) -> bool {
         let [first, second] = [0, 1].map(|side| {
-            let mut files = Vec::new();
-            if let Some(section) = self.roots[side].field("boundaries") {
-                named_files(section, &mut files);
-            }
-            let read = |(name, place): (String, Place)| {
-                let found = self.library.named(&name, &place, super::LARGEST_TABLE);
-                found.ok().map(|source| source.bytes)
-            };
-            files.into_iter().map(read).collect::<Vec<_>>()
+            let files = crosswalk_files(&self.roots[side], &mut self.library).into_iter();
+            files.map(|file| file.ok().map(|source| source.bytes)).collect::<Vec<_>>()
         });
         first == second
     }
@@ -446,22 +440,6 @@ fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Field> {
             .iter()
             .find(|field| &*field.name.value == name && field.value.kind != Kind::Nothing),
         _ => None,
-    }
-}
-
-/// The files that are named in a node, in their order.
-pub(super) fn named_files(node: &Node, files: &mut Vec<(String, Place)>) {
-    match &node.kind {
-        Kind::Struct(_, fields) => {
-            for field in fields {
-                match field.value.as_text().filter(|_| &*field.name.value == "file") {
-                    Some(text) => files.push((text.value.to_string(), field.value.place.clone())),
-                    None => named_files(&field.value, files),
-                }
-            }
-        }
-        Kind::List(items) => items.iter().for_each(|item| named_files(item, files)),
-        _ => {}
     }
 }
 

@@ -34,6 +34,7 @@
 //! [`Text::part`].
 
 mod compose;
+mod crosswalk_files;
 mod decode;
 mod difference;
 mod formulas;

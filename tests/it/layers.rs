@@ -30,7 +30,7 @@ const WORLDLY: &[&str] = &[
     "scenario/load.rs",
     "archive/file.rs",
     "report/aside.rs",
-    "report/folder.rs",
+    "report/folder",
     "report/run_folder.rs",
     "serve",
     "cli",

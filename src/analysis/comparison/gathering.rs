@@ -3,7 +3,7 @@
 use super::pair::{Pair, Side};
 use super::seen::{Course, NOTHING, Seen, WORLD, less, plus};
 use crate::engine::{BudgetItem, Cell, Difference, Keeper, Money, UNITS};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use crate::stats::{Accumulator, Grouping, QuantileMethod, difference};
 
 /// A course, and which of its amounts are looked at.
@@ -322,7 +322,7 @@ fn fill(grid: &mut [Money], pair: &Pair, side: usize, amounts: &[Money]) {
     let (pots, years) = (pair.programmes.len() + 1, pair.years.len() + 1);
     let count = pair.municipalities.len();
     let (years_of_side, rows) = pair.counts[side];
-    grid.as_flattened_mut().fill(0);
+    clear(grid);
     for (pot, (_, before, after)) in pair.programmes.iter().enumerate() {
         let Some(programme) = [*before, *after][side] else { continue };
         for (year, &(_, first, second)) in pair.years.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::allocation::{
 use crate::expression::Scratch;
 use crate::model::{Competition, Division, GREATEST, Pot, Quantity, Ration, Rule, Unspent};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use crate::units::to_cents;
 
 /// Above all money: the bound of what has none.
@@ -336,7 +336,7 @@ vectorised! {
     }
 
     fn sum_classes(classes: &[Money], sums: &mut [Money]) {
-        sums.as_flattened_mut().fill(0);
+        clear(sums);
         for class in classes.chunks(sums.len().max(1)) {
             for (sum, amount) in sums.iter_mut().zip(class) {
                 for lane in 0..LANES {

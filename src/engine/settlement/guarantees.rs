@@ -6,7 +6,7 @@ use super::{Faults, ProgrammeState, Role, Setting};
 use crate::expression::Scratch;
 use crate::model::GREATEST;
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 impl ProgrammeState {
     /// Bounds of every guarantee: those that rationing may cut act on the claims at once, the lower
@@ -25,7 +25,7 @@ impl ProgrammeState {
     ) {
         let Some(rule) = setting.rule() else { return };
         if self.sheet.protects {
-            self.lower.as_flattened_mut().fill(0.0);
+            clear(&mut self.lower);
             self.upper.fill([f64::INFINITY; LANES]);
         }
         let kept = || {

@@ -5,7 +5,7 @@ use crate::engine::trace::Stages;
 use crate::expression::Scratch;
 use crate::model::GREATEST;
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 impl ProgrammeState {
     /// What the formula says is due, EUR by municipality, after the limits; fills the worksheet's lines.
@@ -24,7 +24,7 @@ impl ProgrammeState {
             self.lines[index] = values;
         }
         for (class, claims) in self.sheet.classes.iter().zip(&mut self.claims) {
-            claims.as_flattened_mut().fill(0.0);
+            clear(claims);
             for &line in class {
                 add_rows(claims, &self.lines[line]);
             }

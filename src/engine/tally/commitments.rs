@@ -13,7 +13,7 @@ use crate::engine::network::{NEVER, year_start};
 use crate::engine::prepared::Prepared;
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::{Purpose, Quantity, Scenario};
-use crate::numeric::LANES;
+use crate::numeric::{LANES, clear};
 use crate::stats::{Grouping, QuantileMethod};
 
 /// How many years ahead are told one by one.
@@ -116,7 +116,7 @@ impl Commitments {
     pub(super) fn block_ends(&mut self) {
         for course in &mut self.courses {
             course.funded.fill(0);
-            course.payable.iter_mut().for_each(|years| years.as_flattened_mut().fill(0));
+            course.payable.iter_mut().for_each(|years| clear(years));
         }
     }
 }

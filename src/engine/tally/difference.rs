@@ -5,8 +5,8 @@ use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
 use crate::engine::settlement::Money;
 use crate::model::{Quantity, Threshold};
-use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, clear};
 use crate::stats::{Accumulator, BlockSums, Grouping};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -231,7 +231,7 @@ impl Differences {
         self.compare(prepared, years - 1, active, &award, &points);
         self.totals = totals;
         self.points_so_far = points;
-        self.totals.as_flattened_mut().fill(0);
+        clear(&mut self.totals);
         self.points_so_far.fill(false);
     }
 

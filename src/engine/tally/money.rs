@@ -6,7 +6,7 @@ use crate::engine::block::{PathYear, YearOfBlock};
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::{Purpose, Quantity, Scenario};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 use crate::stats::Accumulator;
 use crate::units::to_cents;
 
@@ -68,7 +68,7 @@ impl EligibleCosts {
     /// Reads the cost of a path's world.
     pub fn fill(&mut self, view: &PathYear<'_>) {
         let Some((all, by_purpose)) = self.cents.split_last_mut() else { return };
-        all.as_flattened_mut().fill(0);
+        clear(all);
         for (quantity, costs) in self.eligible.iter().zip(by_purpose) {
             for (municipality, cost) in costs.iter_mut().enumerate() {
                 cents(view.quantities.of(*quantity, municipality), cost);

@@ -8,7 +8,7 @@ use crate::engine::prepared::Prepared;
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::{Quantity, Scenario};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 /// By years ahead, then at steady state.
 type Later = [Lanes; AHEAD + 1];
@@ -113,7 +113,7 @@ impl Standing {
         for (now, weight) in now.iter_mut().zip(whole(what)) {
             *now = *weight;
         }
-        later.as_flattened_mut().as_flattened_mut().fill(0.0);
+        clear(later.as_flattened_mut());
         let of_all = mean(whole(what), whole(Quantity::OpenPoints));
         for tier in 0..prepared.scenario.tiers().len() {
             let grid = |quantity| quantities.grid(quantity, Some(tier)).unwrap_or(&[]);

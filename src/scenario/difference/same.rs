@@ -1,14 +1,13 @@
 //! Whether two values mean the same, and which can be compared part by part.
 
 use super::path::Path;
+use super::tables::ROLES;
 use super::walk::Walk;
 use crate::expression::reads_the_same;
 use crate::scenario::tree::{Field, Kind, Name, Node, Number};
 
-/// Texts that are no formulas, by the field they stand in.
-const WORDS: [&str; 31] = [
-    "stream",
-    "centre",
+/// Texts that are no formulas, by the field they stand in; so are the columns of [`ROLES`].
+const WORDS: [&str; 21] = [
     "by",
     "gaps",
     "title",
@@ -17,14 +16,6 @@ const WORDS: [&str; 31] = [
     "file",
     "code",
     "name",
-    "region",
-    "year",
-    "municipality",
-    "tier",
-    "opens",
-    "people",
-    "latitude",
-    "longitude",
     "columns",
     "tiers",
     "what",
@@ -112,5 +103,6 @@ fn same_number(old: Number, new: Number) -> bool {
 }
 
 fn is_words(path: &Path) -> bool {
-    path.section() == "boundaries" || WORDS.contains(&path.end().unwrap_or(""))
+    let end = path.end().unwrap_or("");
+    path.section() == "boundaries" || ROLES.contains(&end) || WORDS.contains(&end)
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::effect::Effect;
+use crate::scenario::sections::PREVIOUS;
 use crate::scenario::table::{Column, Table};
 use crate::scenario::tree::{Kind, Node};
 
 /// Fields of a section that name columns of which the model knows the meaning.
-const ROLES: [&str; 10] = [
+pub(super) const ROLES: [&str; 10] = [
     "region",
     "year",
     "municipality",
@@ -19,8 +20,6 @@ const ROLES: [&str; 10] = [
     "centre",
     "stream",
 ];
-/// Columns that are picked up whether or not they are named.
-const PICKED_UP: [&str; 2] = ["previous_award", "previous_entitlement"];
 
 /// A table with what the scenario says of its columns.
 #[derive(Debug)]
@@ -154,7 +153,7 @@ impl Keyed {
     /// Whether the scenario says anything of a column.
     fn uses(&self, column: &str) -> bool {
         self.roles.iter().any(|role| role == column)
-            || PICKED_UP.contains(&column)
+            || PREVIOUS.contains(&column)
             || self.visible.as_ref().is_none_or(|seen| seen.iter().any(|name| name == column))
     }
 

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::tables::Keyed;
 use crate::problem::{Problem, Sources, sort};
+use crate::scenario::crosswalk_files::crosswalk_files;
 use crate::scenario::decode::Decoder;
-use crate::scenario::hybrid::named_files;
 use crate::scenario::load::{Folder, Library};
 use crate::scenario::sections::table;
 use crate::scenario::tree::Node;
-use crate::scenario::{LARGEST_MAP, LARGEST_TABLE, compose};
+use crate::scenario::{LARGEST_MAP, compose};
 
 /// A scenario as it can be compared.
 #[derive(Debug)]
@@ -118,13 +118,9 @@ fn crosswalks<F: Folder>(
     library: &mut Library<F>,
     door: &mut Decoder,
 ) -> Vec<(String, Arc<[u8]>)> {
-    let mut files = Vec::new();
-    if let Some(section) = root.field("boundaries") {
-        named_files(section, &mut files);
-    }
     let mut read = Vec::new();
-    for (name, place) in files {
-        match library.named(&name, &place, LARGEST_TABLE) {
+    for file in crosswalk_files(root, library) {
+        match file {
             Ok(source) => read.push((source.name.to_string(), source.bytes)),
             Err(problem) => door.tell(*problem),
         }

@@ -56,6 +56,7 @@ use std::path::Path;
 
 pub use distribution::lone_distribution;
 pub use doubts::{NearStep, near_steps};
+pub use municipalities::PREVIOUS;
 
 use super::decode::{Decoder, did_you_mean, quoted};
 use super::table::Table;

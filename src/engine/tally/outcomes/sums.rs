@@ -5,7 +5,7 @@ use crate::engine::prepared::Prepared;
 use crate::expression::Values;
 use crate::model::{ColumnValues, QUANTITIES, Quantity, Scenario, Variable};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, clear};
 
 /// What outcomes add up: the nation's row, the regions', then, where they are not kept elsewhere, the
 /// municipalities'. Municipalities are added in order of code.
@@ -41,7 +41,7 @@ vectorised! {
     fn add_up(rows: &[Lanes], region: &[u32], sums: &mut [Lanes]) {
         let [nation, regions @ ..] = sums else { return };
         *nation = [0.0; LANES];
-        regions.as_flattened_mut().fill(0.0);
+        clear(regions);
         for (municipality, row) in rows.iter().enumerate() {
             for lane in 0..LANES {
                 nation[lane] += row[lane];
@@ -106,7 +106,7 @@ impl Sums {
         for ((quantity, tier), sums) in self.named.iter().zip(self.splits.chunks_mut(self.above)) {
             add_up(view.quantities.grid(*quantity, Some(*tier)).unwrap_or(&[]), region, sums);
         }
-        self.eligible.as_flattened_mut().fill(0.0);
+        clear(&mut self.eligible);
         for quantity in prepared.scenario.eligible_costs() {
             let from = quantity as usize * self.above;
             let above = &self.quantities[from..from + self.above];

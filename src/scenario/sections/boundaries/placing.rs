@@ -167,9 +167,7 @@ impl Change {
             }
             match (said, goes_to.len()) {
                 (Some((to, _)), 1..) => to.clone_into(old),
-                (None, 1) => {
-                    goes_to.into_iter().next().unwrap_or_default().to_owned().clone_into(old);
-                }
+                (None, 1) => goes_to.first().copied().unwrap_or_default().clone_into(old),
                 (None, 2..) => lost.entry(old.clone()).or_default().push(row),
                 (_, 0) => {}
             }

@@ -3,6 +3,11 @@
 //! Everything goes into `.NAME.partial-PID` beside the run's folder, the manifest last; then an
 //! earlier run is renamed aside, the new one takes its name, and the earlier one is deleted.
 
+mod error;
+mod partial;
+
+use self::error::refused;
+use self::partial::{PARTIAL, Partial};
 use super::aside::Aside;
 use super::files::RunFiles;
 use super::manifest::{MANIFEST, Manifest, PROGRAM, ScenarioOf};
@@ -10,15 +15,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Component, Path, PathBuf};
+
+pub use self::error::WriteError;
 
 /// The largest manifest that is read, in bytes (64 MiB).
 const LARGEST_MANIFEST: u64 = 64 << 20;
-/// What a folder is called that is being written …
-const PARTIAL: &str = "partial";
-/// … and the file in it that is locked until then.
-const LOCK: &str = ".lock";
 /// How many names a message lists.
 const NAMES_SHOWN: usize = 3;
 
@@ -41,106 +44,6 @@ pub struct Written {
     pub files: usize,
     /// The earlier run, where it could not be deleted after it was moved aside.
     pub leftover: Option<PathBuf>,
-}
-
-/// Why a run is not written; the folder is as it was.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// Something that is no run of ours stands there.
-    #[error(
-        "`{folder}` holds files that are no run of dotacija, so it is not replaced: choose another folder with -o"
-    )]
-    NotARun {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// Something that is no comparison of ours stands there.
-    #[error(
-        "`{folder}` holds files that are no comparison of dotacija, so it is not replaced: choose another folder with -o"
-    )]
-    NotAComparison {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// A run stands where a comparison is to go.
-    #[error(
-        "`{folder}` holds a run, so no comparison is written there: choose another folder with -o"
-    )]
-    HoldsARun {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// A comparison of others stands there.
-    #[error(
-        "`{folder}` holds another comparison, `{holds}`: choose another folder with -o, or replace it with --force"
-    )]
-    AnotherComparison {
-        /// The folder.
-        folder: PathBuf,
-        /// What it compares.
-        holds: String,
-    },
-    /// A file stands there.
-    #[error("`{folder}` is not a folder: choose another with -o")]
-    NotAFolder {
-        /// The path.
-        folder: PathBuf,
-    },
-    /// It has no name by which a run could be put in its place.
-    #[error("`{folder}` does not name a folder: choose one with -o, such as `-o output/my-run`")]
-    NoName {
-        /// The path.
-        folder: PathBuf,
-    },
-    /// A run of another scenario stands there.
-    #[error(
-        "`{folder}` holds a run of another scenario, `{holds}`: choose another folder with -o, or replace it with --force"
-    )]
-    AnotherScenario {
-        /// The folder.
-        folder: PathBuf,
-        /// Title of the scenario whose run it holds.
-        holds: String,
-    },
-    /// Files that the program did not write stand among those that it did.
-    #[error(
-        "`{folder}` holds files that dotacija did not write ({names}), which would be lost: move them elsewhere, or replace the folder with --force"
-    )]
-    StrangeFiles {
-        /// The folder.
-        folder: PathBuf,
-        /// Some of them.
-        names: String,
-    },
-    /// A file of the run would lie outside its folder.
-    #[error("`{name}` is not a path inside the run's folder: give the file a plain relative name")]
-    UnsafeName {
-        /// The path.
-        name: String,
-    },
-    /// The system refuses.
-    #[error(
-        "cannot {doing} `{path}`: {cause}; see whether the disk is full and the folder may be written to, or choose another with -o"
-    )]
-    Refused {
-        /// What was tried.
-        doing: &'static str,
-        /// Where.
-        path: PathBuf,
-        /// What the system says.
-        #[source]
-        cause: io::Error,
-    },
-    /// The manifest or the list of contents cannot be put into words.
-    #[error("cannot write the manifest: {0}")]
-    Manifest(#[from] serde_json::Error),
-}
-
-impl WriteError {
-    /// Whether another command line would mend it (exit status 2), or the world failed (1).
-    pub fn is_users(&self) -> bool {
-        !matches!(self, Self::Refused { .. } | Self::Manifest(_))
-    }
 }
 
 /// What is read of an earlier run's manifest, whatever version wrote it.
@@ -175,14 +78,6 @@ enum Present {
     Nothing,
     EmptyFolder,
     Run,
-}
-
-/// The folder of an unfinished run; deleted when dropped, unless it was given its final name.
-struct Partial {
-    path: PathBuf,
-    finished: bool,
-    /// Open and locked while this process writes: what is not is left over from one that was killed.
-    lock: Option<fs::File>,
 }
 
 impl Destination {
@@ -301,35 +196,18 @@ impl Destination {
         }
         let parent = parent(&self.folder);
         fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
-        self.clear_leftovers(parent);
+        partial::clear_leftovers(parent, &self.hidden(PARTIAL)?);
         let mut partial = Partial::new(self.beside(PARTIAL)?)?;
         for (name, bytes) in files.iter().filter(|(name, _)| *name != last) {
-            write_file(&partial.path.join(name), bytes)?;
+            partial.write(name, bytes)?;
         }
         if let Some(aside) = aside {
             aside.move_into(&partial.path)?;
         }
-        write_file(&partial.path.join(last), text.as_bytes())?;
+        partial.write(last, text.as_bytes())?;
         let present = self.present(work)?;
         partial.unlock()?;
         self.put_in_place(partial, present)
-    }
-
-    /// Deletes what runs have left that were killed while they wrote to this folder.
-    fn clear_leftovers(&self, parent: &Path) {
-        let Ok(prefix) = self.hidden(PARTIAL) else { return };
-        let Some(prefix) = prefix.file_name().and_then(|name| name.to_str()) else { return };
-        for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-            let is_ours = entry.file_name().to_str().is_some_and(|name| {
-                let process = name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-'));
-                process.is_some_and(|process| process.parse::<u32>().is_ok())
-            });
-            let is_left = |lock: fs::File| lock.try_lock().is_ok();
-            if is_ours && fs::File::open(entry.path().join(LOCK)).is_ok_and(is_left) {
-                // What cannot be deleted does no harm; its name says what it is.
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
     }
 
     /// Gives the finished folder its name; says what is left of the earlier run.
@@ -458,36 +336,6 @@ impl Destination {
     }
 }
 
-impl Partial {
-    fn new(path: PathBuf) -> Result<Self, WriteError> {
-        fs::create_dir(&path).map_err(refused("make the folder", &path))?;
-        let mut partial = Self { lock: None, finished: false, path };
-        let lock = partial.path.join(LOCK);
-        // Where a file system has no locks nothing is ever taken for left over.
-        let locked = fs::File::create(&lock).inspect(|file| drop(file.try_lock()));
-        partial.lock = Some(locked.map_err(refused("write", &lock))?);
-        Ok(partial)
-    }
-
-    /// Everything is written: only its name is missing.
-    fn unlock(&mut self) -> Result<(), WriteError> {
-        let lock = self.path.join(LOCK);
-        fs::remove_file(&lock).map_err(refused("delete", &lock))?;
-        // Only now: what has no such file is never taken for left over.
-        self.lock = None;
-        Ok(())
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        if !self.finished {
-            // Nothing more can be done where even this fails; the name says what it is.
-            let _ = fs::remove_dir_all(&self.path);
-        }
-    }
-}
-
 /// The bytes of a manifest, if it is a file that may be one.
 fn read_manifest(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;
@@ -497,23 +345,11 @@ fn read_manifest(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn refused(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> WriteError {
-    move |cause| WriteError::Refused { doing, path: path.to_owned(), cause }
-}
-
 fn parent(folder: &Path) -> &Path {
     match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
-}
-
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let folder = parent(path);
-    fs::create_dir_all(folder).map_err(refused("make the folder", folder))?;
-    let mut file = fs::File::create(path).map_err(refused("write", path))?;
-    // On the disk before the folder has its name: a power cut leaves a whole run or none.
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(refused("write", path))
 }
 
 /// Whether a path leads to a file below the folder that it is joined to, on any system.
@@ -546,6 +382,7 @@ pub fn files_in(folder: &Path) -> io::Result<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use super::partial::LOCK;
     use super::*;
     use crate::analysis::Findings;
     use crate::analysis::example::{example, findings};
