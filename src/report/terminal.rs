@@ -14,9 +14,10 @@ use std::path::Path;
 const WIDTH: usize = 100;
 
 /// What to look at next, file by file.
-fn files() -> [(&'static str, Message); 9] {
+fn files() -> [(&'static str, Message); 11] {
     [
         ("report.html", Message::new("terminal-file-report")),
+        ("workbook.xlsx", Message::new("terminal-file-workbook")),
         ("budget.csv", Message::new("terminal-file-budget")),
         ("reconciliation.csv", Message::new("terminal-file-reconciliation")),
         ("commitments.csv", Message::new("terminal-file-commitments")),
@@ -25,6 +26,7 @@ fn files() -> [(&'static str, Message); 9] {
         ("awards.csv", Message::new("terminal-file-awards")),
         ("outcomes.csv", Message::new("terminal-file-outcomes")),
         ("network.csv", Message::new("terminal-file-network")),
+        ("draws.parquet", Message::new("terminal-file-draws")),
     ]
 }
 

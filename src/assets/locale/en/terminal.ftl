@@ -29,6 +29,7 @@ terminal-waived =
     }
 terminal-written = Written to { $folder }
 terminal-file-report = everything on one page, to open or mail
+terminal-file-workbook = all tables, and the central case by formulas that follow a change
 terminal-file-budget = each programme and year: chance of shortfall, reserves
 terminal-file-reconciliation = each pot line by line: where every cent of it goes
 terminal-file-commitments = each year: what is paid, what later years are bound to
@@ -37,6 +38,7 @@ terminal-file-guarantees = each guarantee: what it costs, who gains and who pays
 terminal-file-awards = each municipality: due, granted, own share
 terminal-file-outcomes = nation, regions and tiers: points, load, cost, coverage, access
 terminal-file-network = each municipality: points by tier, load, staff
+terminal-file-draws = what every draw gives to every municipality
 terminal-column-year = year
 terminal-column-planned = planned
 terminal-column-open = open

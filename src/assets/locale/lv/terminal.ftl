@@ -32,6 +32,7 @@ terminal-waived =
     }
 terminal-written = Rezultātu mape: { $folder }
 terminal-file-report = viss vienā lapā, ko atvērt vai nosūtīt
+terminal-file-workbook = visas tabulas un mediānas gadījums ar formulām, kas mainās līdzi
 terminal-file-budget = katra programma un gads: iztrūkuma varbūtība, papildus nepieciešamais
 terminal-file-reconciliation = katra apropriācija pa rindām, līdz centam
 terminal-file-commitments = katrs gads: izmaksātais un turpmāko gadu saistības
@@ -40,6 +41,7 @@ terminal-file-guarantees = katra apmēra garantija: izmaksas, kas iegūst un kas
 terminal-file-awards = katra pašvaldība: aprēķināts, piešķirts, pašvaldības daļa
 terminal-file-outcomes = valsts, reģioni un līmeņi: punkti, noslodze, izmaksas, segums
 terminal-file-network = katra pašvaldība: punkti pa līmeņiem, noslodze, slodzes
+terminal-file-draws = ko katra izspēle dod katrai pašvaldībai
 terminal-column-year = gads
 terminal-column-planned = plānots
 terminal-column-open = atvērts
