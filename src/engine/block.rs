@@ -1,5 +1,6 @@
 //! One block of draws from its inputs to its last year, all paths side by side.
 
+use super::chronicle::Chronicle;
 use super::common::Common;
 use super::course::{Path, Tools};
 use super::draws::{Block, Draws};
@@ -26,8 +27,8 @@ pub struct PathYear<'a> {
 }
 
 impl<'a> PathYear<'a> {
-    fn new(world: &'a World, programmes: &'a [ProgrammeState], simulated: usize) -> Self {
-        Self { quantities: &world.years[simulated], programmes, network: &world.network }
+    fn new(world: &'a World, programmes: &'a [ProgrammeState], year: usize) -> Self {
+        Self { quantities: world.years.of(year), programmes, network: &world.network }
     }
 }
 
@@ -65,7 +66,7 @@ pub struct Simulator<'a> {
     tools: Tools<'a>,
     worlds: Vec<World>,
     paths: Vec<Path>,
-    past: Vec<Quantities>,
+    past: Chronicle,
 }
 
 impl<'a> Simulator<'a> {
@@ -102,7 +103,7 @@ impl<'a> Simulator<'a> {
         Self {
             worlds: (0..worlds).map(|_| World::new(prepared)).collect(),
             paths: (0..prepared.paths.all.len()).map(|plan| Path::new(prepared, plan)).collect(),
-            past: vec![Quantities::new(&prepared.slots); prepared.past],
+            past: Chronicle::new(prepared, prepared.lag),
             tools: Tools {
                 prepared,
                 draws: Draws::new(prepared),
@@ -137,10 +138,10 @@ impl<'a> Simulator<'a> {
         self.begin();
         for year in 0..prepared.years.len() {
             self.update(year);
-            if year < prepared.past {
-                self.worlds[0].pass_before(&mut self.tools, year, &mut self.past[year]);
-            } else {
+            if year >= prepared.past {
                 self.year(year, active, sink);
+            } else if year + prepared.lag >= prepared.past {
+                self.worlds[0].pass_before(&mut self.tools, year, self.past.of_mut(year));
             }
         }
         sink.block_ends(prepared, active);
@@ -189,11 +190,11 @@ impl<'a> Simulator<'a> {
         let mut views: Vec<PathYear<'_>> = Vec::with_capacity(paths.len().max(1));
         for (index, path) in paths.iter().enumerate() {
             let world = &worlds[if shared { 0 } else { index }];
-            views.push(PathYear::new(world, &path.programmes, simulated));
+            views.push(PathYear::new(world, &path.programmes, year));
         }
         if views.is_empty() {
             // Without policies there is still a world to look at.
-            views.push(PathYear::new(&worlds[0], &[], simulated));
+            views.push(PathYear::new(&worlds[0], &[], year));
         }
         let draws = &tools.draws;
         sink.year(&YearOfBlock { prepared, draws, year: simulated, paths: &views, active });
@@ -212,7 +213,7 @@ fn look_ahead(
     tools: &mut Tools<'_>,
     worlds: &mut [World],
     paths: &mut [Path],
-    past: &[Quantities],
+    past: &Chronicle,
     year: usize,
 ) {
     let prepared = tools.prepared;
@@ -221,7 +222,7 @@ fn look_ahead(
             path.open_pots(tools, year);
             world.look_at_outlook(tools, year);
             let World { years, prospect, own_share, .. } = world;
-            path.expect(tools, past, years, prospect, year, own_share);
+            path.expect(tools, (past, years), prospect, year, own_share);
         }
         return;
     }
@@ -231,7 +232,8 @@ fn look_ahead(
     let (baseline, _) = prepared.paths_of(prepared.scenario.baseline);
     let mut carried = Vec::new();
     for (index, path) in paths.iter_mut().enumerate() {
-        path.read_off_today(tools, past, &today, year, &mut first.own_share);
+        let World { years, own_share, .. } = &mut *first;
+        path.read_off_today(tools, (past, years), &today, year, own_share);
         if index == baseline {
             carried.clone_from(&first.own_share);
         }
@@ -241,7 +243,7 @@ fn look_ahead(
     for (index, path) in paths.iter_mut().enumerate() {
         // An own share of this year's: `index` 0 is the world that was looked at itself.
         let own = if index == 0 { &mut *own_share } else { &mut others[index - 1].own_share };
-        path.expect(tools, past, years, prospect, year, own);
+        path.expect(tools, (past, years), prospect, year, own);
     }
     for world in worlds {
         world.accept_today(prepared, &carried);

@@ -1,6 +1,7 @@
 //! The course of a policy through the years: pots are opened and divided, municipalities join, points
 //! are funded, and who carries too much leaves.
 
+use super::chronicle::Chronicle;
 use super::common::Common;
 use super::draws::Draws;
 use super::fault::Faults;
@@ -78,7 +79,7 @@ impl Path {
     pub fn settle(
         &mut self,
         tools: &mut Tools<'_>,
-        past: &[Quantities],
+        past: &Chronicle,
         world: &World,
         year: usize,
     ) {
@@ -93,7 +94,7 @@ impl Path {
     pub fn advance(
         &mut self,
         tools: &mut Tools<'_>,
-        past: &[Quantities],
+        past: &Chronicle,
         world: &mut World,
         year: usize,
     ) {
@@ -113,7 +114,7 @@ impl Path {
     /// At the end of a year: who has carried too much of its cost for too long leaves.
     pub fn leave(&self, prepared: &Prepared<'_>, world: &mut World, year: usize) {
         let World { network, years, own_share, .. } = world;
-        let now = &years[year - prepared.past];
+        let now = years.of(year);
         // A cent per programme: awards are rounded, what a municipality accepts is not.
         let rounded = self.programmes.len() as f64 / 100.0;
         for (municipality, share) in own_share.iter_mut().enumerate() {
@@ -161,13 +162,13 @@ impl Path {
     pub fn read_off_today(
         &mut self,
         tools: &mut Tools<'_>,
-        past: &[Quantities],
+        before: (&Chronicle, &Chronicle),
         prospect: &Quantities,
         year: usize,
         own_share: &mut [Lanes],
     ) {
         self.open_pots(tools, year);
-        self.entitle_ahead(tools, past, &[], prospect, year);
+        self.entitle_ahead(tools, before, prospect, year);
         for state in &mut self.programmes {
             state.read_off_today();
         }
@@ -180,14 +181,12 @@ impl Path {
     pub fn expect(
         &mut self,
         tools: &mut Tools<'_>,
-        past: &[Quantities],
-        years: &[Quantities],
+        before: (&Chronicle, &Chronicle),
         prospect: &Quantities,
         year: usize,
         own_share: &mut [Lanes],
     ) {
-        let before = &years[..year - tools.prepared.past];
-        self.entitle_ahead(tools, past, before, prospect, year);
+        self.entitle_ahead(tools, before, prospect, year);
         self.read_own_share(prospect, own_share);
     }
 
@@ -195,13 +194,13 @@ impl Path {
     fn entitle_ahead(
         &mut self,
         tools: &mut Tools<'_>,
-        past: &[Quantities],
-        years: &[Quantities],
+        (past, years): (&Chronicle, &Chronicle),
         prospect: &Quantities,
         year: usize,
     ) {
         let Tools { prepared, draws, scratch, faults, .. } = tools;
-        let history: Vec<&Quantities> = past.iter().chain(years).chain([prospect]).collect();
+        let mut history = before(prepared, past, years, year);
+        history.push(prospect);
         let plan = &prepared.paths.all[self.plan];
         for (programme, state) in self.programmes.iter_mut().enumerate() {
             let setting = setting(prepared, draws, plan, programme, year, &history);
@@ -304,14 +303,27 @@ fn setting<'a>(
     Setting { prepared, draws, year, history, policy: plan.policy, programme }
 }
 
-/// Quantities up to a year, past years first.
-fn history<'a>(
+/// Quantities of the years before one that formulas look back at, the latest last.
+fn before<'a>(
     prepared: &Prepared<'_>,
-    past: &'a [Quantities],
-    years: &'a [Quantities],
+    past: &'a Chronicle,
+    years: &'a Chronicle,
     year: usize,
 ) -> Vec<&'a Quantities> {
-    past.iter().chain(&years[..=year - prepared.past]).collect()
+    let of = |at: usize| if at < prepared.past { past.of(at) } else { years.of(at) };
+    (year.saturating_sub(prepared.lag)..year).map(of).collect()
+}
+
+/// The same, and those of the year itself behind them.
+fn history<'a>(
+    prepared: &Prepared<'_>,
+    past: &'a Chronicle,
+    years: &'a Chronicle,
+    year: usize,
+) -> Vec<&'a Quantities> {
+    let mut history = before(prepared, past, years, year);
+    history.push(years.of(year));
+    history
 }
 
 vectorised! {

@@ -12,7 +12,7 @@ use crate::numeric::Lanes;
 pub struct Moment<'a> {
     /// Index into the prepared years (past years included).
     pub year: usize,
-    /// Quantities by year, past years included; the last is this year's.
+    /// Quantities of this year, which stands last, and of as many before it as formulas look back at.
     pub history: &'a [&'a Quantities],
     /// The programme that is being settled.
     pub programme: Option<&'a ProgrammeView<'a>>,

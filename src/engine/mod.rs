@@ -14,6 +14,7 @@
 
 mod block;
 mod centres;
+mod chronicle;
 mod common;
 mod course;
 mod dependence;

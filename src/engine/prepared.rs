@@ -37,6 +37,8 @@ pub struct Prepared<'a> {
     pub year_numbers: Vec<f64>,
     /// How many of `years` lie before the first simulated year.
     pub past: usize,
+    /// How many years back formulas look at quantities.
+    pub lag: usize,
     /// Municipality of each point.
     pub municipality_of_point: Vec<u32>,
     /// Points of each municipality, in order of code.
@@ -63,7 +65,7 @@ pub struct Prepared<'a> {
     pub shift: Nudge,
     /// Cases that are reported otherwise than they were served; nobody does in a run.
     pub reported: Vec<Reported>,
-    /// Zeros of every shape.
+    /// Zeros for the nation and for every municipality.
     pub zeros: Vec<Lanes>,
 }
 
@@ -78,10 +80,11 @@ impl<'a> Prepared<'a> {
                 _ => 0,
             })
             .max()
-            .unwrap_or(0);
+            .unwrap_or(0)
+            .min(Scenario::PAST_YEARS);
         // Indices need the growth of every year after the price year.
         let indexed = (scenario.years.first - scenario.price_year - 1).max(0) as usize;
-        let past = lag.min(Scenario::PAST_YEARS).max(indexed.min(MOST_YEARS_INDEXED));
+        let past = lag.max(indexed.min(MOST_YEARS_INDEXED));
         let first = scenario.years.first - past as i32;
         let years: Vec<i32> = (first..=scenario.years.last).collect();
         let count = scenario.municipalities.table.len();
@@ -101,6 +104,7 @@ impl<'a> Prepared<'a> {
             outlook: outlook(scenario),
             year_numbers: years.iter().map(|&year| f64::from(year)).collect(),
             past,
+            lag,
             municipality_of_point: scenario.points.municipality.clone(),
             points_of,
             streams,
@@ -110,7 +114,7 @@ impl<'a> Prepared<'a> {
             centres,
             slots: Slots::new(scenario, variables()),
             paths: Paths::new(scenario),
-            zeros: vec![[0.0; LANES]; count.max(scenario.points.table.len()).max(1)],
+            zeros: vec![[0.0; LANES]; count.max(1)],
             shift: Nudge::default(),
             reported: Vec::new(),
             years,

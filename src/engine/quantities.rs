@@ -60,7 +60,7 @@ impl QuantitySet {
 }
 
 /// Which quantities are kept by municipality and tier: those that some formula or table names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Slots {
     tiers: usize,
     municipalities: usize,
@@ -120,7 +120,7 @@ const fn parts(quantity: Quantity) -> &'static [(Quantity, f64)] {
 }
 
 /// The quantities of one year of one path, for a block of draws.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Quantities {
     /// `[quantity][municipality]`
     totals: Vec<Lanes>,

@@ -7,6 +7,8 @@ use crate::numeric::{LANES, Lanes, exp2};
 
 /// How many neighbours of a unit are remembered; farther ones are worked out each time.
 const REMEMBERED: usize = 24;
+/// How many shares are remembered at all: 256 MiB, more than a country of ten thousand points asks for.
+const MOST: usize = 1 << 19;
 /// Places in memory per point: its neighbours, and its municipality's centre.
 const PLACES: usize = REMEMBERED + 1;
 
@@ -20,7 +22,7 @@ pub struct Reach {
     shares: Vec<Lanes>,
     /// By unit and neighbour where its share stands, from 1; 0 while it is not known.
     places: Vec<u32>,
-    /// The last share that is not remembered.
+    /// The last share that was not remembered.
     passing: Lanes,
 }
 
@@ -71,6 +73,10 @@ impl Reach {
     fn remembered(&mut self, place: usize, km: f64) -> &Lanes {
         if self.places[place] == 0 {
             let share = self.share(km);
+            if self.shares.len() == MOST {
+                self.passing = share;
+                return &self.passing;
+            }
             self.shares.push(share);
             self.places[place] = self.shares.len() as u32;
         }

@@ -1,5 +1,6 @@
 //! One network with what the years bring to it.
 
+use super::chronicle::Chronicle;
 use super::course::Tools;
 use super::due::Due;
 use super::investment::invest;
@@ -16,15 +17,15 @@ use crate::numeric::{LANES, Lanes};
 pub struct World {
     /// Which points are open.
     pub network: NetworkState,
-    /// Quantities by simulated year.
-    pub years: Vec<Quantities>,
+    /// Quantities of the latest simulated years.
+    pub years: Chronicle,
     /// How open each point is this year.
     opening: Opening,
     /// Points whose investment falls due this year.
     pub due: Due,
     /// This year's sums by place.
     pub sums: Sums,
-    /// The year as it would be if every point that is ready were open all year.
+    /// The year as it would be if every point that is ready were open all year; nothing where nobody asks.
     pub prospect: Quantities,
     /// Own share of the year's cost that a municipality must expect.
     pub own_share: Vec<Lanes>,
@@ -34,14 +35,17 @@ impl World {
     /// Room for a scenario.
     pub fn new(prepared: &Prepared<'_>) -> Self {
         let points = prepared.municipality_of_point.len();
-        let quantities = Quantities::new(&prepared.slots);
         Self {
             network: NetworkState::new(prepared),
-            years: vec![quantities.clone(); prepared.years.len() - prepared.past],
+            years: Chronicle::new(prepared, prepared.lag + 1),
             opening: Opening::new(points),
             due: Due::new(points),
             sums: Sums::new(&prepared.places),
-            prospect: quantities,
+            prospect: if prepared.network_is_shared() {
+                Quantities::default()
+            } else {
+                Quantities::new(&prepared.slots)
+            },
             own_share: vec![[0.0; LANES]; prepared.points_of.len()],
         }
     }
@@ -66,7 +70,7 @@ impl World {
         due.when_ready(tools.prepared, network, year);
         network.open(tools.prepared, year, opening);
         live(tools, year, network, opening, due, QuantitySet::all(), sums);
-        let now = &mut years[year - tools.prepared.past];
+        let now = years.of_mut(year);
         now.gather(&tools.prepared.places, sums, QuantitySet::all());
         now.report(&tools.prepared.reported);
     }
@@ -115,7 +119,7 @@ impl World {
         // The year itself has not come yet.
         sums.clear(SERVICE_QUANTITIES.except(super::investment::INVESTMENT_QUANTITIES));
         sums.clear(super::load::ACCESS_QUANTITIES);
-        years[year - prepared.past].gather(&prepared.places, sums, prepared.outlook);
+        years.of_mut(year).gather(&prepared.places, sums, prepared.outlook);
     }
 
     /// The rest of it: with what was funded the network is complete, and the year runs.
@@ -124,7 +128,7 @@ impl World {
         network.open(tools.prepared, year, opening);
         network.count(tools.prepared, year, opening, QuantitySet::all(), sums);
         operate(tools, opening, QuantitySet::all(), sums);
-        let now = &mut years[year - tools.prepared.past];
+        let now = years.of_mut(year);
         now.gather(&tools.prepared.places, sums, QuantitySet::all());
         now.report(&tools.prepared.reported);
     }
