@@ -9,18 +9,63 @@ use std::fs;
 /// What is taken to be free where the system does not say.
 const USUAL: u64 = 16 << 30;
 
-/// The problem of a run that needs more memory than is free.
+/// From so many bytes on it is told what a run takes.
+const WORTH_TELLING: u64 = 1 << 30;
+
+/// The problem of a run that needs more memory than is free, however few threads it may choose.
 pub fn too_much(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> Option<Problem> {
-    let size = Size::of(scenario, scenario.run.draws, threads);
-    let size = if exact_quantiles { size.with_second_pass() } else { size };
-    judged(&size, free(), scenario.policies.len())
+    let free = free();
+    let size = fitting(scenario, threads, exact_quantiles, free);
+    judged(&size, free, scenario.policies.len())
+}
+
+/// How many threads a run takes: those asked for, or where none are (0) as many as fit into memory. It
+/// changes no figure.
+pub fn threads(scenario: &Scenario, asked: usize, exact_quantiles: bool) -> usize {
+    match asked {
+        0 => fitting(scenario, 0, exact_quantiles, free()).threads as usize,
+        asked => asked,
+    }
+}
+
+/// What a run takes of memory, where that is worth to be told.
+pub fn announced(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> Option<String> {
+    let free = free();
+    let size = fitting(scenario, threads, exact_quantiles, free);
+    (size.bytes >= WORTH_TELLING).then(|| {
+        let threads = if size.threads == 1 { "thread" } else { "threads" };
+        format!(
+            "{} figures, up to {} GB of memory (about {} GB are free) on {} {threads}",
+            grouped(Some(size.figures as f64)),
+            gigabytes(size.bytes),
+            free >> 30,
+            size.threads
+        )
+    })
+}
+
+/// The size of a run on the threads asked for; where none are, on as many as fit, or on one.
+fn fitting(scenario: &Scenario, asked: usize, exact_quantiles: bool, free: u64) -> Size {
+    let of = |threads: usize| {
+        let size = Size::of(scenario, scenario.run.draws, threads);
+        if exact_quantiles { size.with_second_pass() } else { size }
+    };
+    let mut size = of(asked);
+    while asked == 0 && size.threads > 1 && size.bytes > free {
+        size = of(size.threads as usize - 1);
+    }
+    size
+}
+
+/// Whole gigabytes, rounded up.
+fn gigabytes(bytes: u64) -> String {
+    grouped(Some((bytes as f64 / f64::from(1 << 30)).ceil()))
 }
 
 fn judged(size: &Size, free: u64, policies: usize) -> Option<Problem> {
     if size.bytes <= free {
         return None;
     }
-    let gigabytes = |bytes: u64| grouped(Some((bytes as f64 / f64::from(1 << 30)).ceil()));
     let message = format!(
         "this run would keep {} figures and need {} GB of memory, and less than {} GB are free",
         grouped(Some(size.figures as f64)),

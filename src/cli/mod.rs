@@ -19,6 +19,7 @@ mod drawn;
 mod examples;
 mod explain;
 mod failure;
+mod forecast;
 mod frontier;
 mod keep_draws;
 mod levers;

@@ -185,6 +185,7 @@ fn again(
     if let Some(problem) = memory::too_much(&scenario, arguments.threads, is_second) {
         return Err((vec![problem], opened.sources));
     }
+    let threads = memory::threads(&scenario, arguments.threads, is_second);
     let Ok(language) = manifest.language.parse() else {
         let message = format!("`{MANIFEST}` names the language `{}`", tamed(&manifest.language));
         let problem = Problem::error(codes::NOT_A_RUN, message).help("there are `en` and `lv`");
@@ -200,18 +201,16 @@ fn again(
             .keys()
             .any(|name| Path::new(name).extension().is_some_and(|of| of == "png")),
         language,
-        threads: arguments.threads,
+        threads,
         quiet: arguments.quiet,
         force: false,
+        however_long: true,
     };
     let prepared = Prepared::new(&scenario);
     let draws = manifest.run.draws;
     let bar = progress::bar(draws, arguments.quiet);
-    let options = Options {
-        threads: arguments.threads,
-        progress: &|done| bar.set_position(done),
-        ..Options::default()
-    };
+    let options =
+        Options { threads, progress: &|done| bar.set_position(done), ..Options::default() };
     let simulated = match &scenario.run.precision {
         None => engine::simulate(&prepared, &options).map(|tally| (tally, None)),
         Some(wanted) => simulate_to(&prepared, wanted, &options, Default::default(), |_| {})

@@ -76,13 +76,7 @@ impl Path {
     }
 
     /// A year on a network that does not depend on the policy: pots are opened and divided.
-    pub fn settle(
-        &mut self,
-        tools: &mut Tools<'_>,
-        past: &Chronicle,
-        world: &World,
-        year: usize,
-    ) {
+    pub fn settle(&mut self, tools: &mut Tools<'_>, past: &Chronicle, world: &World, year: usize) {
         let history = history(tools.prepared, past, &world.years, year);
         self.open_pots(tools, year);
         for purpose in [Purpose::Investment, Purpose::Maintenance] {

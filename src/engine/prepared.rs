@@ -72,16 +72,9 @@ pub struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Works out what is the same in every draw.
     pub fn new(scenario: &'a Scenario) -> Self {
-        let formulas = formulas(scenario);
+        let formulas = scenario.formulas();
         let variables = || formulas.iter().flat_map(|formula| &formula.variables);
-        let lag = variables()
-            .map(|variable| match variable {
-                Variable::Quantity { lag, .. } => *lag as usize,
-                _ => 0,
-            })
-            .max()
-            .unwrap_or(0)
-            .min(Scenario::PAST_YEARS);
+        let lag = lag(scenario);
         // Indices need the growth of every year after the price year.
         let indexed = (scenario.years.first - scenario.price_year - 1).max(0) as usize;
         let past = lag.max(indexed.min(MOST_YEARS_INDEXED));
@@ -245,31 +238,13 @@ fn differs_by_year(scenario: &Scenario, yearly: &[bool], formula: &Formula) -> b
     })
 }
 
-/// Every formula of a scenario.
-fn formulas(scenario: &Scenario) -> Vec<&Formula> {
-    let mut all: Vec<&Formula> = Vec::new();
-    for input in &scenario.inputs {
-        if let InputValue::Computed(formula) = &input.value {
-            all.push(formula);
-        }
-    }
-    all.extend(&scenario.indices.pay);
-    all.extend(&scenario.indices.price);
-    for policy in &scenario.policies {
-        for rule in policy.rules.iter().flatten() {
-            all.extend(rule.formulas());
-        }
-        for pot in &policy.pots {
-            all.extend(pot.formulas());
-        }
-    }
-    if let Some(load) = &scenario.load {
-        all.push(&load.need);
-        all.extend(load.factors.iter().map(|factor| &factor.factor));
-    }
-    all.extend(scenario.costs.iter().map(|item| &item.amount));
-    all.extend(scenario.outcomes.iter().map(|outcome| &outcome.formula));
-    all
+/// How many years back formulas of a scenario look at quantities.
+pub fn lag(scenario: &Scenario) -> usize {
+    let formulas = scenario.formulas();
+    let lags = formulas.iter().flat_map(|formula| &formula.variables).map(|variable| {
+        if let Variable::Quantity { lag, .. } = variable { *lag as usize } else { 0 }
+    });
+    lags.max().unwrap_or(0).min(Scenario::PAST_YEARS)
 }
 
 /// The quantities of this year that rules name, and the cost, with what they are made of.

@@ -12,6 +12,11 @@ const MOST: usize = 1 << 19;
 /// Places in memory per point: its neighbours, and its municipality's centre.
 const PLACES: usize = REMEMBERED + 1;
 
+/// How many shares are remembered at most of so many points.
+pub fn most_remembered(points: usize) -> usize {
+    points.saturating_mul(PLACES).min(MOST)
+}
+
 /// Shares by unit and neighbour, for a block of draws.
 #[derive(Clone, Debug)]
 pub struct Reach {

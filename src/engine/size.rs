@@ -1,24 +1,31 @@
 //! How much a run keeps, worked out before anything is begun.
 //!
-//! What is counted is what is sure to be needed: figures over the draws, once for each thread and
-//! once merged, and the state of a block of draws for each thread. The rest is small beside it.
+//! What is counted is what grows with the scenario: figures over the draws, once for each thread, the
+//! state of a block of draws for each thread, and what is written in the end. The rest is small beside it.
 
+use super::paths::Paths;
+use super::prepared::lag;
 use super::run::workers;
-use super::tally::{Cell, Difference, MEASURES};
-use crate::model::{InputValue, QUANTITIES, Scenario};
+use super::tally::{AHEAD, Cell, Difference, MEASURES};
+use crate::expression::Extent;
+use crate::model::{Formula, InputValue, Mode, QUANTITIES, Scenario};
 use crate::numeric::Lanes;
 use crate::stats::{EXACT_LIMIT_BYTES, PASS_LIMIT_BYTES, QuantileMethod};
 
-/// What a histogram opens at once for a figure that varies: a page of bins, and of what is rare in them.
-const HISTOGRAM_BYTES: u64 = 64 * (1 + 8) + 2;
-/// What a block of draws holds for each point and for each municipality under a programme.
-const LANES_PER_POINT: u64 = 12;
-const LANES_PER_POT: u64 = 8;
-/// What commitments hold for each municipality: its network this year, and twice in later ones.
-const LANES_OF_LATER_YEARS: u64 = 1 + 2 * (super::tally::AHEAD as u64 + 1);
+/// What a histogram opens for a figure that varies: pages of bins, and of what is rare in them.
+const HISTOGRAM_BYTES: u64 = 4 << 10;
 /// Outcomes of every run that are ratios, and sums of money.
 const RATIOS: u64 = 3;
 const SUMS: u64 = 3;
+/// What the program, its tables of distributions and its fonts take.
+const PROGRAM_BYTES: u64 = 64 << 20;
+/// What a row of a table takes: its code, name, columns and the text that it was read from.
+const TABLE_ROW_BYTES: u64 = 512;
+/// What a figure takes once it is a row of a table and a line of its file.
+const WRITTEN_BYTES: u64 = 640;
+/// What the workbook takes for each of so many figures at most.
+const WORKBOOK_BYTES: u64 = 2_048;
+const WORKBOOK_FIGURES: u64 = 800_000;
 
 /// The size of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,18 +44,24 @@ impl Size {
     pub fn of(scenario: &Scenario, draws: u64, threads: usize) -> Self {
         let threads = workers(draws, threads) as u64;
         let figures = figures(scenario);
-        let per_figure = size_of::<Cell>() as u64
-            + match QuantileMethod::choose(figures, draws, EXACT_LIMIT_BYTES) {
-                QuantileMethod::Exact => draws.saturating_mul(8),
-                _ => HISTOGRAM_BYTES,
-            };
-        let differences = differences(scenario).saturating_mul(size_of::<Difference>() as u64);
-        let tally = figures.saturating_mul(per_figure).saturating_add(differences);
-        let bytes = tally
-            .saturating_add(block(scenario))
-            .saturating_mul(threads)
-            .saturating_add(tally)
-            .saturating_add(neighbours(scenario));
+        let with_quantiles = with_quantiles(scenario, figures);
+        let of_quantiles = match QuantileMethod::choose(with_quantiles, draws, EXACT_LIMIT_BYTES) {
+            QuantileMethod::Exact => draws.saturating_mul(8),
+            _ => HISTOGRAM_BYTES,
+        };
+        let differences = differences(scenario);
+        let tally = figures
+            .saturating_mul(size_of::<Cell>() as u64 + size_of::<u32>() as u64)
+            .saturating_add(with_quantiles.saturating_mul(of_quantiles))
+            .saturating_add(differences.saturating_mul(size_of::<Difference>() as u64));
+        // Each thread has both, and what is written comes when all threads but their figures are gone.
+        let simulated = tally.saturating_add(block(scenario)).saturating_mul(threads);
+        let rows = figures.saturating_add(differences);
+        let written = rows
+            .saturating_mul(WRITTEN_BYTES)
+            .saturating_add(rows.min(WORKBOOK_FIGURES).saturating_mul(WORKBOOK_BYTES))
+            .saturating_add(tally);
+        let bytes = simulated.max(written).saturating_add(fixed(scenario));
         Self { figures, bytes, threads }
     }
 
@@ -87,52 +100,95 @@ fn figures(scenario: &Scenario) -> u64 {
     .fold(0, u64::saturating_add)
 }
 
+/// How many of so many figures are kept with their quantiles: all but those of municipalities that are not
+/// asked for.
+fn with_quantiles(scenario: &Scenario, figures: u64) -> u64 {
+    let count = scenario.municipalities.table.len();
+    let keeps = |municipality: &usize| scenario.run.keeps_quantiles_of(*municipality, count);
+    let kept = (0..count).filter(keeps).count() as u64;
+    // Nearly all figures are of municipalities.
+    if kept == count as u64 { figures } else { figures / (count as u64).max(1) * (kept + 1) }
+}
+
 fn differences(scenario: &Scenario) -> u64 {
     let (years, pots) = (scenario.years.count() + 1, scenario.programmes.len() + 1);
     product(&[scenario.policies.len(), 2, pots, years, scenario.municipalities.table.len()])
 }
 
+/// How many rows of lanes there are for the nation, for each municipality and for each point.
+#[derive(Clone, Copy, Debug, Default)]
+struct RowsOf {
+    municipality: u64,
+    point: u64,
+}
+
+impl RowsOf {
+    fn add(&mut self, extent: Extent, rows: usize) {
+        match extent {
+            Extent::Nation => {}
+            Extent::Municipality => self.municipality += rows as u64,
+            Extent::Point => self.point += rows as u64,
+        }
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        self.add(formula.program.shape().extent, 1);
+    }
+}
+
 /// The state of one block of draws.
 fn block(scenario: &Scenario) -> u64 {
-    let (points, years) = (scenario.points.table.len(), scenario.years.count());
-    let municipalities = scenario.municipalities.table.len();
-    let lines: usize = scenario
-        .policies
-        .iter()
-        .flat_map(|policy| policy.rules.iter().flatten())
-        .map(|rule| rule.lines.len())
-        .fold(0, usize::saturating_add);
-    let pots = scenario.policies.len().saturating_mul(scenario.programmes.len());
-    let guarantees = super::tally::guarantee_count(scenario);
-    // What would be granted without each, and what it gives over the years.
-    let per_municipality = lines as u64
-        + (guarantees as u64).saturating_mul(2)
-        + LANES_PER_POT.saturating_mul(pots as u64)
-        + LANES_OF_LATER_YEARS
-        + product(&[years, QUANTITIES.len()]);
-    let inputs = scenario.inputs.iter().map(|input| {
-        let extent = match &input.value {
-            InputValue::Drawn(_) => input.extent,
-            InputValue::Computed(formula) => formula.program.shape().extent,
-        };
-        let rows = match extent {
-            crate::expression::Extent::Nation => 1,
-            crate::expression::Extent::Municipality => municipalities,
-            crate::expression::Extent::Point => points,
-        };
-        product(&[rows, if input.is_yearly() { years } else { 1 }])
-    });
-    let lanes = inputs
-        .fold(0, u64::saturating_add)
-        .saturating_add((points as u64).saturating_mul(LANES_PER_POINT))
-        .saturating_add((municipalities as u64).saturating_mul(per_municipality));
+    let years = scenario.years.count();
+    let tiers = scenario.tiers().len();
+    let is_shared = scenario.network.as_ref().is_none_or(|network| network.mode == Mode::WhenReady);
+    let courses = Paths::new(scenario).all.len().max(1);
+    let networks = if is_shared { 1 } else { courses };
+    let mut rows = RowsOf::default();
+    for input in &scenario.inputs {
+        let years = if input.is_yearly() { years } else { 1 };
+        match &input.value {
+            InputValue::Drawn(_) => rows.add(input.extent, years),
+            InputValue::Computed(formula) => rows.add(formula.program.shape().extent, years),
+        }
+    }
+    scenario.formulas_of_world().into_iter().for_each(|formula| rows.formula(formula));
+    // A year of a network: each quantity, by tier what tables and formulas name, and the sums by tier.
+    let of_a_year = (QUANTITIES.len() + 4 * tiers) as u64;
+    let kept_years = lag(scenario) as u64 + 1 + u64::from(!is_shared);
+    let of_a_network = kept_years * of_a_year + (tiers * QUANTITIES.len()) as u64 + 5;
+    rows.municipality += networks as u64 * of_a_network + lag(scenario) as u64 * of_a_year;
+    // How open each point is, what falls due, from when it is open; who comes, and what is needed.
+    rows.point += networks as u64 * 3 + 4;
+    let rules = scenario.policies.iter().flat_map(|policy| policy.rules.iter().flatten());
+    let of_rules: usize = rules.map(|rule| rule.lines.len() + 2 * rule.guarantees.len()).sum();
+    let programmes = scenario.programmes.len();
+    rows.municipality += (of_rules + courses * (1 + 13 * programmes)) as u64;
+    // What the tally remembers of the block.
+    rows.municipality += (12 + programmes + 2 * (AHEAD + 1)) as u64;
+    let (municipalities, points) =
+        (scenario.municipalities.table.len() as u64, scenario.points.table.len() as u64);
+    let lanes = rows.municipality.saturating_mul(municipalities)
+        + rows.point.saturating_mul(points)
+        + super::reach::most_remembered(scenario.points.table.len()) as u64;
     lanes.saturating_mul(size_of::<Lanes>() as u64)
 }
 
-/// Who is near whom.
-fn neighbours(scenario: &Scenario) -> u64 {
+/// What there is once: the program, the tables, who is near whom, and under which numbers inputs are drawn.
+fn fixed(scenario: &Scenario) -> u64 {
     let points = scenario.points.table.len();
-    product(&[points, crate::model::most_known(points), 16])
+    let municipalities = scenario.municipalities.table.len();
+    let near = product(&[points, crate::model::most_known(points), 16]);
+    let tables = ((points + municipalities) as u64).saturating_mul(TABLE_ROW_BYTES);
+    let streams = scenario.inputs.iter().map(|input| {
+        let rows = match input.extent {
+            Extent::Nation => 1,
+            Extent::Municipality => municipalities,
+            Extent::Point => points,
+        };
+        product(&[rows, if input.is_yearly() { scenario.years.count() } else { 1 }, 8])
+    });
+    let streams = streams.fold(0, u64::saturating_add);
+    PROGRAM_BYTES.saturating_add(near).saturating_add(tables).saturating_add(streams)
 }
 
 #[cfg(test)]

@@ -61,6 +61,9 @@ pub struct Run {
     pub plan: Plan,
     /// When fewer draws are enough.
     pub precision: Option<Precision>,
+    /// The municipalities of which quantiles are kept, by index, rising; `None`: of all while they are no
+    /// more than [`MOST_WITH_QUANTILES`](Self::MOST_WITH_QUANTILES), else of none.
+    pub quantiles_of: Option<Vec<u32>>,
 }
 
 /// A run ends at the first look at which the mean of every figure is known so well.
@@ -97,6 +100,18 @@ pub enum Watched {
 }
 
 impl Run {
+    /// Of so many municipalities quantiles are kept where the scenario does not say of which.
+    pub const MOST_WITH_QUANTILES: usize = 10_000;
+
+    /// Whether quantiles are kept of one of so many municipalities; its means, deviations and errors are in
+    /// any case.
+    pub fn keeps_quantiles_of(&self, municipality: usize, municipalities: usize) -> bool {
+        match &self.quantiles_of {
+            Some(named) => named.binary_search(&(municipality as u32)).is_ok(),
+            None => municipalities <= Self::MOST_WITH_QUANTILES,
+        }
+    }
+
     /// What decides the draws, besides names.
     pub fn sampling(&self) -> Sampling {
         Sampling { plan: self.plan, seed: self.seed, draws: self.draws }

@@ -1,64 +1,70 @@
 //! The tables as CSV: UTF-8, comma, `\n`; the columns are a contract.
 
 use super::decimal::{exact, money, number};
-use super::tables::{self, Cell, Table};
+use super::tables::{self, Cell, Rows};
 use crate::analysis::Findings;
 use crate::engine::LineValue;
 use crate::model::Scenario;
 
 /// `awards.csv`.
 pub fn awards(findings: &Findings) -> Vec<u8> {
-    csv(&tables::awards(findings))
+    tables::awards(findings, Csv::default()).text.into_bytes()
 }
 
 /// `budget.csv`.
 pub fn budget(findings: &Findings) -> Vec<u8> {
-    csv(&tables::budget(findings))
+    tables::budget(findings, Csv::default()).text.into_bytes()
 }
 
 /// `reconciliation.csv`: the books of every pot, in lines that add up to the cent.
 pub fn reconciliation(findings: &Findings) -> Vec<u8> {
-    csv(&tables::reconciliation(findings))
+    tables::reconciliation(findings, Csv::default()).text.into_bytes()
 }
 
 /// `commitments.csv`: what is paid in each year, and what it binds later ones to.
 pub fn commitments(findings: &Findings) -> Vec<u8> {
-    csv(&tables::commitments(findings))
+    tables::commitments(findings, Csv::default()).text.into_bytes()
 }
 
 /// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
 pub fn guarantees(findings: &Findings) -> Vec<u8> {
-    csv(&tables::guarantees(findings))
+    tables::guarantees(findings, Csv::default()).text.into_bytes()
 }
 
 /// `verdicts.csv`.
 pub fn verdicts(findings: &Findings) -> Vec<u8> {
-    csv(&tables::verdicts(findings))
+    tables::verdicts(findings, Csv::default()).text.into_bytes()
 }
 
 /// `outcomes.csv`.
 pub fn outcomes(findings: &Findings) -> Vec<u8> {
-    csv(&tables::outcomes(findings))
+    tables::outcomes(findings, Csv::default()).text.into_bytes()
 }
 
 /// `network.csv`: one group of columns per tier, in the order of the scenario.
 pub fn network(findings: &Findings) -> Vec<u8> {
-    csv(&tables::network(findings))
+    tables::network(findings, Csv::default()).text.into_bytes()
 }
 
 /// `worksheet.csv`: every line of the central path, in full precision.
 pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
-    csv(&tables::worksheet(scenario, lines))
+    tables::worksheet(scenario, lines, Csv::default()).text.into_bytes()
 }
 
-/// A table as CSV.
-pub fn csv(table: &Table<'_>) -> Vec<u8> {
-    let mut text = String::new();
-    line(&mut text, table.columns.iter().map(|name| csv_cell(name)));
-    for row in &table.rows {
-        line(&mut text, row.iter().map(written));
+/// A table while it is written down.
+#[derive(Clone, Debug, Default)]
+struct Csv {
+    text: String,
+}
+
+impl<'t> Rows<'t> for Csv {
+    fn columns(&mut self, names: Vec<String>) {
+        line(&mut self.text, names.iter().map(|name| csv_cell(name)));
     }
-    text.into_bytes()
+
+    fn row(&mut self, cells: &mut Vec<Cell<'t>>) {
+        line(&mut self.text, cells.iter().map(written));
+    }
 }
 
 fn line(text: &mut String, cells: impl Iterator<Item = String>) {
@@ -235,7 +241,10 @@ mod tests {
         let texts = ["rates \"of 2018\", by tier", "=1+1", "-5", "-5+A1", "@sum"];
         let columns = ["a", "b", "c", "d", "e"].map(str::to_owned).into();
         let row = texts.map(|text| Cell::Text(text.into())).into();
-        let bytes = csv(&Table { columns, rows: vec![row] });
+        let (mut file, mut row) = (Csv::default(), row);
+        file.columns(columns);
+        file.row(&mut row);
+        let bytes = file.text.into_bytes();
         assert_eq!(
             records(&bytes)[1],
             ["rates \"of 2018\", by tier", "'=1+1", "-5", "'-5+A1", "'@sum"]

@@ -40,20 +40,41 @@ pub enum Cell<'t> {
 /// How a figure is kept.
 type Form = fn(Option<f64>) -> Cell<'static>;
 
+/// Whoever takes the rows of a table, one after the other: there may be too many to be kept.
+pub trait Rows<'t> {
+    /// The names of the columns, before any row.
+    fn columns(&mut self, names: Vec<String>);
+    /// A row, with a cell a column.
+    fn row(&mut self, cells: &mut Vec<Cell<'t>>);
+}
+
+impl<'t> Rows<'t> for Table<'t> {
+    fn columns(&mut self, names: Vec<String>) {
+        self.columns = names;
+    }
+
+    fn row(&mut self, cells: &mut Vec<Cell<'t>>) {
+        let room = self.columns.len();
+        self.rows.push(std::mem::replace(cells, Vec::with_capacity(room)));
+    }
+}
+
 /// A table that grows by cells.
-struct Sheet<'t> {
-    table: Table<'t>,
+struct Sheet<'t, R> {
+    rows: R,
     row: Vec<Cell<'t>>,
 }
 
-impl<'t> Sheet<'t> {
-    fn new(header: &[&str]) -> Self {
-        let columns = header.iter().flat_map(|names| names.split(',')).map(str::to_owned).collect();
-        Self { table: Table { columns, rows: Vec::new() }, row: Vec::new() }
+impl<'t, R: Rows<'t>> Sheet<'t, R> {
+    fn new(rows: R, header: &[&str]) -> Self {
+        let names = header.iter().flat_map(|names| names.split(','));
+        Self::with(rows, names.map(str::to_owned).collect())
     }
 
-    fn column(&mut self, name: &str) {
-        self.table.columns.push(name.to_owned());
+    fn with(mut rows: R, names: Vec<String>) -> Self {
+        let row = Vec::with_capacity(names.len());
+        rows.columns(names);
+        Self { rows, row }
     }
 
     fn cell(&mut self, cell: Cell<'t>) {
@@ -116,14 +137,14 @@ impl<'t> Sheet<'t> {
 
     /// Ends a row.
     fn end(&mut self) {
-        let room = self.table.columns.len();
-        self.table.rows.push(std::mem::replace(&mut self.row, Vec::with_capacity(room)));
+        self.rows.row(&mut self.row);
+        self.row.clear();
     }
 }
 
 /// `awards.csv`.
-pub fn awards(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&["policy,programme,municipality,name,year,measure", SUMMARY]);
+pub fn awards<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut sheet = Sheet::new(rows, &["policy,programme,municipality,name,year,measure", SUMMARY]);
     for row in &findings.awards {
         let AwardRow { policy, programme, municipality, name, year, measure, summary } = row;
         for text in [policy, programme, municipality, name] {
@@ -134,19 +155,22 @@ pub fn awards(findings: &Findings) -> Table<'_> {
         sheet.summary(summary, Cell::Money);
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }
 
 /// `budget.csv`.
-pub fn budget(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&[
-        "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean",
-        "p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean",
-        "p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper",
-        "reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper",
-        "expected_shortfall90,expected_shortfall95,expected_shortfall99",
-        "p_every_short,p_every_short_lower,p_every_short_upper",
-    ]);
+pub fn budget<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut sheet = Sheet::new(
+        rows,
+        &[
+            "policy,programme,year,appropriation,available_mean,entitlement_mean,award_mean",
+            "p_shortfall,shortfall_mean,reserve90,reserve95,reserve99,unspent_mean",
+            "p_shortfall_lower,p_shortfall_upper,reserve90_lower,reserve90_upper",
+            "reserve95_lower,reserve95_upper,reserve99_lower,reserve99_upper",
+            "expected_shortfall90,expected_shortfall95,expected_shortfall99",
+            "p_every_short,p_every_short_lower,p_every_short_upper",
+        ],
+    );
     for row in &findings.budget {
         let BudgetRow { policy, programme, year, entitlement, award, .. } = row;
         sheet.text(policy);
@@ -171,12 +195,12 @@ pub fn budget(findings: &Findings) -> Table<'_> {
         sheet.chance(row.p_every_short_interval);
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }
 
 /// `reconciliation.csv`: the books of every pot, in lines that add up to the cent.
-pub fn reconciliation(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&["policy,programme,year,side,line,name,mean,central"]);
+pub fn reconciliation<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut sheet = Sheet::new(rows, &["policy,programme,year,side,line,name,mean,central"]);
     for row in &findings.reconciliation {
         let ReconciliationRow { policy, programme, year, side, line, name, mean, central } = row;
         sheet.text(policy);
@@ -189,12 +213,12 @@ pub fn reconciliation(findings: &Findings) -> Table<'_> {
         sheet.cell(Cell::Cents(*central));
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }
 
 /// `commitments.csv`: what is paid in each year, and what it binds later ones to.
-pub fn commitments(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&["policy,programme,year,what,due,basis", SUMMARY]);
+pub fn commitments<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut sheet = Sheet::new(rows, &["policy,programme,year,what,due,basis", SUMMARY]);
     for row in &findings.commitments {
         let CommitmentRow { policy, programme, year, bound, basis, summary } = row;
         sheet.text(policy);
@@ -207,14 +231,17 @@ pub fn commitments(findings: &Findings) -> Table<'_> {
         sheet.summary(summary, Cell::Money);
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }
 
 /// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
-pub fn guarantees(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&[
-        "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
-    ]);
+pub fn guarantees<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut sheet = Sheet::new(
+        rows,
+        &[
+            "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
+        ],
+    );
     for row in &findings.guarantees {
         let mut record = |place, measure, effect: &Effect, form| {
             effect_row(&mut sheet, row, place, measure, (effect, form));
@@ -234,11 +261,11 @@ pub fn guarantees(findings: &Findings) -> Table<'_> {
             record([&share.municipality, &share.name], "gain", &share.gain, Cell::Money);
         }
     }
-    sheet.table
+    sheet.rows
 }
 
-fn effect_row<'t>(
-    sheet: &mut Sheet<'t>,
+fn effect_row<'t, R: Rows<'t>>(
+    sheet: &mut Sheet<'t, R>,
     row: &'t GuaranteeRow,
     place: [&'t str; 2],
     measure: &'static str,
@@ -261,12 +288,15 @@ fn effect_row<'t>(
 }
 
 /// `verdicts.csv`.
-pub fn verdicts(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&[
-        "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
-        "p_more,p_less,threshold_eur,threshold_percent,verdict",
-        "p_more_lower,p_more_upper,p_less_lower,p_less_upper",
-    ]);
+pub fn verdicts<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut sheet = Sheet::new(
+        rows,
+        &[
+            "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
+            "p_more,p_less,threshold_eur,threshold_percent,verdict",
+            "p_more_lower,p_more_upper,p_less_lower,p_less_upper",
+        ],
+    );
     for row in &findings.verdicts {
         let VerdictRow { policy, baseline, programme, municipality, name, .. } = row;
         for text in [policy, baseline, row.pot, programme, municipality, name] {
@@ -284,16 +314,32 @@ pub fn verdicts(findings: &Findings) -> Table<'_> {
         sheet.chance(row.p_less_interval);
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }
 
 /// `outcomes.csv`.
-pub fn outcomes(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&["policy,outcome,scope,year", SUMMARY, ENDS]);
+pub fn outcomes<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    outcome_rows(findings, Sheet::new(rows, &["policy,outcome,scope,year", SUMMARY, ENDS]), false)
+}
+
+/// `outcomes.csv` with a column more: the unit of each outcome, where it is known.
+pub fn outcomes_with_units<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let header = ["policy,outcome,scope,unit,year", SUMMARY, ENDS];
+    outcome_rows(findings, Sheet::new(rows, &header), true)
+}
+
+fn outcome_rows<'t, R: Rows<'t>>(
+    findings: &'t Findings,
+    mut sheet: Sheet<'t, R>,
+    with_units: bool,
+) -> R {
     for row in &findings.outcomes {
         let OutcomeRow { policy, outcome, scope, year, unit, summary, intervals } = row;
         for text in [policy, outcome, scope] {
             sheet.text(text);
+        }
+        if with_units {
+            sheet.text(unit);
         }
         sheet.year(*year);
         let form: Form = if *unit == "EUR" { Cell::Money } else { Cell::Number };
@@ -303,32 +349,18 @@ pub fn outcomes(findings: &Findings) -> Table<'_> {
         }
         sheet.end();
     }
-    sheet.table
-}
-
-/// `outcomes.csv` with a column more: the unit of each outcome, where it is known.
-pub fn outcomes_with_units(findings: &Findings) -> Table<'_> {
-    let mut table = outcomes(findings);
-    let at = 3;
-    table.columns.insert(at, "unit".to_owned());
-    for (row, known) in table.rows.iter_mut().zip(&findings.outcomes) {
-        row.insert(at.min(row.len()), Cell::Text(Cow::Borrowed(known.unit)));
-    }
-    table
+    sheet.rows
 }
 
 /// `network.csv`: one group of columns per tier, in the order of the scenario.
-pub fn network(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&[]);
-    for name in ["policy", "municipality", "name", "year"] {
-        sheet.column(name);
-    }
+pub fn network<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
+    let mut names = ["policy", "municipality", "name", "year"].map(str::to_owned).to_vec();
+    // The name of a tier may hold a comma.
     let tiers = findings.about.tiers.iter().map(|tier| format!("open_points_{tier}"));
     for figure in tiers.chain(["load", "unmet_need", "staff"].map(str::to_owned)) {
-        for column in ["mean", "p05", "p50", "p95"] {
-            sheet.column(&format!("{figure}_{column}"));
-        }
+        names.extend(["mean", "p05", "p50", "p95"].map(|column| format!("{figure}_{column}")));
     }
+    let mut sheet = Sheet::with(rows, names);
     for row in &findings.network {
         let NetworkRow { policy, municipality, name, year, open_points, load, unmet_need, staff } =
             row;
@@ -342,12 +374,12 @@ pub fn network(findings: &Findings) -> Table<'_> {
         }
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }
 
 /// `worksheet.csv`: every line of the central path, in full precision.
-pub fn worksheet<'w>(scenario: &'w Scenario, lines: &'w [LineValue]) -> Table<'w> {
-    let mut sheet = Sheet::new(&["policy,programme,municipality,year,line,value"]);
+pub fn worksheet<'t, R: Rows<'t>>(scenario: &'t Scenario, lines: &'t [LineValue], rows: R) -> R {
+    let mut sheet = Sheet::new(rows, &["policy,programme,municipality,year,line,value"]);
     for line in lines {
         let policy = scenario.policies.get(line.policy).map_or("", |policy| &policy.name);
         let programme = scenario.programmes.get(line.programme).map_or("", |known| &known.name);
@@ -361,5 +393,5 @@ pub fn worksheet<'w>(scenario: &'w Scenario, lines: &'w [LineValue]) -> Table<'w
         sheet.cell(Cell::Exact(line.value));
         sheet.end();
     }
-    sheet.table
+    sheet.rows
 }

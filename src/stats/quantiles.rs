@@ -21,6 +21,8 @@ pub enum Quantiles {
     Selection(Box<Selection>),
     /// What a second look at the values keeps.
     Gathering(Box<Gathering>),
+    /// No quantiles are kept of this figure.
+    Absent,
 }
 
 /// Quantiles outside of memory.
@@ -30,6 +32,8 @@ enum Stored<'a> {
     Exact(Cow<'a, Exact>),
     /// What a histogram knows.
     Counted(Box<Cow<'a, Histogram>>),
+    /// Nothing.
+    Absent,
 }
 
 /// What a first look at the values has come to; what a second one finds is not kept.
@@ -38,6 +42,7 @@ impl Serialize for Quantiles {
         match self {
             Self::Exact(exact) => Stored::Exact(Cow::Borrowed(exact)),
             Self::Histogram(histogram) => Stored::Counted(Box::new(Cow::Borrowed(histogram))),
+            Self::Absent => Stored::Absent,
             other => Stored::Counted(Box::new(Cow::Owned(other.counted()))),
         }
         .serialize(serializer)
@@ -49,6 +54,7 @@ impl<'de> Deserialize<'de> for Quantiles {
         Stored::deserialize(deserializer).map(|stored| match stored {
             Stored::Exact(exact) => Self::Exact(exact.into_owned()),
             Stored::Counted(histogram) => Self::Histogram(histogram.into_owned()),
+            Stored::Absent => Self::Absent,
         })
     }
 }
@@ -63,6 +69,8 @@ pub enum QuantileMethod {
     /// From a histogram first, and then from the values that lie in the bins in question, which are
     /// simulated again.
     SecondPass,
+    /// Not at all.
+    None,
 }
 
 /// The quantiles, intervals of quantiles and tails of a figure that are wanted exactly.
@@ -83,6 +91,7 @@ impl QuantileMethod {
             Self::Exact => "exact",
             Self::Histogram => "histogram",
             Self::SecondPass => "second pass",
+            Self::None => "none",
         }
     }
 
@@ -104,6 +113,7 @@ impl Quantiles {
             QuantileMethod::Histogram | QuantileMethod::SecondPass => {
                 Self::Histogram(Histogram::new())
             }
+            QuantileMethod::None => Self::Absent,
         }
     }
 
@@ -115,6 +125,7 @@ impl Quantiles {
             QuantileMethod::Histogram | QuantileMethod::SecondPass => {
                 Self::Histogram(Histogram::with_sums())
             }
+            QuantileMethod::None => Self::Absent,
         }
     }
 
@@ -124,6 +135,7 @@ impl Quantiles {
             Self::Exact(_) => QuantileMethod::Exact,
             Self::Histogram(_) => QuantileMethod::Histogram,
             Self::Selection(_) | Self::Gathering(_) => QuantileMethod::SecondPass,
+            Self::Absent => QuantileMethod::None,
         }
     }
 
@@ -160,6 +172,9 @@ impl Quantiles {
     /// Empty places for what the pass that was planned finds.
     #[must_use]
     pub fn gathering(&self) -> Self {
+        if let Self::Absent = self {
+            return Self::Absent;
+        }
         let gathering = if let Self::Selection(selection) = self {
             selection.gathering()
         } else {
@@ -182,7 +197,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.add(value),
             Self::Histogram(histogram) => histogram.add(value),
             Self::Gathering(gathering) => gathering.add(value),
-            Self::Selection(_) => {}
+            Self::Selection(_) | Self::Absent => {}
         }
     }
 
@@ -201,7 +216,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.add_lanes(values),
             Self::Histogram(histogram) => histogram.add_block(values, sums),
             Self::Gathering(gathering) => gathering.add_block(values, sums),
-            Self::Selection(_) => {}
+            Self::Selection(_) | Self::Absent => {}
         }
     }
 
@@ -210,6 +225,9 @@ impl Quantiles {
     pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
         if let Self::Histogram(histogram) = self {
             histogram.add_present(values, present, sums);
+            return;
+        }
+        if let Self::Absent = self {
             return;
         }
         for (lane, &value) in values.iter().enumerate() {
@@ -228,12 +246,14 @@ impl Quantiles {
         }
     }
 
-    /// Adds all that another has seen; where only one of them is exact the result is a histogram.
+    /// Adds all that another has seen; where only one of them is exact the result is a histogram, and where
+    /// one keeps nothing neither does the result.
     pub fn merge(&mut self, other: &Self) {
         match (&mut *self, other) {
             (Self::Exact(mine), Self::Exact(theirs)) => mine.merge(theirs),
             (Self::Gathering(mine), Self::Gathering(theirs)) => mine.merge(theirs),
-            (_, Self::Gathering(_)) => {}
+            (_, Self::Gathering(_)) | (Self::Absent, _) => {}
+            (mine, Self::Absent) => *mine = Self::Absent,
             (Self::Exact(mine), theirs) => {
                 let mut both = theirs.counted();
                 both.add_lanes(mine.values());
@@ -258,7 +278,7 @@ impl Quantiles {
         match self {
             Self::Histogram(histogram) => histogram.clone(),
             Self::Selection(selection) => selection.histogram().clone(),
-            Self::Exact(_) | Self::Gathering(_) => Histogram::new(),
+            Self::Exact(_) | Self::Gathering(_) | Self::Absent => Histogram::new(),
         }
     }
 
@@ -275,7 +295,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.count(),
             Self::Histogram(histogram) => histogram.count(),
             Self::Selection(selection) => selection.histogram().count(),
-            Self::Gathering(_) => 0,
+            Self::Gathering(_) | Self::Absent => 0,
         }
     }
 
@@ -292,7 +312,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.quantiles(probabilities),
             Self::Histogram(histogram) => histogram.quantiles(probabilities),
             Self::Selection(selection) => selection.quantiles(probabilities),
-            Self::Gathering(_) => [None; N],
+            Self::Gathering(_) | Self::Absent => [None; N],
         }
     }
 
@@ -306,7 +326,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.tail_mean(probability),
             Self::Histogram(histogram) => histogram.tail_mean(probability),
             Self::Selection(selection) => selection.tail_mean(probability),
-            Self::Gathering(_) => None,
+            Self::Gathering(_) | Self::Absent => None,
         }
     }
 
@@ -316,7 +336,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.count_below(value),
             Self::Histogram(histogram) => histogram.count_below(value),
             Self::Selection(selection) => selection.histogram().count_below(value),
-            Self::Gathering(_) => 0,
+            Self::Gathering(_) | Self::Absent => 0,
         }
     }
 
@@ -326,7 +346,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.order_statistic(rank),
             Self::Histogram(histogram) => histogram.order_statistic(rank),
             Self::Selection(selection) => selection.order_statistic(rank),
-            Self::Gathering(_) => None,
+            Self::Gathering(_) | Self::Absent => None,
         }
     }
 
@@ -347,7 +367,7 @@ impl Quantiles {
             Self::Exact(exact) => exact.order_statistics(&pairs, &mut values),
             Self::Histogram(histogram) => histogram.order_statistics(&pairs, &mut values),
             Self::Selection(selection) => selection.order_statistics(&pairs, &mut values),
-            Self::Gathering(_) => false,
+            Self::Gathering(_) | Self::Absent => false,
         };
         std::array::from_fn(|index| Interval {
             lower: ranks[index].lower.filter(|_| read).map(|_| values[index][0]),

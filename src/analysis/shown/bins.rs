@@ -48,7 +48,7 @@ fn bins(cell: &Cell, divide: Option<Divide>) -> Option<Bins> {
     let (least, greatest) = (quantiles.order_statistic(0)?, quantiles.order_statistic(last)?);
     // What was counted in bins 1/128 as wide as their values must not be shown in narrower ones.
     let finest = match quantiles.method() {
-        QuantileMethod::Exact => 1.0,
+        QuantileMethod::Exact | QuantileMethod::None => 1.0,
         QuantileMethod::Histogram | QuantileMethod::SecondPass => {
             (greatest.abs().max(least.abs()) / 128.0).max(1.0)
         }

@@ -175,13 +175,12 @@ fn compared(arguments: &CompareArguments, given: &[Given], field: Field) -> Resu
             return Err(Ending::Wrong);
         }
     }
+    let fitting = |scenario| memory::threads(scenario, arguments.threads, false);
+    let threads = scenarios.iter().map(fitting).min().unwrap_or(arguments.threads);
     let draws = scenarios.first().map_or(0, |scenario| scenario.run.draws);
     let bar = progress::bar(draws, arguments.quiet);
-    let options = Options {
-        threads: arguments.threads,
-        progress: &|done| bar.set_position(done),
-        ..Options::default()
-    };
+    let options =
+        Options { threads, progress: &|done| bar.set_position(done), ..Options::default() };
     let found = compare_all(&scenarios, &names, &contests, &arguments.by, &options);
     bar.finish_and_clear();
     let pairs = found.map_err(|(scenario, failure)| {

@@ -74,7 +74,7 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
     let (from, to) = arguments.draws;
     let bar = progress::bar(to - from, arguments.quiet);
     let options = Options {
-        threads: arguments.threads,
+        threads: memory::threads(&scenario, arguments.threads, false),
         progress: &|done| bar.set_position(done),
         ..Options::default()
     };

@@ -14,7 +14,7 @@ use crate::problem::Sources;
 use crate::report::Destination;
 use crate::scenario;
 use clap::Args;
-use results::simulate;
+use results::{Simulated, simulate};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -109,8 +109,9 @@ pub fn run(arguments: &RunArguments) -> Ending {
         }
     };
     let results = match simulate(&prepared, writing, &mut unfinished, resumed) {
-        Ok(Some(results)) => results,
-        Ok(None) => return Ending::Stopped,
+        Ok(Simulated::Done(results)) => *results,
+        Ok(Simulated::Stopped) => return Ending::Stopped,
+        Ok(Simulated::Refused) => return Ending::Wrong,
         Err(problem) => {
             show::problems(&[*problem], &opened.sources);
             return Ending::Wrong;

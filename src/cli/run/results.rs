@@ -4,10 +4,11 @@ use super::writing::Writing;
 use crate::analysis::{Attained, simulate_to};
 use crate::archive::Head;
 use crate::cli::unfinished::{Stoppable, Unfinished};
-use crate::cli::{failure, precision, progress, show};
+use crate::cli::{failure, forecast, memory, precision, progress, show};
 use crate::engine::{self, Book, Failure, LineValue, Options, Pauses, Prepared, Tally};
 use crate::problem::Problem;
 use std::cell::RefCell;
+use std::time::Instant;
 
 /// What a run yields.
 pub struct Results {
@@ -52,21 +53,44 @@ pub fn exactly(
     if writing.exact_quantiles { engine::find_exactly(prepared, tally, options) } else { Ok(tally) }
 }
 
-/// The results of a run, or none where it was stopped on its way.
+/// What has become of a run.
+pub enum Simulated {
+    /// All its draws are done.
+    Done(Box<Results>),
+    /// It was stopped on its way.
+    Stopped,
+    /// It was not begun, and why has been told.
+    Refused,
+}
+
+/// Simulates a run.
+///
+/// # Errors
+/// A formula that fails, or threads that cannot be started.
 pub fn simulate(
     prepared: &Prepared<'_>,
     writing: &Writing,
     unfinished: &mut Unfinished<'_>,
     resumed: Option<(Head, Tally)>,
-) -> Result<Option<Results>, Box<Problem>> {
+) -> Result<Simulated, Box<Problem>> {
+    let scenario = prepared.scenario;
+    let threads = memory::threads(scenario, writing.threads, writing.exact_quantiles);
+    let begun = Instant::now();
     let median = Median::new(prepared, writing)?;
-    let run = &prepared.scenario.run;
+    let block = begun.elapsed() / if writing.central { 2 } else { 1 };
+    let run = &scenario.run;
+    let left = run.draws - resumed.as_ref().map_or(0, |(_, tally)| tally.draws);
+    let time = forecast::of(left, threads, block);
+    if !writing.quiet {
+        forecast::tell(scenario, threads, writing.exact_quantiles, time);
+    }
+    if let Some(why) = forecast::refused(time, left, writing.however_long) {
+        show::message(&why);
+        return Ok(Simulated::Refused);
+    }
     let bar = progress::bar(run.draws, writing.quiet);
-    let options = Options {
-        threads: writing.threads,
-        progress: &|done| bar.set_position(done),
-        ..Options::default()
-    };
+    let options =
+        Options { threads, progress: &|done| bar.set_position(done), ..Options::default() };
     let (head, from) = resumed.unzip();
     let earlier = head.map_or_else(Vec::new, |head| head.looks);
     let looks = RefCell::new(earlier.clone());
@@ -90,12 +114,12 @@ pub fn simulate(
     drop(stoppable);
     if matches!(simulated, Err(Failure::Stopped)) {
         bar.finish_and_clear();
-        return Ok(None);
+        return Ok(Simulated::Stopped);
     }
     let simulated = simulated
         .and_then(|(tally, attained)| Ok((exactly(prepared, tally, &options, writing)?, attained)));
     bar.finish_and_clear();
     simulated
-        .map(|(tally, attained)| Some(Results { tally, attained, median }))
+        .map(|(tally, attained)| Simulated::Done(Box::new(Results { tally, attained, median })))
         .map_err(|failure| Box::new(failure::problem(&failure)))
 }

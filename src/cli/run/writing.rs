@@ -45,6 +45,9 @@ pub struct Writing {
     /// How many threads; 0: one per core. Changes no figure
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
+    /// Simulate even where the forecast is more than a day
+    #[arg(long)]
+    pub however_long: bool,
     /// Say nothing but problems
     #[arg(long)]
     pub quiet: bool,

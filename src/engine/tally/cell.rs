@@ -128,7 +128,19 @@ impl Cell {
 
     /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
     pub(super) fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
-        self.moments.is_sound(grouping, draws) && self.quantiles.count() == self.moments.count()
+        let counts = self.has_quantiles().then(|| self.quantiles.count());
+        self.moments.is_sound(grouping, draws)
+            && counts.is_none_or(|count| count == self.moments.count())
+    }
+
+    /// Whether quantiles are kept of this and another figure alike.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.has_quantiles() == other.has_quantiles()
+    }
+
+    /// Whether quantiles are kept.
+    pub fn has_quantiles(&self) -> bool {
+        self.quantiles.method() != QuantileMethod::None
     }
 
     /// Adds what another has recorded.

@@ -4,8 +4,8 @@
 //! rates in force. Of investment: what has been awarded and is not yet paid, as it is paid when a point
 //! opens. The equations stand in section 14 of the model.
 
-use super::cell::Cell;
 use super::cube::Cube;
+use super::kinds::Kinds;
 use super::money::{NOTHING, add, cents, minus};
 use super::standing::Standing;
 use crate::engine::block::{PathYear, YearOfBlock};
@@ -14,7 +14,6 @@ use crate::engine::prepared::Prepared;
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::{Purpose, Quantity, Scenario};
 use crate::numeric::{LANES, clear};
-use crate::stats::{Grouping, QuantileMethod};
 
 /// How many years ahead are told one by one.
 pub const AHEAD: usize = 5;
@@ -54,7 +53,7 @@ type Openings = [[i64; LANES]; AHEAD + 1];
 
 impl Commitments {
     /// Nothing recorded yet.
-    pub fn new(scenario: &Scenario, method: QuantileMethod, grouping: Grouping) -> Self {
+    pub(super) fn new(scenario: &Scenario, kinds: &Kinds) -> Self {
         let is_kept = is_kept(scenario);
         let (policies, programmes) = (scenario.policies.len(), scenario.programmes.len());
         let years = scenario.years.count();
@@ -64,9 +63,7 @@ impl Commitments {
             payable: vec![vec![NOTHING; years + AHEAD]; programmes],
         };
         Self {
-            cube: Cube::of(vec![kept, programmes + 1, years, ITEMS], |_| {
-                Cell::grouped(method, grouping)
-            }),
+            cube: Cube::of(vec![kept, programmes + 1, years, ITEMS], |_| kinds.whole()),
             courses: vec![course; kept],
             standing: Standing::new(scenario),
             is_kept,

@@ -144,7 +144,10 @@ impl Cube {
             }
         }
         let is_missing = |(mine, theirs): (&u32, &u32)| *mine != FOLLOWS && *theirs == FOLLOWS;
+        let is_of_its_kind =
+            |(position, cell): &(u32, Cow<'_, Cell>)| self.read(*position as usize).is_like(cell);
         let are_sound = !self.places.iter().zip(&places).any(is_missing)
+            && stored.iter().all(is_of_its_kind)
             && stored.iter().all(|(_, cell)| cell.is_sound(grouping, draws));
         if are_sound {
             self.places = places;
@@ -177,7 +180,12 @@ impl Cube {
     #[cold]
     fn part(&mut self, position: usize) {
         let cell = self.read(position).clone();
-        self.places[position] = self.cells.len() as u32;
+        let count = self.cells.len();
+        self.places[position] = count as u32;
+        if count == self.cells.capacity() {
+            // Not twice as many, as a vector would: of millions of figures that is gigabytes.
+            self.cells.reserve_exact((count / 8).max(64));
+        }
         self.cells.push(cell);
     }
 

@@ -3,15 +3,14 @@
 //! One cell for each municipality and a few for all of them, by year and over the years, and only for the
 //! guarantees that there are: a scenario without any keeps nothing here.
 
-use super::cell::Cell;
 use super::cube::Cube;
+use super::kinds::Kinds;
 use super::money::{NOTHING, add, minus};
 use crate::engine::block::YearOfBlock;
 use crate::engine::settlement::Money;
 use crate::model::Scenario;
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
-use crate::stats::{Grouping, QuantileMethod};
 
 /// What is recorded of a guarantee over all municipalities, in the order of the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,13 +73,12 @@ vectorised! {
 
 impl Guarantees {
     /// Nothing recorded yet.
-    pub fn new(scenario: &Scenario, method: QuantileMethod, grouping: Grouping) -> Self {
+    pub(super) fn new(scenario: &Scenario, kinds: &Kinds) -> Self {
         let all = guarantees(scenario);
         let (years, places) = (scenario.years.count(), scenario.municipalities.table.len());
-        let cell = |_| Cell::grouped(method, grouping);
         Self {
-            gains: Cube::of(vec![all.len(), years + 1, places], cell),
-            totals: Cube::of(vec![all.len(), years + 1, ITEMS], cell),
+            gains: Cube::of(vec![all.len(), years + 1, places], kinds.in_rows_of(1)),
+            totals: Cube::of(vec![all.len(), years + 1, ITEMS], |_| kinds.whole()),
             so_far: vec![vec![NOTHING; places]; all.len()],
             years,
             all,
@@ -163,8 +161,14 @@ pub fn count(scenario: &Scenario) -> usize {
 
 /// How many figures are kept of them.
 pub fn figures(scenario: &Scenario) -> usize {
-    let by_year = scenario.municipalities.table.len().saturating_add(ITEMS);
-    count(scenario).saturating_mul(scenario.years.count() + 1).saturating_mul(by_year)
+    let of_all = count(scenario).saturating_mul(scenario.years.count() + 1).saturating_mul(ITEMS);
+    gains(scenario).saturating_add(of_all)
+}
+
+/// How many of these are of one municipality.
+pub(super) fn gains(scenario: &Scenario) -> usize {
+    let of_each = count(scenario).saturating_mul(scenario.years.count() + 1);
+    of_each.saturating_mul(scenario.municipalities.table.len())
 }
 
 const _: () = assert!(GuaranteeItem::Payers as usize + 1 == ITEMS);

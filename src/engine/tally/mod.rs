@@ -6,6 +6,7 @@ mod cube;
 mod difference;
 mod guarantees;
 mod joint;
+mod kinds;
 mod money;
 mod outcomes;
 mod printed;
@@ -20,9 +21,7 @@ pub use commitments::{
 };
 pub use cube::Cube;
 pub use difference::{Difference, PotKind};
-pub use guarantees::{
-    GuaranteeAt, GuaranteeItem, Guarantees, count as guarantee_count, figures as guarantee_figures,
-};
+pub use guarantees::{GuaranteeAt, GuaranteeItem, Guarantees, figures as guarantee_figures};
 pub use joint::Joint;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
@@ -33,8 +32,9 @@ use super::block::{Sink, YearOfBlock};
 use super::prepared::Prepared;
 use crate::model::{ObservedAt, Quantity};
 use crate::numeric::LANES;
-use crate::stats::{Accumulator, EXACT_LIMIT_BYTES, Grouping, QuantileMethod};
+use crate::stats::{Accumulator, Grouping, QuantileMethod};
 use difference::Differences;
+use kinds::Kinds;
 pub use money::{EligibleCosts, budget_items};
 use money::{Items, record_awards, record_budget};
 
@@ -140,35 +140,41 @@ impl Tally {
             vec![policies, pots - 1, years, 2],
             vec![policies, scenario.observed.len()],
         ];
-        let figures: usize = shapes.iter().map(|shape| shape.iter().product::<usize>()).sum();
-        let figures = figures + guarantees::figures(scenario) + commitments::figures(scenario);
-        let method = QuantileMethod::choose(figures as u64, draws, EXACT_LIMIT_BYTES);
-        let grouping = grouping(prepared);
+        let of_all: usize = shapes.iter().map(|shape| shape.iter().product::<usize>()).sum();
+        let of_all = of_all + guarantees::figures(scenario) + commitments::figures(scenario);
+        let municipal = plan.recorded.iter().filter(|outcome| outcome.is_municipal()).count();
         let [awards, outcomes, network, budget, period, settling, observed] = shapes;
-        let cell = |_| Cell::grouped(method, grouping);
+        let of_municipalities = [&awards, &network].map(|shape| shape.iter().product::<usize>());
+        let of_municipalities = of_municipalities.iter().sum::<usize>()
+            + policies.max(1) * years * municipal
+            + guarantees::gains(scenario);
+        let kinds = Kinds::new(scenario, (of_municipalities, of_all - of_municipalities), draws);
         let with_gap = |position: usize| {
             let is_gap = position % BUDGET_ITEMS == BudgetItem::Gap as usize;
-            if is_gap { Cell::with_tail(method, grouping) } else { cell(position) }
+            if is_gap { kinds.with_tail() } else { kinds.whole() }
         };
+        let grouping = grouping(prepared);
         Self {
-            awards: Cube::following(awards, cell),
-            outcomes: Cube::following(outcomes, cell),
-            network: Cube::following(network, cell),
+            awards: Cube::following(awards, kinds.in_rows_of(MEASURES.len())),
+            outcomes: Cube::following(outcomes, |at| {
+                kinds.of_outcome(&plan.recorded[at % plan.recorded.len()])
+            }),
+            network: Cube::following(network, kinds.in_rows_of(scenario.tiers().len() + 3)),
             budget: Cube::of(budget, with_gap),
             period: Cube::of(period, with_gap),
-            settling: Cube::of(settling, cell),
-            observed: Cube::of(observed, cell),
+            settling: Cube::of(settling, |_| kinds.whole()),
+            observed: Cube::of(observed, |_| kinds.whole()),
             shortfalls: vec![Accumulator::grouped(grouping); policies * pots * years],
-            guarantees: Guarantees::new(scenario, method, grouping),
+            guarantees: Guarantees::new(scenario, &kinds),
             reconciliation: Reconciliation::new(scenario),
             joint: Joint::new(policies, years, grouping),
-            commitments: Commitments::new(scenario, method, grouping),
+            commitments: Commitments::new(scenario, &kinds),
             differences: Differences::new(prepared, grouping),
             plan,
             draws: 0,
             so_far: vec![[[0; LANES]; BUDGET_ITEMS]; policies],
             costs: EligibleCosts::new(scenario),
-            method,
+            method: kinds.method,
         }
     }
 
@@ -177,7 +183,7 @@ impl Tally {
         self.method
     }
 
-    /// How many figures are kept with their quantiles: those that differ.
+    /// How many figures are kept: those that differ.
     pub fn kept(&self) -> usize {
         self.cubes().map(Cube::kept).iter().sum()
     }

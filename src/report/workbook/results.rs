@@ -5,7 +5,7 @@ use super::page::Page;
 use super::styles;
 use crate::analysis::Findings;
 use crate::language::{Language, Message};
-use crate::report::tables::{self, Cell, Table};
+use crate::report::tables::{self, Cell, Rows, Table};
 use crate::report::written::Written;
 use rust_xlsxwriter::{Format, XlsxError};
 
@@ -63,35 +63,62 @@ pub fn all(
     language: Language,
     mut name: impl FnMut(&str) -> String,
 ) -> Vec<Result<'_>> {
+    let is_long = findings.outcomes.len() > MANY_ROWS;
+    let first = || First { table: Table::default(), rows: 0, skips: |_| false };
+    let outcomes = First { skips: if is_long { is_of_municipality } else { |_| false }, ..first() };
     let tables = [
-        ("Awards", "awards.csv", tables::awards(findings), 4),
-        ("Budget", "budget.csv", tables::budget(findings), 3),
-        ("Verdicts", "verdicts.csv", tables::verdicts(findings), 6),
-        (OUTCOMES, "outcomes.csv", tables::outcomes_with_units(findings), 4),
-        ("Network", "network.csv", tables::network(findings), 4),
-        ("Reconciliation", "reconciliation.csv", tables::reconciliation(findings), 6),
-        ("Commitments", "commitments.csv", tables::commitments(findings), 6),
-        ("Guarantees", "guarantees.csv", tables::guarantees(findings), 8),
+        ("Awards", "awards.csv", tables::awards(findings, first()), 4),
+        ("Budget", "budget.csv", tables::budget(findings, first()), 3),
+        ("Verdicts", "verdicts.csv", tables::verdicts(findings, first()), 6),
+        (OUTCOMES, "outcomes.csv", tables::outcomes_with_units(findings, outcomes), 4),
+        ("Network", "network.csv", tables::network(findings, first()), 4),
+        ("Reconciliation", "reconciliation.csv", tables::reconciliation(findings, first()), 6),
+        ("Commitments", "commitments.csv", tables::commitments(findings, first()), 6),
+        ("Guarantees", "guarantees.csv", tables::guarantees(findings, first()), 8),
     ];
     let mut found = Vec::new();
-    for (id, file, mut table, frozen) in tables {
+    for (id, file, First { table, rows, .. }, frozen) in tables {
         let [title, mut note] = titled(id);
-        let is_short = id == OUTCOMES && table.rows.len() > MANY_ROWS;
+        let is_short = id == OUTCOMES && is_long;
         if is_short {
-            let of_municipality = |row: &Vec<Cell<'_>>| matches!(row.get(2), Some(Cell::Text(scope)) if scope.starts_with("municipality:"));
-            table.rows.retain(|row| !of_municipality(row));
             note = Message::new("workbook-outcomes-short");
         }
         if table.rows.is_empty() {
             continue;
         }
-        let rows = table.rows.len();
-        table.rows.truncate(MOST_ROWS);
         let cut_from = (rows > MOST_ROWS).then_some(rows);
         let sheet = name(&title.in_language(language));
         found.push(Result { id, sheet, title, note, is_short, cut_from, file, table, frozen });
     }
     found
+}
+
+/// The first rows of a table, of which some may be left out, and how many there are.
+struct First<'r> {
+    table: Table<'r>,
+    rows: usize,
+    skips: fn(&[Cell<'_>]) -> bool,
+}
+
+impl<'r> Rows<'r> for First<'r> {
+    fn columns(&mut self, names: Vec<String>) {
+        self.table.columns(names);
+    }
+
+    fn row(&mut self, cells: &mut Vec<Cell<'r>>) {
+        if (self.skips)(cells) {
+            return;
+        }
+        if self.rows < MOST_ROWS {
+            self.table.row(cells);
+        }
+        self.rows += 1;
+    }
+}
+
+/// Whether an outcome is that of one municipality.
+fn is_of_municipality(row: &[Cell<'_>]) -> bool {
+    matches!(row.get(2), Some(Cell::Text(scope)) if scope.starts_with("municipality:"))
 }
 
 /// The title of a table, and what it holds.

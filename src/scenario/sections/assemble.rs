@@ -156,6 +156,13 @@ pub fn scenario<F: Folder>(
         None => Some(Vec::new()),
     };
     sections.watch(door, root, run.as_mut());
+    let named = root.field("run").and_then(|run| run.field("quantiles_of"));
+    let named = named.filter(|node| node.kind != Kind::Nothing).map(|node| {
+        results::quantiles_of(door, node, &words.municipalities.table).unwrap_or_default()
+    });
+    if let Some(run) = &mut run {
+        run.quantiles_of = named;
+    }
     words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let in_place = in_place.into_inner();

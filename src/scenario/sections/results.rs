@@ -6,7 +6,7 @@ use super::precision::precision;
 use super::settings::date;
 use super::vocabulary::{Vocabulary, callable};
 use crate::model::{
-    Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Threshold, Years,
+    Month, Observed, ObservedAt, Outcome, Plan, QUANTITIES, Quantity, Run, Table, Threshold, Years,
 };
 use crate::problem::{Place, Problem, codes};
 use crate::random::plan::PLANS;
@@ -20,7 +20,8 @@ use crate::scenario::tree::Node;
 const MOST_DRAWS: i64 = 1_000_000_000;
 
 /// What a run is where nothing is written.
-pub const USUAL_RUN: Run = Run { draws: 10_000, seed: 1, plan: Plan::Random, precision: None };
+pub const USUAL_RUN: Run =
+    Run { draws: 10_000, seed: 1, plan: Plan::Random, precision: None, quantiles_of: None };
 
 /// Reads the declared outcomes.
 pub fn outcomes(door: &mut Decoder, node: &Node, words: &Vocabulary) -> Option<Vec<Outcome>> {
@@ -115,7 +116,7 @@ pub fn verdict(door: &mut Decoder, node: &Node) -> Option<Threshold> {
     Some(Threshold { euro: euro?, percent: percent? })
 }
 
-/// Reads draws, seed, plan and precision.
+/// Reads draws, seed, plan and precision; [`quantiles_of`] is read when municipalities are known.
 pub fn run(door: &mut Decoder, node: &Node) -> Option<Run> {
     let mut fields = door.fields(node, "the run")?;
     let draws = fields.or("draws", whole_within(1, MOST_DRAWS), USUAL_RUN.draws as i64);
@@ -127,6 +128,7 @@ pub fn run(door: &mut Decoder, node: &Node) -> Option<Run> {
         Some((precision, node.head()))
     });
     fields.at_most_one(&["draws", "precision"]);
+    let _ = fields.give("quantiles_of");
     fields.finish();
     let (plan, place) = plan?;
     if let (Some((_, precision)), Some(place)) = (precision.as_ref()?, place)
@@ -148,7 +150,28 @@ pub fn run(door: &mut Decoder, node: &Node) -> Option<Run> {
         Some(precision) => precision.looks().last().copied()?,
         None => draws? as u64,
     };
-    Some(Run { draws, seed: seed? as u64, plan, precision })
+    Some(Run { draws, seed: seed? as u64, plan, precision, quantiles_of: None })
+}
+
+/// Reads of which municipalities quantiles are kept: their indices, rising.
+pub fn quantiles_of(door: &mut Decoder, node: &Node, table: &Table) -> Option<Vec<u32>> {
+    let mut named = list(|door: &mut Decoder, node: &Node| {
+        let code = text(door, node)?;
+        let row = table.row(&code);
+        if row.is_none() {
+            let message = format!("no municipality has the code {}", quoted(&code));
+            let problem = Problem::error(codes::UNKNOWN_CODE, message).at(&node.place, "");
+            let by_name = table.names.iter().position(|name| *name == code);
+            door.tell(match by_name.and_then(|row| table.codes.get(row)) {
+                Some(meant) => problem.help(format!("write its code: {}", quoted(meant))),
+                None => problem.help(format!("write codes of {}", table.file)),
+            });
+        }
+        Some(row? as u32)
+    })(door, node)?;
+    named.sort_unstable();
+    named.dedup();
+    Some(named)
 }
 
 /// What a reader reads, with its place where it is written.

@@ -119,3 +119,10 @@ pub struct RecordedOutcome {
     /// Whom it is about.
     pub scope: Scope,
 }
+
+impl RecordedOutcome {
+    /// Whether it is about one municipality.
+    pub fn is_municipal(&self) -> bool {
+        matches!(self.scope, Scope::Municipality(_))
+    }
+}
