@@ -27,8 +27,8 @@ pub struct PathYear<'a> {
 }
 
 impl<'a> PathYear<'a> {
-    fn new(world: &'a World, programmes: &'a [ProgrammeState], year: usize) -> Self {
-        Self { quantities: world.years.of(year), programmes, network: &world.network }
+    fn new(world: &'a World, programmes: &'a [ProgrammeState]) -> Self {
+        Self { quantities: &world.now, programmes, network: &world.network }
     }
 }
 
@@ -103,7 +103,7 @@ impl<'a> Simulator<'a> {
         Self {
             worlds: (0..worlds).map(|_| World::new(prepared)).collect(),
             paths: (0..prepared.paths.all.len()).map(|plan| Path::new(prepared, plan)).collect(),
-            past: Chronicle::new(prepared, prepared.lag),
+            past: Chronicle::new(prepared),
             tools: Tools {
                 prepared,
                 draws: Draws::new(prepared),
@@ -141,7 +141,7 @@ impl<'a> Simulator<'a> {
             if year >= prepared.past {
                 self.year(year, active, sink);
             } else if year + prepared.lag >= prepared.past {
-                self.worlds[0].pass_before(&mut self.tools, year, self.past.of_mut(year));
+                self.worlds[0].pass_before(&mut self.tools, year, &mut self.past);
             }
         }
         sink.block_ends(prepared, active);
@@ -190,18 +190,21 @@ impl<'a> Simulator<'a> {
         let mut views: Vec<PathYear<'_>> = Vec::with_capacity(paths.len().max(1));
         for (index, path) in paths.iter().enumerate() {
             let world = &worlds[if shared { 0 } else { index }];
-            views.push(PathYear::new(world, &path.programmes, year));
+            views.push(PathYear::new(world, &path.programmes));
         }
         if views.is_empty() {
             // Without policies there is still a world to look at.
-            views.push(PathYear::new(&worlds[0], &[], year));
+            views.push(PathYear::new(&worlds[0], &[]));
         }
         let draws = &tools.draws;
         sink.year(&YearOfBlock { prepared, draws, year: simulated, paths: &views, active });
         if !shared {
-            for (path, world) in paths.iter().zip(worlds) {
-                path.leave(prepared, world, year);
+            for (path, world) in paths.iter().zip(worlds.iter_mut()) {
+                path.leave(prepared, world);
             }
+        }
+        for world in worlds {
+            world.before.note(year, &world.now);
         }
     }
 }
@@ -221,8 +224,8 @@ fn look_ahead(
         for (path, world) in paths.iter_mut().zip(worlds) {
             path.open_pots(tools, year);
             world.look_at_outlook(tools, year);
-            let World { years, prospect, own_share, .. } = world;
-            path.expect(tools, (past, years), prospect, year, own_share);
+            let World { before, prospect, own_share, .. } = world;
+            path.expect(tools, (past, before), prospect, year, own_share);
         }
         return;
     }
@@ -232,18 +235,18 @@ fn look_ahead(
     let (baseline, _) = prepared.paths_of(prepared.scenario.baseline);
     let mut carried = Vec::new();
     for (index, path) in paths.iter_mut().enumerate() {
-        let World { years, own_share, .. } = &mut *first;
-        path.read_off_today(tools, (past, years), &today, year, own_share);
+        let World { before, own_share, .. } = &mut *first;
+        path.read_off_today(tools, (past, before), &today, year, own_share);
         if index == baseline {
             carried.clone_from(&first.own_share);
         }
     }
     first.look_at_outlook(tools, year);
-    let World { years, prospect, own_share, .. } = first;
+    let World { before, prospect, own_share, .. } = first;
     for (index, path) in paths.iter_mut().enumerate() {
         // An own share of this year's: `index` 0 is the world that was looked at itself.
         let own = if index == 0 { &mut *own_share } else { &mut others[index - 1].own_share };
-        path.expect(tools, (past, years), prospect, year, own);
+        path.expect(tools, (past, before), prospect, year, own);
     }
     for world in worlds {
         world.accept_today(prepared, &carried);

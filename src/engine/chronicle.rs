@@ -1,28 +1,29 @@
-//! The latest years of a network, as many as any formula looks back at.
+//! What formulas look back at: some quantities of the latest years of a network.
 
 use super::prepared::Prepared;
 use super::quantities::Quantities;
 
-/// Quantities by year, of which the latest are kept.
+/// The latest years, of each the quantities that some formula names with a lag.
 #[derive(Clone, Debug)]
 pub struct Chronicle {
     kept: Vec<Quantities>,
 }
 
 impl Chronicle {
-    /// Room for so many years.
-    pub fn new(prepared: &Prepared<'_>, years: usize) -> Self {
-        Self { kept: vec![Quantities::new(&prepared.slots); years] }
+    /// Room for as many years as formulas look back.
+    pub fn new(prepared: &Prepared<'_>) -> Self {
+        Self { kept: vec![Quantities::new(&prepared.lagged); prepared.lag] }
     }
 
-    /// The quantities of a year that is kept, counted as in [`Prepared::years`].
+    /// A year that is kept, counted as in [`Prepared::years`].
     pub fn of(&self, year: usize) -> &Quantities {
         &self.kept[year % self.kept.len()]
     }
 
-    /// The same, to be written: the oldest year makes room for a new one.
-    pub fn of_mut(&mut self, year: usize) -> &mut Quantities {
-        let place = year % self.kept.len();
-        &mut self.kept[place]
+    /// Notes a year that is over: the oldest makes room for it.
+    pub fn note(&mut self, year: usize, quantities: &Quantities) {
+        if let Some(place) = year.checked_rem(self.kept.len()) {
+            self.kept[place].copy(quantities);
+        }
     }
 }

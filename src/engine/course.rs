@@ -77,7 +77,7 @@ impl Path {
 
     /// A year on a network that does not depend on the policy: pots are opened and divided.
     pub fn settle(&mut self, tools: &mut Tools<'_>, past: &Chronicle, world: &World, year: usize) {
-        let history = history(tools.prepared, past, &world.years, year);
+        let history = history(tools.prepared, past, world, year);
         self.open_pots(tools, year);
         for purpose in [Purpose::Investment, Purpose::Maintenance] {
             self.divide(tools, &history, year, purpose);
@@ -98,17 +98,16 @@ impl Path {
             accepted(&world.own_share[municipality], acceptable, joined);
         }
         world.apply(tools, year, &self.joined);
-        self.divide(tools, &history(prepared, past, &world.years, year), year, Purpose::Investment);
+        self.divide(tools, &history(prepared, past, world, year), year, Purpose::Investment);
         self.fund(tools, world, year);
         world.run(tools, year);
-        let history = history(prepared, past, &world.years, year);
+        let history = history(prepared, past, world, year);
         self.divide(tools, &history, year, Purpose::Maintenance);
     }
 
     /// At the end of a year: who has carried too much of its cost for too long leaves.
-    pub fn leave(&self, prepared: &Prepared<'_>, world: &mut World, year: usize) {
-        let World { network, years, own_share, .. } = world;
-        let now = years.of(year);
+    pub fn leave(&self, prepared: &Prepared<'_>, world: &mut World) {
+        let World { network, now, own_share, .. } = world;
         // A cent per programme: awards are rounded, what a municipality accepts is not.
         let rounded = self.programmes.len() as f64 / 100.0;
         for (municipality, share) in own_share.iter_mut().enumerate() {
@@ -312,11 +311,11 @@ fn before<'a>(
 fn history<'a>(
     prepared: &Prepared<'_>,
     past: &'a Chronicle,
-    years: &'a Chronicle,
+    world: &'a World,
     year: usize,
 ) -> Vec<&'a Quantities> {
-    let mut history = before(prepared, past, years, year);
-    history.push(years.of(year));
+    let mut history = before(prepared, past, &world.before, year);
+    history.push(&world.now);
     history
 }
 

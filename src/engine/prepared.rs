@@ -59,6 +59,8 @@ pub struct Prepared<'a> {
     pub centres: Centres,
     /// Which splits by tier are kept.
     pub slots: Slots,
+    /// What is kept of earlier years.
+    pub lagged: Slots,
     /// The courses to simulate.
     pub paths: Paths,
     /// By how much the world is other than the scenario says; not at all in a run.
@@ -106,6 +108,7 @@ impl<'a> Prepared<'a> {
             neighbours: scenario.points.neighbours(),
             centres,
             slots: Slots::new(scenario, variables()),
+            lagged: Slots::lagged(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(1)],
             shift: Nudge::default(),

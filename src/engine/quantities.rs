@@ -64,6 +64,9 @@ impl QuantitySet {
 pub struct Slots {
     tiers: usize,
     municipalities: usize,
+    /// `total[quantity]` → position among the grids of all tiers.
+    total: Vec<Option<usize>>,
+    totals: usize,
     /// `split[quantity][tier]` → position among the split grids.
     split: Vec<Vec<Option<usize>>>,
     splits: usize,
@@ -77,6 +80,8 @@ impl Slots {
         Self {
             tiers,
             municipalities: scenario.municipalities.table.len(),
+            total: (0..Quantity::COUNT).map(Some).collect(),
+            totals: Quantity::COUNT,
             split: (0..Quantity::COUNT).map(split).collect(),
             splits: Quantity::COUNT * tiers,
         }
@@ -100,8 +105,34 @@ impl Slots {
         for (position, &(quantity, tier)) in named.iter().enumerate() {
             split[quantity][tier] = Some(position);
         }
-        let municipalities = scenario.municipalities.table.len();
-        Self { tiers, municipalities, split, splits: named.len() }
+        Self { split, splits: named.len(), ..Self::every(scenario) }
+    }
+
+    /// What formulas name with a lag, and nothing else.
+    pub fn lagged<'a>(scenario: &Scenario, variables: impl Iterator<Item = &'a Variable>) -> Self {
+        let named: BTreeSet<(usize, Option<usize>)> = variables
+            .filter_map(|variable| match variable {
+                Variable::Quantity { quantity, tier, lag } if *lag > 0 => {
+                    Some((*quantity as usize, *tier))
+                }
+                _ => None,
+            })
+            .collect();
+        let mut slots = Self {
+            municipalities: scenario.municipalities.table.len(),
+            total: vec![None; Quantity::COUNT],
+            split: vec![vec![None; scenario.tiers().len()]; Quantity::COUNT],
+            ..Self::default()
+        };
+        for (quantity, tier) in named {
+            let (slot, count) = match tier {
+                None => (&mut slots.total[quantity], &mut slots.totals),
+                Some(tier) => (&mut slots.split[quantity][tier], &mut slots.splits),
+            };
+            *slot = Some(*count);
+            *count += 1;
+        }
+        slots
     }
 }
 
@@ -122,7 +153,7 @@ const fn parts(quantity: Quantity) -> &'static [(Quantity, f64)] {
 /// The quantities of one year of one path, for a block of draws.
 #[derive(Clone, Debug, Default)]
 pub struct Quantities {
-    /// `[quantity][municipality]`
+    /// `[total][municipality]`
     totals: Vec<Lanes>,
     /// `[split][municipality]`
     splits: Vec<Lanes>,
@@ -169,7 +200,7 @@ impl Quantities {
     pub fn new(slots: &Slots) -> Self {
         let zero = [0.0; LANES];
         Self {
-            totals: vec![zero; Quantity::COUNT * slots.municipalities],
+            totals: vec![zero; slots.totals * slots.municipalities],
             splits: vec![zero; slots.splits * slots.municipalities],
             tiers: vec![zero; Quantity::COUNT * slots.tiers],
             slots: slots.clone(),
@@ -201,11 +232,32 @@ impl Quantities {
         }
     }
 
-    /// One quantity of all municipalities, of one tier or of all (`None` where the split is not kept).
+    /// Copies what is kept here from a year that has it.
+    pub fn copy(&mut self, year: &Self) {
+        let Self { totals, splits, slots, .. } = self;
+        let count = slots.municipalities;
+        let copy = |grids: &mut Vec<Lanes>, slot: Option<usize>, quantity, tier| {
+            let to = slot.and_then(|slot| grids.get_mut(slot * count..(slot + 1) * count));
+            if let (Some(to), Some(from)) = (to, year.grid(quantity, tier)) {
+                to.copy_from_slice(from);
+            }
+        };
+        for quantity in QUANTITIES.iter().map(|doc| doc.quantity) {
+            copy(totals, slots.total[quantity as usize], quantity, None);
+            for (tier, slot) in slots.split[quantity as usize].iter().enumerate() {
+                copy(splits, *slot, quantity, Some(tier));
+            }
+        }
+    }
+
+    /// One quantity of all municipalities, of one tier or of all (`None` where it is not kept).
     pub fn grid(&self, quantity: Quantity, tier: Option<usize>) -> Option<&[Lanes]> {
         let (q, count) = (quantity as usize, self.slots.municipalities);
         match tier {
-            None => self.totals.get(q * count..(q + 1) * count),
+            None => {
+                let slot = (*self.slots.total.get(q)?)?;
+                self.totals.get(slot * count..(slot + 1) * count)
+            }
             Some(tier) => {
                 let slot = (*self.slots.split.get(q)?.get(tier)?)?;
                 self.splits.get(slot * count..(slot + 1) * count)

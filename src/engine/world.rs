@@ -17,8 +17,10 @@ use crate::numeric::{LANES, Lanes};
 pub struct World {
     /// Which points are open.
     pub network: NetworkState,
-    /// Quantities of the latest simulated years.
-    pub years: Chronicle,
+    /// The quantities of the year.
+    pub now: Quantities,
+    /// What formulas look back at of the years before.
+    pub before: Chronicle,
     /// How open each point is this year.
     opening: Opening,
     /// Points whose investment falls due this year.
@@ -37,7 +39,8 @@ impl World {
         let points = prepared.municipality_of_point.len();
         Self {
             network: NetworkState::new(prepared),
-            years: Chronicle::new(prepared, prepared.lag + 1),
+            now: Quantities::new(&prepared.slots),
+            before: Chronicle::new(prepared),
             opening: Opening::new(points),
             due: Due::new(points),
             sums: Sums::new(&prepared.places),
@@ -66,23 +69,23 @@ impl World {
 
     /// A year under `WhenReady`: everything follows from the draws alone.
     pub fn pass(&mut self, tools: &mut Tools<'_>, year: usize) {
-        let Self { network, opening, due, sums, years, .. } = self;
+        let Self { network, opening, due, sums, now, .. } = self;
         due.when_ready(tools.prepared, network, year);
         network.open(tools.prepared, year, opening);
         live(tools, year, network, opening, due, QuantitySet::all(), sums);
-        let now = years.of_mut(year);
         now.gather(&tools.prepared.places, sums, QuantitySet::all());
         now.report(&tools.prepared.reported);
     }
 
     /// A year before the first: the points open then, and no settlement.
-    pub fn pass_before(&mut self, tools: &mut Tools<'_>, year: usize, past: &mut Quantities) {
-        let Self { network, opening, due, sums, .. } = self;
+    pub fn pass_before(&mut self, tools: &mut Tools<'_>, year: usize, past: &mut Chronicle) {
+        let Self { network, opening, due, sums, now, .. } = self;
         due.clear();
         network.open(tools.prepared, year, opening);
         live(tools, year, network, opening, due, QuantitySet::all(), sums);
-        past.gather(&tools.prepared.places, sums, QuantitySet::all());
-        past.report(&tools.prepared.reported);
+        now.gather(&tools.prepared.places, sums, QuantitySet::all());
+        now.report(&tools.prepared.reported);
+        past.note(year, now);
     }
 
     /// Looks ahead before the first year, at today's network and nothing new.
@@ -110,7 +113,7 @@ impl World {
     /// The first part of a year under `WhenFunded`: what was funded earlier is open, and members
     /// apply for what is ready.
     pub fn apply(&mut self, tools: &mut Tools<'_>, year: usize, joined: &[Lanes]) {
-        let Self { network, opening, due, sums, years, .. } = self;
+        let Self { network, opening, due, sums, now, .. } = self;
         let prepared = tools.prepared;
         due.when_funded(prepared, &tools.readiness, network, year, Some(joined));
         network.open(prepared, year, opening);
@@ -119,16 +122,15 @@ impl World {
         // The year itself has not come yet.
         sums.clear(SERVICE_QUANTITIES.except(super::investment::INVESTMENT_QUANTITIES));
         sums.clear(super::load::ACCESS_QUANTITIES);
-        years.of_mut(year).gather(&prepared.places, sums, prepared.outlook);
+        now.gather(&prepared.places, sums, prepared.outlook);
     }
 
     /// The rest of it: with what was funded the network is complete, and the year runs.
     pub fn run(&mut self, tools: &mut Tools<'_>, year: usize) {
-        let Self { network, opening, sums, years, .. } = self;
+        let Self { network, opening, sums, now, .. } = self;
         network.open(tools.prepared, year, opening);
         network.count(tools.prepared, year, opening, QuantitySet::all(), sums);
         operate(tools, opening, QuantitySet::all(), sums);
-        let now = years.of_mut(year);
         now.gather(&tools.prepared.places, sums, QuantitySet::all());
         now.report(&tools.prepared.reported);
     }

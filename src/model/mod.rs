@@ -11,6 +11,7 @@
 //! ```
 //! Rows of tables stand in order of their codes, so that no result depends on the order of a file.
 
+mod bands;
 mod chance;
 mod dependence;
 mod difference;

@@ -1,5 +1,6 @@
 //! Which points are nearest to each territorial unit.
 
+use super::bands::Bands;
 use super::{Points, Position};
 use crate::numeric::great_circle_km;
 use rayon::prelude::*;
@@ -60,20 +61,16 @@ fn neighbours(positions: &[Position]) -> Neighbours {
     if count <= ALL_UP_TO {
         return (0..count).into_par_iter().map(|unit| sorted(unit, positions, 0..count)).collect();
     }
-    let mut by_latitude: Vec<usize> = (0..count).collect();
-    by_latitude
-        .sort_by(|&a, &b| positions[a].latitude.total_cmp(&positions[b].latitude).then(a.cmp(&b)));
-    let mut found = vec![Vec::new(); count];
-    let near = |(rank, &unit): (usize, &usize)| {
-        let mut near = sorted(unit, positions, window(rank, unit, positions, &by_latitude));
+    let bands = Bands::new(positions);
+    let near = |unit: usize| {
+        let candidates = bands.candidates(unit, NEAREST).into_iter().chain([unit]);
+        let mut near = sorted(unit, positions, candidates);
         near.truncate(NEAREST);
-        (unit, near)
+        // Of millions of points what was only looked at would be gigabytes.
+        near.shrink_to_fit();
+        near
     };
-    let all: Vec<(usize, Vec<Neighbour>)> = by_latitude.par_iter().enumerate().map(near).collect();
-    for (unit, near) in all {
-        found[unit] = near;
-    }
-    found
+    (0..count).into_par_iter().map(near).collect()
 }
 
 fn sorted(
@@ -96,52 +93,6 @@ fn sorted(
             .then(a.point.cmp(&b.point))
     });
     list
-}
-
-/// The points whose latitude alone does not rule them out of the nearest: walks outwards from the
-/// unit's rank until the difference of latitudes exceeds the distance to the 64th nearest found.
-fn window(rank: usize, unit: usize, positions: &[Position], by_latitude: &[usize]) -> Vec<usize> {
-    const KM_PER_DEGREE: f64 = 111.0;
-    let from = positions[unit];
-    let (mut low, mut high) = (rank, rank + 1);
-    let mut chosen = Vec::new();
-    let mut distances: Vec<f64> = Vec::new();
-    let mut limit = f64::INFINITY;
-    loop {
-        let below = low.checked_sub(1).map(|at| by_latitude[at]);
-        let above = by_latitude.get(high).copied();
-        let gap = |point: usize| (positions[point].latitude - from.latitude).abs() * KM_PER_DEGREE;
-        let next = match (below, above) {
-            (Some(b), Some(a)) if gap(b) <= gap(a) => {
-                low -= 1;
-                b
-            }
-            (_, Some(a)) => {
-                high += 1;
-                a
-            }
-            (Some(b), None) => {
-                low -= 1;
-                b
-            }
-            (None, None) => break,
-        };
-        if gap(next) > limit {
-            break;
-        }
-        let km = distance_km(from, positions[next]);
-        if km <= limit {
-            chosen.push(next);
-            let at = distances.partition_point(|&have| have < km);
-            distances.insert(at, km);
-            distances.truncate(NEAREST);
-            if distances.len() == NEAREST {
-                limit = distances[NEAREST - 1];
-            }
-        }
-    }
-    chosen.push(unit);
-    chosen
 }
 
 /// Straight-line kilometres between two places.
