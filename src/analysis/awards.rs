@@ -1,6 +1,6 @@
 //! What each municipality is due, is granted, and carries itself.
 
-use super::{ALL, Summary};
+use super::{ALL, Name, Summary};
 use crate::engine::{MEASURES, MONEY, Measure, Tally};
 use crate::model::Scenario;
 use serde::Serialize;
@@ -9,13 +9,13 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AwardRow {
     /// The policy, at its own pots.
-    pub policy: String,
+    pub policy: Name,
     /// The programme, or `all`.
-    pub programme: String,
+    pub programme: Name,
     /// Code of the municipality.
-    pub municipality: String,
+    pub municipality: Name,
     /// Its name.
-    pub name: String,
+    pub name: Name,
     /// The year.
     pub year: i32,
     /// `entitlement`, `award`, `eligible_cost` or `own_share`.
@@ -28,10 +28,12 @@ pub struct AwardRow {
 /// of eligible cost and own share: nothing is known of them.
 pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
     let table = &scenario.municipalities.table;
+    let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
+    let programmes = programme_names(scenario);
     let mut rows = Vec::new();
-    for (policy, chosen) in scenario.policies.iter().enumerate() {
-        for programme in 0..=scenario.programmes.len() {
-            for (municipality, code) in table.codes.iter().enumerate() {
+    for (policy, chosen) in policy_names(scenario).iter().enumerate() {
+        for (programme, called) in programmes.iter().enumerate() {
+            for (municipality, code) in codes.iter().enumerate() {
                 for (year, calendar) in scenario.years.iter().enumerate() {
                     for (index, (measure, name)) in MEASURES.iter().enumerate() {
                         let of_cost = matches!(measure, Measure::EligibleCost | Measure::OwnShare);
@@ -41,10 +43,10 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
                         let cell =
                             tally.awards.get(&[policy, programme, year, municipality, index]);
                         rows.push(AwardRow {
-                            policy: chosen.name.clone(),
-                            programme: programme_name(scenario, programme),
+                            policy: chosen.clone(),
+                            programme: called.clone(),
                             municipality: code.clone(),
-                            name: table.names[municipality].clone(),
+                            name: names[municipality].clone(),
                             year: calendar,
                             measure: name,
                             summary: Summary::of(cell, MONEY),
@@ -55,6 +57,16 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
         }
     }
     rows
+}
+
+/// The names of policies.
+pub fn policy_names(scenario: &Scenario) -> Vec<Name> {
+    Name::all(scenario.policies.iter().map(|policy| &policy.name))
+}
+
+/// The names of programmes, `all` behind the last.
+pub fn programme_names(scenario: &Scenario) -> Vec<Name> {
+    (0..=scenario.programmes.len()).map(|index| programme_name(scenario, index).into()).collect()
 }
 
 /// Name of the programme with an index, `all` behind the last.

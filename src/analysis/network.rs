@@ -1,6 +1,7 @@
 //! Points, load and staff of each municipality.
 
-use super::Range;
+use super::awards::policy_names;
+use super::{Name, Range};
 use crate::engine::{Tally, UNITS};
 use crate::model::Scenario;
 use serde::Serialize;
@@ -9,11 +10,11 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NetworkRow {
     /// The policy, at its own pots.
-    pub policy: String,
+    pub policy: Name,
     /// Code of the municipality.
-    pub municipality: String,
+    pub municipality: Name,
     /// Its name.
-    pub name: String,
+    pub name: Name,
     /// The year.
     pub year: i32,
     /// Points open (months / 12), in the order of the tiers.
@@ -30,7 +31,7 @@ pub struct NetworkRow {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TierRange {
     /// Name of the tier.
-    pub tier: String,
+    pub tier: Name,
     /// The figure.
     pub range: Range,
 }
@@ -42,24 +43,22 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<NetworkRow> {
         return rows;
     }
     let table = &scenario.municipalities.table;
-    let tiers = scenario.tiers();
-    for (policy, chosen) in scenario.policies.iter().enumerate() {
-        for (municipality, code) in table.codes.iter().enumerate() {
+    let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
+    let tiers = Name::all(scenario.tiers().iter().map(|tier| &tier.name));
+    for (policy, chosen) in policy_names(scenario).iter().enumerate() {
+        for (municipality, code) in codes.iter().enumerate() {
             for (year, calendar) in scenario.years.iter().enumerate() {
                 let range = |column: usize| {
                     Range::of(tally.network.get(&[policy, year, municipality, column]), UNITS)
                 };
                 let open_points = tiers.iter().enumerate();
                 rows.push(NetworkRow {
-                    policy: chosen.name.clone(),
+                    policy: chosen.clone(),
                     municipality: code.clone(),
-                    name: table.names[municipality].clone(),
+                    name: names[municipality].clone(),
                     year: calendar,
                     open_points: open_points
-                        .map(|(index, tier)| TierRange {
-                            tier: tier.name.clone(),
-                            range: range(index),
-                        })
+                        .map(|(index, tier)| TierRange { tier: tier.clone(), range: range(index) })
                         .collect(),
                     load: range(tiers.len()),
                     unmet_need: range(tiers.len() + 1),

@@ -1,8 +1,8 @@
 //! Outcomes of the nation, regions, tiers and municipalities.
 
-use super::Summary;
 use super::intervals::{QuantileInterval, of_quantiles};
-use crate::engine::{BOUNDED, Cell, Scope, Source, Tally, UNITS};
+use super::{Name, Summary};
+use crate::engine::{BOUNDED, Cell, RecordedOutcome, Scope, Source, Tally, UNITS};
 use crate::model::Scenario;
 use serde::Serialize;
 
@@ -10,11 +10,11 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OutcomeRow {
     /// The policy, at its own pots; empty in a scenario without policies.
-    pub policy: String,
+    pub policy: Name,
     /// Name of the outcome.
-    pub outcome: String,
+    pub outcome: Name,
     /// `nation`, `region:NAME`, `tier:NAME` or `municipality:CODE`.
-    pub scope: String,
+    pub scope: Name,
     /// The year.
     pub year: i32,
     /// The unit, where it is known.
@@ -27,19 +27,25 @@ pub struct OutcomeRow {
 
 /// Rows by policy, outcome, scope and year, without those that nothing is recorded of.
 pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
+    let named = |recorded: &RecordedOutcome| {
+        (Name::from(recorded.name.as_str()), Name::from(scope(scenario, recorded.scope)))
+    };
+    let names: Vec<(Name, Name)> = tally.plan.recorded.iter().map(named).collect();
     let mut rows = Vec::new();
     for policy in 0..scenario.policies.len().max(1) {
-        let name = scenario.policies.get(policy).map_or("", |policy| policy.name.as_str());
+        let policy_name = scenario.policies.get(policy).map_or("", |policy| policy.name.as_str());
+        let policy_name = Name::from(policy_name);
         for (index, recorded) in tally.plan.recorded.iter().enumerate() {
+            let (outcome, scope) = &names[index];
             for (year, calendar) in scenario.years.iter().enumerate() {
                 let cell = tally.outcomes.get(&[policy, year, index]);
                 if cell.moments.count() + cell.moments.missing() == 0 {
                     continue;
                 }
                 rows.push(OutcomeRow {
-                    policy: name.to_owned(),
-                    outcome: recorded.name.clone(),
-                    scope: scope(scenario, recorded.scope),
+                    policy: policy_name.clone(),
+                    outcome: outcome.clone(),
+                    scope: scope.clone(),
                     year: calendar,
                     unit: recorded.unit,
                     summary: Summary::of(cell, UNITS),

@@ -1,6 +1,7 @@
 //! Who receives more or less than under the baseline. Every rule stands in `docs/specs/verdicts.md`.
 
-use super::awards::programme_name;
+use super::Name;
+use super::awards::{policy_names, programme_names};
 use super::intervals::{ChanceInterval, of_chance};
 use crate::engine::{Difference, MONEY, PotKind, Tally};
 use crate::model::Scenario;
@@ -40,17 +41,17 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VerdictRow {
     /// The policy.
-    pub policy: String,
+    pub policy: Name,
     /// What it is compared with.
-    pub baseline: String,
+    pub baseline: Name,
     /// `same`: both settled with the baseline's pots; `own`: each with its own.
     pub pot: &'static str,
     /// The programme, or `all`.
-    pub programme: String,
+    pub programme: Name,
     /// Code of the municipality.
-    pub municipality: String,
+    pub municipality: Name,
     /// Its name.
-    pub name: String,
+    pub name: Name,
     /// The year; `None`: all years together.
     pub year: Option<i32>,
     /// Mean of award under the policy less award under the baseline, EUR.
@@ -145,14 +146,16 @@ pub(super) fn of_hits(
 pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<VerdictRow> {
     let Some(baseline) = scenario.policies.get(scenario.baseline) else { return Vec::new() };
     let table = &scenario.municipalities.table;
+    let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
+    let (baseline, programmes) = (Name::from(baseline.name.as_str()), programme_names(scenario));
     let mut rows = Vec::new();
-    for (policy, chosen) in scenario.policies.iter().enumerate() {
+    for (policy, chosen) in policy_names(scenario).iter().enumerate() {
         if policy == scenario.baseline {
             continue;
         }
         for (kind, pot) in [(PotKind::Same, "same"), (PotKind::Own, "own")] {
-            for programme in 0..=scenario.programmes.len() {
-                for (municipality, code) in table.codes.iter().enumerate() {
+            for (programme, called) in programmes.iter().enumerate() {
+                for (municipality, code) in codes.iter().enumerate() {
                     let years = scenario.years.iter().map(Some).chain([None]);
                     for (year, calendar) in years.enumerate() {
                         let at = [policy, kind as usize, programme, year, municipality];
@@ -164,12 +167,12 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<VerdictRow> {
                         let interval =
                             |hits: u64| of_chance(hits, moments.count(), moments.grouping());
                         rows.push(VerdictRow {
-                            policy: chosen.name.clone(),
-                            baseline: baseline.name.clone(),
+                            policy: chosen.clone(),
+                            baseline: baseline.clone(),
                             pot,
-                            programme: programme_name(scenario, programme),
+                            programme: called.clone(),
                             municipality: code.clone(),
-                            name: table.names[municipality].clone(),
+                            name: names[municipality].clone(),
                             year: calendar,
                             difference_mean: moments.mean().map(|cents| cents / MONEY),
                             difference_mcse: moments.mcse().map(|cents| cents / MONEY),

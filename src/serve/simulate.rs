@@ -213,7 +213,7 @@ fn received(findings: &Findings, headline: &Headline) -> Option<Receives> {
     });
     let rows = of.filter_map(|row| {
         let (name, mcse, verdict) = (row.name.clone(), row.difference_mcse, row.verdict);
-        Some(Received { name, mean: row.difference_mean?, mcse, verdict })
+        Some(Received { name: name.to_string(), mean: row.difference_mean?, mcse, verdict })
     });
     Some(Receives {
         label: headline.policy.clone(),

@@ -42,6 +42,7 @@ mod pictures;
 mod plans;
 mod pools;
 mod precision;
+mod quantiles_of;
 mod random_scenario;
 mod rations;
 mod ready_made;

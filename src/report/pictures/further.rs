@@ -160,7 +160,7 @@ impl<'a> Of<'a> {
         let baseline = &verdicts.first()?.baseline;
         let row = |row: &&VerdictRow| {
             Some(Chance {
-                name: row.name.clone(),
+                name: row.name.to_string(),
                 more: row.p_more?,
                 less: row.p_less?,
                 difference: row.difference_mean?,
@@ -218,9 +218,9 @@ impl<'a> Of<'a> {
                 continue;
             }
             // A municipality is told by its code: two may have the same name.
-            let place = of.iter().position(|code| *code == row.municipality).unwrap_or_else(|| {
+            let place = of.iter().position(|code| row.municipality == *code).unwrap_or_else(|| {
                 of.push(&row.municipality);
-                rows.push((row.name.clone(), vec![f64::NAN; calendar.len()]));
+                rows.push((row.name.to_string(), vec![f64::NAN; calendar.len()]));
                 rows.len() - 1
             });
             let year = calendar.iter().position(|year| *year == row.year);

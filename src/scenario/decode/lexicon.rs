@@ -149,6 +149,7 @@ const FIELDS: &[Entry] = &[
     ("draws", "run", "", "draws: 10_000"),
     ("seed", "run", "", "seed: 1"),
     ("plan", "run", "", "plan: Random"),
+    ("quantiles_of", "run", "", "quantiles_of: [\"…\"]"),
     ("precision", "run", "", "precision: (relative: 0.001, at_most: 131_072)"),
     ("figures", "precision", "", "figures: [\"award\"]"),
     ("relative", "precision", "(0.001 is 0.1 % of the mean)", "relative: 0.001"),
