@@ -6,7 +6,7 @@ use super::intervals::{
     ChanceInterval, QuantileInterval, of_chance, of_chance_above_zero, of_quantiles,
 };
 use super::summary::count_below;
-use crate::engine::{BudgetItem, Cell, MONEY, RESERVES, Tally, UNITS};
+use crate::engine::{BudgetItem, Figure, MONEY, RESERVES, Tally, UNITS};
 use crate::model::{Ration, Rule, Scenario};
 use crate::stats::Accumulator;
 use serde::Serialize;
@@ -82,7 +82,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
                     |item: BudgetItem| tally.budget.get(&[policy, programme, year, item as usize]);
                 let settling = |applies: &dyn Fn(&Rule) -> bool, what: usize| {
                     chosen.rules.get(programme)?.as_ref().filter(|rule| applies(rule))?;
-                    Some(&tally.settling.get(&[policy, programme, year, what]).moments)
+                    Some(tally.settling.get(&[policy, programme, year, what]).moments)
                 };
                 let is_protected =
                     |rule: &Rule| rule.guarantees.iter().any(|guarantee| guarantee.protected);
@@ -118,13 +118,13 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<BudgetRow> {
 }
 
 /// The figures of one row. `limited`: every programme in it has a pot; `unlimited`: none has.
-fn row<'a>(item: &impl Fn(BudgetItem) -> &'a Cell, limited: bool, unlimited: bool) -> BudgetRow {
+fn row<'a>(item: &impl Fn(BudgetItem) -> Figure<'a>, limited: bool, unlimited: bool) -> BudgetRow {
     let mean = |which| item(which).moments.mean().map(|cents| cents / MONEY);
     let gap = item(BudgetItem::Gap);
     let euro = |cents: Option<f64>| cents.map(|cents| cents / MONEY).filter(|_| !unlimited);
     let [reserve90, reserve95, reserve99] = gap.quantiles.quantiles(RESERVES).map(euro);
     let intervals = of_quantiles(gap, RESERVES, MONEY);
-    let (due, paid) = (&item(BudgetItem::Entitlement).moments, &item(BudgetItem::Award).moments);
+    let (due, paid) = (item(BudgetItem::Entitlement).moments, item(BudgetItem::Award).moments);
     let short = (due.count() > 0).then(|| (due.sum() - paid.sum()) as f64 / due.count() as f64);
     BudgetRow {
         policy: String::new(),
@@ -153,7 +153,7 @@ fn row<'a>(item: &impl Fn(BudgetItem) -> &'a Cell, limited: bool, unlimited: boo
 
 /// Share of the draws in which a figure that is never negative is not zero; exact with either way
 /// of finding quantiles, as a histogram counts zeros apart.
-pub fn chance_above_zero(cell: &Cell) -> Option<f64> {
+pub fn chance_above_zero(cell: Figure<'_>) -> Option<f64> {
     let count = cell.quantiles.count();
     let above = count - count_below(cell, 0.5);
     (count > 0).then(|| above as f64 / count as f64)

@@ -2,7 +2,7 @@
 
 use super::ChanceInterval;
 use super::intervals::of_chance;
-use crate::engine::{BOUNDED, Cell, GuaranteeAt, GuaranteeItem, MONEY, Tally, UNITS};
+use crate::engine::{BOUNDED, Figure, GuaranteeAt, GuaranteeItem, MONEY, Tally, UNITS};
 use crate::model::{Appropriation, Scenario};
 use crate::stats::Accumulator;
 use crate::stats::interval::{Interval, Z_95};
@@ -69,7 +69,7 @@ pub struct GuaranteeRow {
 }
 
 impl Effect {
-    fn of(cell: &Cell, scale: f64) -> Self {
+    fn of(cell: Figure<'_>, scale: f64) -> Self {
         let in_units = |value: Option<f64>| value.map(|value| value / scale);
         let [p05, p50, p95] = cell.quantiles.quantiles(BOUNDED).map(in_units);
         let [mean, mcse] = [cell.moments.mean(), cell.moments.mcse()].map(in_units);
@@ -131,7 +131,7 @@ fn row(
     };
     let broken = calendar
         .filter(|_| guarantee.protected)
-        .map(|_| &tally.settling.get(&[policy, programme, year, 0]).moments);
+        .map(|_| tally.settling.get(&[policy, programme, year, 0]).moments);
     let table = &scenario.municipalities.table;
     let shares = table.codes.iter().zip(&table.names).enumerate();
     let share = |(municipality, (code, name)): (usize, (&String, &String))| Share {

@@ -1,7 +1,7 @@
 //! What the number of draws leaves open of a chance or a quantile, at 95 %.
 
 use super::summary::count_below;
-use crate::engine::Cell;
+use crate::engine::Figure;
 use crate::stats::Grouping;
 use crate::stats::interval::{Interval, Z_95, wilson};
 
@@ -17,14 +17,14 @@ pub fn of_chance(hits: u64, draws: u64, grouping: Grouping) -> ChanceInterval {
 }
 
 /// The interval of the chance that a figure which is never negative is not zero.
-pub fn of_chance_above_zero(cell: &Cell) -> ChanceInterval {
+pub fn of_chance_above_zero(cell: Figure<'_>) -> ChanceInterval {
     let count = cell.quantiles.count();
     of_chance(count - count_below(cell, 0.5), count, cell.moments.grouping())
 }
 
 /// The intervals of quantiles, rising, of a cell that counts in quanta of `1 / scale`.
 pub fn of_quantiles<const N: usize>(
-    cell: &Cell,
+    cell: Figure<'_>,
     probabilities: [f64; N],
     scale: f64,
 ) -> [QuantileInterval; N] {
@@ -39,7 +39,7 @@ pub fn of_quantiles<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::MONEY;
+    use crate::engine::{Cell, MONEY};
     use crate::numeric::LANES;
     use crate::stats::QuantileMethod;
 
@@ -51,14 +51,14 @@ mod tests {
             let mut cell = Cell::new(method);
             cell.add_money(&std::array::from_fn(|draw| 100 * draw as i64), LANES);
             cell.quantiles.sort();
-            let found = of_quantiles(&cell, [0.05, 0.5, 0.95], MONEY);
+            let found = of_quantiles(cell.figure(), [0.05, 0.5, 0.95], MONEY);
             let found = found.map(|interval| (interval.lower, interval.upper));
             let expected = [(None, Some(7.0)), (Some(23.0), Some(40.0)), (Some(56.0), None)];
             assert_eq!(found, expected, "{method:?}");
             // 63 of 64 above nothing.
-            let chance = of_chance_above_zero(&cell).unwrap();
+            let chance = of_chance_above_zero(cell.figure()).unwrap();
             assert_eq!(Some(chance), wilson(63, 64, Z_95, Grouping::Independent));
         }
-        assert_eq!(of_chance_above_zero(&Cell::new(QuantileMethod::Exact)), None);
+        assert_eq!(of_chance_above_zero(Cell::new(QuantileMethod::Exact).figure()), None);
     }
 }

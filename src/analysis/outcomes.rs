@@ -2,7 +2,7 @@
 
 use super::intervals::{QuantileInterval, of_quantiles};
 use super::{Name, Summary};
-use crate::engine::{BOUNDED, Cell, RecordedOutcome, Scope, Source, Tally, UNITS};
+use crate::engine::{BOUNDED, Figure, RecordedOutcome, Scope, Source, Tally, UNITS};
 use crate::model::Scenario;
 use serde::Serialize;
 
@@ -58,7 +58,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
 }
 
 /// The cell of a national figure, if it is recorded.
-pub fn national(tally: &Tally, policy: usize, year: usize, source: Source) -> Option<&Cell> {
+pub fn national(tally: &Tally, policy: usize, year: usize, source: Source) -> Option<Figure<'_>> {
     let index = tally
         .plan
         .recorded

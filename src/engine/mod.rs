@@ -58,14 +58,14 @@ pub use pauses::{Pauses, simulate_until};
 pub use prepared::{Nudge, Prepared};
 pub use quantities::{Quantities, Reported};
 pub use replay::{LineValue, central, median};
-pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part};
+pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part, try_out};
 pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
     AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
-    Commitments, Cube, Difference, EligibleCosts, GuaranteeAt, GuaranteeItem, Guarantees, Joint,
-    MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
+    Commitments, Cube, Difference, EligibleCosts, Figure, GuaranteeAt, GuaranteeItem, Guarantees,
+    Joint, MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
     RecordedOutcome, STEADY, SUMMARY, Scope, Source, Stored, Tally, UNITS, budget_items,
     built_in_outcomes,
 };

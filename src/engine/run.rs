@@ -71,7 +71,10 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
 }
 
 /// What is tried before the first draw: streams that meet, and the central path.
-pub(super) fn try_out(prepared: &Prepared<'_>) -> Result<(), Failure> {
+///
+/// # Errors
+/// Two streams of draws are one, or a formula fails on the central path.
+pub fn try_out(prepared: &Prepared<'_>) -> Result<(), Failure> {
     if let Some(names) = prepared.inputs_drawn_alike() {
         let [first, second] = names.map(str::to_owned);
         return Err(Failure::Streams(first, second));

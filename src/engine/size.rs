@@ -10,7 +10,7 @@ use super::tally::{AHEAD, Cell, Difference, MEASURES};
 use crate::expression::Extent;
 use crate::model::{Formula, InputValue, Mode, QUANTITIES, Scenario};
 use crate::numeric::Lanes;
-use crate::stats::{EXACT_LIMIT_BYTES, PASS_LIMIT_BYTES, QuantileMethod};
+use crate::stats::{Accumulator, EXACT_LIMIT_BYTES, PASS_LIMIT_BYTES, QuantileMethod};
 
 /// What a histogram opens for a figure that varies: pages of bins, and of what is rare in them.
 const HISTOGRAM_BYTES: u64 = 4 << 10;
@@ -22,8 +22,8 @@ const PROGRAM_BYTES: u64 = 64 << 20;
 /// What a row of a table takes: its code, name, columns and the text that it was read from.
 const TABLE_ROW_BYTES: u64 = 512;
 /// What a figure takes once it is a row of a table and a line of its file.
-const WRITTEN_BYTES: u64 = 640;
-/// What the workbook takes for each of so many figures at most.
+const WRITTEN_BYTES: u64 = 448;
+/// What the workbook takes for each of so many figures at most, where there is one.
 const WORKBOOK_BYTES: u64 = 2_048;
 const WORKBOOK_FIGURES: u64 = 800_000;
 
@@ -50,9 +50,12 @@ impl Size {
             _ => HISTOGRAM_BYTES,
         };
         let differences = differences(scenario);
+        // Those that grow apart from the first policy's are an eighth in advance.
+        let bare = figures.saturating_sub(with_quantiles) / 8 * 9;
         let tally = figures
-            .saturating_mul(size_of::<Cell>() as u64 + size_of::<u32>() as u64)
-            .saturating_add(with_quantiles.saturating_mul(of_quantiles))
+            .saturating_mul(size_of::<u32>() as u64)
+            .saturating_add(bare.saturating_mul(size_of::<Accumulator>() as u64))
+            .saturating_add(with_quantiles.saturating_mul(size_of::<Cell>() as u64 + of_quantiles))
             .saturating_add(differences.saturating_mul(size_of::<Difference>() as u64));
         // Each thread has both, and what is written comes when all threads but their figures are gone.
         let simulated = tally.saturating_add(block(scenario)).saturating_mul(threads);

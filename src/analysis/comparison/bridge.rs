@@ -350,7 +350,7 @@ fn rows_of(names: &Names, key: Key, taken: &Taken, steps: &[Vec<&'static str>]) 
             municipality: key.municipality.map(|index| names.municipalities[index].clone()),
             step,
             amount,
-            summary: Summary::of(cell, MONEY),
+            summary: Summary::of(cell.figure(), MONEY),
             amount_reverse,
             mcse_reverse,
             amount_of_both,

@@ -191,7 +191,7 @@ fn row(
         year,
         before: cell.before.moments.mean().map(|mean| mean / scale),
         after: cell.after.moments.mean().map(|mean| mean / scale),
-        difference: Summary::of(&cell.difference, scale),
+        difference: Summary::of(cell.difference.figure(), scale),
         p_more: share(cell.more),
         p_less: share(cell.less),
         p_more_interval: interval(cell.more),
@@ -223,7 +223,7 @@ fn of_gap(cell: &FigureCell, (programme, year): &(String, Option<i32>)) -> Vec<F
     };
     let chance = |side: &crate::engine::Cell| {
         let count = side.quantiles.count();
-        of_chance_above_zero(side)
+        of_chance_above_zero(side.figure())
             .map(|_| (count - side.quantiles.count_below(0.5)) as f64 / count as f64)
     };
     let mut rows =

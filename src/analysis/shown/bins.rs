@@ -1,7 +1,7 @@
 //! How often a total takes which size.
 
 use crate::analysis::summary::count_below;
-use crate::engine::{BudgetItem, Cell, MONEY, Tally};
+use crate::engine::{BudgetItem, Figure, MONEY, Tally};
 use crate::stats::QuantileMethod;
 
 /// The most bins of a histogram.
@@ -41,8 +41,8 @@ pub fn entitlement_bins(
     bins(tally.budget.get(&[policy, programme, year, BudgetItem::Entitlement as usize]), divide)
 }
 
-fn bins(cell: &Cell, divide: Option<Divide>) -> Option<Bins> {
-    let quantiles = &cell.quantiles;
+fn bins(cell: Figure<'_>, divide: Option<Divide>) -> Option<Bins> {
+    let quantiles = cell.quantiles;
     let draws = quantiles.count();
     let last = draws.checked_sub(1)?;
     let (least, greatest) = (quantiles.order_statistic(0)?, quantiles.order_statistic(last)?);
@@ -94,14 +94,14 @@ fn round_up(width: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Cube;
+    use crate::engine::Cell;
     use crate::numeric::LANES;
 
     fn cell(cents: impl Fn(usize) -> i64, method: QuantileMethod) -> Cell {
-        let mut cube = Cube::new(vec![1], method);
-        cube.at(&[0]).add_money(&std::array::from_fn(cents), LANES);
-        cube.finish();
-        cube.get(&[0]).clone()
+        let mut cell = Cell::new(method);
+        cell.add_money(&std::array::from_fn(cents), LANES);
+        cell.quantiles.sort();
+        cell
     }
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
         // 64 draws of 10, 11, …, 73 EUR: range 63 EUR, a thirtieth is 2.10, so bins of 2.50 EUR
         // from 7.50 to 75.00: the first holds 10, the second 11 and 12, the third 13, 14 and 15.
         let draws = cell(|draw| 1_000 + 100 * draw as i64, QuantileMethod::Exact);
-        let bins = bins(&draws, None).unwrap();
+        let bins = bins(draws.figure(), None).unwrap();
         assert_eq!((bins.edges.first(), bins.edges.last()), (Some(&7.5), Some(&75.0)));
         assert_eq!((bins.edges.len(), &bins.counts[..3]), (28, &[1, 2, 3][..]));
         assert_eq!((bins.counts.iter().sum::<u64>(), bins.constant), (LANES as u64, None));
@@ -120,12 +120,12 @@ mod tests {
         // 10, 11, …, 73 EUR with a pot of 36: 10 to 36 are 27 draws, 37 beyond it. Bins of 2.50 from
         // 36 down to 8.50 (11 of them) and up to 73.50 (15).
         let draws = cell(|draw| 1_000 + 100 * draw as i64, QuantileMethod::Exact);
-        let found = bins(&draws, Some(Divide { pot: 36.0, beyond: None })).unwrap();
+        let found = bins(draws.figure(), Some(Divide { pot: 36.0, beyond: None })).unwrap();
         let edge = found.edges.iter().position(|edge| *edge == 36.0).unwrap();
         assert_eq!((edge, found.counts.len()), (11, 26));
         assert_eq!(found.counts[..edge].iter().sum::<u64>(), 27);
         // A pot far off leaves the bins round.
-        let far = bins(&draws, Some(Divide { pot: 1_000.3, beyond: Some(0.0) })).unwrap();
+        let far = bins(draws.figure(), Some(Divide { pot: 1_000.3, beyond: Some(0.0) })).unwrap();
         assert_eq!(far.edges[0], 7.5);
     }
 
@@ -133,7 +133,8 @@ mod tests {
     fn what_was_counted_beyond_the_pot_overrules_values_counted_in_bins() {
         let draws = cell(|draw| 100_000 + 1_000 * draw as i64, QuantileMethod::Histogram);
         for beyond in [0.25, 0.5, 0.75] {
-            let found = bins(&draws, Some(Divide { pot: 1_300.0, beyond: Some(beyond) })).unwrap();
+            let found =
+                bins(draws.figure(), Some(Divide { pot: 1_300.0, beyond: Some(beyond) })).unwrap();
             let edge = found.edges.iter().position(|edge| *edge == 1_300.0).unwrap();
             assert_eq!(found.counts[edge..].iter().sum::<u64>() as f64, 64.0 * beyond);
             assert_eq!(found.counts.iter().sum::<u64>(), 64);
@@ -142,10 +143,11 @@ mod tests {
 
     #[test]
     fn a_constant_total_is_one_bin_and_no_draws_are_none() {
-        let constant = bins(&cell(|_| 150_000, QuantileMethod::Exact), None).unwrap();
+        let draws = cell(|_| 150_000, QuantileMethod::Exact);
+        let constant = bins(draws.figure(), None).unwrap();
         assert_eq!((constant.edges, constant.counts), (vec![1_499.99, 1_500.0], vec![64]));
         assert_eq!(constant.constant, Some(1_500.0));
-        assert_eq!(bins(&Cell::new(QuantileMethod::Exact), None), None);
+        assert_eq!(bins(Cell::new(QuantileMethod::Exact).figure(), None), None);
     }
 
     #[test]
@@ -153,7 +155,7 @@ mod tests {
         // About 1 000 EUR, range 0.63 EUR: a thirtieth is 2.1 cents, but values were counted in
         // bins of 1/128: 100 064 / 128 = 781.8 cents, so 10 EUR.
         let draws = cell(|draw| 100_001 + draw as i64, QuantileMethod::Histogram);
-        let found = bins(&draws, None).unwrap();
+        let found = bins(draws.figure(), None).unwrap();
         assert_eq!((found.edges, found.counts), (vec![1_000.0, 1_010.0], vec![64]));
     }
 
@@ -161,7 +163,7 @@ mod tests {
     fn negative_totals_have_bins_too() {
         // −32, −31, …, 31 EUR: bins of 2.50 from −32.50, the first with −32, −31 and −30.
         let draws = cell(|draw| (draw as i64 - 32) * 100, QuantileMethod::Exact);
-        let found = bins(&draws, None).unwrap();
+        let found = bins(draws.figure(), None).unwrap();
         assert_eq!((found.edges[0], found.counts[0]), (-32.5, 3));
         assert_eq!(found.counts.iter().sum::<u64>(), 64);
     }

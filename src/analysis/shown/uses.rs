@@ -57,7 +57,7 @@ pub fn fixed_pot(
     let pot = scenario.policies.get(policy)?.pots.get(programme)?;
     let has_pot = matches!(pot.appropriation, Appropriation::Yearly(_));
     let available =
-        &tally.budget.get(&[policy, programme, year, BudgetItem::Available as usize]).quantiles;
+        tally.budget.get(&[policy, programme, year, BudgetItem::Available as usize]).quantiles;
     let last = available.count().checked_sub(1)?;
     let (least, greatest) = (available.order_statistic(0)?, available.order_statistic(last)?);
     (has_pot && least == greatest).then_some(least / MONEY)

@@ -135,7 +135,7 @@ impl Gathered<'_> {
             return None;
         }
         let award = |policy: usize| -> &Accumulator {
-            &self.tally.period.get(&[policy, BudgetItem::Award as usize]).moments
+            self.tally.period.get(&[policy, BudgetItem::Award as usize]).moments
         };
         let (own, of_baseline) = (award(policy), award(self.scenario.baseline));
         let parts = self.verdicts.iter().filter(|row| {

@@ -6,7 +6,9 @@ use crate::archive::Head;
 use crate::cli::unfinished::{Stoppable, Unfinished};
 use crate::cli::{failure, forecast, memory, precision, progress, show};
 use crate::engine::{self, Book, Failure, LineValue, Options, Pauses, Prepared, Tally};
+use crate::model::Scenario;
 use crate::problem::Problem;
+use crate::report::workbook;
 use std::cell::RefCell;
 use std::time::Instant;
 
@@ -24,11 +26,16 @@ pub struct Results {
 pub struct Median {
     /// Every line on it, where it was asked for.
     pub lines: Option<Vec<LineValue>>,
-    /// It as the workbook shows it.
+    /// It as the workbook shows it, where there is one.
     pub books: Vec<Book>,
 }
 
 impl Median {
+    /// How often it was simulated.
+    fn blocks(&self, scenario: &Scenario) -> u32 {
+        u32::from(self.lines.is_some()) + u32::from(workbook::is_for(scenario))
+    }
+
     /// The median path of a scenario.
     ///
     /// # Errors
@@ -36,7 +43,8 @@ impl Median {
     pub fn new(prepared: &Prepared<'_>, writing: &Writing) -> Result<Self, Box<Problem>> {
         let told = |failure: Failure| Box::new(failure::problem(&failure));
         let lines = writing.central.then(|| engine::central(prepared)).transpose().map_err(told)?;
-        Ok(Self { lines, books: engine::books(prepared).map_err(told)? })
+        let books = workbook::is_for(prepared.scenario).then(|| engine::books(prepared));
+        Ok(Self { lines, books: books.transpose().map_err(told)?.unwrap_or_default() })
     }
 }
 
@@ -77,7 +85,10 @@ pub fn simulate(
     let threads = memory::threads(scenario, writing.threads, writing.exact_quantiles);
     let begun = Instant::now();
     let median = Median::new(prepared, writing)?;
-    let block = begun.elapsed() / if writing.central { 2 } else { 1 };
+    if median.blocks(scenario) == 0 {
+        engine::try_out(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?;
+    }
+    let block = begun.elapsed() / median.blocks(scenario).max(1);
     let run = &scenario.run;
     let left = run.draws - resumed.as_ref().map_or(0, |(_, tally)| tally.draws);
     let time = forecast::of(left, threads, block);

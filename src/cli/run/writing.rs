@@ -189,7 +189,10 @@ pub fn files(
     let (prepared, results) = (finished.prepared, &finished.results);
     // The workbook takes as long as all else together.
     let (workbook, others) = rayon::join(
-        || workbook_of(finished, findings, writing.language),
+        || {
+            let is_there = workbook::is_for(prepared.scenario);
+            is_there.then(|| workbook_of(finished, findings, writing.language)).transpose()
+        },
         || {
             let mut files = RunFiles::tables(findings);
             if let Some(lines) = &results.median.lines {
@@ -201,7 +204,9 @@ pub fn files(
         },
     );
     let mut files = others?;
-    files.add(workbook::WORKBOOK, workbook?);
+    if let Some(workbook) = workbook? {
+        files.add(workbook::WORKBOOK, workbook);
+    }
     Ok(files)
 }
 

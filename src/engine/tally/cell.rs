@@ -20,6 +20,22 @@ pub struct Cell {
     pub quantiles: Quantiles,
 }
 
+/// What one figure has come to, wherever it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure<'c> {
+    /// Moments, in quanta.
+    pub moments: &'c Accumulator,
+    /// Quantiles, in quanta; absent where only moments are kept.
+    pub quantiles: &'c Quantiles,
+}
+
+/// One figure, wherever it is kept, to be added to.
+#[derive(Debug)]
+pub struct Open<'c> {
+    moments: &'c mut Accumulator,
+    quantiles: Option<&'c mut Quantiles>,
+}
+
 /// The most quanta that are kept: what exceeds them, as what is not a number, is missing.
 const MOST: f64 = 9e18;
 
@@ -69,10 +85,69 @@ impl Cell {
     /// Adds the first `active` draws of a block.
     #[inline]
     pub fn add_money(&mut self, quanta: &Money, active: usize) {
+        self.open().add_money(quanta, active);
+    }
+
+    /// Adds the first `active` draws of a block, in quanta of `1 / scale`; what is not a number is missing.
+    #[inline]
+    pub fn add_values(&mut self, values: &Lanes, scale: f64, active: usize) {
+        self.open().add_values(values, scale, active);
+    }
+
+    /// It, to be added to.
+    #[inline]
+    pub(super) fn open(&mut self) -> Open<'_> {
+        Open { moments: &mut self.moments, quantiles: Some(&mut self.quantiles) }
+    }
+
+    /// What it has recorded.
+    pub fn figure(&self) -> Figure<'_> {
+        Figure { moments: &self.moments, quantiles: &self.quantiles }
+    }
+
+    /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
+    pub(super) fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
+        let counts = self.has_quantiles().then(|| self.quantiles.count());
+        self.moments.is_sound(grouping, draws)
+            && counts.is_none_or(|count| count == self.moments.count())
+    }
+
+    /// Whether quantiles are kept.
+    pub(super) fn has_quantiles(&self) -> bool {
+        self.quantiles.method() != QuantileMethod::None
+    }
+
+    /// Adds what another has recorded.
+    pub fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
+        self.quantiles.merge(&other.quantiles);
+    }
+}
+
+impl<'c> Open<'c> {
+    /// Adds what another has recorded.
+    pub fn merge(&mut self, other: Figure<'_>) {
+        self.moments.merge(other.moments);
+        if let Some(quantiles) = &mut self.quantiles {
+            quantiles.merge(other.quantiles);
+        }
+    }
+
+    /// Of a figure without quantiles.
+    #[inline]
+    pub fn bare(moments: &'c mut Accumulator) -> Self {
+        Self { moments, quantiles: None }
+    }
+
+    /// Adds the first `active` draws of a block.
+    #[inline]
+    pub fn add_money(&mut self, quanta: &Money, active: usize) {
         if active >= LANES {
             let sums = BlockSums::of(quanta);
             self.moments.add_block(quanta, &sums);
-            self.quantiles.add_block(quanta, &sums);
+            if let Some(quantiles) = &mut self.quantiles {
+                quantiles.add_block(quanta, &sums);
+            }
         } else {
             self.add_some(quanta, first_lanes(active));
         }
@@ -122,31 +197,17 @@ impl Cell {
         let mut filled = *quanta;
         if let Some(sums) = BlockSums::of_some(&mut filled, present) {
             self.moments.add_present(quanta, present, &sums);
-            self.quantiles.add_present(&filled, present, &sums);
+            if let Some(quantiles) = &mut self.quantiles {
+                quantiles.add_present(&filled, present, &sums);
+            }
         }
     }
+}
 
-    /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
-    pub(super) fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
-        let counts = self.has_quantiles().then(|| self.quantiles.count());
-        self.moments.is_sound(grouping, draws)
-            && counts.is_none_or(|count| count == self.moments.count())
-    }
-
-    /// Whether quantiles are kept of this and another figure alike.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.has_quantiles() == other.has_quantiles()
-    }
-
-    /// Whether quantiles are kept.
-    pub fn has_quantiles(&self) -> bool {
-        self.quantiles.method() != QuantileMethod::None
-    }
-
-    /// Adds what another has recorded.
-    pub fn merge(&mut self, other: &Self) {
-        self.moments.merge(&other.moments);
-        self.quantiles.merge(&other.quantiles);
+impl<'c> Figure<'c> {
+    /// Of a figure without quantiles.
+    pub fn bare(moments: &'c Accumulator) -> Self {
+        Self { moments, quantiles: &Quantiles::Absent }
     }
 
     /// The mean of the greatest values, as large a share of all as lies above `probability`, in

@@ -1,12 +1,13 @@
 //! Cells by several indices, of which equal ones are kept once.
 
-use super::cell::Cell;
+use super::cell::{Cell, Figure, Open};
 use crate::numeric::fetch;
-use crate::stats::{Grouping, QuantileMethod};
-use std::borrow::Cow;
+use crate::stats::{Accumulator, Grouping, QuantileMethod};
 
 /// Of a figure that has been the first policy's in every draw so far.
 const FOLLOWS: u32 = u32::MAX;
+/// Of a figure without quantiles, which stands among the bare ones.
+const BARE: u32 = 1 << 31;
 
 /// So many cells ahead the bins are brought near, for which the cell itself has to be.
 const AHEAD: usize = 6;
@@ -22,9 +23,11 @@ pub struct Cube {
     shape: Vec<usize>,
     /// How many figures a policy has.
     per_policy: usize,
-    /// Where the cell of each figure stands, or [`FOLLOWS`].
+    /// Where the cell of each figure stands, among the bare ones with [`BARE`], or [`FOLLOWS`].
     places: Vec<u32>,
     cells: Vec<Cell>,
+    /// Figures of which only moments are kept: half as much as of the others.
+    bare: Vec<Accumulator>,
 }
 
 impl Cube {
@@ -49,19 +52,45 @@ impl Cube {
     /// The first `kept` figures have cells, the others follow.
     fn with(shape: Vec<usize>, kept: usize, cell: impl Fn(usize) -> Cell) -> Self {
         let count: usize = shape.iter().product();
-        Self {
+        let mut cube = Self {
             per_policy: shape.iter().skip(1).product(),
-            places: (0..count).map(|at| if at < kept { at as u32 } else { FOLLOWS }).collect(),
-            cells: (0..kept).map(cell).collect(),
+            places: vec![FOLLOWS; count],
             shape,
+            ..Self::default()
+        };
+        for position in 0..kept {
+            cube.push(position, cell(position));
         }
+        cube.cells.shrink_to_fit();
+        cube.bare.shrink_to_fit();
+        cube
+    }
+
+    /// Gives a figure a place of its own.
+    fn push(&mut self, position: usize, cell: Cell) {
+        // Not twice as many, as a vector would: of millions of figures that is gigabytes.
+        fn room<T>(kept: &mut Vec<T>) -> u32 {
+            if kept.len() == kept.capacity() {
+                kept.reserve_exact((kept.len() / 8).max(64));
+            }
+            kept.len() as u32
+        }
+        self.places[position] = if cell.has_quantiles() {
+            let place = room(&mut self.cells);
+            self.cells.push(cell);
+            place
+        } else {
+            let place = room(&mut self.bare);
+            self.bare.push(cell.moments);
+            place | BARE
+        };
     }
 
     /// The cell with these indices, kept for itself from now on.
     ///
     /// Where policies follow the first, record the first policy last: what follows it takes its
     /// draws of earlier blocks from it.
-    pub fn at(&mut self, indices: &[usize]) -> &mut Cell {
+    pub fn at(&mut self, indices: &[usize]) -> Open<'_> {
         let position = self.position(indices);
         self.own(position)
     }
@@ -69,13 +98,13 @@ impl Cube {
     /// The cell with these indices if this block must be recorded there: not where the figure has
     /// followed the first policy's so far and is the `same` in this block.
     #[inline]
-    pub fn unless(&mut self, same: bool, indices: &[usize]) -> Option<&mut Cell> {
+    pub fn unless(&mut self, same: bool, indices: &[usize]) -> Option<Open<'_>> {
         let position = self.position(indices);
         if same && self.places[position] == FOLLOWS { None } else { Some(self.own(position)) }
     }
 
-    /// The cell with these indices, to read.
-    pub fn get(&self, indices: &[usize]) -> &Cell {
+    /// The figure with these indices, to read.
+    pub fn get(&self, indices: &[usize]) -> Figure<'_> {
         self.read(self.position(indices))
     }
 
@@ -86,7 +115,7 @@ impl Cube {
 
     /// How many cells are kept.
     pub fn kept(&self) -> usize {
-        self.cells.len()
+        self.cells.len() + self.bare.len()
     }
 
     /// Adds what another of the same kind has recorded.
@@ -99,12 +128,12 @@ impl Cube {
         }
     }
 
-    /// The cells that are kept.
+    /// The figures that are kept with their quantiles.
     pub(super) fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
-    /// The cells that are kept, in an order that every cube with the same figures apart has.
+    /// The same, in an order that every cube with the same figures apart has.
     pub(super) fn cells_mut(&mut self) -> &mut [Cell] {
         &mut self.cells
     }
@@ -117,43 +146,54 @@ impl Cube {
             per_policy: self.per_policy,
             places: self.places.clone(),
             cells: cells.collect(),
+            bare: vec![Accumulator::new(); self.bare.len()],
         }
     }
 
-    /// The figures that have a cell, by position, in rising order: the others follow the first policy's.
-    pub(super) fn stored(&self) -> Vec<(u32, Cow<'_, Cell>)> {
+    /// The figures that have a place of their own, by position, in rising order, with that of the bare ones;
+    /// the others follow the first policy's.
+    pub(super) fn kept_figures(&self) -> impl Iterator<Item = (u32, Figure<'_>)> {
         let places = self.places.iter().enumerate();
-        let kept = places.filter_map(|(position, place)| {
-            Some((position as u32, Cow::Borrowed(self.cells.get(*place as usize)?)))
-        });
-        kept.collect()
+        places
+            .filter(|(_, place)| **place != FOLLOWS)
+            .map(|(position, place)| (position as u32, self.standing_at(*place)))
     }
 
-    /// Takes what was [`stored`](Self::stored) of a cube of the same kind; false where a figure is missing
-    /// that must have a cell, one is none of this cube's, or none of so many draws.
+    /// Takes what was kept of a cube of the same kind; false where a figure is missing that must have a
+    /// cell, one is none of this cube's, or none of so many draws.
     pub(super) fn restore(
         &mut self,
-        stored: Vec<(u32, Cow<'_, Cell>)>,
+        stored: Vec<(u32, Cell)>,
         (grouping, draws): (Grouping, u64),
     ) -> bool {
-        let mut places = vec![FOLLOWS; self.places.len()];
-        for (cell, (position, _)) in stored.iter().enumerate() {
-            match places.get_mut(*position as usize) {
-                Some(place) if *place == FOLLOWS => *place = cell as u32,
-                _ => return false,
+        let mut cube = Self {
+            shape: self.shape.clone(),
+            per_policy: self.per_policy,
+            places: vec![FOLLOWS; self.places.len()],
+            ..Self::default()
+        };
+        for (position, cell) in stored {
+            let position = position as usize;
+            let is_free = cube.places.get(position) == Some(&FOLLOWS);
+            let is_sound =
+                is_free && self.is_kept_alike(position, &cell) && cell.is_sound(grouping, draws);
+            if !is_sound {
+                return false;
             }
+            cube.push(position, cell);
         }
         let is_missing = |(mine, theirs): (&u32, &u32)| *mine != FOLLOWS && *theirs == FOLLOWS;
-        let is_of_its_kind =
-            |(position, cell): &(u32, Cow<'_, Cell>)| self.read(*position as usize).is_like(cell);
-        let are_sound = !self.places.iter().zip(&places).any(is_missing)
-            && stored.iter().all(is_of_its_kind)
-            && stored.iter().all(|(_, cell)| cell.is_sound(grouping, draws));
+        let are_sound = !self.places.iter().zip(&cube.places).any(is_missing);
         if are_sound {
-            self.places = places;
-            self.cells = stored.into_iter().map(|(_, cell)| cell.into_owned()).collect();
+            *self = cube;
         }
         are_sound
+    }
+
+    /// Whether a cell has quantiles as this cube keeps them of a figure.
+    fn is_kept_alike(&self, position: usize, cell: &Cell) -> bool {
+        let kept = self.read(position).quantiles.method();
+        (kept != QuantileMethod::None) == cell.has_quantiles()
     }
 
     /// Makes quantiles ready to be read.
@@ -162,11 +202,15 @@ impl Cube {
     }
 
     #[inline]
-    fn own(&mut self, position: usize) -> &mut Cell {
+    fn own(&mut self, position: usize) -> Open<'_> {
         if self.places[position] == FOLLOWS {
             self.part(position);
         }
-        let place = self.places[position] as usize;
+        let place = self.places[position];
+        if place & BARE != 0 {
+            return Open::bare(&mut self.bare[(place & !BARE) as usize]);
+        }
+        let place = place as usize;
         // Figures are recorded in the order of their cells: those to come are brought near.
         if let Some(cell) = self.cells.get(place + FAR_AHEAD) {
             fetch(cell);
@@ -174,25 +218,28 @@ impl Cube {
         if let Some(cell) = self.cells.get(place + AHEAD) {
             cell.quantiles.fetch();
         }
-        &mut self.cells[place]
+        self.cells[place].open()
     }
 
     #[cold]
     fn part(&mut self, position: usize) {
-        let cell = self.read(position).clone();
-        let count = self.cells.len();
-        self.places[position] = count as u32;
-        if count == self.cells.capacity() {
-            // Not twice as many, as a vector would: of millions of figures that is gigabytes.
-            self.cells.reserve_exact((count / 8).max(64));
-        }
-        self.cells.push(cell);
+        let first = self.read(position);
+        let (moments, quantiles) = (first.moments.clone(), first.quantiles.clone());
+        self.push(position, Cell { moments, quantiles });
     }
 
-    fn read(&self, position: usize) -> &Cell {
+    fn read(&self, position: usize) -> Figure<'_> {
         let place = self.places[position];
         let first = position % self.per_policy.max(1);
-        &self.cells[if place == FOLLOWS { self.places[first] } else { place } as usize]
+        self.standing_at(if place == FOLLOWS { self.places[first] } else { place })
+    }
+
+    fn standing_at(&self, place: u32) -> Figure<'_> {
+        if place & BARE == 0 {
+            self.cells[place as usize].figure()
+        } else {
+            Figure::bare(&self.bare[(place & !BARE) as usize])
+        }
     }
 
     #[inline]
@@ -218,7 +265,7 @@ mod tests {
     fn record(cube: &mut Cube, first: [i64; 3], second: [i64; 3]) {
         for index in 0..3 {
             let same = first[index] == second[index];
-            if let Some(cell) = cube.unless(same, &[1, index]) {
+            if let Some(mut cell) = cube.unless(same, &[1, index]) {
                 cell.add_money(&[second[index]; LANES], LANES);
             }
             cube.at(&[0, index]).add_money(&[first[index]; LANES], LANES);

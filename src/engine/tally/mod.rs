@@ -15,7 +15,7 @@ mod select;
 mod standing;
 mod stored;
 
-pub use cell::{Cell, MONEY, UNITS};
+pub use cell::{Cell, Figure, MONEY, UNITS};
 pub use commitments::{
     AHEAD, CASH, Commitments, ITEMS as COMMITMENT_ITEMS, STEADY, figures as commitment_figures,
 };
@@ -238,7 +238,7 @@ impl Tally {
             let others = [Quantity::Load, Quantity::UnmetNeed, Quantity::Staff]
                 .map(|quantity| quantities.of(quantity, municipality));
             for (column, values) in by_tier.chain(others).enumerate() {
-                let cell = self.network.at(&[policy, at.year, municipality, column]);
+                let mut cell = self.network.at(&[policy, at.year, municipality, column]);
                 cell.add_values(values, UNITS, at.active);
             }
         }

@@ -122,7 +122,7 @@ pub(super) fn record_awards(
             };
             let mut record = |measure: Measure, same: bool, values: &Money| {
                 let indices = [policy, pot, at.year, municipality, measure as usize];
-                if let Some(cell) = cube.unless(same, &indices) {
+                if let Some(mut cell) = cube.unless(same, &indices) {
                     cell.add_money(values, at.active);
                 }
             };
@@ -159,9 +159,9 @@ pub(super) fn record_budget(
     };
     let mut all = [[0; LANES]; BUDGET_ITEMS];
     for (pot, state) in programmes.iter().enumerate() {
-        let broken = settling.at(&[policy, pot, at.year, 0]);
+        let mut broken = settling.at(&[policy, pot, at.year, 0]);
         broken.add_values(&state.guarantee_broken, UNITS, at.active);
-        let partial = settling.at(&[policy, pot, at.year, 1]);
+        let mut partial = settling.at(&[policy, pot, at.year, 1]);
         partial.add_money(&state.partial_award, at.active);
         for (item, values) in budget_items(state).iter().enumerate() {
             record(pot, item, values);

@@ -58,6 +58,14 @@ pub struct Subject<'s> {
     pub language: Language,
 }
 
+/// The most municipalities of which there is a workbook: with more, programs take minutes to open it.
+const MOST_MUNICIPALITIES: usize = 10_000;
+
+/// Whether a scenario has a workbook.
+pub fn is_for(scenario: &Scenario) -> bool {
+    scenario.municipalities.table.len() <= MOST_MUNICIPALITIES
+}
+
 /// The bytes of the workbook.
 ///
 /// # Errors

@@ -204,12 +204,12 @@ impl OutcomePlan {
             }
         };
         for (row, values) in values.iter().enumerate().take(rows) {
-            let cell = cube.at(&[policy, at.year, group.first + row]);
+            let mut cell = cube.at(&[policy, at.year, group.first + row]);
             cell.add_values(values, UNITS, at.active);
         }
         if let (Source::Quantity(quantity), true) = (group.source, group.by_tier) {
             for tier in 0..at.prepared.scenario.tiers().len() {
-                let cell = cube.at(&[policy, at.year, group.first + above + tier]);
+                let mut cell = cube.at(&[policy, at.year, group.first + above + tier]);
                 cell.add_values(quantities.of_tier(quantity, tier), UNITS, at.active);
             }
         }
