@@ -1,4 +1,4 @@
-//! The tables of a run: columns and typed cells, which CSV and the workbook write down.
+//! The tables of a run: columns and typed cells, which CSV, the workbook and the Python module write down.
 
 use crate::analysis::{
     ALL, AwardRow, BudgetRow, ChanceInterval, CommitmentRow, Effect, Findings, GuaranteeRow,
@@ -6,6 +6,7 @@ use crate::analysis::{
 };
 use crate::engine::LineValue;
 use crate::model::Scenario;
+use crate::units::round_half_up;
 use std::borrow::Cow;
 
 const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
@@ -18,6 +19,54 @@ pub struct Table<'t> {
     pub columns: Vec<String>,
     /// The rows, each with a cell a column.
     pub rows: Vec<Vec<Cell<'t>>>,
+    /// Whether `year` is [`ALL`] in rows of all years together.
+    pub has_all_years: bool,
+}
+
+/// What all cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts.
+    Text,
+    /// Calendar years.
+    Year,
+    /// Figures, of which some may be missing.
+    Figure,
+}
+
+/// The columns that hold texts. It is said here so that a table without rows has its kinds too.
+const TEXTS: [&str; 18] = [
+    "policy",
+    "programme",
+    "municipality",
+    "name",
+    "measure",
+    "baseline",
+    "pot",
+    "verdict",
+    "outcome",
+    "scope",
+    "unit",
+    "side",
+    "line",
+    "what",
+    "due",
+    "basis",
+    "guarantee",
+    "protected",
+];
+
+impl Table<'_> {
+    /// What each column holds.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let kind = |name: &String| match name.as_str() {
+            "year" if self.has_all_years => Kind::Text,
+            "year" => Kind::Year,
+            name if TEXTS.contains(&name) => Kind::Text,
+            _ => Kind::Figure,
+        };
+        self.columns.iter().map(kind).collect()
+    }
 }
 
 /// What stands in a cell.
@@ -37,6 +86,21 @@ pub enum Cell<'t> {
     Exact(f64),
 }
 
+impl Cell<'_> {
+    /// The figure of a cell, rounded as tables show it; none where it is missing, and of texts and years.
+    pub fn figure(&self) -> Option<f64> {
+        let value = match self {
+            Self::Text(_) | Self::Year(_) => None,
+            Self::Money(value) => value.map(|value| round_half_up(value, 2)),
+            Self::Cents(cents) => cents.map(|cents| cents as f64 / 100.0),
+            Self::Number(value) => value.map(|value| round_half_up(value, 6)),
+            Self::Exact(value) => Some(*value),
+        };
+        // A negative zero is zero.
+        value.filter(|value| value.is_finite()).map(|value| value + 0.0)
+    }
+}
+
 /// How a figure is kept.
 type Form = fn(Option<f64>) -> Cell<'static>;
 
@@ -49,7 +113,15 @@ struct Sheet<'t> {
 impl<'t> Sheet<'t> {
     fn new(header: &[&str]) -> Self {
         let columns = header.iter().flat_map(|names| names.split(',')).map(str::to_owned).collect();
-        Self { table: Table { columns, rows: Vec::new() }, row: Vec::new() }
+        let table = Table { columns, rows: Vec::new(), has_all_years: false };
+        Self { table, row: Vec::new() }
+    }
+
+    /// The same, with rows of all years together.
+    fn with_all_years(header: &[&str]) -> Self {
+        let mut sheet = Self::new(header);
+        sheet.table.has_all_years = true;
+        sheet
     }
 
     fn column(&mut self, name: &str) {
@@ -119,6 +191,20 @@ impl<'t> Sheet<'t> {
         let room = self.table.columns.len();
         self.table.rows.push(std::mem::replace(&mut self.row, Vec::with_capacity(room)));
     }
+}
+
+/// Every table of a run under its name, with rows or without.
+pub fn of_run(findings: &Findings) -> [(&'static str, Table<'_>); 8] {
+    [
+        ("awards", awards(findings)),
+        ("budget", budget(findings)),
+        ("verdicts", verdicts(findings)),
+        ("outcomes", outcomes(findings)),
+        ("network", network(findings)),
+        ("reconciliation", reconciliation(findings)),
+        ("commitments", commitments(findings)),
+        ("guarantees", guarantees(findings)),
+    ]
 }
 
 /// `awards.csv`.
@@ -212,7 +298,7 @@ pub fn commitments(findings: &Findings) -> Table<'_> {
 
 /// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
 pub fn guarantees(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&[
+    let mut sheet = Sheet::with_all_years(&[
         "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
     ]);
     for row in &findings.guarantees {
@@ -262,7 +348,7 @@ fn effect_row<'t>(
 
 /// `verdicts.csv`.
 pub fn verdicts(findings: &Findings) -> Table<'_> {
-    let mut sheet = Sheet::new(&[
+    let mut sheet = Sheet::with_all_years(&[
         "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
         "p_more,p_less,threshold_eur,threshold_percent,verdict",
         "p_more_lower,p_more_upper,p_less_lower,p_less_upper",
@@ -362,4 +448,81 @@ pub fn worksheet<'w>(scenario: &'w Scenario, lines: &'w [LineValue]) -> Table<'w
         sheet.end();
     }
     sheet.table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::engine::{Prepared, central};
+    use crate::model::Guarantee;
+    use crate::report::csv_files;
+
+    /// Findings with rows in every table.
+    fn full() -> Findings {
+        let mut scenario = example();
+        let lower = Some(constant_formula(&scenario, "400"));
+        let name = "Floor".to_owned();
+        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
+        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
+        findings(&scenario)
+    }
+
+    /// Holds a table against what `written` says of it.
+    fn holds(table: &Table<'_>, written: &[u8]) {
+        let mut reader = csv::Reader::from_reader(written);
+        let kinds = table.kinds();
+        assert!(!table.rows.is_empty());
+        for (row, record) in table.rows.iter().zip(reader.records()) {
+            let record = record.unwrap();
+            for (at, (cell, text)) in row.iter().zip(record.iter()).enumerate() {
+                let column = &table.columns[at];
+                match (kinds[at], cell) {
+                    (Kind::Text, Cell::Text(_)) | (Kind::Year, Cell::Year(_)) => {}
+                    // Of all years together.
+                    (Kind::Text, Cell::Year(_)) => assert!(table.has_all_years && column == "year"),
+                    (Kind::Figure, Cell::Text(_) | Cell::Year(_)) => {
+                        panic!("{column} holds {cell:?}")
+                    }
+                    (Kind::Figure, _) => assert_eq!(cell.figure(), text.parse().ok(), "{column}"),
+                    _ => panic!("{column} is no {:?}: {cell:?}", kinds[at]),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_holds_what_its_kind_says_and_a_figure_is_what_is_written() {
+        let findings = full();
+        for (_, table) in of_run(&findings) {
+            holds(&table, &csv_files::csv(&table));
+        }
+        let scenario = example();
+        let lines = central(&Prepared::new(&scenario)).unwrap();
+        let table = worksheet(&scenario, &lines);
+        holds(&table, &csv_files::csv(&table));
+    }
+
+    #[test]
+    fn a_figure_is_the_nearest_number_to_what_is_written() {
+        for value in [0.0, -0.0, 1.005, -0.004, 12_345_678_901.235, 1e15 / 3.0, -7.0 / 3.0, 4e15] {
+            let written = csv_files::csv(&Table {
+                columns: vec!["a".to_owned()],
+                rows: vec![vec![
+                    Cell::Money(Some(value)),
+                    Cell::Number(Some(value)),
+                    Cell::Exact(value),
+                ]],
+                has_all_years: false,
+            });
+            let line = String::from_utf8(written).unwrap().lines().nth(1).unwrap().to_owned();
+            let cells = [Cell::Money(Some(value)), Cell::Number(Some(value)), Cell::Exact(value)];
+            for (cell, text) in cells.iter().zip(line.split(',')) {
+                let (found, read) = (cell.figure().unwrap(), text.parse::<f64>().unwrap());
+                assert_eq!(found.to_bits(), read.to_bits(), "{cell:?}: {text}");
+            }
+        }
+        assert_eq!(Cell::Money(Some(f64::NAN)).figure(), None);
+        assert_eq!(Cell::Cents(Some(-5)).figure(), Some(-0.05));
+    }
 }

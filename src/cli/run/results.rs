@@ -1,7 +1,7 @@
 //! From a scenario to what its draws have come to.
 
 use super::writing::Writing;
-use crate::analysis::{Attained, simulate_to};
+use crate::analysis::{Attained, simulate_as_asked};
 use crate::archive::Head;
 use crate::cli::unfinished::{Stoppable, Unfinished};
 use crate::cli::{failure, precision, progress, show};
@@ -60,8 +60,7 @@ pub fn simulate(
     resumed: Option<(Head, Tally)>,
 ) -> Result<Option<Results>, Box<Problem>> {
     let median = Median::new(prepared, writing)?;
-    let run = &prepared.scenario.run;
-    let bar = progress::bar(run.draws, writing.quiet);
+    let bar = progress::bar(prepared.scenario.run.draws, writing.quiet);
     let options = Options {
         threads: writing.threads,
         progress: &|done| bar.set_position(done),
@@ -76,17 +75,12 @@ pub fn simulate(
     let mut keep =
         |tally: &Tally| bar.suspend(|| unfinished.borrow_mut().keep(tally, &looks.borrow()));
     let pauses = Pauses { from, due: Some(&is_due), keep: Some(&mut keep) };
-    let simulated = match &run.precision {
-        None => engine::simulate_until(prepared, &[run.draws], &options, pauses, |_| true)
-            .map(|tally| (tally, None)),
-        Some(wanted) => simulate_to(prepared, wanted, &options, (pauses, earlier), |look| {
-            looks.borrow_mut().push(look.clone());
-            if !writing.quiet {
-                bar.suspend(|| show::message(&precision::look(prepared.scenario, look)));
-            }
-        })
-        .map(|(tally, attained)| (tally, Some(attained))),
-    };
+    let simulated = simulate_as_asked(prepared, &options, (pauses, earlier), |look| {
+        looks.borrow_mut().push(look.clone());
+        if !writing.quiet {
+            bar.suspend(|| show::message(&precision::look(prepared.scenario, look)));
+        }
+    });
     drop(stoppable);
     if matches!(simulated, Err(Failure::Stopped)) {
         bar.finish_and_clear();

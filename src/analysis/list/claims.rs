@@ -1,9 +1,9 @@
-//! Claims as a table has them.
+//! Claims as a table or an array has them.
 
 use super::amount::{Amount, Grain};
-use super::{COMPETITION, Way};
+use super::way::{COMPETITION, Way};
 use crate::allocation::Rationing;
-use crate::problem::{Place, Problem, codes};
+use crate::problem::{Place, Problem, Sources, codes};
 use crate::scenario::{Column, Decoder, LooseTable, Unreadable, quoted};
 use std::path::Path;
 
@@ -12,11 +12,12 @@ const WEIGHT: &str = "weight";
 const CLASS: &str = "class";
 const SCORE: &str = "score";
 
-/// The claims of a table, in its order.
+/// The claims of a table or an array, in its order.
 #[derive(Debug)]
 pub struct Claims {
-    loose: LooseTable,
-    /// Who claims.
+    /// The table, if it is one.
+    loose: Option<LooseTable>,
+    /// Who claims; empty where nobody is named.
     pub names: Vec<String>,
     /// What is claimed, 0 or more.
     pub amounts: Vec<f64>,
@@ -28,14 +29,33 @@ pub struct Claims {
     scores: Vec<f64>,
 }
 
-/// The same in order of name, as ties need it, in grains.
+/// Claims of an array, and what may stand beside them: as many, or none.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// What is claimed.
+    pub amounts: Vec<f64>,
+    /// Who claims; ties go to the name that comes first, without names to the earlier claim.
+    pub names: Vec<String>,
+    /// A larger one never hurts.
+    pub weights: Vec<f64>,
+    /// Whole numbers from 1; class 1 is served first.
+    pub classes: Vec<f64>,
+    /// For a competition, the highest first; not a number ranks last.
+    pub scores: Vec<f64>,
+}
+
+/// Claims in order of name, as ties need it, in grains.
 #[derive(Debug)]
 pub struct Ordered {
     /// The row of each in the table.
     pub rows: Vec<usize>,
+    /// What is claimed.
     pub amounts: Vec<i64>,
+    /// The weights, if there are any.
     pub weights: Vec<f64>,
+    /// The classes, if there are any.
     pub classes: Vec<i64>,
+    /// The scores, if there are any.
     pub scores: Vec<f64>,
 }
 
@@ -52,6 +72,9 @@ impl Ordered {
 }
 
 /// Reads a table of claims for rules.
+///
+/// # Errors
+/// Everything that is wrong with the table.
 pub fn read(path: &Path, ways: &[Way]) -> Result<Claims, Unreadable> {
     let mut loose = LooseTable::open("allocate", path, &[])?;
     let place = loose.place(0);
@@ -76,7 +99,7 @@ pub fn read(path: &Path, ways: &[Way]) -> Result<Claims, Unreadable> {
         (Some(names), Some(amounts), Some(weights), Some(classes), Some(scores))
             if !loose.door.failed() =>
         {
-            Ok(Claims { loose, names, amounts, weights, classes, scores })
+            Ok(Claims { loose: Some(loose), names, amounts, weights, classes, scores })
         }
         _ => Err(loose.finish()),
     }
@@ -93,29 +116,52 @@ fn optional<'a, T>(
 /// Weights above 0, for rules that have a weighted form.
 fn weights(column: Column<'_>, ways: &[Way], door: &mut Decoder) -> Option<Vec<f64>> {
     let found = column.each_number(door);
-    for way in ways {
-        if !has_weights(way.rationing) {
-            let message = format!("{} has no weighted form", quoted(way.name));
-            let problem =
-                Problem::error(codes::NO_WEIGHTS, message).at(&column.place(0), "a weight");
-            let note = "the table has a column `weight`, and this rule would take no notice of it";
-            door.tell(
-                problem
-                    .note(note)
-                    .help("divide by a rule with a weighted form, or delete or rename the column"),
-            );
-        }
+    for problem in without_weights(ways) {
+        let note = "the table has a column `weight`, and this rule would take no notice of it";
+        let problem = problem.at(&column.place(0), "a weight").note(note);
+        door.tell(
+            problem.help("divide by a rule with a weighted form, or delete or rename the column"),
+        );
     }
     let mut sound = true;
     for (row, weight) in found.iter().enumerate() {
-        let Some(weight) = weight.filter(|weight| *weight <= 0.0) else { continue };
-        let what = format!("holds {weight}, which should be more than 0");
+        let Some(what) = weight.and_then(no_weight) else { continue };
         let problem = column.problem(codes::CELL_RANGE, row, &what);
         door.tell(problem.help("of a claimant who is to receive nothing delete the row"));
         sound = false;
     }
     found.into_iter().collect::<Option<_>>().filter(|_| sound)
 }
+
+/// The rules that would take no notice of weights, a problem for each.
+fn without_weights(ways: &[Way]) -> impl Iterator<Item = Problem> {
+    ways.iter().filter(|way| !has_weights(way.rationing)).map(|way| {
+        let message = format!("{} has no weighted form", quoted(way.name));
+        Problem::error(codes::NO_WEIGHTS, message)
+    })
+}
+
+/// Why a number is no weight.
+fn no_weight(weight: f64) -> Option<String> {
+    let is_weight = weight > 0.0 && weight.is_finite();
+    (!is_weight).then(|| format!("holds {weight}, which should be more than 0"))
+}
+
+/// Why a number is no class.
+fn no_class(class: f64) -> Option<String> {
+    const MOST: f64 = 1e9;
+    let is_class = class.fract() == 0.0 && (1.0..=MOST).contains(&class);
+    (!is_class).then(|| format!("holds the class {class}, which should be a whole number from 1"))
+}
+
+/// Why a number is no claim.
+fn no_claim(claim: f64) -> Option<String> {
+    let is_claim = claim >= 0.0 && claim.is_finite();
+    (!is_claim).then(|| format!("holds {claim}, which should be an amount of 0 or more"))
+}
+
+/// How classes are written.
+const CLASSES: &str = "number the classes 1, 2, 3 …; class 1 is served first";
 
 /// Whether a rule takes notice of weights.
 fn has_weights(rationing: Rationing) -> bool {
@@ -124,23 +170,68 @@ fn has_weights(rationing: Rationing) -> bool {
 
 /// Classes are whole numbers from 1.
 fn classes(column: Column<'_>, door: &mut Decoder) -> Option<Vec<i64>> {
-    const MOST: f64 = 1e9;
     let found = column.each_number(door);
     let mut sound = true;
     for (row, class) in found.iter().enumerate() {
-        let Some(class) = class else { continue };
-        if class.fract() != 0.0 || !(1.0..=MOST).contains(class) {
-            let what = format!("holds the class {class}, which should be a whole number from 1");
-            let problem = column.problem(codes::CELL_RANGE, row, &what);
-            door.tell(problem.help("number the classes 1, 2, 3 …; class 1 is served first"));
-            sound = false;
-        }
+        let Some(what) = class.and_then(no_class) else { continue };
+        door.tell(column.problem(codes::CELL_RANGE, row, &what).help(CLASSES));
+        sound = false;
     }
     let whole = found.into_iter().map(|class| class.map(|class| class as i64));
     whole.collect::<Option<_>>().filter(|_| sound)
 }
 
 impl Claims {
+    /// Claims of an array for rules.
+    ///
+    /// # Errors
+    /// What is wrong with them, the first of each kind.
+    pub fn of(entries: Entries, ways: &[Way]) -> Result<Self, Vec<Problem>> {
+        let Entries { amounts, names, weights, classes, scores } = entries;
+        let mut problems = Vec::new();
+        let lengths = [
+            ("names", names.len()),
+            ("weights", weights.len()),
+            ("classes", classes.len()),
+            ("scores", scores.len()),
+        ];
+        for (what, length) in lengths {
+            if length != 0 && length != amounts.len() {
+                let message = format!("there are {length} {what} for {} claims", amounts.len());
+                let problem = Problem::error(codes::OUT_OF_RANGE, message);
+                problems
+                    .push(problem.help(format!("give each claim one of the `{what}`, or none")));
+            }
+        }
+        let mut first =
+            |array: &str, values: &[f64], wrong: fn(f64) -> Option<String>, help: &str| {
+                let found =
+                    values.iter().enumerate().find_map(|(at, value)| Some((at, wrong(*value)?)));
+                if let Some((at, what)) = found {
+                    let message = format!("`{array}[{at}]` {what}");
+                    problems.push(Problem::error(codes::CELL_RANGE, message).help(help));
+                }
+            };
+        first("claims", &amounts, no_claim, "leave the claim out, or mend the amount");
+        first("weights", &weights, no_weight, "leave out a claimant who is to receive nothing");
+        first("classes", &classes, no_class, CLASSES);
+        if !weights.is_empty() {
+            problems.extend(without_weights(ways).map(|problem| {
+                problem.help("divide by a rule with a weighted form, or leave the weights out")
+            }));
+        }
+        if scores.is_empty() && ways.iter().any(|way| way.name == COMPETITION) {
+            let message = "a ranked competition needs the scores of the claims";
+            let problem = Problem::error(codes::MISSING_FIELD, message);
+            problems.push(problem.help("give a score for each claim; the highest is served first"));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let classes = classes.into_iter().map(|class| class as i64).collect();
+        Ok(Self { loose: None, names, amounts, weights, classes, scores })
+    }
+
     /// What is claimed in all.
     pub fn total(&self) -> f64 {
         self.amounts.iter().sum()
@@ -148,12 +239,15 @@ impl Claims {
 
     /// What was taken for granted of the table.
     pub fn assumed(&self) -> Vec<String> {
-        self.loose.assumed()
+        self.loose.as_ref().map_or_else(Vec::new, LooseTable::assumed)
     }
 
     /// Problems of the whole, with what is needed to show them.
+    #[must_use]
     pub fn refuse(self, problems: Vec<Problem>) -> Unreadable {
-        let mut loose = self.loose;
+        let Some(mut loose) = self.loose else {
+            return Unreadable { problems, sources: Sources::default() };
+        };
         for problem in problems {
             loose.door.tell(problem);
         }
@@ -161,6 +255,9 @@ impl Claims {
     }
 
     /// The grain in which claims, pot, unit and least award are whole, as far as it can be.
+    ///
+    /// # Errors
+    /// The sum of the claims leaves no room for the unit.
     pub fn grain(
         &self,
         pot: &Amount,
@@ -178,46 +275,53 @@ impl Claims {
         }
         let unit = unit.map_or_else(|| "decimals".to_owned(), |unit| format!("units of {unit}"));
         let message = format!("the claims add up to {total:e}, too much to be divided in {unit}");
-        let problem =
-            Problem::error(codes::DIGITS, message).at(&self.place_of_largest(), "the largest");
+        let mut problem = Problem::error(codes::DIGITS, message);
+        if let Some(place) = self.place_of_largest() {
+            problem = problem.at(&place, "the largest");
+        }
         let problem = problem.note("sums are exact to 15 digits");
         Err(Box::new(problem.help("look for a claim that is wrong; else round to a larger unit")))
     }
 
-    fn place_of_largest(&self) -> Place {
+    fn place_of_largest(&self) -> Option<Place> {
         let largest = |best: usize, row: usize| {
             if self.amounts.get(row) > self.amounts.get(best) { row } else { best }
         };
         let row = (0..self.amounts.len()).fold(0, largest);
-        self.loose
-            .table
-            .find("claim")
-            .map_or_else(|| self.loose.place(0), |column| column.place(row))
+        let loose = self.loose.as_ref()?;
+        let column = loose.table.find("claim");
+        Some(column.map_or_else(|| loose.place(0), |column| column.place(row)))
     }
 
     /// The claims in grains, in order of name; without rounding none may vanish.
+    ///
+    /// # Errors
+    /// The claims that would.
     pub fn ordered(&self, grain: Grain, is_rounded: bool) -> Result<Ordered, Vec<Problem>> {
         let amounts: Vec<i64> =
             self.amounts.iter().map(|&claim| grain.nearest(&Amount::of(claim))).collect();
         if !is_rounded {
             let lost =
                 (0..amounts.len()).filter(|&row| amounts[row] == 0 && self.amounts[row] > 0.0);
-            let column = self.loose.table.find("claim");
+            let column = self.loose.as_ref().and_then(|loose| loose.table.find("claim"));
             let problem = |row: usize| {
                 let claim = self.amounts[row];
                 let what =
                     format!("holds {claim:e}, too little beside a sum of {:e}", self.total());
-                let problem = column.map(|column| column.problem(codes::DIGITS, row, &what))?;
+                let problem = match column {
+                    Some(column) => column.problem(codes::DIGITS, row, &what),
+                    None => Problem::error(codes::DIGITS, format!("`claims[{row}]` {what}")),
+                };
                 let problem = problem.note("sums are exact to 15 digits");
-                Some(problem.help("round the awards (`--round 0.01`), or divide the two apart"))
+                problem.help("round the awards (`--round 0.01`), or divide the two apart")
             };
-            let problems: Vec<Problem> = lost.filter_map(problem).take(100).collect();
+            let problems: Vec<Problem> = lost.map(problem).take(100).collect();
             if !problems.is_empty() {
                 return Err(problems);
             }
         }
         let mut rows: Vec<usize> = (0..amounts.len()).collect();
-        rows.sort_by(|&a, &b| self.names[a].cmp(&self.names[b]).then(a.cmp(&b)));
+        rows.sort_by(|&a, &b| self.names.get(a).cmp(&self.names.get(b)).then(a.cmp(&b)));
         let floats = |of: &[f64]| rows.iter().filter_map(|&row| of.get(row).copied()).collect();
         let whole = |of: &[i64]| rows.iter().filter_map(|&row| of.get(row).copied()).collect();
         let (amounts, classes) = (whole(&amounts), whole(&self.classes));
