@@ -18,6 +18,7 @@ rm -rf "$home/wheels"
 "$bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$home"/wheels/*.whl
 export DOTACIJA=${DOTACIJA:-$(realpath "${CARGO_TARGET_DIR:-target}/debug/dotacija")}
 "$bin/python" -m mypy --config-file python/pyproject.toml python/package/dotacija
-(cd "$home" && venv/bin/python -m mypy.stubtest dotacija)
+types=$(realpath python/pyproject.toml)
+(cd "$home" && venv/bin/python -m mypy.stubtest --mypy-config-file "$types" dotacija._native)
 "$bin/python" -m pytest --config-file python/pyproject.toml --rootdir python python/tests
 timeout 300 "$bin/python" docs/notebooks/execute.py "$@" docs/notebooks/*.ipynb

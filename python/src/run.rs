@@ -100,7 +100,8 @@ fn work(
     let findings = Findings::new(&prepared, &tally);
     let worksheet = lines.as_ref().map(|lines| ("worksheet", tables::worksheet(scenario, lines)));
     let tables = tables::of_run(&findings).into_iter().chain(worksheet);
-    let tables = tables.map(|(name, table)| Ok((name, Table::of(&table)?))).collect();
+    let tables: Result<_, ArrowError> =
+        tables.map(|(name, table)| Ok((name, Table::of(&table)?))).collect();
     let mut about = json!(findings.about);
     about["assumed"] = json!(assumed);
     about["precision"] = json!(attained);

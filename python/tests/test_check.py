@@ -30,8 +30,9 @@ def case(request, monkeypatch):
 def test_every_wrong_scenario_is_answered_as_the_program_answers_it(case):
     found = dotacija.check("scenario.ron", set=settings(case))
     expected = (case / "expected.txt").read_text(encoding="utf-8")
-    assert found and "\n\n".join(map(str, found)) in expected
-    if found[0].severity == "error":
+    assert "\n\n".join(map(str, found)) in expected
+    assert len(found) == expected.count("\nerror[") + expected.count("\nwarning[") + (expected[:6] in ("error[", "warnin"))
+    if found and found[0].severity == "error":
         with pytest.raises(dotacija.ScenarioError) as caught:
             dotacija.run("scenario.ron", set=settings(case))
         # A check tells warnings of the median path as well.

@@ -12,6 +12,8 @@ import pytest
 from conftest import TINY
 
 RUN = dotacija.run(TINY, draws=100, central=True)
+# Nobody to compare with: some tables have no rows.
+ALONE = dotacija.run(TINY, draws=64, policies=[RUN.about["baseline"]])
 
 
 def columns(table):
@@ -34,16 +36,16 @@ def test_every_library_reads_what_the_table_says(name):
             assert read == values, column
 
 
-def by_duckdb(table):
-    read = duckdb.sql("select * from table")  # noqa: the table is found by its name here
+def by_duckdb(rows):
+    read = duckdb.sql("select * from rows")
     rows = read.fetchall()
     return {name: [row[at] for row in rows] for at, name in enumerate(read.columns)}
 
 
 def test_types_do_not_hang_on_the_rows():
-    empty = [table for table in RUN.tables.values() if len(table) == 0]
-    assert empty, "a table without rows is needed"
-    for table in RUN.tables.values():
+    tables = [*RUN.tables.values(), *ALONE.tables.values()]
+    assert any(len(table) == 0 for table in tables), "a table without rows is needed"
+    for table in tables:
         schema = pyarrow.table(table).schema
         for name in table.columns:
             of = schema.field(name).type

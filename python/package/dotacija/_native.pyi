@@ -7,6 +7,8 @@ from typing import Final, final
 from numpy import float64
 from numpy.typing import NDArray
 
+__all__ = ["LICENCES", "LICENCES_OF_MODULE", "VERSION", "Found", "Table", "allocate", "check", "methods", "rules", "run"]
+
 LICENCES: Final[str]
 LICENCES_OF_MODULE: Final[str]
 VERSION: Final[str]
