@@ -1,5 +1,6 @@
 """Runs: every figure is that of the program."""
 
+import json
 import os
 import signal
 import subprocess
@@ -74,9 +75,9 @@ def test_every_cell_of_every_table_is_that_of_the_program(case, tmp_path):
 def test_a_run_knows_what_it_is_and_what_to_beware_of(tmp_path):
     run = dotacija.run(TINY, draws=100)
     assert (run.about["draws"], run.about["scenario"]) == (100, "tiny")
-    assert repr(run).startswith("<dotacija.Run of tiny: 100 draws")
-    import json
-
+    assert repr(run).startswith("<dotacija.Run of tiny: 100 draws, 2 policies, ")
+    (few,) = [warning for warning in run.warnings if warning.code == "D0720"]
+    assert "`draws=1000`" in few.help and "warning[D0720]" in str(few)
     program("run", TINY, "--draws", "100", "--quiet", "-o", tmp_path / "run")
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
     assert [warning.message for warning in run.warnings] == [of["message"] for of in manifest["warnings"]]

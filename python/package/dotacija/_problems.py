@@ -74,10 +74,9 @@ _TEXTS = ("message", "note", "help", "text")
 _OPTIONS = [
     (r"`--policy NAME`", "`policies=[…]`"),
     (r"`--estimate`", "`estimate=True`"),
-    (r"`--(threads|round|draws) (\S+?)`", r"`\1=\2`"),
+    (r"`?--(threads|round|draws) ([\w.]+)`?", r"`\1=\2`"),
     (r"`--at-least`", "`at_least`"),
     (r"`--round`", "`round`"),
-    (r"with --threads 1\b", "with `threads=1`"),
 ]
 
 

@@ -77,9 +77,9 @@ class Run:
 
     def __repr__(self) -> str:
         about = self.about
-        warnings = f", {len(self.warnings)} warnings" if self.warnings else ""
-        policies = len(about["policies"])
-        return f"<dotacija.Run of {about['scenario']}: {about['draws']} draws, {policies} policies{warnings}>"
+        counts = [("draw", about["draws"]), ("policy", len(about["policies"])), ("warning", len(self.warnings))]
+        counted = [f"{count} {_plural(word, count)}" for word, count in counts if count]
+        return f"<dotacija.Run of {about['scenario']}: {', '.join(counted)}>"
 
 
 def run(
@@ -128,6 +128,12 @@ def run(
             line.end()
     tables = {name: Table(name, table) for name, table in found.tables}
     return Run(tables, json.loads(found.about), problems_of(found.warnings))
+
+
+def _plural(word: str, count: int) -> str:
+    if count == 1:
+        return word
+    return word.removesuffix("y") + "ies" if word.endswith("y") else word + "s"
 
 
 class _Line:

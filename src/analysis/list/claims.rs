@@ -329,3 +329,58 @@ impl Claims {
         Ok(Ordered { rows, amounts, weights, classes, scores })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::way::named;
+    use super::*;
+
+    fn ways(rule: &str) -> Vec<Way> {
+        named(&[rule.to_owned()], "LargestRemainder", &Amount::default()).unwrap().0
+    }
+
+    fn messages(entries: Entries, rule: &str) -> Vec<String> {
+        let found = Claims::of(entries, &ways(rule)).map(|_| ()).unwrap_err();
+        assert!(found.iter().all(|problem| problem.help.is_some() && problem.at.is_none()));
+        found.into_iter().map(|problem| problem.message).collect()
+    }
+
+    #[test]
+    fn an_array_is_judged_whole_with_the_place_of_the_first_of_each_kind() {
+        let entries = Entries {
+            amounts: vec![1.0, -2.0, f64::NAN],
+            names: vec!["a".to_owned()],
+            weights: vec![1.0, 1.0, 0.0],
+            classes: vec![1.0, 1.5, 2.0],
+            scores: Vec::new(),
+        };
+        let told = [
+            "there are 1 names for 3 claims",
+            "`claims[1]` holds -2, which should be an amount of 0 or more",
+            "`weights[2]` holds 0, which should be more than 0",
+            "`classes[1]` holds the class 1.5, which should be a whole number from 1",
+            "`Talmud` has no weighted form",
+        ];
+        assert_eq!(messages(entries, "Talmud"), told);
+        let lone = Entries { amounts: vec![1.0], ..Entries::default() };
+        let told = messages(lone, "RankedCompetition");
+        assert_eq!(told, ["a ranked competition needs the scores of the claims"]);
+    }
+
+    #[test]
+    fn without_names_ties_go_by_the_order_of_the_array() {
+        let entries = |names: &[&str]| Entries {
+            amounts: vec![0.5, 0.25],
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..Entries::default()
+        };
+        let rows = |names: &[&str]| {
+            let claims = Claims::of(entries(names), &ways("Proportional")).unwrap();
+            let grain = claims.grain(&Amount::of(1.0), None, &Amount::default()).unwrap();
+            let ordered = claims.ordered(grain, true).unwrap();
+            (ordered.rows, ordered.amounts)
+        };
+        assert_eq!(rows(&[]), (vec![0, 1], vec![50, 25]));
+        assert_eq!(rows(&["b", "a"]), (vec![1, 0], vec![25, 50]));
+    }
+}
