@@ -1,6 +1,9 @@
 //! `dotacija._native`: what the Python package `dotacija` (in `package/`) calls. It converts, and computes
 //! nothing: scenarios are opened, simulated and turned into rows by the functions that the program uses.
 
+// Python's arguments come as values, which PyO3 has made.
+#![allow(clippy::needless_pass_by_value)]
+
 mod allocate;
 mod problems;
 mod run;
