@@ -1,6 +1,7 @@
 //! `merge`: parts that were simulated apart become the run that one machine would have made.
 
-use super::{range, refused};
+use super::range::range;
+use super::refused;
 use crate::archive::{self, Files, Gap, Head, Identity, PartError, cover};
 use crate::cli::alone::Alone;
 use crate::cli::run::{

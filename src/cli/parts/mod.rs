@@ -1,6 +1,7 @@
 //! A run in parts: `shard` simulates some of its draws, `merge` makes a run of all of them.
 
 mod merge;
+mod range;
 mod shard;
 
 pub use merge::{MergeArguments, merge};
@@ -8,7 +9,6 @@ pub use shard::{ShardArguments, shard};
 
 use super::{Ending, show};
 use crate::archive::PartError;
-use crate::report::grouped;
 
 /// Tells why a part is not written or not taken.
 fn refused(error: &PartError) -> Ending {
@@ -17,8 +17,4 @@ fn refused(error: &PartError) -> Ending {
         PartError::Refused { doing: "write", .. } => Ending::WorldFailed,
         _ => Ending::Wrong,
     }
-}
-
-fn range((from, to): (u64, u64)) -> String {
-    format!("{}..{}", grouped(Some(from as f64)), grouped(Some(to as f64)))
 }
