@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 import dotacija_store
 from dotacija_store import NoStore, absolute, head, opened
 
-# What tasks need on their machines: an engine sends these files along.
-MODULES = (__file__, dotacija_store.__file__)
+# What tasks need on their machines, in the order in which they import each other: an engine sends these files along.
+MODULES = (dotacija_store.__file__, __file__)
 
 # The exit status by which dotacija says that the scenario or the command line is wrong: no second try helps.
 WRONG = 2
@@ -206,6 +206,11 @@ def unfinished(run: Run, parts: Sequence[Part]) -> list[Part]:
 
 def simulate(run: Run, part: Part) -> Simulated:
     """Simulates a part and puts it into the store as a whole; raises `PartFailed` where another try may help."""
+    host = socket.gethostname()
+    try:
+        store = opened(run.store)
+    except NoStore as error:
+        return Simulated(part.name, 0, host, f"{error} (on {host})")
     with tempfile.TemporaryDirectory(prefix="dotacija-") as place:
         # Names are relative: the program reads nothing outside of the scenario's folder.
         for name, content in run.files.items():
@@ -215,7 +220,7 @@ def simulate(run: Run, part: Part) -> Simulated:
         file, program = Path(place, part.name), Path(place, "dotacija")
         options = [*run.options, f"--threads={run.threads}"]
         ended = shard(program, Path("scenario", run.scenario), part.which, options, file, run.program)
-        host, said = socket.gethostname(), ended.stderr.strip()
+        said = ended.stderr.strip()
         if ended.returncode == WRONG:
             return Simulated(part.name, 0, host, said)
         if ended.returncode != 0:
@@ -224,7 +229,7 @@ def simulate(run: Run, part: Part) -> Simulated:
             found = head(stream)
         if found["identity"] != run.identity:
             return Simulated(part.name, 0, host, "error: the scenario has changed while it was read: start again")
-        opened(run.store).put(file, part.name)
+        store.put(file, part.name)
         return Simulated(part.name, found["draws"][1] - found["draws"][0], host, "")
 
 

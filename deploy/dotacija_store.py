@@ -95,16 +95,19 @@ def absolute(store: str) -> str:
     return store if "://" in store else str(Path(store).absolute())
 
 
-class Lines(Protocol):
-    """What can be read line by line."""
+class Readable(Protocol):
+    """What can be read piece by piece."""
 
-    def readline(self) -> bytes:
-        """The next line."""
+    def read(self, size: int, /) -> bytes:
+        """As many of the next bytes, fewer where it ends."""
 
 
-def head(stream: Lines) -> dict[str, Any]:
+def head(stream: Readable) -> dict[str, Any]:
     """The second line of a part: its run and its draws. Whether all of it is there, `merge` sees by the digest."""
-    first, second = stream.readline(), stream.readline()
+    begun = b""
+    while begun.count(b"\n") < 2 and (more := stream.read(1 << 16)):
+        begun += more
+    first, second, *_ = [*begun.split(b"\n", 2), b""]
     if not first.startswith(b"dotacija part "):
         return {"identity": None}
     try:

@@ -1,11 +1,12 @@
 """Runs a scenario of dotacija on Apache Spark: parts as tasks, merged at the end into the files of one run.
 
-    python3 deploy/spark/run.py SCENARIO --of 200000 --parts 64 -o output/national
-    spark-submit --master ... deploy/spark/run.py SCENARIO ...
+    python3 deploy/spark/run.py SCENARIO --of 200000 --parts 64 -o output/national      on this machine
+    spark-submit --master ... deploy/spark/run.py SCENARIO ...                          on a cluster
 
 Started again it goes on with the parts that are not there yet.
 """
 
+import os
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -34,9 +35,14 @@ class Results(AccumulatorParam[list[Simulated]]):
 def simulate_all(run: Run, parts: list[Part]) -> None:
     """Simulates parts, a task each, on the Spark that this was submitted to, or on this machine's cores."""
     builder = SparkSession.builder.appName(f"dotacija {run.scenario}").config("spark.ui.showConsoleProgress", "false")
+    # `spark-submit` has said where to run; without it, here: heard by this machine alone, and tried four times too.
+    is_here = "PYSPARK_GATEWAY_PORT" not in os.environ
+    if is_here:
+        os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+        builder = builder.master("local[*,4]")
     context = builder.getOrCreate().sparkContext
-    # Of every task that it tries again Spark shows the stack, at the level of warnings.
-    context.setLogLevel("ERROR")
+    # Of every task that it tries again Spark shows the stack, where the task was as an error, elsewhere as a warning.
+    context.setLogLevel("FATAL" if is_here else "ERROR")
     for module in MODULES:
         context.addPyFile(module)
     try:

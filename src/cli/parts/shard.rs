@@ -21,7 +21,7 @@ pub struct ShardArguments {
     /// Which draws
     #[command(flatten)]
     which: Which,
-    /// The file to write; one of the same part is replaced
+    /// The file to write; where this part is already, nothing is simulated
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// How many draws the whole run has, instead of the scenario's number or precision
@@ -70,8 +70,16 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
     };
     let identity = identity(&scenario, &opened.sources, set("run.draws", "run.seed"));
     let head = Head { identity, draws, looks: Vec::new() };
-    if let Err(error) = may_be_written(&arguments.output, &head) {
-        return refused(&error);
+    match is_there(&arguments.output, &head) {
+        Err(error) => return refused(&error),
+        Ok(true) => {
+            if !arguments.quiet {
+                let there = arguments.output.display();
+                show::message(&format!("draws {} are in {there} already", range(draws)));
+            }
+            return Ending::Done;
+        }
+        Ok(false) => {}
     }
     let prepared = Prepared::new(&scenario);
     let (from, to) = draws;
@@ -107,18 +115,18 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
     }
 }
 
-/// Whether there is nothing at a path, or the same part, and the disk takes it.
-fn may_be_written(path: &Path, part: &Head) -> Result<(), PartError> {
+/// Whether a part is at a path already and whole; else nothing is there, and the disk takes it.
+fn is_there(path: &Path, part: &Head) -> Result<bool, PartError> {
     if path.exists() {
         let (head, _) = archive::head(path)?;
-        let of_another =
-            |difference: String| PartError::OfAnother { path: path.to_owned(), difference };
+        let path = path.to_owned();
         if let Some(difference) = part.identity.difference(&head.identity) {
-            return Err(of_another(difference));
+            return Err(PartError::OfAnother { path, difference });
         }
         if head.draws != part.draws {
-            return Err(of_another(format!("draws {}", range(head.draws))));
+            return Err(PartError::OfOtherDraws { path, draws: range(head.draws) });
         }
+        return Ok(true);
     }
-    archive::try_out(path)
+    archive::try_out(path).map(|()| false)
 }
