@@ -209,28 +209,36 @@ def simulate(run: Run, part: Part) -> Simulated:
     host = socket.gethostname()
     try:
         store = opened(run.store)
-    except NoStore as error:
-        return Simulated(part.name, 0, host, f"{error} (on {host})")
-    with tempfile.TemporaryDirectory(prefix="dotacija-") as place:
-        # Names are relative: the program reads nothing outside of the scenario's folder.
-        for name, content in run.files.items():
-            path = Path(place, "scenario", name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        file, program = Path(place, part.name), Path(place, "dotacija")
-        options = [*run.options, f"--threads={run.threads}"]
-        ended = shard(program, Path("scenario", run.scenario), part.which, options, file, run.program)
-        said = ended.stderr.strip()
-        if ended.returncode == WRONG:
-            return Simulated(part.name, 0, host, said)
-        if ended.returncode != 0:
-            raise PartFailed(f"{part.name} on {host}: dotacija ended with status {ended.returncode}: {said}")
-        with file.open("rb") as stream:
-            found = head(stream)
-        if found["identity"] != run.identity:
-            return Simulated(part.name, 0, host, "error: the scenario has changed while it was read: start again")
-        store.put(file, part.name)
-        return Simulated(part.name, found["draws"][1] - found["draws"][0], host, "")
+        with tempfile.TemporaryDirectory(prefix="dotacija-") as place:
+            file = simulate_in(Path(place), run, part)
+            with file.open("rb") as stream:
+                found = head(stream)
+            if found["identity"] != run.identity:
+                raise Wrong("error: the scenario has changed while it was read: start again")
+            store.put(file, part.name)
+    except (Wrong, NoStore) as error:
+        return Simulated(part.name, 0, host, str(error))
+    except OSError as error:
+        raise PartFailed(f"{part.name} on {host}: {error}") from error
+    return Simulated(part.name, found["draws"][1] - found["draws"][0], host, "")
+
+
+def simulate_in(place: Path, run: Run, part: Part) -> Path:
+    """Simulates a part in a folder of its own; the file."""
+    # Names are relative: the program reads nothing outside of the scenario's folder.
+    for name, content in run.files.items():
+        path = place / "scenario" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    file = place / part.name
+    options = [*run.options, f"--threads={run.threads}"]
+    ended = shard(place / "dotacija", Path("scenario", run.scenario), part.which, options, file, run.program)
+    said = ended.stderr.strip()
+    if ended.returncode == WRONG:
+        raise Wrong(said)
+    if ended.returncode != 0:
+        raise OSError(f"dotacija ended with status {ended.returncode} {said}")
+    return file
 
 
 def shard(

@@ -1,8 +1,8 @@
-"""What the templates for Slurm and Kubernetes do: python3 tests/cluster/templates.py PROGRAM SCENARIO
+"""The templates for Slurm and Kubernetes and the script for Dask: python3 tests/cluster/templates.py PROGRAM SCENARIO
 
 Runs their own scripts as those engines would, for every index and with what they set, without an engine, and
-compares the merged files with those of one run. Manifests are held against the schemas of Kubernetes. Needs PyYAML
-and kubernetes-validate beside this Python.
+compares the merged files with those of one run. Manifests are held against the schemas of Kubernetes. Needs PyYAML,
+kubernetes-validate and dask[distributed] beside this Python.
 """
 
 import os
@@ -59,6 +59,15 @@ def on_kubernetes(scenario: Path, draws: int, data: Path, world: dict[str, str])
             subprocess.run(command, check=True, env=world | named | {"JOB_COMPLETION_INDEX": str(index)})
 
 
+def on_dask(scenario: Path, draws: int, output: Path, program: Path) -> None:
+    """Runs the job on workers of this machine, in parts of very different lengths."""
+    job = [sys.executable, str(DEPLOY / "dask" / "run.py"), str(scenario), f"--of={draws}", "--program", str(program)]
+    job += [f"--draws=0..640,640..704,704..{draws}", "-o", str(output)]
+    ended = subprocess.run(job, capture_output=True, text=True)
+    if ended.returncode != 0 or f"704-{draws}.part" not in ended.stderr:
+        sys.exit(f"Dask: {ended.stderr}")
+
+
 def main() -> int:
     program, scenario = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     draws = 3_000
@@ -75,7 +84,8 @@ def main() -> int:
         subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
         on_slurm(scenario, draws, 7, slurm, world)
         on_kubernetes(scenario, draws, kubernetes, world)
-        for engine, folder in (("Slurm", slurm), ("Kubernetes", kubernetes / "output")):
+        on_dask(scenario, draws, place / "dask", program)
+        for engine, folder in (("Slurm", slurm), ("Kubernetes", kubernetes / "output"), ("Dask", place / "dask")):
             one, other = contents(folder), contents(whole)
             if one != other:
                 sys.exit(f"{engine}: the files differ")
