@@ -14,6 +14,10 @@ bench:
 tables:
     python3 scenarios/latvia/derive.py
 
+# The module of Python: wheel, tests, notebook.
+python:
+    python/test.sh
+
 # Write the licences of what is in the program anew, after a change of Cargo.lock.
 licences:
     python3 src/assets/licences.py

@@ -15,6 +15,7 @@
 //!          ─► solve                                        (the lever value that meets a target)
 //!          ─► frontier                                     (levers side by side: dominance, regret)
 //!          ─► discovery                                    (under which conditions something happens)
+//! Table, array  ─► list                                         (claims divided without a scenario)
 //!          ─► precision                                        (a run that ends when it knows enough)
 //! ```
 //! Money is in units of the currency (EUR), everything else in the unit of its quantity. What has
@@ -34,6 +35,7 @@ pub mod frontier;
 mod guarantees;
 mod headline;
 mod intervals;
+pub mod list;
 mod name;
 mod network;
 mod observed;
@@ -61,7 +63,7 @@ pub use name::Name;
 pub use network::{NetworkRow, TierRange};
 pub use observed::ObservedRow;
 pub use outcomes::OutcomeRow;
-pub use precision::{Attained, Estimate, Look, simulate_to};
+pub use precision::{Attained, Estimate, Look, simulate_as_asked, simulate_to};
 pub use reconciliation::{ReconciliationRow, Side};
 pub use spread::{Comparison, SPREAD_DRAWS, spread};
 pub use summary::{Range, Summary};

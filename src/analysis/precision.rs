@@ -102,6 +102,26 @@ pub fn simulate_to(
     Ok((tally, attained))
 }
 
+/// Simulates as many draws as a scenario asks for, or, where it asks for a precision, until that is reached:
+/// what [`simulate_to`] then tells comes with it.
+///
+/// # Errors
+/// What [`simulate`](crate::engine::simulate) refuses.
+pub fn simulate_as_asked(
+    prepared: &Prepared<'_>,
+    options: &Options<'_>,
+    (pauses, looks): (Pauses<'_>, Vec<Look>),
+    seen: impl FnMut(&Look),
+) -> Result<(Tally, Option<Attained>), Failure> {
+    let run = &prepared.scenario.run;
+    match &run.precision {
+        None => simulate_until(prepared, &[run.draws], options, pauses, |_| true)
+            .map(|tally| (tally, None)),
+        Some(wanted) => simulate_to(prepared, wanted, options, (pauses, looks), seen)
+            .map(|(tally, attained)| (tally, Some(attained))),
+    }
+}
+
 impl Look {
     fn new(draws: u64, figures: &[Estimate]) -> Self {
         let widest = figures

@@ -67,6 +67,14 @@ pub enum PartError {
         /// How that is seen.
         why: &'static str,
     },
+    /// It is a part of the same run, and another one.
+    #[error("`{path}` holds draws {draws} of this run: write to another file, or delete that one")]
+    OfOtherDraws {
+        /// The file.
+        path: PathBuf,
+        /// Its draws.
+        draws: String,
+    },
     /// It belongs to another run.
     #[error("`{path}` is a part of another run: of {difference}")]
     OfAnother {
@@ -190,7 +198,7 @@ fn opened(path: &Path) -> Result<(Head, Vec<u8>, usize), PartError> {
     if !bytes.starts_with(FIRST_LINE) {
         let is_other = bytes.starts_with(ANY_FORMAT);
         let other = "it is written in another format; use the version of the program that wrote it";
-        return Err(no_part(if is_other { other } else { "it begins otherwise" }));
+        return Err(no_part(if is_other { other } else { "its first line is not that of a part" }));
     }
     let end = bytes.len().saturating_sub(DIGEST);
     if end < FIRST_LINE.len() || *blake3::hash(&bytes[..end]).as_bytes() != bytes[end..] {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes src/assets/licences.txt: what is compiled into the program, and under which licences.
+"""Writes what is compiled into the program, and under which licences (src/assets/licences.txt), and what the
+Python module has beside it (python/licences.txt).
 
     python3 src/assets/licences.py
 
@@ -41,10 +42,15 @@ What `dotacija` is made of, and the licences of its parts. Written by src/assets
 A line has name and version, the licence as its authors state it (SPDX), and the numbers of the texts below.
 Where a licence leaves a choice (OR), a copy may be passed on under any of those named.
 """
+HEAD_OF_MODULE = """\
+What the Python module `dotacija` is made of beside the crates of the program, and the licences of these parts.
+Written by src/assets/licences.py; lines are as in the list of the program.
+"""
 SECTIONS = {
     "program": "The program, and what lies in it beside crates",
     "crates": "Crates in the program, with its default features, on any system",
     "building": "Crates of the lock file that are not in the program: they take part in building it, or are not used",
+    "module": "Crates in the Python module and not in the program, on any system",
 }
 
 
@@ -58,12 +64,12 @@ def read(path):
         return file.read()
 
 
-def compiled():
-    """Name and version of every crate that is linked into the program, on any system."""
-    lines = cargo("tree", "--locked", "--edges", "normal,no-proc-macro", "--target", "all", "--prefix", "none",
+def compiled(package):
+    """Name and version of every crate that is linked into the program or the module, on any system."""
+    lines = cargo("tree", "--locked", "--package", package, "--edges", "normal,no-proc-macro", "--target", "all", "--prefix", "none",
                   "--format", "{p}").splitlines()
     named = (re.match(r"(\S+) v(\S+)(.*)", line) for line in lines if line)
-    return {(found[1], found[2]) for found in named if "proc-macro" not in found[3] and found[1] != "dotacija"}
+    return {(found[1], found[2]) for found in named if "proc-macro" not in found[3] and found[1] not in ("dotacija", "dotacija-python")}
 
 
 def locked():
@@ -131,40 +137,51 @@ def direction_numbers():
     return "\n".join(line[3:] for line in lines if line.startswith("//") and not line.startswith("///"))
 
 
-def main():
-    texts = Texts()
-    packages = json.loads(cargo("metadata", "--locked", "--format-version", "1"))["packages"]
-    known = {(package["name"], package["version"]): package for package in packages}
-    rows = {section: [] for section in SECTIONS}
-    beside = [
-        ("dotacija", "MIT OR Apache-2.0", [read(os.path.join(ROOT, "LICENSE-MIT")), read(os.path.join(ROOT, "LICENSE-APACHE"))]),
-        ("Inter 4.1 (fonts of charts and pages)", "OFL-1.1", [read(os.path.join(HERE, "fonts/OFL.txt"))]),
-        ("direction numbers of Joe and Kuo", "BSD-3-Clause", [direction_numbers()]),
-        ("standard library of Rust", "MIT OR Apache-2.0", [MIT.format(holders="Copyright (c) The Rust Project Contributors")]),
-    ]
-    for name, licence, its_texts in beside:
-        rows["program"].append((name, licence, [texts.add(text, name) for text in its_texts]))
-    inside = compiled()
-    for key in sorted(inside):
-        package = known[key]
-        rows["crates"].append((" ".join(key), package["license"], licence_texts(package, texts)))
-    for key in sorted(locked() - inside):
-        rows["building"].append((" ".join(key), known[key]["license"], []))
-    if inside - locked():
-        sys.exit(f"Cargo.lock does not have {inside - locked()}")
-    parts = [HEAD]
-    for section, title in SECTIONS.items():
-        parts.append(f"\n# {title}\n\n")
-        for name, licence, numbers in rows[section]:
+def crates(keys, known, texts):
+    """Rows of crates, with the numbers of their texts."""
+    return [(" ".join(key), known[key]["license"], licence_texts(known[key], texts)) for key in sorted(keys)]
+
+
+def write(path, head, rows, texts):
+    """Writes sections of rows, and the texts."""
+    parts = [head]
+    for section, of_section in rows.items():
+        parts.append(f"\n# {SECTIONS[section]}\n\n")
+        for name, licence, numbers in of_section:
             listed = "  " + ", ".join(map(str, numbers)) if numbers else ""
             parts.append(f"{name}  {licence}{listed}\n")
     parts.append("\n# Texts\n")
     for number, (text, of) in enumerate(zip(texts.texts, texts.of), 1):
         parts.append(f"\n== {number}: {', '.join(of)}\n\n{text}\n")
     written = "".join(parts)
-    with open(os.path.join(HERE, "licences.txt"), "w", encoding="utf-8", newline="\n") as file:
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(written)
-    print(f"{len(inside)} crates, {len(texts.texts)} texts, {len(written.encode()) / 1000:.0f} kB")
+    count = sum(map(len, rows.values()))
+    print(f"{os.path.relpath(path, ROOT)}: {count} parts, {len(texts.texts)} texts, {len(written.encode()) / 1000:.0f} kB")
+
+
+def main():
+    texts = Texts()
+    packages = json.loads(cargo("metadata", "--locked", "--format-version", "1"))["packages"]
+    known = {(package["name"], package["version"]): package for package in packages}
+    beside = [
+        ("dotacija", "MIT OR Apache-2.0", [read(os.path.join(ROOT, "LICENSE-MIT")), read(os.path.join(ROOT, "LICENSE-APACHE"))]),
+        ("Inter 4.1 (fonts of charts and pages)", "OFL-1.1", [read(os.path.join(HERE, "fonts/OFL.txt"))]),
+        ("direction numbers of Joe and Kuo", "BSD-3-Clause", [direction_numbers()]),
+        ("standard library of Rust", "MIT OR Apache-2.0", [MIT.format(holders="Copyright (c) The Rust Project Contributors")]),
+    ]
+    inside = compiled("dotacija")
+    if inside - locked():
+        sys.exit(f"Cargo.lock does not have {inside - locked()}")
+    rows = {
+        "program": [(name, licence, [texts.add(text, name) for text in its_texts]) for name, licence, its_texts in beside],
+        "crates": crates(inside, known, texts),
+        "building": [(" ".join(key), known[key]["license"], []) for key in sorted(locked() - inside)],
+    }
+    write(os.path.join(HERE, "licences.txt"), HEAD, rows, texts)
+    texts = Texts()
+    rows = {"module": crates(compiled("dotacija-python") - inside, known, texts)}
+    write(os.path.join(ROOT, "python", "licences.txt"), HEAD_OF_MODULE, rows, texts)
 
 
 main()

@@ -3,8 +3,9 @@
 use super::{Ending, show};
 use clap::Args;
 
-/// Written by `src/assets/licences.py`.
-const LICENCES: &str = include_str!("../assets/licences.txt");
+/// What the program is made of, the licences of its parts and their texts, as `src/assets/licences.py` has
+/// written them.
+pub const LICENCES: &str = include_str!("../assets/licences.txt");
 /// What stands before the texts.
 const TEXTS: &str = "\n# Texts\n";
 

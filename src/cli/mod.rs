@@ -45,6 +45,12 @@ mod unfinished;
 mod verify;
 mod work_folder;
 
+// What the Python module shares with the command line.
+pub use check::problems as problems_of_check;
+pub use licences::LICENCES;
+pub use memory::too_much;
+pub use precision::missed as missed_precision;
+
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 

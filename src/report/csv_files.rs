@@ -8,63 +8,86 @@ use crate::model::Scenario;
 
 /// `awards.csv`.
 pub fn awards(findings: &Findings) -> Vec<u8> {
-    tables::awards(findings, Csv::default()).text.into_bytes()
+    tables::awards(findings, Csv::default()).into_bytes()
 }
 
 /// `budget.csv`.
 pub fn budget(findings: &Findings) -> Vec<u8> {
-    tables::budget(findings, Csv::default()).text.into_bytes()
+    tables::budget(findings, Csv::default()).into_bytes()
 }
 
 /// `reconciliation.csv`: the books of every pot, in lines that add up to the cent.
 pub fn reconciliation(findings: &Findings) -> Vec<u8> {
-    tables::reconciliation(findings, Csv::default()).text.into_bytes()
+    tables::reconciliation(findings, Csv::default()).into_bytes()
 }
 
 /// `commitments.csv`: what is paid in each year, and what it binds later ones to.
 pub fn commitments(findings: &Findings) -> Vec<u8> {
-    tables::commitments(findings, Csv::default()).text.into_bytes()
+    tables::commitments(findings, Csv::default()).into_bytes()
 }
 
 /// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
 pub fn guarantees(findings: &Findings) -> Vec<u8> {
-    tables::guarantees(findings, Csv::default()).text.into_bytes()
+    tables::guarantees(findings, Csv::default()).into_bytes()
 }
 
 /// `verdicts.csv`.
 pub fn verdicts(findings: &Findings) -> Vec<u8> {
-    tables::verdicts(findings, Csv::default()).text.into_bytes()
+    tables::verdicts(findings, Csv::default()).into_bytes()
 }
 
 /// `outcomes.csv`.
 pub fn outcomes(findings: &Findings) -> Vec<u8> {
-    tables::outcomes(findings, Csv::default()).text.into_bytes()
+    tables::outcomes(findings, Csv::default()).into_bytes()
 }
 
 /// `network.csv`: one group of columns per tier, in the order of the scenario.
 pub fn network(findings: &Findings) -> Vec<u8> {
-    tables::network(findings, Csv::default()).text.into_bytes()
+    tables::network(findings, Csv::default()).into_bytes()
 }
 
 /// `worksheet.csv`: every line of the central path, in full precision.
 pub fn worksheet(scenario: &Scenario, lines: &[LineValue]) -> Vec<u8> {
-    tables::worksheet(scenario, lines, Csv::default()).text.into_bytes()
+    tables::worksheet(scenario, lines, Csv::default()).into_bytes()
 }
 
 /// A table while it is written down.
 #[derive(Clone, Debug, Default)]
-struct Csv {
+pub struct Csv {
     text: String,
+    rows: u64,
+}
+
+impl Csv {
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// What is written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.text.into_bytes()
+    }
 }
 
 impl<'t> Rows<'t> for Csv {
-    fn columns(&mut self, names: Vec<String>) {
+    fn columns(&mut self, names: Vec<String>, _has_all_years: bool) {
         line(&mut self.text, names.iter().map(|name| csv_cell(name)));
     }
 
     fn row(&mut self, cells: &mut Vec<Cell<'t>>) {
         line(&mut self.text, cells.iter().map(written));
+        self.rows += 1;
     }
+}
+
+/// A table as CSV.
+#[cfg(test)]
+pub fn csv(table: &super::tables::Table<'_>) -> Vec<u8> {
+    let mut file = Csv::default();
+    file.columns(table.columns.clone(), table.has_all_years);
+    table.rows.iter().for_each(|row| file.row(&mut row.clone()));
+    file.into_bytes()
 }
 
 fn line(text: &mut String, cells: impl Iterator<Item = String>) {
@@ -241,10 +264,7 @@ mod tests {
         let texts = ["rates \"of 2018\", by tier", "=1+1", "-5", "-5+A1", "@sum"];
         let columns = ["a", "b", "c", "d", "e"].map(str::to_owned).into();
         let row = texts.map(|text| Cell::Text(text.into())).into();
-        let (mut file, mut row) = (Csv::default(), row);
-        file.columns(columns);
-        file.row(&mut row);
-        let bytes = file.text.into_bytes();
+        let bytes = csv(&Table { columns, rows: vec![row], ..Table::default() });
         assert_eq!(
             records(&bytes)[1],
             ["rates \"of 2018\", by tier", "'=1+1", "-5", "'-5+A1", "'@sum"]

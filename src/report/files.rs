@@ -1,6 +1,7 @@
 //! What a run is about to write: paths and bytes.
 
-use super::csv_files;
+use super::csv_files::Csv;
+use super::tables;
 use crate::analysis::Findings;
 use crate::archive::{digest, read_from_disk};
 use crate::problem::Sources;
@@ -8,6 +9,9 @@ use std::collections::BTreeMap;
 
 /// Where copies of the scenario's files go.
 pub const SCENARIO_FOLDER: &str = "scenario";
+
+/// Tables that are not written where they have no rows.
+const MAY_BE_MISSING: [&str; 3] = ["reconciliation", "commitments", "guarantees"];
 
 /// Files by path relative to the run's folder, with `/` between folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,19 +28,10 @@ impl RunFiles {
     /// The tables of findings.
     pub fn tables(findings: &Findings) -> Self {
         let mut files = Self::new();
-        files.add("awards.csv", csv_files::awards(findings));
-        files.add("budget.csv", csv_files::budget(findings));
-        files.add("verdicts.csv", csv_files::verdicts(findings));
-        files.add("outcomes.csv", csv_files::outcomes(findings));
-        files.add("network.csv", csv_files::network(findings));
-        if !findings.reconciliation.is_empty() {
-            files.add("reconciliation.csv", csv_files::reconciliation(findings));
-        }
-        if !findings.commitments.is_empty() {
-            files.add("commitments.csv", csv_files::commitments(findings));
-        }
-        if !findings.guarantees.is_empty() {
-            files.add("guarantees.csv", csv_files::guarantees(findings));
+        for (name, table) in tables::of_run(findings, Csv::default) {
+            if !(table.is_empty() && MAY_BE_MISSING.contains(&name)) {
+                files.add(format!("{name}.csv"), table.into_bytes());
+            }
         }
         files
     }

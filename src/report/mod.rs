@@ -40,7 +40,7 @@ pub mod sensitivity;
 pub mod sentences;
 pub mod solve;
 mod table;
-mod tables;
+pub mod tables;
 mod terminal;
 mod wording;
 pub mod workbook;

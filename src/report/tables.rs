@@ -1,4 +1,4 @@
-//! The tables of a run: columns and typed cells, which CSV and the workbook write down.
+//! The tables of a run: columns and typed cells, which CSV, the workbook and the Python module write down.
 
 use crate::analysis::{
     ALL, AwardRow, BudgetRow, ChanceInterval, CommitmentRow, Effect, Findings, GuaranteeRow,
@@ -6,6 +6,7 @@ use crate::analysis::{
 };
 use crate::engine::LineValue;
 use crate::model::Scenario;
+use crate::units::round_half_up;
 use std::borrow::Cow;
 
 const SUMMARY: &str = "mean,sd,mcse,p05,p10,p25,p50,p75,p90,p95";
@@ -18,6 +19,54 @@ pub struct Table<'t> {
     pub columns: Vec<String>,
     /// The rows, each with a cell a column.
     pub rows: Vec<Vec<Cell<'t>>>,
+    /// Whether `year` is [`ALL`] in rows of all years together.
+    pub has_all_years: bool,
+}
+
+/// What all cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts.
+    Text,
+    /// Calendar years.
+    Year,
+    /// Figures, of which some may be missing.
+    Figure,
+}
+
+/// The columns that hold texts. It is said here so that a table without rows has its kinds too.
+const TEXTS: [&str; 18] = [
+    "policy",
+    "programme",
+    "municipality",
+    "name",
+    "measure",
+    "baseline",
+    "pot",
+    "verdict",
+    "outcome",
+    "scope",
+    "unit",
+    "side",
+    "line",
+    "what",
+    "due",
+    "basis",
+    "guarantee",
+    "protected",
+];
+
+impl Table<'_> {
+    /// What each column holds.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let kind = |name: &String| match name.as_str() {
+            "year" if self.has_all_years => Kind::Text,
+            "year" => Kind::Year,
+            name if TEXTS.contains(&name) => Kind::Text,
+            _ => Kind::Figure,
+        };
+        self.columns.iter().map(kind).collect()
+    }
 }
 
 /// What stands in a cell.
@@ -37,26 +86,46 @@ pub enum Cell<'t> {
     Exact(f64),
 }
 
+impl Cell<'_> {
+    /// The figure of a cell, rounded as tables show it; none where it is missing, and of texts and years.
+    pub fn figure(&self) -> Option<f64> {
+        let value = match self {
+            Self::Text(_) | Self::Year(_) => None,
+            Self::Money(value) => value.map(|value| round_half_up(value, 2)),
+            Self::Cents(cents) => cents.map(|cents| cents as f64 / 100.0),
+            Self::Number(value) => value.map(|value| round_half_up(value, 6)),
+            Self::Exact(value) => Some(*value),
+        };
+        // A negative zero is zero.
+        value.filter(|value| value.is_finite()).map(|value| value + 0.0)
+    }
+}
+
 /// How a figure is kept.
 type Form = fn(Option<f64>) -> Cell<'static>;
 
 /// Whoever takes the rows of a table, one after the other: there may be too many to be kept.
 pub trait Rows<'t> {
-    /// The names of the columns, before any row.
-    fn columns(&mut self, names: Vec<String>);
+    /// The names of the columns, before any row, and whether `year` is [`ALL`] in some.
+    fn columns(&mut self, names: Vec<String>, has_all_years: bool);
     /// A row, with a cell a column.
     fn row(&mut self, cells: &mut Vec<Cell<'t>>);
 }
 
 impl<'t> Rows<'t> for Table<'t> {
-    fn columns(&mut self, names: Vec<String>) {
-        self.columns = names;
+    fn columns(&mut self, names: Vec<String>, has_all_years: bool) {
+        (self.columns, self.has_all_years) = (names, has_all_years);
     }
 
     fn row(&mut self, cells: &mut Vec<Cell<'t>>) {
         let room = self.columns.len();
         self.rows.push(std::mem::replace(cells, Vec::with_capacity(room)));
     }
+}
+
+/// The names of columns that stand side by side in texts.
+fn named(header: &[&str]) -> Vec<String> {
+    header.iter().flat_map(|names| names.split(',')).map(str::to_owned).collect()
 }
 
 /// A table that grows by cells.
@@ -67,13 +136,17 @@ struct Sheet<'t, R> {
 
 impl<'t, R: Rows<'t>> Sheet<'t, R> {
     fn new(rows: R, header: &[&str]) -> Self {
-        let names = header.iter().flat_map(|names| names.split(','));
-        Self::with(rows, names.map(str::to_owned).collect())
+        Self::with(rows, named(header), false)
     }
 
-    fn with(mut rows: R, names: Vec<String>) -> Self {
+    /// The same, with rows of all years together.
+    fn with_all_years(rows: R, header: &[&str]) -> Self {
+        Self::with(rows, named(header), true)
+    }
+
+    fn with(mut rows: R, names: Vec<String>, has_all_years: bool) -> Self {
         let row = Vec::with_capacity(names.len());
-        rows.columns(names);
+        rows.columns(names, has_all_years);
         Self { rows, row }
     }
 
@@ -140,6 +213,23 @@ impl<'t, R: Rows<'t>> Sheet<'t, R> {
         self.rows.row(&mut self.row);
         self.row.clear();
     }
+}
+
+/// Every table of a run under its name, with rows or without, each handed to what `rows` makes.
+pub fn of_run<'t, R: Rows<'t>>(
+    findings: &'t Findings,
+    rows: impl Fn() -> R,
+) -> [(&'static str, R); 8] {
+    [
+        ("awards", awards(findings, rows())),
+        ("budget", budget(findings, rows())),
+        ("verdicts", verdicts(findings, rows())),
+        ("outcomes", outcomes(findings, rows())),
+        ("network", network(findings, rows())),
+        ("reconciliation", reconciliation(findings, rows())),
+        ("commitments", commitments(findings, rows())),
+        ("guarantees", guarantees(findings, rows())),
+    ]
 }
 
 /// `awards.csv`.
@@ -236,7 +326,7 @@ pub fn commitments<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
 
 /// `guarantees.csv`: of each guarantee and year what it does in all, then to each municipality.
 pub fn guarantees<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
-    let mut sheet = Sheet::new(
+    let mut sheet = Sheet::with_all_years(
         rows,
         &[
             "policy,programme,guarantee,protected,year,municipality,name,measure,mean,mcse,p05,p50,p95",
@@ -289,7 +379,7 @@ fn effect_row<'t, R: Rows<'t>>(
 
 /// `verdicts.csv`.
 pub fn verdicts<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
-    let mut sheet = Sheet::new(
+    let mut sheet = Sheet::with_all_years(
         rows,
         &[
             "policy,baseline,pot,programme,municipality,name,year,difference_mean,difference_mcse",
@@ -360,7 +450,7 @@ pub fn network<'t, R: Rows<'t>>(findings: &'t Findings, rows: R) -> R {
     for figure in tiers.chain(["load", "unmet_need", "staff"].map(str::to_owned)) {
         names.extend(["mean", "p05", "p50", "p95"].map(|column| format!("{figure}_{column}")));
     }
-    let mut sheet = Sheet::with(rows, names);
+    let mut sheet = Sheet::with(rows, names, false);
     for row in &findings.network {
         let NetworkRow { policy, municipality, name, year, open_points, load, unmet_need, staff } =
             row;
@@ -394,4 +484,81 @@ pub fn worksheet<'t, R: Rows<'t>>(scenario: &'t Scenario, lines: &'t [LineValue]
         sheet.end();
     }
     sheet.rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::engine::{Prepared, central};
+    use crate::model::Guarantee;
+    use crate::report::csv_files;
+
+    /// Findings with rows in every table.
+    fn full() -> Findings {
+        let mut scenario = example();
+        let lower = Some(constant_formula(&scenario, "400"));
+        let name = "Floor".to_owned();
+        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
+        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
+        findings(&scenario)
+    }
+
+    /// Holds a table against what `written` says of it.
+    fn holds(table: &Table<'_>, written: &[u8]) {
+        let mut reader = csv::Reader::from_reader(written);
+        let kinds = table.kinds();
+        assert!(!table.rows.is_empty());
+        for (row, record) in table.rows.iter().zip(reader.records()) {
+            let record = record.unwrap();
+            for (at, (cell, text)) in row.iter().zip(record.iter()).enumerate() {
+                let column = &table.columns[at];
+                match (kinds[at], cell) {
+                    (Kind::Text, Cell::Text(_)) | (Kind::Year, Cell::Year(_)) => {}
+                    // Of all years together.
+                    (Kind::Text, Cell::Year(_)) => assert!(table.has_all_years && column == "year"),
+                    (Kind::Figure, Cell::Text(_) | Cell::Year(_)) => {
+                        panic!("{column} holds {cell:?}")
+                    }
+                    (Kind::Figure, _) => assert_eq!(cell.figure(), text.parse().ok(), "{column}"),
+                    _ => panic!("{column} is no {:?}: {cell:?}", kinds[at]),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_holds_what_its_kind_says_and_a_figure_is_what_is_written() {
+        let findings = full();
+        for (_, table) in of_run(&findings, Table::default) {
+            holds(&table, &csv_files::csv(&table));
+        }
+        let scenario = example();
+        let lines = central(&Prepared::new(&scenario)).unwrap();
+        let table = worksheet(&scenario, &lines, Table::default());
+        holds(&table, &csv_files::csv(&table));
+    }
+
+    #[test]
+    fn a_figure_is_the_nearest_number_to_what_is_written() {
+        for value in [0.0, -0.0, 1.005, -0.004, 12_345_678_901.235, 1e15 / 3.0, -7.0 / 3.0, 4e15] {
+            let written = csv_files::csv(&Table {
+                columns: vec!["a".to_owned()],
+                rows: vec![vec![
+                    Cell::Money(Some(value)),
+                    Cell::Number(Some(value)),
+                    Cell::Exact(value),
+                ]],
+                has_all_years: false,
+            });
+            let line = String::from_utf8(written).unwrap().lines().nth(1).unwrap().to_owned();
+            let cells = [Cell::Money(Some(value)), Cell::Number(Some(value)), Cell::Exact(value)];
+            for (cell, text) in cells.iter().zip(line.split(',')) {
+                let (found, read) = (cell.figure().unwrap(), text.parse::<f64>().unwrap());
+                assert_eq!(found.to_bits(), read.to_bits(), "{cell:?}: {text}");
+            }
+        }
+        assert_eq!(Cell::Money(Some(f64::NAN)).figure(), None);
+        assert_eq!(Cell::Cents(Some(-5)).figure(), Some(-0.05));
+    }
 }

@@ -48,13 +48,23 @@ fn locked() -> Vec<Locked> {
     packages.collect()
 }
 
-/// The names under a heading of `Cargo.toml`.
-fn direct(section: &str) -> BTreeSet<String> {
-    let text = read("Cargo.toml");
+/// The names under a heading of a `Cargo.toml`.
+fn direct_of(manifest: &str, section: &str) -> BTreeSet<String> {
+    let text = read(manifest);
     let (_, after) = text.split_once(&format!("\n[{section}]\n")).unwrap();
     let lines = after.lines().take_while(|line| !line.starts_with('['));
-    lines.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())).collect()
+    let names =
+        lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+    names.map(|(name, _)| name.to_owned()).filter(|name| name != "dotacija").collect()
 }
+
+/// The same of the program's.
+fn direct(section: &str) -> BTreeSet<String> {
+    direct_of("Cargo.toml", section)
+}
+
+/// The package that is the Python module.
+const MODULE: &str = "dotacija-python";
 
 /// The rows of a table of docs/dependencies.md: name, licence, release.
 fn rows(heading: &str) -> Vec<[String; 3]> {
@@ -79,9 +89,13 @@ struct Part {
     texts: Vec<usize>,
 }
 
-/// The sections of the list of licences, and of each text the parts that it belongs to and its length.
+/// The sections of the program's list of licences, and of each text the parts that it belongs to and its length.
 fn licences() -> (Vec<Vec<Part>>, Vec<(String, usize)>) {
-    let text = read("src/assets/licences.txt");
+    listed("src/assets/licences.txt")
+}
+
+fn listed(path: &str) -> (Vec<Vec<Part>>, Vec<(String, usize)>) {
+    let text = read(path);
     let (lists, texts) = text.split_once("\n# Texts\n").unwrap();
     let sections = lists.split("\n# ").skip(1).map(|section| {
         let lines = section.lines().skip(1).filter(|line| !line.is_empty());
@@ -116,9 +130,14 @@ fn denied(list: &str) -> Vec<String> {
 /// Name, version and licence of every crate that is built on this system, and of those alone that an
 /// option of `cargo tree` leaves.
 fn built_here(edges: &str) -> Vec<(String, String)> {
+    built_of("dotacija", edges)
+}
+
+/// The same of a package.
+fn built_of(package: &str, edges: &str) -> Vec<(String, String)> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline", "--prefix", "none", "--format", "{p}|{l}"])
-        .args(["--edges", edges])
+        .args(["--package", package, "--edges", edges])
         .current_dir(in_repository(""))
         .output()
         .unwrap();
@@ -132,7 +151,9 @@ fn built_here(edges: &str) -> Vec<(String, String)> {
         let licence = licence.trim_end_matches(" (*)");
         (format!("{name} {}", version.trim_start_matches('v')), licence.to_owned())
     });
-    let of_others = |(part, _): &(String, String)| !part.starts_with("dotacija ");
+    let of_others = |(part, _): &(String, String)| {
+        !["dotacija ", MODULE].iter().any(|own| part.starts_with(own))
+    };
     crates.filter(of_others).collect()
 }
 
@@ -196,13 +217,17 @@ fn an_expression_is_allowed_where_one_of_its_choices_is() {
 #[test]
 fn every_direct_dependency_has_its_row_and_every_row_its_dependency() {
     let locked = locked();
-    let stated: BTreeMap<String, String> = built_here("normal,build,dev").into_iter().collect();
-    for (section, heading) in
-        [("dependencies", "In the program"), ("dev-dependencies", "In tests and benches")]
-    {
+    let built = built_here("normal,build,dev").into_iter().chain(built_of(MODULE, "normal"));
+    let stated: BTreeMap<String, String> = built.collect();
+    for (manifest, section, heading) in [
+        ("Cargo.toml", "dependencies", "In the program"),
+        ("Cargo.toml", "dev-dependencies", "In tests and benches"),
+        ("python/Cargo.toml", "dependencies", "In the Python module"),
+    ] {
         let rows = rows(heading);
         let names: Vec<&String> = rows.iter().map(|[name, ..]| name).collect();
-        assert!(names.iter().copied().eq(&direct(section)), "[{section}] and rows {names:?}");
+        let direct = direct_of(manifest, section);
+        assert!(names.iter().copied().eq(&direct), "{manifest} [{section}] and rows {names:?}");
         for [name, licence, release] in &rows {
             let package = locked.iter().find(|package| package.name == *name).unwrap();
             let (version, date) = release.split_once(", ").unwrap();
@@ -232,6 +257,12 @@ fn every_direct_dependency_is_used() {
         names.into_iter().filter(is_unused).collect()
     };
     assert_eq!(unused(direct("dependencies"), &text), Vec::<String>::new());
+    let mut of_module = String::new();
+    sources(&in_repository("python/src"), &mut of_module);
+    assert_eq!(
+        unused(direct_of("python/Cargo.toml", "dependencies"), &of_module),
+        Vec::<String>::new()
+    );
     sources(&in_repository("tests"), &mut text);
     sources(&in_repository("benches"), &mut text);
     assert_eq!(unused(direct("dev-dependencies"), &text), Vec::<String>::new());
@@ -243,7 +274,8 @@ fn every_licence_is_one_that_was_agreed_to() {
     let (sections, _) = licences();
     let listed =
         sections[1..].iter().flatten().map(|part| (part.called.clone(), part.licence.clone()));
-    let all: BTreeMap<String, String> = listed.chain(built_here("normal,build,dev")).collect();
+    let built = built_here("normal,build,dev").into_iter().chain(built_of(MODULE, "normal,build"));
+    let all: BTreeMap<String, String> = listed.chain(built).collect();
     assert!(all.len() > 200, "only {} crates were found", all.len());
     let wrong: Vec<_> = all.iter().filter(|(_, of)| !is_allowed(of, &allowed)).collect();
     assert!(wrong.is_empty(), "not in `allow` of deny.toml: {wrong:#?}");
@@ -260,7 +292,7 @@ fn every_licence_is_one_that_was_agreed_to() {
 fn every_crate_comes_from_one_registry_with_its_digest() {
     let wrong: Vec<String> = locked()
         .into_iter()
-        .filter(|package| package.name != "dotacija")
+        .filter(|package| !["dotacija", MODULE].contains(&package.name.as_str()))
         .filter(|package| package.source != REGISTRY || !package.has_digest)
         .map(|package| package.name)
         .collect();
@@ -327,6 +359,31 @@ fn the_licences_are_those_of_the_lock_file() {
         built_here("normal,no-proc-macro").into_iter().map(|(part, _)| part).collect();
     let missing: Vec<_> = here.difference(&inside).collect();
     assert!(here.len() > 100 && missing.is_empty(), "{missing:?}: {again}");
+}
+
+#[test]
+fn the_licences_of_the_module_are_those_that_the_program_lacks() {
+    let (sections, texts) = listed("python/licences.txt");
+    let (of_program, _) = licences();
+    let here: BTreeMap<String, String> =
+        built_of(MODULE, "normal,no-proc-macro").into_iter().collect();
+    let inside = |name: &String| of_program[1].iter().any(|part| part.called == *name);
+    let missing: Vec<&String> = here
+        .keys()
+        .filter(|name| !inside(name) && !sections[0].iter().any(|part| part.called == **name))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "{missing:?}: write the list again: python3 src/assets/licences.py"
+    );
+    assert!(sections.len() == 1 && !sections[0].is_empty());
+    for part in &sections[0] {
+        assert!(
+            !inside(&part.called)
+                && locked().iter().any(|of| part.called == format!("{} {}", of.name, of.version))
+        );
+        assert!(part.texts.iter().any(|number| texts[number - 1].1 > 600), "{part:?}");
+    }
 }
 
 #[test]

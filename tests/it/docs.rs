@@ -30,6 +30,7 @@ fn documents() -> Vec<PathBuf> {
         in_repository("ARCHITECTURE.md"),
     ];
     walk(&in_repository("docs"), &mut found);
+    walk(&in_repository("deploy"), &mut found);
     walk(&in_repository("scenarios"), &mut found);
     found.sort();
     found

@@ -1,6 +1,6 @@
 //! A run in parts gives the bytes of the run, and what is no run is refused; `verify` sees what was altered.
 
-use crate::support::{contents, dotacija, in_repository};
+use crate::support::{contents, copy_folder, dotacija, in_repository};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -68,22 +68,85 @@ fn what_is_missing_overlaps_is_foreign_or_damaged_is_refused() {
         assert!(!is_done && why.iter().all(|why| told.contains(why)), "{told}");
         assert!(!folder.exists());
     };
-    refused(&[&first, &last], &["no part holds draws 640..704", "dotacija shard"]);
+    refused(&[&first, &last], &["no part holds draws 640..704", "--draws 640..704"]);
     refused(&[&first, &over], &["a` holds draws 0..640", "c` draws 576..3 000", "counted twice"]);
-    refused(&[&first, &foreign], &["d` is a part of another run", "run.seed=7"]);
+    refused(&[&first, &foreign], &["d` is a part of another run", "run.seed=7", "a`, the first"]);
+    let elsewhere = place.path().join("elsewhere/starter.ron");
+    copy_folder(&in_repository("scenarios/starter"), elsewhere.parent().unwrap());
+    let mut points = fs::read(elsewhere.with_file_name("points.csv")).unwrap();
+    points.push(b'\n');
+    fs::write(elsewhere.with_file_name("points.csv"), points).unwrap();
+    let changed = place.path().join("parts/e");
+    let mut command = dotacija();
+    command.arg("shard").arg(&elsewhere).args(["--of", DRAWS, "--draws", "640..3000", "-o"]);
+    command.arg(&changed).assert().success();
+    refused(&[&first, &changed], &["e` is a part of another run", "content of `points.csv`"]);
+    refused(&[&first, &place.path().join("parts/f")], &["cannot read", "f`"]);
     let sound = fs::read(&last).unwrap();
     for at in [30, sound.len() / 2, sound.len() - 1] {
         let mut damaged = sound.clone();
         damaged[at] ^= 4;
         fs::write(&last, damaged).unwrap();
-        refused(&[&first, &last], &["b` is damaged: its digest is another"]);
+        refused(
+            &[&first, &last],
+            &["b` is damaged: its digest is another", "simulate its draws again"],
+        );
     }
+    fs::write(&last, &sound[..sound.len() / 2]).unwrap();
+    refused(&[&first, &last], &["b` is damaged: its digest is another: it was cut off"]);
     fs::write(&last, "a,b\n1,2\n").unwrap();
     refused(&[&first, &last], &["b` is no part of a run"]);
     // Nor is what is no part replaced by one.
     let (is_done, told) =
         told(dotacija().arg("shard").arg(starter()).args(["--draws", "0..64", "-o"]).arg(&last));
     assert!(!is_done && told.contains("b` is no part of a run"), "{told}");
+    // What is there already is not simulated again; nor does another part of the same run take its place.
+    let written = fs::metadata(&first).unwrap().modified().unwrap();
+    let mut again = dotacija();
+    again.arg("shard").arg(starter()).args(["--of", DRAWS, "--draws", "0..640", "-o"]).arg(&first);
+    let (is_done, told) = self::told(&mut again);
+    assert!(is_done && told.contains("draws 0..640 are in") && told.contains("already"), "{told}");
+    assert_eq!(fs::metadata(&first).unwrap().modified().unwrap(), written);
+    let mut other = dotacija();
+    other.arg("shard").arg(starter()).args(["--of", DRAWS, "--draws", "0..64", "-o"]).arg(&first);
+    let (is_done, told) = self::told(&mut other);
+    assert!(!is_done && told.contains("a` holds draws 0..640 of this run"), "{told}");
+}
+
+#[test]
+fn parts_by_number_are_the_run_and_the_same_as_by_draws() {
+    let place = tempfile::tempdir().unwrap();
+    let shard = |name: &str, which: &[&str]| {
+        let file = place.path().join(name);
+        let mut command = dotacija();
+        command.arg("shard").arg(starter()).args(["--of", DRAWS]).args(which).arg("-o").arg(&file);
+        (told(&mut command), file)
+    };
+    run(&place.path().join("whole"), &[]);
+    let parts: Vec<PathBuf> = (1..=5)
+        .map(|part| {
+            let ((is_done, told), file) =
+                shard(&part.to_string(), &["--part", &format!("{part}/5")]);
+            assert!(is_done, "{told}");
+            file
+        })
+        .collect();
+    // 47 blocks: nine, nine, ten, nine and ten.
+    let (_, third) = shard("third", &["--draws", "1152..1792"]);
+    assert!(fs::read(&parts[2]).unwrap() == fs::read(third).unwrap());
+    let folder = place.path().join("merged");
+    let (is_done, told) = merge(&parts.iter().map(PathBuf::as_path).collect::<Vec<_>>(), &folder);
+    assert!(is_done, "{told}");
+    assert!(contents(&folder) == contents(&place.path().join("whole")));
+    for (which, why) in [
+        (&["--part", "6/5"][..], "counted from 1"),
+        (&["--part", "1/48"], "at most 47 parts"),
+        (&["--part", "1/5", "--draws", "0..64"], "cannot be used with"),
+        (&[], "--draws <LO..HI>|--part <K/N>"),
+    ] {
+        let ((is_done, told), file) = shard("wrong", which);
+        assert!(!is_done && told.contains(why) && !file.exists(), "{told}");
+    }
 }
 
 /// A part whose digest is right and whose content is not what this program writes.

@@ -1,7 +1,6 @@
 //! Awards as text.
 
-use super::claims::Claims;
-use super::{Division, Plan};
+use crate::analysis::list::{Claims, Division, Plan};
 use crate::cli::list::Format;
 use crate::cli::show;
 use crate::report::{csv_cell, grouped};

@@ -1,8 +1,8 @@
 //! The picture of awards as the pot grows.
 
-use super::claims::Claims;
-use super::{AllocateArguments, Plan};
+use super::AllocateArguments;
 use crate::allocation::{ListTerms, divide_list};
+use crate::analysis::list::{Claims, Plan};
 use crate::chart::format::exact;
 use crate::chart::{Caption, Chart, Heading, Paths, RulePaths, Unit};
 use crate::language::{Language, Message};

@@ -66,7 +66,7 @@ struct Checked<'a> {
 pub fn check(arguments: &CheckArguments) -> Ending {
     let mut all = Vec::new();
     for path in &arguments.scenarios {
-        let checked = checked(path, arguments);
+        let checked = checked(path, &arguments.settings, arguments.widths);
         if arguments.format == Format::Text && checked.tell() != Ending::Done {
             return Ending::WorldFailed;
         }
@@ -78,8 +78,14 @@ pub fn check(arguments: &CheckArguments) -> Ending {
     if all.iter().all(|checked| checked.totals.is_some()) { Ending::Done } else { Ending::Wrong }
 }
 
-fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
-    let opened = scenario::open(path, &arguments.settings);
+/// All that `check` finds wrong or doubtful in a scenario with settings, and its files.
+pub fn problems(path: &Path, settings: &[String]) -> (Vec<Problem>, Sources) {
+    let checked = checked(path, settings, false);
+    (checked.problems, checked.sources)
+}
+
+fn checked<'a>(path: &'a Path, settings: &[String], widths: bool) -> Checked<'a> {
+    let opened = scenario::open(path, settings);
     let mut checked = Checked {
         path,
         title: opened.scenario.as_ref().map(|scenario| scenario.title.clone()),
@@ -94,7 +100,7 @@ fn checked<'a>(path: &'a Path, arguments: &CheckArguments) -> Checked<'a> {
     };
     let Some(scenario) = opened.scenario else { return checked };
     checked.sampling = Some((scenario.run.clone(), Coverage::new(&scenario)));
-    match checked.evaluate(&scenario, arguments.widths) {
+    match checked.evaluate(&scenario, widths) {
         Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
         Err(failed) => checked.problems.push(failure::problem(&failed)),
     }

@@ -1,6 +1,7 @@
 //! `merge`: parts that were simulated apart become the run that one machine would have made.
 
-use super::{range, refused};
+use super::range::range;
+use super::refused;
 use crate::archive::{self, Files, Gap, Head, Identity, PartError, cover};
 use crate::cli::alone::Alone;
 use crate::cli::run::{
@@ -53,6 +54,10 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
         }
     }
     if is_wrong {
+        show::message(&format!(
+            "note: the run is that of `{}`, the first file; leave out parts of another",
+            arguments.parts[0].display()
+        ));
         return Ending::Wrong;
     }
     let ranges: Vec<(u64, u64)> = heads.iter().map(|(head, _)| head.draws).collect();
@@ -188,8 +193,10 @@ fn told(gap: &Gap, parts: &[PathBuf], ranges: &[(u64, u64)]) -> String {
             let more = missing.len() - shown.len();
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
             format!(
-                "error: no part holds draws {}{rest}: simulate them with `dotacija shard`, and name their files too",
-                shown.join(", ")
+                "error: no part holds draws {}{rest}: simulate them as the others, by `dotacija shard` with --draws {}..{}, and name their files too",
+                shown.join(", "),
+                missing[0].0,
+                missing[0].1
             )
         }
     }

@@ -1,6 +1,7 @@
 //! A run in parts: `shard` simulates some of its draws, `merge` makes a run of all of them.
 
 mod merge;
+mod range;
 mod shard;
 
 pub use merge::{MergeArguments, merge};
@@ -8,17 +9,20 @@ pub use shard::{ShardArguments, shard};
 
 use super::{Ending, show};
 use crate::archive::PartError;
-use crate::report::grouped;
 
-/// Tells why a part is not written or not taken.
+/// Tells why a part is not written or not taken, and what to do about it.
 fn refused(error: &PartError) -> Ending {
-    show::message(&format!("error: {error}"));
+    let remedy = match error {
+        PartError::Damaged { .. } => "; delete it, and simulate its draws again",
+        PartError::NoPart { .. } => "; name another file",
+        // They say it themselves, or `merge` says it of all of them.
+        PartError::Refused { .. }
+        | PartError::OfAnother { .. }
+        | PartError::OfOtherDraws { .. } => "",
+    };
+    show::message(&format!("error: {error}{remedy}"));
     match error {
         PartError::Refused { doing: "write", .. } => Ending::WorldFailed,
         _ => Ending::Wrong,
     }
-}
-
-fn range((from, to): (u64, u64)) -> String {
-    format!("{}..{}", grouped(Some(from as f64)), grouped(Some(to as f64)))
 }

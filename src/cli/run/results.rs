@@ -1,7 +1,7 @@
 //! From a scenario to what its draws have come to.
 
 use super::writing::Writing;
-use crate::analysis::{Attained, simulate_to};
+use crate::analysis::{Attained, simulate_as_asked};
 use crate::archive::Head;
 use crate::cli::unfinished::{Stoppable, Unfinished};
 use crate::cli::{failure, forecast, memory, precision, progress, show};
@@ -89,8 +89,7 @@ pub fn simulate(
         engine::try_out(prepared).map_err(|failure| Box::new(failure::problem(&failure)))?;
     }
     let block = begun.elapsed() / median.blocks(scenario).max(1);
-    let run = &scenario.run;
-    let left = run.draws - resumed.as_ref().map_or(0, |(_, tally)| tally.draws);
+    let left = scenario.run.draws - resumed.as_ref().map_or(0, |(_, tally)| tally.draws);
     let time = forecast::of(left, threads, block);
     if !writing.quiet {
         forecast::tell(scenario, threads, writing.exact_quantiles, time);
@@ -99,7 +98,7 @@ pub fn simulate(
         show::message(&why);
         return Ok(Simulated::Refused);
     }
-    let bar = progress::bar(run.draws, writing.quiet);
+    let bar = progress::bar(scenario.run.draws, writing.quiet);
     let options =
         Options { threads, progress: &|done| bar.set_position(done), ..Options::default() };
     let (head, from) = resumed.unzip();
@@ -111,17 +110,12 @@ pub fn simulate(
     let mut keep =
         |tally: &Tally| bar.suspend(|| unfinished.borrow_mut().keep(tally, &looks.borrow()));
     let pauses = Pauses { from, due: Some(&is_due), keep: Some(&mut keep) };
-    let simulated = match &run.precision {
-        None => engine::simulate_until(prepared, &[run.draws], &options, pauses, |_| true)
-            .map(|tally| (tally, None)),
-        Some(wanted) => simulate_to(prepared, wanted, &options, (pauses, earlier), |look| {
-            looks.borrow_mut().push(look.clone());
-            if !writing.quiet {
-                bar.suspend(|| show::message(&precision::look(prepared.scenario, look)));
-            }
-        })
-        .map(|(tally, attained)| (tally, Some(attained))),
-    };
+    let simulated = simulate_as_asked(prepared, &options, (pauses, earlier), |look| {
+        looks.borrow_mut().push(look.clone());
+        if !writing.quiet {
+            bar.suspend(|| show::message(&precision::look(prepared.scenario, look)));
+        }
+    });
     drop(stoppable);
     if matches!(simulated, Err(Failure::Stopped)) {
         bar.finish_and_clear();

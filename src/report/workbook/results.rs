@@ -101,8 +101,8 @@ struct First<'r> {
 }
 
 impl<'r> Rows<'r> for First<'r> {
-    fn columns(&mut self, names: Vec<String>) {
-        self.table.columns(names);
+    fn columns(&mut self, names: Vec<String>, has_all_years: bool) {
+        self.table.columns(names, has_all_years);
     }
 
     fn row(&mut self, cells: &mut Vec<Cell<'r>>) {
@@ -197,10 +197,7 @@ fn put(
         Cell::Text(text) if text.is_empty() => return Ok(()),
         Cell::Text(text) => return page.text(row, column, text, &looks.text),
         Cell::Year(year) => return page.number(row, column, f64::from(*year), &looks.year),
-        Cell::Money(value) => value.map(|value| crate::units::round_half_up(value, 2)),
-        Cell::Cents(cents) => cents.map(|cents| cents as f64 / 100.0),
-        Cell::Number(value) => value.map(|value| crate::units::round_half_up(value, 6)),
-        Cell::Exact(value) => Some(*value),
+        figure => figure.figure(),
     };
     let Some(value) = value else { return Ok(()) };
     let is_money = matches!(cell, Cell::Money(_) | Cell::Cents(_));
