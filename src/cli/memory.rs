@@ -28,6 +28,11 @@ pub fn threads(scenario: &Scenario, asked: usize, exact_quantiles: bool) -> usiz
     }
 }
 
+/// The size of a run on as many threads as fit.
+pub fn size(scenario: &Scenario) -> Size {
+    fitting(scenario, 0, false, free())
+}
+
 /// What a run takes of memory, where that is worth to be told.
 pub fn announced(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> Option<String> {
     let free = free();

@@ -32,8 +32,18 @@ struct Entry<'a> {
     control_totals: Option<&'a ControlTotals>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sampling: Option<Sampling<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<RunSize>,
     #[serde(skip_serializing_if = "<[Comparison]>::is_empty")]
     widths: &'a [Comparison],
+}
+
+/// What a run takes at most, on as many threads as fit into this machine's memory.
+#[derive(Serialize)]
+struct RunSize {
+    figures: u64,
+    memory_bytes: u64,
+    threads: u64,
 }
 
 /// How draws are sampled, and which of them by the plan.
@@ -99,6 +109,11 @@ fn entry<'a>(checked: &'a Checked<'_>) -> Entry<'a> {
                 at_most: precision.at_most,
                 looks: precision.looks(),
             }),
+        }),
+        size: checked.size.map(|size| RunSize {
+            figures: size.figures,
+            memory_bytes: size.bytes,
+            threads: size.threads,
         }),
         widths: &checked.widths,
     }

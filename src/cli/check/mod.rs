@@ -7,7 +7,7 @@ use super::{Ending, failure, memory, show};
 use crate::analysis::{
     Comparison, ControlTotals, estimated_on_the_median_path, same_on_the_median_path, spread,
 };
-use crate::engine::{self, Prepared};
+use crate::engine::{self, Prepared, Size};
 use crate::model::{Coverage, Run, Scenario};
 use crate::problem::{Problem, Severity, Sources, sort};
 use crate::{report, scenario};
@@ -57,6 +57,9 @@ struct Checked<'a> {
     totals: Option<ControlTotals>,
     /// What the sampling plan covers.
     sampling: Option<(Run, Coverage)>,
+    /// What a run takes, and how that is told where it is much.
+    size: Option<Size>,
+    announced: Option<String>,
     /// Whether every policy's median path was tried.
     tried: bool,
     widths: Vec<Comparison>,
@@ -95,11 +98,15 @@ fn checked<'a>(path: &'a Path, settings: &[String], widths: bool) -> Checked<'a>
         sources: opened.sources,
         totals: None,
         sampling: None,
+        size: None,
+        announced: None,
         tried: false,
         widths: Vec::new(),
     };
     let Some(scenario) = opened.scenario else { return checked };
     checked.sampling = Some((scenario.run.clone(), Coverage::new(&scenario)));
+    checked.size = Some(memory::size(&scenario));
+    checked.announced = memory::announced(&scenario, 0, false);
     match checked.evaluate(&scenario, widths) {
         Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
         Err(failed) => checked.problems.push(failure::problem(&failed)),
@@ -152,6 +159,9 @@ impl Checked<'_> {
             format!("{}: {title}\n{assumed}{}", self.path.display(), text::totals(totals));
         if let Some((run, coverage)) = &self.sampling {
             text.push_str(&text::sampling(run, coverage));
+        }
+        if let Some(announced) = &self.announced {
+            text.push_str(&format!("a run: {announced}\n"));
         }
         if !self.tried {
             text.push_str("not tried: the median path of the policies; `--widths` and a run do\n");
