@@ -127,6 +127,17 @@ impl Quantiles {
         }
     }
 
+    /// Whether both keep the same of the values that they have seen: all, or bins with or without sums.
+    pub fn is_kept_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Exact(_), Self::Exact(_)) => true,
+            (Self::Histogram(one), Self::Histogram(other)) => {
+                one.keeps_sums() == other.keeps_sums()
+            }
+            _ => false,
+        }
+    }
+
     /// Has the values at wanted ranks found exactly by looking at all values again: for each quantile in
     /// `quantiles` those beside it, for each in `intervals` the ends of its interval, for each in `tails`
     /// the edge of the tail above it. Of use where values are counted; else nothing changes.

@@ -126,9 +126,12 @@ impl Cell {
         }
     }
 
-    /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
-    pub(super) fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
-        self.moments.is_sound(grouping, draws) && self.quantiles.count() == self.moments.count()
+    /// Whether so many draws, grouped in this way, can have come to it, and it keeps what an empty one of
+    /// the same figure keeps: of one that was read from a file.
+    pub(super) fn is_sound(&self, empty: &Self, (grouping, draws): (Grouping, u64)) -> bool {
+        self.moments.is_sound(grouping, draws)
+            && self.quantiles.count() == self.moments.count()
+            && self.quantiles.is_kept_like(&empty.quantiles)
     }
 
     /// Adds what another has recorded.

@@ -1,6 +1,7 @@
 //! Cells by several indices, of which equal ones are kept once.
 
 use super::cell::Cell;
+use super::stored::Taking;
 use crate::numeric::fetch;
 use crate::stats::{Grouping, QuantileMethod};
 use std::borrow::Cow;
@@ -130,12 +131,13 @@ impl Cube {
     }
 
     /// Takes what was [`stored`](Self::stored) of a cube of the same kind; false where a figure is missing
-    /// that must have a cell, one is none of this cube's, or none of so many draws.
-    pub(super) fn restore(
-        &mut self,
-        stored: Vec<(u32, Cow<'_, Cell>)>,
-        (grouping, draws): (Grouping, u64),
-    ) -> bool {
+    /// that must have a cell, one is none of this cube's or kept in another way, or none of so many draws.
+    pub(super) fn restore(&mut self, from: &mut Taking<'_>, of: (Grouping, u64)) -> bool {
+        let is_sound = |(position, cell): &(u32, Cell)| {
+            let position = *position as usize;
+            position < self.places.len() && cell.is_sound(self.read(position), of)
+        };
+        let Some(stored) = from.list(self.places.len(), is_sound) else { return false };
         let mut places = vec![FOLLOWS; self.places.len()];
         for (cell, (position, _)) in stored.iter().enumerate() {
             match places.get_mut(*position as usize) {
@@ -144,13 +146,12 @@ impl Cube {
             }
         }
         let is_missing = |(mine, theirs): (&u32, &u32)| *mine != FOLLOWS && *theirs == FOLLOWS;
-        let are_sound = !self.places.iter().zip(&places).any(is_missing)
-            && stored.iter().all(|(_, cell)| cell.is_sound(grouping, draws));
-        if are_sound {
+        let have_all = !self.places.iter().zip(&places).any(is_missing);
+        if have_all {
             self.places = places;
-            self.cells = stored.into_iter().map(|(_, cell)| cell.into_owned()).collect();
+            self.cells = stored.into_iter().map(|(_, cell)| cell).collect();
         }
-        are_sound
+        have_all
     }
 
     /// Makes quantiles ready to be read.

@@ -7,11 +7,12 @@ use super::grouping;
 use super::reconciliation::BookSums;
 use crate::engine::prepared::Prepared;
 use crate::stats::Accumulator;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
 /// What a tally has recorded, in whole numbers. It means something beside the scenario only.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 pub struct Stored<'a> {
     draws: u64,
     /// The cells of each cube, in the order of the tally's.
@@ -20,6 +21,31 @@ pub struct Stored<'a> {
     differences: Cow<'a, [Difference]>,
     books: Cow<'a, [BookSums]>,
     together: Cow<'a, [Accumulator]>,
+}
+
+/// Bytes in the form of postcard from which one thing after the other is taken, each with a look at how
+/// many there may be: what says that there are more takes no memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Taking<'a>(pub &'a [u8]);
+
+impl Taking<'_> {
+    /// The next thing; nothing where these are no bytes of one.
+    pub fn one<T: DeserializeOwned>(&mut self) -> Option<T> {
+        let (taken, rest) = postcard::take_from_bytes(self.0).ok()?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// A list of at most so many things; nothing where there are more, or one of them is not sound.
+    pub fn list<T: DeserializeOwned>(
+        &mut self,
+        most: usize,
+        is_sound: impl Fn(&T) -> bool,
+    ) -> Option<Vec<T>> {
+        let count: usize = self.one()?;
+        let each = (0..count).map(|_| self.one().filter(&is_sound));
+        if count <= most { each.collect() } else { None }
+    }
 }
 
 /// Whether it has counted what is or is not, as 0 and 1.
@@ -41,25 +67,29 @@ impl Tally {
         }
     }
 
-    /// The tally of a run of `of_run` draws that has recorded this; nothing where it is of another scenario,
-    /// or contradicts itself.
-    pub fn restored(prepared: &Prepared<'_>, of_run: u64, stored: Stored<'_>) -> Option<Self> {
+    /// The tally of a run of `of_run` draws that has recorded what these bytes hold; nothing where it is of
+    /// another scenario, or contradicts itself. Takes no more memory than such a run does.
+    pub fn restored(prepared: &Prepared<'_>, of_run: u64, from: &mut Taking<'_>) -> Option<Self> {
         let mut tally = Self::new(prepared, of_run);
-        let draws = stored.draws;
-        let kind = (grouping(prepared), draws);
-        let count = stored.cubes.len();
+        let grouping = grouping(prepared);
+        let draws = from.one().filter(|draws| *draws <= of_run)?;
         let cubes = tally.cubes_mut();
-        let are_sound = draws <= of_run
-            && count == cubes.len()
-            && cubes.into_iter().zip(stored.cubes).all(|(cube, cells)| cube.restore(cells, kind))
-            && stored.shortfalls.len() == tally.shortfalls.len()
-            && stored.shortfalls.iter().all(|shortfall| shortfall.is_sound(kind.0, draws))
-            && stored.shortfalls.iter().chain(stored.together.iter()).all(is_of_chances)
-            && tally.differences.restore(stored.differences, kind)
-            && tally.reconciliation.restore(stored.books, draws)
-            && tally.joint.restore(stored.together, kind);
-        tally.shortfalls = stored.shortfalls.into_owned();
+        let has_each = from.one() == Some(cubes.len());
+        let are_sound =
+            has_each && cubes.into_iter().all(|cube| cube.restore(from, (grouping, draws)));
+        if !are_sound {
+            return None;
+        }
+        let is_chance =
+            |counted: &Accumulator| counted.is_sound(grouping, draws) && is_of_chances(counted);
+        let shortfalls = from.list(tally.shortfalls.len(), is_chance)?;
+        let have_all = shortfalls.len() == tally.shortfalls.len();
+        tally.shortfalls = shortfalls;
         tally.draws = draws;
+        let are_sound = have_all
+            && tally.differences.restore(from, (grouping, draws))
+            && tally.reconciliation.restore(from, draws)
+            && tally.joint.restore(from, is_chance);
         are_sound.then_some(tally)
     }
 }
