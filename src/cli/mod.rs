@@ -44,6 +44,8 @@ mod unfinished;
 mod verify;
 mod work_folder;
 
+pub use allocate::{Divided, Refused, RuleAwards, allocate_in_memory};
+
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 

@@ -2,8 +2,11 @@
 
 mod amount;
 mod claims;
+mod in_memory;
 mod output;
 mod paths;
+
+pub use in_memory::{Divided, Refused, RuleAwards, allocate_in_memory};
 
 use super::list::Format;
 use super::{Ending, show};
@@ -12,7 +15,7 @@ use crate::allocation::rounding::{self, METHODS};
 use crate::allocation::{Award, List, ListTerms, Rationing, RoundingMethod, divide_list};
 use crate::language::Language;
 use crate::problem::{Problem, Sources, codes};
-use crate::scenario::{Unreadable, did_you_mean, quoted};
+use crate::scenario::{LooseTable, Unreadable, did_you_mean, quoted};
 use amount::{Amount, Grain};
 use claims::{Claims, Ordered};
 use clap::Args;
@@ -98,22 +101,14 @@ struct Plan {
 
 /// Divides a list of claims.
 pub fn allocate(arguments: &AllocateArguments) -> Ending {
-    let (ways, method) = match named(arguments) {
-        Ok(named) => named,
-        Err(problems) => {
-            show::problems(&problems, &Sources::default());
+    let table = || LooseTable::open("allocate", &arguments.claims, &[]);
+    let (claims, plan, divisions) = match divided(arguments, table) {
+        Ok(divided) => divided,
+        Err(unreadable) => {
+            show::problems(&unreadable.problems, &unreadable.sources);
             return Ending::Wrong;
         }
     };
-    let claims = match claims::read(&arguments.claims, &ways) {
-        Ok(claims) => claims,
-        Err(unreadable) => return wrong(&unreadable),
-    };
-    let plan = match plan(arguments, ways, method, &claims) {
-        Ok(plan) => plan,
-        Err(problems) => return wrong(&claims.refuse(problems)),
-    };
-    let divisions: Vec<Division> = plan.ways.iter().map(|way| divide(&plan, *way)).collect();
     for line in output::remarks(&claims, &plan, &divisions) {
         show::message(&line);
     }
@@ -127,9 +122,21 @@ pub fn allocate(arguments: &AllocateArguments) -> Ending {
     show::result(&output::text(arguments.format, &claims, &plan, &divisions))
 }
 
-fn wrong(unreadable: &Unreadable) -> Ending {
-    show::problems(&unreadable.problems, &unreadable.sources);
-    Ending::Wrong
+/// Reads a table, once the command is understood, and divides its claims.
+fn divided(
+    arguments: &AllocateArguments,
+    table: impl FnOnce() -> Result<LooseTable, Unreadable>,
+) -> Result<(Claims, Plan, Vec<Division>), Unreadable> {
+    let (ways, method) = named(arguments)
+        .map_err(|problems| Unreadable { problems, sources: Sources::default() })?;
+    let claims = claims::read(table()?, &ways)?;
+    match plan(arguments, ways, method, &claims) {
+        Ok(plan) => {
+            let divisions = plan.ways.iter().map(|way| divide(&plan, *way)).collect();
+            Ok((claims, plan, divisions))
+        }
+        Err(problems) => Err(claims.refuse(problems)),
+    }
 }
 
 /// The rules and the method that are named.
