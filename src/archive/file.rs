@@ -3,12 +3,12 @@
 use super::identity::Identity;
 use super::read_from_disk;
 use crate::analysis::Look;
-use crate::engine::{Prepared, Stored, Tally};
+use crate::engine::{Prepared, Taking, Tally};
 use crate::numeric::LANES;
 use crate::problem::Sources;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,9 @@ const ANY_FORMAT: &[u8] = b"dotacija part ";
 const DIGEST: usize = blake3::OUT_LEN;
 /// Files that are larger are not read: 4 GiB.
 pub const LARGEST_PART: u64 = 4 << 30;
+
+/// A head is a line of at most so many bytes.
+const LONGEST_HEAD: usize = 16 << 20;
 
 /// Which run a part belongs to, and what of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,11 +128,8 @@ fn fresh_path(path: &Path) -> PathBuf {
 
 /// An empty file that no other process writes to, in place of what one that was killed has left.
 fn fresh_file(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let file = File::options().write(true).create(true).truncate(false).open(path)?;
     let is_written = || io::Error::other("another run is writing there");
+    let file = own_file(path)?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => return Err(is_written()),
         // Where a file system has no locks two runs must not have one folder.
@@ -141,6 +141,52 @@ fn fresh_file(path: &Path) -> io::Result<File> {
     }
     file.set_len(0)?;
     Ok(file)
+}
+
+/// Opens a file under a name that only this program uses, and makes it and the folders above it where there
+/// is none. A link is not followed: in a folder that others may write to it could lead to any file.
+///
+/// # Errors
+/// The system refuses, or something else stands there than a file of ours.
+pub fn own_file(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match File::options().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => return made,
+    }
+    let strange = || io::Error::other("something else than a file of this program stands there");
+    let there = fs::symlink_metadata(path)?;
+    if !there.is_file() {
+        return Err(strange());
+    }
+    let file = File::options().write(true).open(path)?;
+    // It may have become a link since it was looked at.
+    if is_same(&there, &file.metadata()?) { Ok(file) } else { Err(strange()) }
+}
+
+/// Whether both are of one file, which has no other name.
+#[cfg(unix)]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino()) && other.nlink() <= 1
+}
+
+#[cfg(not(unix))]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    one.is_file() && other.is_file()
+}
+
+/// An empty file under a name that only this process uses. What stands there was left by a process that had
+/// its number, or is a link that somebody has laid: it is taken away, and never written through.
+///
+/// # Errors
+/// The system refuses.
+pub fn new_file(path: &Path) -> io::Result<File> {
+    // Where there is something and it cannot be deleted, making the file says so.
+    let _ = fs::remove_file(path);
+    File::options().write(true).create_new(true).open(path)
 }
 
 fn write_to(file: File, head: &Head, sources: &Sources, tally: &Tally) -> io::Result<()> {
@@ -206,8 +252,8 @@ fn opened(path: &Path) -> Result<(Head, Vec<u8>, usize), PartError> {
     }
     bytes.truncate(end);
     let after = &bytes[FIRST_LINE.len()..];
-    let line =
-        after.iter().position(|byte| *byte == b'\n').ok_or_else(|| damaged("it has no head"))?;
+    let line = after.iter().take(LONGEST_HEAD).position(|byte| *byte == b'\n');
+    let line = line.ok_or_else(|| damaged("it has no head"))?;
     let head = serde_json::from_slice(&after[..line])
         .map_err(|error| PartError::NoPart { path: path.to_owned(), why: error.to_string() })?;
     Ok((head, bytes, FIRST_LINE.len() + line + 1))
@@ -219,8 +265,8 @@ fn opened(path: &Path) -> Result<(Head, Vec<u8>, usize), PartError> {
 /// The file cannot be read, or is no part or damaged.
 pub fn head(path: &Path) -> Result<(Head, Files), PartError> {
     let (head, bytes, at) = opened(path)?;
-    let (files, _): (Files, _) =
-        postcard::take_from_bytes(&bytes[at..]).map_err(|_| unreadable(path))?;
+    let files = Taking(&bytes[at..]).list(head.identity.inputs.len(), |_| true);
+    let files: Files = files.ok_or_else(|| unreadable(path))?;
     let ((from, to), draws) = (head.draws, head.identity.draws);
     let parts = |draw: u64| draw.is_multiple_of(LANES as u64) || draw == draws;
     if from >= to || to > draws || !parts(from) || !parts(to) {
@@ -253,17 +299,55 @@ pub fn read(
     if let Some(difference) = identity.difference(&head.identity) {
         return Err(PartError::OfAnother { path: path.to_owned(), difference });
     }
-    let read = postcard::take_from_bytes::<Files>(&bytes[at..]);
-    let stored = read.and_then(|(_, tally)| postcard::take_from_bytes::<Stored<'_>>(tally));
-    let (stored, rest) = stored.map_err(|_| unreadable(path))?;
-    if !rest.is_empty() {
+    let mut from = Taking(&bytes[at..]);
+    let files: Option<Files> = from.list(identity.inputs.len(), |_| true);
+    drop(files.ok_or_else(|| unreadable(path))?);
+    let tally = Tally::restored(prepared, identity.draws, &mut from)
+        .ok_or_else(|| damaged("its figures contradict each other or the scenario"))?;
+    if !from.0.is_empty() {
         return Err(damaged("something follows its end"));
     }
-    let tally = Tally::restored(prepared, identity.draws, stored)
-        .ok_or_else(|| damaged("its figures contradict each other or the scenario"))?;
     let (from, to) = head.draws;
     if to.checked_sub(from) != Some(tally.draws) || to > identity.draws {
         return Err(damaged("it does not hold as many draws as it says"));
     }
     Ok((head, tally))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_laid_under_a_name_of_ours_is_not_written_through() {
+        let place = tempfile::tempdir().unwrap();
+        let (theirs, name) =
+            (place.path().join("theirs"), place.path().join(".run.unfinished.new"));
+        let has_theirs = || fs::read_to_string(&theirs).unwrap() == "kept";
+        fs::write(&theirs, "kept").unwrap();
+        symlink(&theirs, &name).unwrap();
+        assert!(fresh_file(&name).is_err() && has_theirs());
+        // Another name of the same file is no better.
+        fs::remove_file(&name).unwrap();
+        fs::hard_link(&theirs, &name).unwrap();
+        assert!(fresh_file(&name).is_err() && has_theirs());
+        // One that leads nowhere makes no file there.
+        fs::remove_file(&name).unwrap();
+        symlink(place.path().join("none"), &name).unwrap();
+        assert!(own_file(&name).is_err() && !place.path().join("none").exists());
+        fs::remove_file(&name).unwrap();
+        fs::create_dir(&name).unwrap();
+        assert!(own_file(&name).is_err());
+        // What a killed run has left is taken, and no longer than what is written now.
+        fs::remove_dir(&name).unwrap();
+        fs::write(&name, "half").unwrap();
+        drop(fresh_file(&name).unwrap());
+        assert_eq!(fs::metadata(&name).unwrap().len(), 0);
+        // A process that had this number has left something.
+        fs::remove_file(&name).unwrap();
+        symlink(&theirs, &name).unwrap();
+        new_file(&name).unwrap().write_all(b"new").unwrap();
+        assert!(has_theirs() && fs::read_to_string(&name).unwrap() == "new");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::run::refused;
 use super::{Ending, show};
+use crate::archive::own_file;
 use crate::report::Destination;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -47,11 +48,12 @@ impl Alone {
 
     /// Takes the place; `None` where another run has it.
     fn begin(path: &Path) -> io::Result<Option<Self>> {
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
         for _ in 0..TRIES {
-            let lock = File::options().write(true).create(true).truncate(false).open(path)?;
+            let lock = match own_file(path) {
+                // The run that had it is done, and has just taken it away.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                opened => opened?,
+            };
             match lock.try_lock() {
                 Err(TryLockError::WouldBlock) => return Ok(None),
                 // Where a file system has no locks nobody is kept away.

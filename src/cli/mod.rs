@@ -45,6 +45,7 @@ mod unfinished;
 mod verify;
 mod work_folder;
 
+pub use allocate::{Divided, Refused, RuleAwards, allocate_in_memory};
 // What the Python module shares with the command line.
 pub use check::problems as problems_of_check;
 pub use licences::LICENCES;

@@ -118,6 +118,9 @@ fn write(dir: &Path, files: &Files) -> Ending {
 }
 
 fn write_all(folder: &Path, files: &Files) -> std::io::Result<()> {
+    folder.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    // Never one that stands there already: it may be a link that somebody has laid.
+    std::fs::create_dir(folder)?;
     for (name, bytes) in files {
         let path = folder.join(name);
         path.parent().map_or(Ok(()), std::fs::create_dir_all)?;

@@ -225,7 +225,12 @@ impl WorkFolder {
 
 /// Makes a folder with the files, the manifest last.
 fn fill(folder: &Path, files: &[File], manifest: &str) -> Result<(), Refusal> {
-    fs::create_dir_all(folder).map_err(|error| refused("make the folder", folder, &error))?;
+    let made = folder.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+        // What a killed process with this number has left; and a link that somebody has laid stays.
+        let _ = fs::remove_dir_all(folder);
+        fs::create_dir(folder)
+    });
+    made.map_err(|error| refused("make the folder", folder, &error))?;
     let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     for (name, bytes) in files.chain([(MANIFEST, manifest.as_bytes())]) {
         let path = folder.join(name);

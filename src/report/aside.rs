@@ -1,6 +1,7 @@
 //! A file too large to be kept in memory: written beside the run's folder, and moved into it at the end.
 
 use super::WriteError;
+use crate::archive::new_file;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,10 @@ pub struct Aside {
 impl Aside {
     /// An empty file at a path, which is to stand in the run's folder under a name.
     pub(super) fn new(name: &'static str, path: PathBuf) -> Result<Self, WriteError> {
-        let file = File::create(&path).map_err(|cause| refused(&path, cause))?;
+        let file = new_file(&path).map_err(|cause| refused(&path, cause))?;
+        // What is not locked was left by a process that was killed; where a file system has no locks
+        // nothing is ever taken for that.
+        let _ = file.try_lock();
         Ok(Self { name, path, file, hasher: blake3::Hasher::new(), bytes: 0 })
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::decode::Decoder;
 use super::difference::Unreadable;
-use super::load::{Disk, Library};
+use super::load::{Disk, Folder, Library};
 use super::table::{Declared, Table};
 use crate::problem::{Place, Problem, Source, Sources, codes, sort};
 
@@ -30,16 +30,39 @@ impl LooseTable {
     /// # Errors
     /// Everything that is wrong with the file.
     pub fn open(command: &str, path: &Path, options: &[(&str, &str)]) -> Result<Self, Unreadable> {
-        let (typed, asked) = typed(command, &path.display().to_string(), options);
+        let typed = typed(command, &path.display().to_string(), options);
+        match Disk::of_table(path) {
+            Ok((disk, name)) => Self::read(disk, &name, typed),
+            Err(problem) => {
+                let sources = Sources::of(vec![typed.0]);
+                Err(Unreadable { problems: vec![*problem], sources })
+            }
+        }
+    }
+
+    /// The same of a table that lies elsewhere than on the disk.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn open_in(
+        folder: impl Folder,
+        command: &str,
+        name: &str,
+        options: &[(&str, &str)],
+    ) -> Result<Self, Unreadable> {
+        Self::read(folder, name, typed(command, name, options))
+    }
+
+    fn read(
+        folder: impl Folder,
+        name: &str,
+        (typed, asked): (Source, Vec<Place>),
+    ) -> Result<Self, Unreadable> {
         let mut sources = Sources::of(vec![typed]);
-        let (disk, name) = match Disk::of_table(path) {
-            Ok(opened) => opened,
-            Err(problem) => return Err(Unreadable { problems: vec![*problem], sources }),
-        };
-        let mut library = Library::new(disk);
+        let mut library = Library::new(folder);
         let mut door = Decoder::new();
         let at = asked.first().cloned().unwrap_or_else(|| Place::new(&COMMAND.into(), 0..1));
-        let table = match library.table(&name, &at, &Declared::default()) {
+        let table = match library.table(name, &at, &Declared::default()) {
             Ok(raw) => Table::read_as(&raw, &Declared::default(), &mut door),
             Err(mut problem) => {
                 let has_near =

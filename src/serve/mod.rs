@@ -13,6 +13,7 @@ mod address;
 mod book;
 mod figures;
 mod guard;
+mod in_memory;
 mod pages;
 #[cfg(test)]
 mod pseudo;
@@ -24,9 +25,11 @@ mod turned;
 mod words;
 mod workshop;
 
+pub use in_memory::InMemory;
 pub use workshop::Statistics;
 
 use self::site::Site;
+use hyper::rt::{Read, Write};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -113,20 +116,30 @@ impl Server {
             };
             let site = Arc::clone(&self.site);
             tokio::spawn(async move {
-                let answer = service_fn(|request| {
-                    let site = Arc::clone(&site);
-                    async move { Ok::<_, Infallible>(site.answer(request).await) }
-                });
-                let connection = http1::Builder::new()
-                    .timer(TokioTimer::new())
-                    .header_read_timeout(ARRIVAL)
-                    .max_buf_size(MOST_BYTES)
-                    .max_headers(MOST_HEADERS)
-                    .serve_connection(TokioIo::new(stream), answer);
-                // A connection that breaks is the other side's matter.
-                let _ = tokio::time::timeout(LIFETIME, connection).await;
+                converse(&protocol(), site, TokioIo::new(stream)).await;
                 drop(place);
             });
         }
     }
+}
+
+/// What is understood of HTTP, and within which bounds.
+fn protocol() -> http1::Builder {
+    let mut protocol = http1::Builder::new();
+    protocol
+        .timer(TokioTimer::new())
+        .header_read_timeout(ARRIVAL)
+        .max_buf_size(MOST_BYTES)
+        .max_headers(MOST_HEADERS);
+    protocol
+}
+
+/// Answers what comes in until either side ends.
+async fn converse<T: Read + Write + Unpin>(protocol: &http1::Builder, site: Arc<Site>, with: T) {
+    let answer = service_fn(|request| {
+        let site = Arc::clone(&site);
+        async move { Ok::<_, Infallible>(site.answer(request).await) }
+    });
+    // A connection that breaks is the other side's matter.
+    let _ = tokio::time::timeout(LIFETIME, protocol.serve_connection(with, answer)).await;
 }

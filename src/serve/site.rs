@@ -21,7 +21,7 @@ use crate::language::{Language, Message};
 use crate::report::RunFiles;
 use crate::report::workbook::WORKBOOK;
 use http_body_util::Full as Whole;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Bytes;
 use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{Request, Response, StatusCode};
 use std::path::Path;
@@ -74,8 +74,8 @@ impl Site {
         self.workshop.statistics()
     }
 
-    /// Answers a request.
-    pub async fn answer(&self, request: Request<Incoming>) -> Answer {
+    /// Answers a request; of a body nothing is read.
+    pub async fn answer<B>(&self, request: Request<B>) -> Answer {
         let (parts, _) = request.into_parts();
         let mut answer = match guard::check(&parts, self.port) {
             Ok(()) => {

@@ -1,8 +1,12 @@
 //! Exact quantiles: every value kept.
 
-use super::quantiles::{read_each, size_of_tail, type_7};
+use super::at_most;
+use super::quantiles::{EXACT_LIMIT_BYTES, read_each, size_of_tail, type_7};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+
+/// No run keeps more values.
+const MOST_VALUES: usize = EXACT_LIMIT_BYTES as usize / 8;
 
 /// All values of a sample, for quantiles without any error.
 ///
@@ -10,6 +14,7 @@ use std::borrow::Cow;
 /// quantile; unsorted, each reading works on a copy.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Exact {
+    #[serde(deserialize_with = "at_most::<_, _, MOST_VALUES>")]
     values: Vec<i64>,
     /// Of values from elsewhere nothing is taken for granted.
     #[serde(skip)]

@@ -4,6 +4,7 @@
 //! that results are the same bytes for any threads, block schedule or shard split.
 
 mod accumulator;
+mod at_most;
 mod block;
 mod difference;
 pub mod erlang;
@@ -24,6 +25,7 @@ mod student;
 mod wide;
 
 pub use accumulator::Accumulator;
+pub use at_most::{AtMost, at_most};
 pub use block::BlockSums;
 pub use difference::difference;
 pub use exact::Exact;

@@ -139,6 +139,18 @@ impl Quantiles {
         }
     }
 
+    /// Whether both keep the same of the values that they have seen: all, bins with or without sums, or
+    /// nothing.
+    pub fn is_kept_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Exact(_), Self::Exact(_)) | (Self::Absent, Self::Absent) => true,
+            (Self::Histogram(one), Self::Histogram(other)) => {
+                one.keeps_sums() == other.keeps_sums()
+            }
+            _ => false,
+        }
+    }
+
     /// Has the values at wanted ranks found exactly by looking at all values again: for each quantile in
     /// `quantiles` those beside it, for each in `intervals` the ends of its interval, for each in `tails`
     /// the edge of the tail above it. Of use where values are counted; else nothing changes.

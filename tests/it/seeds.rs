@@ -32,3 +32,19 @@ fn every_seed_of_a_table_is_taken_apart_or_refused() {
 fn every_seed_of_a_formula_gives_the_same_twice_or_says_where_it_is_wrong() {
     replay("expression", attack::expression);
 }
+
+#[test]
+fn every_seed_of_claims_is_divided_as_rules_promise_or_refused() {
+    replay("allocate", attack::allocate);
+}
+
+#[test]
+fn every_seed_of_an_altered_part_is_refused_or_a_run_that_is_possible() {
+    replay("part", attack::part);
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn every_seed_of_a_request_is_answered_with_what_protects_a_reader() {
+    replay("request", attack::request);
+}

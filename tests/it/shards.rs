@@ -1,6 +1,8 @@
 //! A run in parts gives the bytes of the run, and what is no run is refused; `verify` sees what was altered.
 
 use crate::support::{contents, copy_folder, dotacija, in_repository};
+use dotacija::engine::{Cell, Prepared, Taking, Tally};
+use dotacija::stats::QuantileMethod;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -176,6 +178,29 @@ fn a_part_that_contradicts_its_scenario_is_refused_whoever_made_it() {
         }
     }
     assert!(refused > 0);
+}
+
+/// As a file has it: what it says of lengths and of how figures are kept may be anything.
+#[test]
+fn figures_that_are_kept_otherwise_or_too_many_are_no_figures_of_the_run() {
+    // So many draws are counted in bins.
+    const RUN: u64 = 1 << 30;
+    const GAP: usize = 4;
+    let opened = dotacija::scenario::open(&in_repository("scenarios/tiny/tiny.ron"), &[]);
+    let scenario = opened.scenario.unwrap();
+    let prepared = Prepared::new(&scenario);
+    let restored = |bytes: &[u8]| Tally::restored(&prepared, RUN, &mut Taking(bytes)).is_some();
+    let mut tally = Tally::new(&prepared, RUN);
+    let sound = postcard::to_stdvec(&tally.stored()).unwrap();
+    assert!(restored(&sound) && !restored(&sound[..sound.len() - 1]));
+    // A gap without the sums of its bins: added to others its tail would have no mean.
+    *tally.budget.at(&[0, 0, 0, GAP]) = Cell::new(QuantileMethod::Histogram);
+    assert!(!restored(&postcard::to_stdvec(&tally.stored()).unwrap()));
+    *tally.budget.at(&[0, 0, 0, GAP]) = Cell::new(QuantileMethod::Exact);
+    assert!(!restored(&postcard::to_stdvec(&tally.stored()).unwrap()));
+    // Draws, ten cubes, and of the first of them 2^32 cells: none is looked for.
+    assert!(!restored(&[0, 10, 0x80, 0x80, 0x80, 0x80, 0x10]));
+    assert!(!restored(&[0, 11]));
 }
 
 #[test]

@@ -6,10 +6,12 @@
 #
 # FOLDER is one of src/{units,numeric,stats,random,allocation} or a folder or file in it. These layers name
 # nothing above them, so they are a crate of their own, which is built in seconds; it is made in a scratch
-# folder that is removed. Needs cargo-mutants (cargo install cargo-mutants --locked). What survives is listed
-# in mutants.out/missed.txt, in the folder where this is started.
+# folder that is removed. Only tests of the layer that FOLDER is in are run: `stats::` for stats/histogram.
+# Needs cargo-mutants (cargo install cargo-mutants --locked). What survives is listed in
+# mutants.out/missed.txt, in the folder where this is started, which must not be one of the repository.
+# With CARGO_TARGET_DIR set what is built of other crates is kept for the next time.
 set -euo pipefail
-[ $# -ge 1 ] || { sed -n '2,11p' "$0"; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,13p' "$0"; exit 2; }
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$1
 shift
@@ -20,7 +22,8 @@ for layer in units numeric stats random allocation; do
     if [ -d "$root/src/$layer" ]; then cp -r "$root/src/$layer" "$scratch/src/$layer"; else cp "$root/src/$layer.rs" "$scratch/src/"; fi
     echo "pub mod $layer;" >>"$scratch/src/lib.rs"
 done
-cp -r "$root/tests/reference" "$scratch/tests/reference"
+# What tests of these layers read.
+cp -r "$root/tests/reference" "$root/tests/it" "$scratch/tests/"
 cp "$root/Cargo.lock" "$scratch/"
 # The manifest of the program, without its program, its own tests and benches, and what only other layers need.
 python3 - "$root/Cargo.toml" "$scratch/Cargo.toml" <<'END'
@@ -44,4 +47,4 @@ END
 out=$PWD
 cd "$scratch"
 case $folder in *.rs) files="src/$folder" ;; *) files="src/$folder/**/*.rs" ;; esac
-cargo mutants --in-place --file "$files" --output "$out" --timeout-multiplier 4 "$@" -- --lib
+cargo mutants --in-place --file "$files" --output "$out" --timeout-multiplier 4 "$@" -- --lib "${folder%%/*}::"

@@ -5,7 +5,6 @@ use super::way::{COMPETITION, Way};
 use crate::allocation::Rationing;
 use crate::problem::{Place, Problem, Sources, codes};
 use crate::scenario::{Column, Decoder, LooseTable, Unreadable, quoted};
-use std::path::Path;
 
 /// The columns that a list may have beside `name` and `claim`.
 const WEIGHT: &str = "weight";
@@ -75,8 +74,7 @@ impl Ordered {
 ///
 /// # Errors
 /// Everything that is wrong with the table.
-pub fn read(path: &Path, ways: &[Way]) -> Result<Claims, Unreadable> {
-    let mut loose = LooseTable::open("allocate", path, &[])?;
+pub fn read(mut loose: LooseTable, ways: &[Way]) -> Result<Claims, Unreadable> {
     let place = loose.place(0);
     let LooseTable { table, door, .. } = &mut loose;
     let names = table.column("name", &place, door).and_then(|column| column.keys(door));

@@ -152,7 +152,7 @@ impl Plan {
     }
 
     /// What stands in order of name, in the order of the table.
-    fn by_row<T: Copy + Default>(&self, ordered: &[T]) -> Vec<T> {
+    pub fn by_row<T: Copy + Default>(&self, ordered: &[T]) -> Vec<T> {
         let mut by_row = vec![T::default(); ordered.len()];
         for (&row, value) in self.list.rows.iter().zip(ordered) {
             if let Some(place) = by_row.get_mut(row) {

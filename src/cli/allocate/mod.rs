@@ -1,15 +1,20 @@
 //! `allocate`: a list of claims is divided by one rule or several, without a scenario.
 
 mod amount;
+mod in_memory;
 mod output;
 mod paths;
 
+pub use in_memory::{Divided, Refused, RuleAwards, allocate_in_memory};
+
 use super::list::Format;
 use super::{Ending, show};
-use crate::analysis::list::{Amount, Asked, Division, Unit, divide, named, plan, read};
+use crate::analysis::list::{
+    Amount, Asked, Claims, Division, Plan, Unit, divide, named, plan, read,
+};
 use crate::language::Language;
 use crate::problem::Sources;
-use crate::scenario::Unreadable;
+use crate::scenario::{LooseTable, Unreadable};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -59,29 +64,14 @@ pub struct AllocateArguments {
 
 /// Divides a list of claims.
 pub fn allocate(arguments: &AllocateArguments) -> Ending {
-    let least = arguments.at_least.unwrap_or_default();
-    let named = match named(&arguments.rules, &arguments.method, &least) {
-        Ok(named) => named,
-        Err(problems) => {
-            show::problems(&problems, &Sources::default());
+    let table = || LooseTable::open("allocate", &arguments.claims, &[]);
+    let (claims, plan, divisions) = match divided(arguments, table) {
+        Ok(divided) => divided,
+        Err(unreadable) => {
+            show::problems(&unreadable.problems, &unreadable.sources);
             return Ending::Wrong;
         }
     };
-    let claims = match read(&arguments.claims, &named.0) {
-        Ok(claims) => claims,
-        Err(unreadable) => return wrong(&unreadable),
-    };
-    let asked = Asked {
-        appropriation: arguments.appropriation,
-        round: arguments.round,
-        least,
-        estimate: arguments.estimate,
-    };
-    let plan = match plan(&asked, named, &claims) {
-        Ok(plan) => plan,
-        Err(problems) => return wrong(&claims.refuse(problems)),
-    };
-    let divisions: Vec<Division> = plan.ways.iter().map(|way| divide(&plan, *way)).collect();
     for line in output::remarks(&claims, &plan, &divisions) {
         show::message(&line);
     }
@@ -95,7 +85,26 @@ pub fn allocate(arguments: &AllocateArguments) -> Ending {
     show::result(&output::text(arguments.format, &claims, &plan, &divisions))
 }
 
-fn wrong(unreadable: &Unreadable) -> Ending {
-    show::problems(&unreadable.problems, &unreadable.sources);
-    Ending::Wrong
+/// Reads a table, once the command is understood, and divides its claims.
+fn divided(
+    arguments: &AllocateArguments,
+    table: impl FnOnce() -> Result<LooseTable, Unreadable>,
+) -> Result<(Claims, Plan, Vec<Division>), Unreadable> {
+    let least = arguments.at_least.unwrap_or_default();
+    let named = named(&arguments.rules, &arguments.method, &least)
+        .map_err(|problems| Unreadable { problems, sources: Sources::default() })?;
+    let claims = read(table()?, &named.0)?;
+    let asked = Asked {
+        appropriation: arguments.appropriation,
+        round: arguments.round,
+        least,
+        estimate: arguments.estimate,
+    };
+    match plan(&asked, named, &claims) {
+        Ok(plan) => {
+            let divisions = plan.ways.iter().map(|way| divide(&plan, *way)).collect();
+            Ok((claims, plan, divisions))
+        }
+        Err(problems) => Err(claims.refuse(problems)),
+    }
 }

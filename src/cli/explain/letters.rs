@@ -2,7 +2,7 @@
 
 use super::ExplainArguments;
 use crate::analysis::explain::{Letter, Question, ask, letters, simulations};
-use crate::archive::digest;
+use crate::archive::{digest, new_file};
 use crate::cli::work_folder::Refusal;
 use crate::cli::{Ending, failure, progress, run_folder, show};
 use crate::language::Language;
@@ -12,7 +12,7 @@ use crate::report::{CONTENTS, MANIFEST, unguarded};
 use crate::scenario::Opened;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The table of a run with the range of each award.
@@ -145,7 +145,9 @@ fn write_all(
         let mut partial = path.clone().into_os_string();
         partial.push(format!(".partial-{}", std::process::id()));
         let partial = PathBuf::from(partial);
-        let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
+        let written = new_file(&partial)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .and_then(|()| fs::rename(&partial, path));
         if let Err(error) = written {
             let _ = fs::remove_file(&partial);
             return Err(failed(path, &error));

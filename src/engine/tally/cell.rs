@@ -105,11 +105,13 @@ impl Cell {
         Figure { moments: &self.moments, quantiles: &self.quantiles }
     }
 
-    /// Whether so many draws, grouped in this way, can have come to it: of one that was read from a file.
-    pub(super) fn is_sound(&self, grouping: Grouping, draws: u64) -> bool {
+    /// Whether so many draws, grouped in this way, can have come to it, and it keeps what an empty one of
+    /// the same figure keeps: of one that was read from a file.
+    pub(super) fn is_sound(&self, empty: Figure<'_>, (grouping, draws): (Grouping, u64)) -> bool {
         let counts = self.has_quantiles().then(|| self.quantiles.count());
         self.moments.is_sound(grouping, draws)
             && counts.is_none_or(|count| count == self.moments.count())
+            && self.quantiles.is_kept_like(empty.quantiles)
     }
 
     /// Whether quantiles are kept.

@@ -1,6 +1,7 @@
 //! Cells by several indices, of which equal ones are kept once.
 
 use super::cell::{Cell, Figure, Open};
+use super::stored::Taking;
 use crate::numeric::fetch;
 use crate::stats::{Accumulator, Grouping, QuantileMethod};
 
@@ -160,40 +161,30 @@ impl Cube {
     }
 
     /// Takes what was kept of a cube of the same kind; false where a figure is missing that must have a
-    /// cell, one is none of this cube's, or none of so many draws.
-    pub(super) fn restore(
-        &mut self,
-        stored: Vec<(u32, Cell)>,
-        (grouping, draws): (Grouping, u64),
-    ) -> bool {
+    /// cell, one is none of this cube's or kept in another way, or none of so many draws.
+    pub(super) fn restore(&mut self, from: &mut Taking<'_>, of: (Grouping, u64)) -> bool {
         let mut cube = Self {
             shape: self.shape.clone(),
             per_policy: self.per_policy,
             places: vec![FOLLOWS; self.places.len()],
             ..Self::default()
         };
-        for (position, cell) in stored {
+        let Some(count) = from.count(self.places.len()) else { return false };
+        for _ in 0..count {
+            let Some((position, cell)) = from.one::<(u32, Cell)>() else { return false };
             let position = position as usize;
             let is_free = cube.places.get(position) == Some(&FOLLOWS);
-            let is_sound =
-                is_free && self.is_kept_alike(position, &cell) && cell.is_sound(grouping, draws);
-            if !is_sound {
+            if !is_free || !cell.is_sound(self.read(position), of) {
                 return false;
             }
             cube.push(position, cell);
         }
         let is_missing = |(mine, theirs): (&u32, &u32)| *mine != FOLLOWS && *theirs == FOLLOWS;
-        let are_sound = !self.places.iter().zip(&cube.places).any(is_missing);
-        if are_sound {
+        let have_all = !self.places.iter().zip(&cube.places).any(is_missing);
+        if have_all {
             *self = cube;
         }
-        are_sound
-    }
-
-    /// Whether a cell has quantiles as this cube keeps them of a figure.
-    fn is_kept_alike(&self, position: usize, cell: &Cell) -> bool {
-        let kept = self.read(position).quantiles.method();
-        (kept != QuantileMethod::None) == cell.has_quantiles()
+        have_all
     }
 
     /// Makes quantiles ready to be read.

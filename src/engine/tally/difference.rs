@@ -1,6 +1,7 @@
 //! Paired differences of awards against the baseline, draw by draw.
 
 use super::money::{NOTHING, add, equal, minus};
+use super::stored::Taking;
 use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
 use crate::engine::settlement::Money;
@@ -174,7 +175,7 @@ impl Differences {
     /// or none of so many draws.
     pub(super) fn restore(
         &mut self,
-        stored: Cow<'_, [Difference]>,
+        from: &mut Taking<'_>,
         (grouping, draws): (Grouping, u64),
     ) -> bool {
         let is_sound = |difference: &Difference| {
@@ -183,11 +184,9 @@ impl Differences {
                 && clear.is_some_and(|clear| clear <= difference.changed)
                 && difference.changed <= draws
         };
-        let are_sound = stored.len() == self.cells.len() && stored.iter().all(is_sound);
-        if are_sound {
-            self.cells = stored.into_owned();
-        }
-        are_sound
+        let stored = from.list(self.cells.len(), is_sound);
+        let stored = stored.filter(|stored| stored.len() == self.cells.len());
+        stored.map(|stored| self.cells = stored).is_some()
     }
 
     /// Records a year, and adds it to the sums over the years.

@@ -1,6 +1,7 @@
 //! Whether pots are short together.
 
 use super::money::{NOTHING, add};
+use super::stored::Taking;
 use crate::engine::block::YearOfBlock;
 use crate::numeric::LANES;
 use crate::stats::{Accumulator, Grouping};
@@ -58,18 +59,15 @@ impl Joint {
     }
 
     /// Takes what was [`stored`](Self::stored) of the same policies and years; false where these are not so
-    /// many, or none of so many draws.
+    /// many, or one is not sound.
     pub(super) fn restore(
         &mut self,
-        stored: Cow<'_, [Accumulator]>,
-        (grouping, draws): (Grouping, u64),
+        from: &mut Taking<'_>,
+        is_sound: impl Fn(&Accumulator) -> bool,
     ) -> bool {
-        let are_sound = stored.len() == self.every.len()
-            && stored.iter().all(|every| every.is_sound(grouping, draws));
-        if are_sound {
-            self.every = stored.into_owned();
-        }
-        are_sound
+        let stored = from.list(self.every.len(), is_sound);
+        let stored = stored.filter(|stored| stored.len() == self.every.len());
+        stored.map(|stored| self.every = stored).is_some()
     }
 
     /// Adds what another has recorded.

@@ -26,7 +26,7 @@ pub use joint::Joint;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 pub use reconciliation::{BookSums, Books, Reconciliation};
-pub use stored::Stored;
+pub use stored::{Stored, Taking};
 
 use super::block::{Sink, YearOfBlock};
 use super::prepared::Prepared;

@@ -3,10 +3,12 @@
 //! Only sums over the draws are kept, of whole cents, so that means can be printed which add up.
 
 use super::money::{NOTHING, add, cents, minus};
+use super::stored::Taking;
 use crate::engine::block::YearOfBlock;
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::Scenario;
 use crate::numeric::LANES;
+use crate::stats::at_most;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -43,8 +45,10 @@ pub struct BookSums {
     /// What is due and not granted.
     pub shortfall: i128,
     /// By top slice.
+    #[serde(deserialize_with = "at_most::<_, _, MOST_SUMS>")]
     pub top_slices: Vec<i128>,
     /// What is paid first, then class by class.
+    #[serde(deserialize_with = "at_most::<_, _, MOST_SUMS>")]
     pub parts: Vec<i128>,
 }
 
@@ -162,14 +166,11 @@ impl Reconciliation {
 
     /// Takes what was [`stored`](Self::stored) of so many draws of the same books; false where these are not
     /// so many, or no sums of money.
-    pub(super) fn restore(&mut self, stored: Cow<'_, [BookSums]>, draws: u64) -> bool {
-        let are_sound =
-            stored.len() == self.books.len() && stored.iter().all(|sums| sums.is_sound(draws));
-        if are_sound {
-            self.books = stored.into_owned();
-            self.draws = draws;
-        }
-        are_sound
+    pub(super) fn restore(&mut self, from: &mut Taking<'_>, draws: u64) -> bool {
+        let stored = from.list(self.books.len(), |sums: &BookSums| sums.is_sound(draws));
+        let stored = stored.filter(|stored| stored.len() == self.books.len());
+        self.draws = draws;
+        stored.map(|stored| self.books = stored).is_some()
     }
 
     /// Records a year of a block.

@@ -25,6 +25,11 @@ const LARGEST_MANIFEST: u64 = 64 << 20;
 /// How many names a message lists.
 const NAMES_SHOWN: usize = 3;
 
+/// What a file is called that is too large for memory, until it has its place …
+const ASIDE: &str = "aside";
+/// … and what is made to see whether all of them can be: no other name beside the folder is longer.
+const TRIAL: &str = "unfinished.trial";
+
 /// The file that lists what a comparison has written, its last.
 pub const CONTENTS: &str = "contents.json";
 
@@ -94,7 +99,8 @@ impl Destination {
     /// # Errors
     /// What stands in the way.
     pub fn check(&self, name: &str, title: &str) -> Result<(), WriteError> {
-        self.may_take(Work::Run(name, title))
+        self.may_take(Work::Run(name, title))?;
+        self.clear()
     }
 
     /// Whether a comparison, of what is named, may be written here.
@@ -102,11 +108,20 @@ impl Destination {
     /// # Errors
     /// What stands in the way.
     pub fn check_comparison(&self, compared: &str) -> Result<(), WriteError> {
-        self.may_take(Work::Comparison(compared))
+        self.may_take(Work::Comparison(compared))?;
+        self.clear()
+    }
+
+    /// Deletes what killed runs have left beside the folder.
+    fn clear(&self) -> Result<(), WriteError> {
+        for purpose in [PARTIAL, ASIDE] {
+            partial::clear_leftovers(parent(&self.folder), &self.hidden(purpose)?);
+        }
+        Ok(())
     }
 
     fn may_take(&self, work: Work<'_>) -> Result<(), WriteError> {
-        self.beside("trial")?;
+        self.beside(TRIAL)?;
         self.present(work)?;
         self.try_out()
     }
@@ -114,7 +129,7 @@ impl Destination {
     /// Makes an empty folder where the run will be made, and takes it away again: who may not write
     /// there learns it before the simulation.
     fn try_out(&self) -> Result<(), WriteError> {
-        let trial = self.beside("trial")?;
+        let trial = self.beside(TRIAL)?;
         let there = parent(&self.folder)
             .ancestors()
             .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
@@ -144,7 +159,7 @@ impl Destination {
     pub fn aside(&self, name: &'static str) -> Result<Aside, WriteError> {
         let parent = parent(&self.folder);
         fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
-        Aside::new(name, self.beside("aside")?)
+        Aside::new(name, self.beside(ASIDE)?)
     }
 
     /// As [`Self::write`], with a file that is written already.
@@ -196,7 +211,7 @@ impl Destination {
         }
         let parent = parent(&self.folder);
         fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
-        partial::clear_leftovers(parent, &self.hidden(PARTIAL)?);
+        self.clear()?;
         let mut partial = Partial::new(self.beside(PARTIAL)?)?;
         for (name, bytes) in files.iter().filter(|(name, _)| *name != last) {
             partial.write(name, bytes)?;
@@ -554,8 +569,12 @@ mod tests {
             check("file/deep/run"),
             Err(WriteError::Refused { .. } | WriteError::NotAFolder { .. })
         ));
-        // Longer than any system's names.
-        assert!(matches!(check(&"x".repeat(300)), Err(WriteError::Refused { .. })));
+        // Longer than any system's names, and names that what is kept beside them would make too long.
+        for letters in [300, 255, 245, 240] {
+            let told = check(&"x".repeat(letters));
+            assert!(matches!(told, Err(WriteError::Refused { .. })), "{letters}");
+        }
+        assert!(check(&"x".repeat(200)).is_ok());
         assert!(check("new/folder/...").is_ok());
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }
@@ -576,6 +595,15 @@ mod tests {
         write(&place.path().join("example"), false, &run("one")).unwrap();
         assert!(!folder("1").exists());
         assert!(["2", "3", "mine"].iter().all(|process| folder(process).exists()));
+        // Of files too large for memory the same is told before a run, which may be long.
+        let aside = |process: &str| place.path().join(format!(".example.aside-{process}"));
+        for process in ["1", "2", "mine"] {
+            fs::write(aside(process), "rows").unwrap();
+        }
+        let writing = fs::File::open(aside("2")).unwrap();
+        writing.try_lock().unwrap();
+        Destination::new(place.path().join("example"), false).check("example", "one").unwrap();
+        assert!(!aside("1").exists() && aside("2").exists() && aside("mine").exists());
         assert!(!place.path().join("example").join(LOCK).exists());
     }
 

@@ -59,8 +59,8 @@ impl Drop for Partial {
     }
 }
 
-/// Deletes what runs have left that were killed while they wrote to the same folder: hidden folders of this
-/// name and the number of a process.
+/// Deletes what runs have left that were killed while they wrote to the same folder: what is hidden beside it
+/// under this name and the number of a process, and which nobody has locked any more.
 pub(super) fn clear_leftovers(parent: &Path, prefix: &Path) {
     let Some(prefix) = prefix.file_name().and_then(|name| name.to_str()) else { return };
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
@@ -68,10 +68,14 @@ pub(super) fn clear_leftovers(parent: &Path, prefix: &Path) {
             let process = name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-'));
             process.is_some_and(|process| process.parse::<u32>().is_ok())
         });
-        let is_left = |lock: fs::File| lock.try_lock().is_ok();
-        if is_ours && fs::File::open(entry.path().join(LOCK)).is_ok_and(is_left) {
-            // What cannot be deleted does no harm; its name says what it is.
-            let _ = fs::remove_dir_all(entry.path());
-        }
+        let Ok(kind) = entry.file_type() else { continue };
+        let path = entry.path();
+        let is_left = |lock: &Path| fs::File::open(lock).is_ok_and(|lock| lock.try_lock().is_ok());
+        // What cannot be deleted does no harm; its name says what it is.
+        let _ = match (is_ours, kind.is_dir(), kind.is_file()) {
+            (true, true, _) if is_left(&path.join(LOCK)) => fs::remove_dir_all(path),
+            (true, _, true) if is_left(&path) => fs::remove_file(path),
+            _ => Ok(()),
+        };
     }
 }

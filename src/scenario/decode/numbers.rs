@@ -8,9 +8,14 @@ use crate::scenario::tree::{Kind, Node, Number};
 /// From this on a number is written with its thousands apart.
 const GROUPED: f64 = 10_000.0;
 
-/// Any finite number.
+/// Any finite number; not a whole one of which digits would be lost, as beyond 2^53 some are.
 pub fn number(door: &mut Decoder, node: &Node) -> Option<f64> {
-    finite(door, node).map(|number| number.value)
+    let Number { value, whole } = finite(door, node)?;
+    let Some(whole) = whole.filter(|whole| value as i128 != *whole) else { return Some(value) };
+    let message = format!("{whole} has more digits than a number keeps");
+    let problem = Problem::error(codes::OUT_OF_RANGE, message);
+    let problem = problem.at(&node.place, format!("would be read as {value}"));
+    door.refuse(problem.help("write at most 15 digits, and zeros behind them"))
 }
 
 /// A number from `low` to `high`, both included.
@@ -130,7 +135,7 @@ pub fn within(
 }
 
 fn range_of(value: f64, (low, high): (f64, f64)) -> String {
-    let has_end = high < GREATEST || value > high && high < 1e18;
+    let has_end = high < GREATEST || value > high && high < f64::MAX;
     match (low == f64::MIN_POSITIVE, has_end) {
         _ if (low, high) == (0.0, 1.0) => "a share from 0 to 1".to_owned(),
         (true, true) => format!("above 0 and at most {}", spoken(high)),
@@ -235,6 +240,25 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_keeps_every_digit_or_is_refused() {
+        let read = |text: &str| {
+            let text: std::sync::Arc<str> = text.into();
+            let bytes = text.as_bytes().into();
+            let source = crate::problem::Source { name: "s.ron".into(), text, bytes };
+            let node = crate::scenario::read::read(&source).expect("a number");
+            let mut door = Decoder::new();
+            number(&mut door, &node).ok_or_else(|| door.finish()[0].message.clone())
+        };
+        assert_eq!(read("9007199254740992"), Ok(9_007_199_254_740_992.0));
+        assert_eq!(read("9_007_199_254_740_994"), Ok(9_007_199_254_740_994.0));
+        let told = "9007199254740993 has more digits than a number keeps";
+        assert_eq!(read("9_007_199_254_740_993"), Err(told.to_owned()));
+        assert!(read("-9007199254740993").is_err());
+        // With a point it is a decimal, of which the nearest number is meant.
+        assert_eq!(read("0.1"), Ok(0.1));
+    }
+
+    #[test]
     fn a_range_says_only_the_ends_that_matter() {
         assert_eq!(range_of(-5.0, (0.0, GREATEST)), "0 or more");
         assert_eq!(range_of(2e12, (0.0, GREATEST)), "from 0 to 1_000_000_000_000");
@@ -242,5 +266,7 @@ mod tests {
         assert_eq!(range_of(0.0, (f64::MIN_POSITIVE, GREATEST)), "above 0");
         assert_eq!(range_of(-1.0, (0.0, f64::MAX)), "0 or more");
         assert_eq!(range_of(2.0, (0.0, 1.0)), "a share from 0 to 1");
+        // A seed above the greatest is not told to be 0 or more.
+        assert_eq!(range_of(1e19, (0.0, i64::MAX as f64)), "from 0 to 9.22337e18");
     }
 }

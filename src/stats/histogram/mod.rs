@@ -101,6 +101,11 @@ impl Histogram {
         Self { summing: true, ..Self::default() }
     }
 
+    /// Whether the sum of the values of each bin is kept.
+    pub fn keeps_sums(&self) -> bool {
+        self.summing
+    }
+
     /// Adds one value.
     pub fn add(&mut self, value: i64) {
         self.add_times(value, 1);

@@ -3,11 +3,15 @@
 use super::bins::Held;
 use super::key::{GREATEST_KEY, key};
 use super::{Between, Histogram};
+use crate::stats::at_most::AtMost;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A bin has room for fewer values than this.
 const MOST: u64 = 1 << 39;
+
+/// More entries than there are keys no histogram has.
+const MOST_ENTRIES: usize = GREATEST_KEY as usize + 1;
 
 /// What a histogram knows, in whole numbers.
 #[derive(Serialize, Deserialize)]
@@ -17,11 +21,11 @@ struct Stored {
     /// The greatest value and how often it occurred where it is another than the least.
     greatest: (i64, u64),
     /// Values between them that are known, with how often they occurred.
-    alone: Vec<(i64, u64)>,
+    alone: AtMost<(i64, u64), MOST_ENTRIES>,
     /// Keys of bins whose values differ, with how many they hold.
-    mixed: Vec<(u16, u64)>,
+    mixed: AtMost<(u16, u64), MOST_ENTRIES>,
     /// The sums of the values of these bins, where sums are kept.
-    sums: Option<Vec<i128>>,
+    sums: Option<AtMost<i128, MOST_ENTRIES>>,
 }
 
 impl Serialize for Histogram {
@@ -43,9 +47,9 @@ impl Serialize for Histogram {
         Stored {
             least: (self.least, self.at_least),
             greatest: (self.greatest, self.at_greatest),
-            alone,
-            mixed: mixed().map(|held| (held.key, held.count)).collect(),
-            sums: self.summing.then(|| mixed().map(|held| held.sum).collect()),
+            alone: AtMost(alone),
+            mixed: AtMost(mixed().map(|held| (held.key, held.count)).collect()),
+            sums: self.summing.then(|| AtMost(mixed().map(|held| held.sum).collect())),
         }
         .serialize(serializer)
     }
@@ -62,42 +66,41 @@ impl Stored {
     /// The histogram that knows this; nothing where none can.
     fn restored(self) -> Option<Histogram> {
         let mut histogram = Histogram { summing: self.sums.is_some(), ..Histogram::default() };
+        let (AtMost(alone), AtMost(mixed)) = (self.alone, self.mixed);
         let ((least, at_least), (greatest, at_greatest)) = (self.least, self.greatest);
         if at_least == 0 {
-            let is_empty = at_greatest == 0 && self.alone.is_empty() && self.mixed.is_empty();
+            let is_empty = at_greatest == 0 && alone.is_empty() && mixed.is_empty();
             return is_empty.then_some(histogram);
         }
-        let counts = self.alone.iter().map(|(_, count)| count);
-        let mut counts = counts.chain(self.mixed.iter().map(|(_, count)| count));
+        let counts = alone.iter().map(|(_, count)| count);
+        let mut counts = counts.chain(mixed.iter().map(|(_, count)| count));
         let ends = at_least.checked_add(at_greatest)?;
         histogram.count = counts.try_fold(ends, |sum, count| sum.checked_add(*count))?;
         (histogram.least, histogram.at_least) = (least, at_least);
         (histogram.greatest, histogram.at_greatest) = (greatest, at_greatest);
         let is_sound = if at_greatest == 0 {
-            least == greatest && self.alone.is_empty() && self.mixed.is_empty()
+            least == greatest && alone.is_empty() && mixed.is_empty()
         } else {
             least < greatest
         };
-        let are_known = self
-            .alone
-            .iter()
-            .all(|(value, count)| *count > 0 && *value > least && *value < greatest);
+        let are_known =
+            alone.iter().all(|(value, count)| *count > 0 && *value > least && *value < greatest);
         let keys = key(least)..=key(greatest).min(GREATEST_KEY);
         let are_bins =
-            self.mixed.iter().all(|(key, count)| (2..MOST).contains(count) && keys.contains(key));
-        let rise = self.mixed.windows(2).all(|pair| pair[0].0 < pair[1].0);
+            mixed.iter().all(|(key, count)| (2..MOST).contains(count) && keys.contains(key));
+        let rise = mixed.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let sums = match self.sums {
-            Some(sums) if sums.len() == self.mixed.len() => sums,
+            Some(AtMost(sums)) if sums.len() == mixed.len() => sums,
             Some(_) => return None,
-            None => vec![0; self.mixed.len()],
+            None => vec![0; mixed.len()],
         };
         if !(is_sound && are_known && are_bins && rise) {
             return None;
         }
-        for (value, count) in self.alone {
+        for (value, count) in alone {
             histogram.add_between(Held::one(value, count));
         }
-        for ((key, count), sum) in self.mixed.into_iter().zip(sums) {
+        for ((key, count), sum) in mixed.into_iter().zip(sums) {
             // A sum that no values of the bin have would be told as a mean outside of it.
             let (low, high) = super::key::edges(key);
             let within = i128::from(low) * i128::from(count)..=i128::from(high) * i128::from(count);
@@ -159,8 +162,8 @@ mod tests {
         let sound = || Stored {
             least: (1_000, 1),
             greatest: (2_000, 1),
-            alone: vec![(1_500, 3)],
-            mixed: vec![(key(1_700), 2)],
+            alone: AtMost(vec![(1_500, 3)]),
+            mixed: AtMost(vec![(key(1_700), 2)]),
             sums: None,
         };
         assert_eq!(sound().restored().map(|histogram| histogram.count()), Some(7));
@@ -168,17 +171,17 @@ mod tests {
             Stored { least: (1_000, 0), ..sound() },
             Stored { greatest: (900, 1), ..sound() },
             Stored { greatest: (2_000, 0), ..sound() },
-            Stored { alone: vec![(2_000, 1)], ..sound() },
-            Stored { alone: vec![(1_500, 0)], ..sound() },
-            Stored { alone: vec![(1_500, u64::MAX)], ..sound() },
-            Stored { mixed: vec![(GREATEST_KEY + 1, 2)], ..sound() },
-            Stored { mixed: vec![(key(1_700), 2), (key(1_700), 2)], ..sound() },
-            Stored { sums: Some(vec![]), ..sound() },
-            Stored { sums: Some(vec![17_000]), ..sound() },
+            Stored { alone: AtMost(vec![(2_000, 1)]), ..sound() },
+            Stored { alone: AtMost(vec![(1_500, 0)]), ..sound() },
+            Stored { alone: AtMost(vec![(1_500, u64::MAX)]), ..sound() },
+            Stored { mixed: AtMost(vec![(GREATEST_KEY + 1, 2)]), ..sound() },
+            Stored { mixed: AtMost(vec![(key(1_700), 2), (key(1_700), 2)]), ..sound() },
+            Stored { sums: Some(AtMost(vec![])), ..sound() },
+            Stored { sums: Some(AtMost(vec![17_000])), ..sound() },
         ];
         for stored in broken {
             assert!(stored.restored().is_none());
         }
-        assert!(Stored { sums: Some(vec![3_401]), ..sound() }.restored().is_some());
+        assert!(Stored { sums: Some(AtMost(vec![3_401])), ..sound() }.restored().is_some());
     }
 }
