@@ -244,7 +244,7 @@ pub fn example() -> Scenario {
         outcomes: Vec::new(),
         observed: Vec::new(),
         threshold: Threshold { euro: 100.0, percent: 5.0 },
-        run: Run { draws: DRAWS, seed: 1, plan: Plan::Random, precision: None },
+        run: Run { draws: DRAWS, seed: 1, plan: Plan::Random, precision: None, quantiles_of: None },
         waivers: Vec::new(),
         noted: Vec::new(),
     }

@@ -264,7 +264,8 @@ mod tests {
         let texts = ["rates \"of 2018\", by tier", "=1+1", "-5", "-5+A1", "@sum"];
         let columns = ["a", "b", "c", "d", "e"].map(str::to_owned).into();
         let row = texts.map(|text| Cell::Text(text.into())).into();
-        let bytes = csv(&Table { columns, rows: vec![row], ..Table::default() });
+        let table = tables::Table { columns, rows: vec![row], has_all_years: false };
+        let bytes = csv(&table);
         assert_eq!(
             records(&bytes)[1],
             ["rates \"of 2018\", by tier", "'=1+1", "-5", "'-5+A1", "'@sum"]

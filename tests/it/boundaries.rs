@@ -57,7 +57,7 @@ fn of_the_nation(findings: &Findings) -> BTreeMap<(String, i32), Summary> {
             && row.policy == "by population"
             && !OF_RULES.contains(&row.outcome.as_str())
     });
-    rows.map(|row| ((row.outcome.clone(), row.year), row.summary)).collect()
+    rows.map(|row| ((row.outcome.to_string(), row.year), row.summary)).collect()
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn awards(scenario: &Scenario) -> BTreeMap<String, f64> {
     let prepared = Prepared::new(scenario);
     let found = Findings::new(&prepared, &simulate(&prepared, &Options::default()).unwrap());
     let rows = found.awards.iter().filter(|row| row.measure == "award");
-    rows.map(|row| (row.municipality.clone(), row.summary.mean.unwrap())).collect()
+    rows.map(|row| (row.municipality.to_string(), row.summary.mean.unwrap())).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A run in parts gives the bytes of the run, and what is no run is refused; `verify` sees what was altered.
 
 use crate::support::{contents, copy_folder, dotacija, in_repository};
-use dotacija::engine::{Cell, Prepared, Taking, Tally};
+use dotacija::engine::{Cube, Prepared, Taking, Tally};
 use dotacija::stats::QuantileMethod;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -185,7 +185,6 @@ fn a_part_that_contradicts_its_scenario_is_refused_whoever_made_it() {
 fn figures_that_are_kept_otherwise_or_too_many_are_no_figures_of_the_run() {
     // So many draws are counted in bins.
     const RUN: u64 = 1 << 30;
-    const GAP: usize = 4;
     let opened = dotacija::scenario::open(&in_repository("scenarios/tiny/tiny.ron"), &[]);
     let scenario = opened.scenario.unwrap();
     let prepared = Prepared::new(&scenario);
@@ -193,10 +192,11 @@ fn figures_that_are_kept_otherwise_or_too_many_are_no_figures_of_the_run() {
     let mut tally = Tally::new(&prepared, RUN);
     let sound = postcard::to_stdvec(&tally.stored()).unwrap();
     assert!(restored(&sound) && !restored(&sound[..sound.len() - 1]));
-    // A gap without the sums of its bins: added to others its tail would have no mean.
-    *tally.budget.at(&[0, 0, 0, GAP]) = Cell::new(QuantileMethod::Histogram);
+    // Gaps without the sums of their bins: added to others their tails would have no mean.
+    let shape = tally.budget.shape().to_vec();
+    tally.budget = Cube::new(shape.clone(), QuantileMethod::Histogram);
     assert!(!restored(&postcard::to_stdvec(&tally.stored()).unwrap()));
-    *tally.budget.at(&[0, 0, 0, GAP]) = Cell::new(QuantileMethod::Exact);
+    tally.budget = Cube::new(shape, QuantileMethod::Exact);
     assert!(!restored(&postcard::to_stdvec(&tally.stored()).unwrap()));
     // Draws, ten cubes, and of the first of them 2^32 cells: none is looked for.
     assert!(!restored(&[0, 10, 0x80, 0x80, 0x80, 0x80, 0x10]));

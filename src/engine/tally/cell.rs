@@ -265,8 +265,9 @@ mod tests {
     fn the_mean_of_a_gap_is_over_the_draws_that_have_one() {
         // Gaps 0, 0, 3, 5: of those that are there 4, of the worst half 4, of the worst quarter 5.
         let gaps = cell(&[0.0, 3.0, 0.0, 5.0], 1.0);
-        assert_eq!(gaps.mean_above_zero(), Some(4.0));
-        assert_eq!((gaps.tail_mean(0.5), gaps.tail_mean(0.75)), (Some(4.0), Some(5.0)));
-        assert_eq!(cell(&[0.0, 0.0], 1.0).mean_above_zero(), None);
+        let found = gaps.figure();
+        assert_eq!(found.mean_above_zero(), Some(4.0));
+        assert_eq!((found.tail_mean(0.5), found.tail_mean(0.75)), (Some(4.0), Some(5.0)));
+        assert_eq!(cell(&[0.0, 0.0], 1.0).figure().mean_above_zero(), None);
     }
 }
