@@ -128,7 +128,8 @@ impl<'a> Prepared<'a> {
     /// The same with every quantity kept by tier.
     #[must_use]
     pub fn with_every_split(self) -> Self {
-        Self { slots: Slots::every(self.scenario), ..self }
+        let every = Slots::every(self.scenario);
+        Self { slots: every.clone(), lagged: every, ..self }
     }
 
     /// The same, but for what municipalities report.

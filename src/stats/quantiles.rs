@@ -139,11 +139,12 @@ impl Quantiles {
         }
     }
 
-    /// Whether both keep the same of the values that they have seen: all, bins with or without sums, or
-    /// nothing.
+    /// Whether it can be added to one that keeps as much as `other`: all values, bins with the same sums, or
+    /// nothing. All values are also what a run for a precision has kept at its first looks.
     pub fn is_kept_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Exact(_), Self::Exact(_)) | (Self::Absent, Self::Absent) => true,
+            (Self::Exact(_), Self::Exact(_) | Self::Histogram(_))
+            | (Self::Absent, Self::Absent) => true,
             (Self::Histogram(one), Self::Histogram(other)) => {
                 one.keeps_sums() == other.keeps_sums()
             }
