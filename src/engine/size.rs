@@ -21,6 +21,8 @@ const SUMS: u64 = 3;
 const PROGRAM_BYTES: u64 = 64 << 20;
 /// What a row of a table takes: its code, name, columns and the text that it was read from.
 const TABLE_ROW_BYTES: u64 = 512;
+/// What a figure takes while what there is of a run is written down, so that it can go on.
+const PART_BYTES: u64 = 40;
 /// What a figure takes once it is a row of a table and a line of its file.
 const WRITTEN_BYTES: u64 = 448;
 /// What the workbook takes for each of so many figures at most, where there is one.
@@ -58,8 +60,11 @@ impl Size {
             .saturating_add(with_quantiles.saturating_mul(size_of::<Cell>() as u64 + of_quantiles))
             .saturating_add(differences.saturating_mul(size_of::<Difference>() as u64));
         // Each thread has both, and what is written comes when all threads but their figures are gone.
-        let simulated = tally.saturating_add(block(scenario)).saturating_mul(threads);
         let rows = figures.saturating_add(differences);
+        let simulated = tally
+            .saturating_add(block(scenario))
+            .saturating_mul(threads)
+            .saturating_add(rows.saturating_mul(PART_BYTES));
         let written = rows
             .saturating_mul(WRITTEN_BYTES)
             .saturating_add(rows.min(WORKBOOK_FIGURES).saturating_mul(WORKBOOK_BYTES))

@@ -10,6 +10,7 @@ use crate::chart::{
 };
 use crate::language::Message;
 use crate::model::Quantity;
+use std::collections::BTreeMap;
 
 /// Working days of a year, of which a point's load is told a day: 365 less weekends and 11 holidays.
 const WORKING_DAYS: f64 = 250.0;
@@ -212,19 +213,19 @@ impl<'a> Of<'a> {
         let scenario = run.prepared.scenario;
         let calendar: Vec<i32> = scenario.years.iter().collect();
         let mut rows: Vec<(String, Vec<f64>)> = Vec::new();
-        let mut of: Vec<&str> = Vec::new();
+        // A municipality is told by its code: two may have the same name.
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &run.findings.awards {
             if row.policy != self.name || row.programme != ALL || row.measure != "award" {
                 continue;
             }
-            // A municipality is told by its code: two may have the same name.
-            let place = of.iter().position(|code| row.municipality == *code).unwrap_or_else(|| {
-                of.push(&row.municipality);
+            // Of a large run medians are known of few.
+            let Some(value) = row.summary.p50 else { continue };
+            let place = *places.entry(&row.municipality).or_insert_with(|| {
                 rows.push((row.name.to_string(), vec![f64::NAN; calendar.len()]));
                 rows.len() - 1
             });
-            let year = calendar.iter().position(|year| *year == row.year);
-            if let (Some(year), Some(value)) = (year, row.summary.p50) {
+            if let Some(year) = calendar.iter().position(|year| *year == row.year) {
                 rows[place].1[year] = value;
             }
         }
