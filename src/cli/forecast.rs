@@ -34,6 +34,16 @@ pub fn tell(scenario: &Scenario, asked: usize, exact_quantiles: bool, time: Dura
     }
 }
 
+/// How fast it was, where that was announced or might have been.
+pub fn rate(draws: u64, time: Duration) -> Option<String> {
+    let seconds = time.as_secs_f64();
+    (time >= WORTH_TELLING).then(|| {
+        let each = draws as f64 / seconds;
+        let each = if each < 10.0 { format!("{each:.2}") } else { grouped(Some(each.round())) };
+        format!("{} draws in {seconds:.0} seconds: {each} a second", grouped(Some(draws as f64)))
+    })
+}
+
 /// Why a run is not begun that takes so long; none where it may be.
 pub fn refused(time: Duration, draws: u64, however_long: bool) -> Option<String> {
     (time > LONGEST && !however_long).then(|| {
@@ -75,6 +85,14 @@ mod tests {
         assert_eq!(told(150), "about 3 minutes");
         assert_eq!(told(7_300), "about 2 hours");
         assert_eq!(told(400_000), "about 5 days");
+    }
+
+    #[test]
+    fn a_rate_is_told_of_what_took_its_time() {
+        assert_eq!(rate(1_000, Duration::from_secs(2)), None);
+        let told = |draws| rate(draws, Duration::from_secs(200)).unwrap_or_default();
+        assert_eq!(told(192), "192 draws in 200 seconds: 0.96 a second");
+        assert_eq!(told(1_000_000), "1 000 000 draws in 200 seconds: 5 000 a second");
     }
 
     #[test]

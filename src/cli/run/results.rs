@@ -110,6 +110,7 @@ pub fn simulate(
     let mut keep =
         |tally: &Tally| bar.suspend(|| unfinished.borrow_mut().keep(tally, &looks.borrow()));
     let pauses = Pauses { from, due: Some(&is_due), keep: Some(&mut keep) };
+    let begun = Instant::now();
     let simulated = simulate_as_asked(prepared, &options, (pauses, earlier), |look| {
         looks.borrow_mut().push(look.clone());
         if !writing.quiet {
@@ -120,6 +121,11 @@ pub fn simulate(
     if matches!(simulated, Err(Failure::Stopped)) {
         bar.finish_and_clear();
         return Ok(Simulated::Stopped);
+    }
+    let resumed = scenario.run.draws - left;
+    if let (Ok((tally, _)), false) = (&simulated, writing.quiet) {
+        let rate = forecast::rate(tally.draws.saturating_sub(resumed), begun.elapsed());
+        rate.iter().for_each(|rate| show::message(rate));
     }
     let simulated = simulated
         .and_then(|(tally, attained)| Ok((exactly(prepared, tally, &options, writing)?, attained)));
