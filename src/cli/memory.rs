@@ -9,9 +9,14 @@ use std::fs;
 /// What is taken to be free where the system does not say.
 const USUAL: u64 = 16 << 30;
 
+/// The problem of a part of a run, which writes no tables, that needs more memory than is free.
+pub fn too_much_to_simulate(scenario: &Scenario, threads: usize) -> Option<Problem> {
+    judged(&Size::of(scenario, scenario.run.draws, threads), free(), scenario.policies.len())
+}
+
 /// The problem of a run that needs more memory than is free.
 pub fn too_much(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> Option<Problem> {
-    let size = Size::of(scenario, scenario.run.draws, threads);
+    let size = Size::of(scenario, scenario.run.draws, threads).with_files();
     let size = if exact_quantiles { size.with_second_pass() } else { size };
     judged(&size, free(), scenario.policies.len())
 }
