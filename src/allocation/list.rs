@@ -323,6 +323,17 @@ mod tests {
     }
 
     #[test]
+    fn a_competition_awards_the_whole_units_of_a_claim() {
+        // In hundreds: 250 is awarded 200, 130 then 100, and 50 nothing, which always fits.
+        let list = List { claims: &[250, 130, 50], scores: &[3.0, 2.0, 1.0], ..List::default() };
+        let rationing = Rationing::RankedCompetition;
+        let hundreds = ListTerms { rationing, rounding: Some((100, &LargestRemainder)), least: 0 };
+        assert_eq!(whole(&list, 300, &hundreds), [200, 100, 0]);
+        // A grain less does not pay for the second.
+        assert_eq!(whole(&list, 299, &hundreds), [200, 0, 0]);
+    }
+
+    #[test]
     fn a_competition_funds_whole_claims_until_one_does_not_fit() {
         let list = List { scores: &[0.5, 0.9, f64::NAN, 0.7], ..of(&[10, 30, 5, 40]) };
         let terms = ListTerms { rationing: Rationing::RankedCompetition, ..by(&Proportional) };

@@ -284,6 +284,16 @@ mod tests {
     }
 
     #[test]
+    fn every_property_names_a_publication_with_its_doi() {
+        for (property, _) in STATED {
+            let source = property.source();
+            assert!(source.contains("Thomson") && source.ends_with('.'), "{source}");
+            assert!(source.contains("<https://doi.org/10."), "{source}");
+        }
+        assert!(Property::CompositionUp.source().starts_with("Young (1988)"));
+    }
+
+    #[test]
     fn known_facts_stand_in_the_right_column() {
         let stated = |property: Property, rule: &str| property.stated_of(rule);
         // Aumann and Maschler (1985); O'Neill (1982): the proportional rule alone is immune to both.

@@ -1,5 +1,7 @@
 use super::super::RationingRule;
-use super::super::rationing::{ConstrainedEqualAwards, MinimalOverlap, Proportional};
+use super::super::rationing::{
+    ConstrainedEqualAwards, ConstrainedEqualLosses, MinimalOverlap, Proportional,
+};
 use super::super::rounding::{LargestRemainder, RoundingMethod, Webster};
 use super::super::settle::{Rationing, Terms};
 use super::super::unit::Unit;
@@ -129,6 +131,20 @@ fn a_competition_leaves_money_and_pays_by_score() {
     assert_eq!(found(&terms, probe(Promise::EqualTreatment, &ask)), Some((1, 0, 10_000)));
     // As two with a point each the first still has the first point alone.
     assert_eq!(found(&terms, probe(Promise::NoAdvantageousSplitting, &ask)), None);
+    // And 50 pay no point, whether one has two of them or two have one each.
+    let short = Ask { pot: 5_000, ..ask };
+    assert_eq!(found(&terms, probe(Promise::NoAdvantageousSplitting, &short)), None);
+}
+
+#[test]
+fn equal_losses_are_gained_by_merging_whoever_stands_first() {
+    // 100 each and a pot of 150: each loses 50, two have 100. As one of 200 beside 100 both lose 75: 125.
+    let ask = Ask::of_claims(15_000, &[10_000; 3]);
+    for (one, other) in [(0, 1), (2, 0), (1, 2)] {
+        let together = Probe { one, other, ..probe(Promise::NoAdvantageousMerging, &ask) };
+        let gained = Some((one, 12_500, 10_000));
+        assert_eq!(found(&rule(&ConstrainedEqualLosses), together), gained, "{one}, {other}");
+    }
 }
 
 #[test]

@@ -202,6 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_more_in_every_draw_changes_neither_index_nor_interval() {
+        let (x, z) = (score(11, 1), score(11, 2));
+        let y = sum(&[(&x, 1.0), (&z, 1.0)]);
+        let higher: Vec<f64> = y.iter().map(|y| y + 1_000.0).collect();
+        let partition = Partition::new(&x).unwrap();
+        let found = |y: &[f64]| partition.first_order(y, DRAWS as f64).unwrap();
+        let (one, other) = (found(&y), found(&higher));
+        for (one, other) in
+            [(one.value, other.value), (one.lower, other.lower), (one.upper, other.upper)]
+        {
+            assert!((one - other).abs() < 1e-9, "{one} and {other}");
+        }
+    }
+
+    #[test]
     fn what_is_no_correlation_is_still_a_dependence() {
         // y = x²: all of the variance, with a correlation of 0.
         let x = score(5, 1);

@@ -131,6 +131,7 @@ fn decomposed(columns: &[(usize, Vec<f64>)]) -> Option<Cholesky<f64, Dyn>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::ln;
     use crate::random::uniform;
 
     fn column(stream: u64) -> Vec<f64> {
@@ -174,6 +175,21 @@ mod tests {
         let found = Regressors::new(&[a.clone(), b]).explain(&a, 400.0).unwrap();
         assert!(found.partial[0].is_some_and(|found| found.value > 1.0 - 1e-9));
         assert_eq!(found.partial[1], None);
+    }
+
+    #[test]
+    fn a_partial_correlation_is_as_sure_as_fisher_has_it() {
+        // Of 20 draws with one other input held: Fisher's transform has the variance 1/(20 − 1 − 3)
+        // (R. A. Fisher, The distribution of the partial correlation coefficient, Metron 3, 1924).
+        let short = |stream| column(stream)[..20].to_vec();
+        let (a, b) = (short(1), short(2));
+        let y: Vec<f64> = a.iter().zip(short(3)).map(|(a, noise)| a + noise).collect();
+        let found = Regressors::new(&[a, b]).explain(&y, 20.0).unwrap();
+        let fisher = |r: f64| 0.5 * ln((1.0 + r) / (1.0 - r));
+        for found in found.partial.into_iter().flatten() {
+            let reach = (fisher(found.upper) - fisher(found.lower)) / 2.0;
+            assert!((reach - 1.959_964 / 4.0).abs() < 1e-6, "{reach}");
+        }
     }
 
     #[test]
