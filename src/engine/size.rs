@@ -73,13 +73,6 @@ impl Size {
         Self { figures, bytes, threads }
     }
 
-    /// The same with all that a run writes, which is put together in memory.
-    #[must_use]
-    pub fn with_files(self) -> Self {
-        let written = self.figures.saturating_mul(WRITTEN_BYTES);
-        Self { bytes: self.bytes.saturating_add(written), ..self }
-    }
-
     /// The same with a second pass for exact quantiles: its figures take no more than those of the
     /// threads before, but what it looks for comes on top.
     #[must_use]
@@ -220,13 +213,6 @@ mod tests {
         scenario.policies = vec![policy; 1_000_000];
         let large = Size::of(&scenario, 1_000, 1);
         assert!(large.bytes > 1 << 33 && large.figures > small.figures * 1_000, "{large:?}");
-    }
-
-    #[test]
-    fn what_is_written_counts_too() {
-        let size = Size { figures: 1_000, bytes: 7, threads: 1 };
-        assert_eq!(size.with_files().bytes, 4_000_007);
-        assert_eq!(Size { figures: u64::MAX, ..size }.with_files().bytes, u64::MAX);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub fn shard(arguments: &ShardArguments) -> Ending {
     };
     let mut opened = scenario::open(&arguments.scenario, &set("--draws", "--seed"));
     opened.keep_policies(&arguments.policy);
-    opened.refuse_if(|scenario| memory::too_much_to_simulate(scenario, arguments.threads));
+    opened.refuse_if(|scenario| memory::too_much(scenario, arguments.threads, false));
     // Warnings of a scenario are `check`'s and `merge`'s matter: here they would be told a hundred times.
     if opened.scenario.is_none() || !arguments.quiet {
         opened.problems.retain(Problem::is_error);
