@@ -100,8 +100,8 @@ fn work(
     let findings = Findings::new(&prepared, &tally);
     let worksheet = lines
         .as_ref()
-        .map(|lines| ("worksheet", tables::worksheet(scenario, lines, Default::default())));
-    let tables = tables::of_run(&findings, Default::default).into_iter().chain(worksheet);
+        .map(|lines| ("worksheet", tables::worksheet(scenario, lines, tables::Table::default())));
+    let tables = tables::of_run(&findings, tables::Table::default).into_iter().chain(worksheet);
     let tables: Result<_, ArrowError> =
         tables.map(|(name, table)| Ok((name, Table::of(&table)?))).collect();
     let mut about = json!(findings.about);

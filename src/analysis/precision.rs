@@ -169,7 +169,7 @@ fn estimates(
                     for (year, calendar) in scenario.years.iter().enumerate() {
                         let source = Source::Declared(*index);
                         if let Some(cell) = national(tally, policy, year, source) {
-                            add(called, None, calendar, &cell.moments, UNITS);
+                            add(called, None, calendar, cell.moments, UNITS);
                         }
                     }
                     continue;
@@ -181,7 +181,7 @@ fn estimates(
             for (programme, declared) in scenario.programmes.iter().enumerate() {
                 for (year, calendar) in scenario.years.iter().enumerate() {
                     let cell = tally.budget.get(&[policy, programme, year, item.1 as usize]);
-                    add(item.0, Some(&declared.name), calendar, &cell.moments, MONEY);
+                    add(item.0, Some(&declared.name), calendar, cell.moments, MONEY);
                 }
             }
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// What takes less is not announced.
 const WORTH_TELLING: Duration = Duration::from_secs(20);
 /// What takes longer is not begun unless somebody says that he means it.
-const LONGEST: Duration = Duration::from_secs(24 * 3_600);
+const LONGEST: Duration = Duration::from_hours(24);
 /// How much longer a block of draws takes than the median path, which is as many equal draws: points open at
 /// different times, and figures are recorded. Measured between 0.8 and 1.6.
 const MORE_THAN_MEDIAN: f64 = 1.2;

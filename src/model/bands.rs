@@ -19,7 +19,7 @@ pub struct Bands<'p> {
     /// Degrees.
     height: f64,
     /// The points of each band from south to north, by longitude.
-    bands: Vec<Vec<u32>>,
+    points: Vec<Vec<u32>>,
 }
 
 /// The nearest that were seen so far: how far each is, rising.
@@ -54,16 +54,16 @@ impl<'p> Bands<'p> {
         let north = latitudes().fold(f64::NEG_INFINITY, f64::max);
         let count = (positions.len() as f64 / TILE).sqrt().ceil().max(1.0);
         let height = ((north - south) / count).max(f64::MIN_POSITIVE);
-        let mut bands = vec![Vec::new(); count as usize];
+        let mut points = vec![Vec::new(); count as usize];
         for (point, position) in positions.iter().enumerate() {
             let band = ((position.latitude - south) / height) as usize;
-            bands[band.min(count as usize - 1)].push(point as u32);
+            points[band.min(count as usize - 1)].push(point as u32);
         }
-        for band in &mut bands {
+        for band in &mut points {
             let longitude = |point: &u32| positions[*point as usize].longitude;
             band.sort_by(|a, b| longitude(a).total_cmp(&longitude(b)).then(a.cmp(b)));
         }
-        Self { positions, south, height, bands }
+        Self { positions, south, height, points }
     }
 
     /// The other points of which so many are the nearest to a unit, with some that are not: no point is left
@@ -72,14 +72,15 @@ impl<'p> Bands<'p> {
         let mut seen = Seen { most, km: Vec::with_capacity(most + 1) };
         let mut found = Vec::new();
         let from = self.positions[unit];
-        let own = (((from.latitude - self.south) / self.height) as usize).min(self.bands.len() - 1);
+        let own =
+            (((from.latitude - self.south) / self.height) as usize).min(self.points.len() - 1);
         self.walk(own, unit, &mut seen, &mut found);
         // Bands to the south and to the north, the nearer first.
         let (mut below, mut above) = (own, own + 1);
         loop {
             let edge = |band: usize| self.south + band as f64 * self.height;
             let to_south = (below > 0).then(|| from.latitude - edge(below));
-            let to_north = (above < self.bands.len()).then(|| edge(above) - from.latitude);
+            let to_north = (above < self.points.len()).then(|| edge(above) - from.latitude);
             let goes_south = match (to_south, to_north) {
                 (Some(south), Some(north)) => south <= north,
                 (south, None) => south.is_some(),
@@ -104,7 +105,7 @@ impl<'p> Bands<'p> {
     /// Looks at a band from a unit's longitude on, to both sides and around the globe, as far as it may hold
     /// any of the nearest.
     fn walk(&self, band: usize, unit: usize, seen: &mut Seen, found: &mut Vec<usize>) {
-        let points = &self.bands[band];
+        let points = &self.points[band];
         let from = self.positions[unit];
         let cosine = cos(from.latitude.to_radians());
         let longitude = |at: usize| self.positions[points[at] as usize].longitude;

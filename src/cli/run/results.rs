@@ -125,7 +125,9 @@ pub fn simulate(
     let resumed = scenario.run.draws - left;
     if let (Ok((tally, _)), false) = (&simulated, writing.quiet) {
         let rate = forecast::rate(tally.draws.saturating_sub(resumed), begun.elapsed());
-        rate.iter().for_each(|rate| show::message(rate));
+        if let Some(rate) = rate {
+            show::message(&rate);
+        }
     }
     let simulated = simulated
         .and_then(|(tally, attained)| Ok((exactly(prepared, tally, &options, writing)?, attained)));

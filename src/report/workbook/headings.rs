@@ -175,20 +175,20 @@ fn scope(text: &str) -> Option<Message> {
 mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
-    use crate::report::tables;
+    use crate::report::tables::{self, Table};
 
     #[test]
     fn every_column_of_every_table_has_a_head_in_latvian_and_its_own_name_in_english() {
         let findings = findings(&example());
         let tables = [
-            tables::awards(&findings, tables::Table::default()),
-            tables::budget(&findings, Default::default()),
-            tables::verdicts(&findings, Default::default()),
-            tables::outcomes_with_units(&findings, Default::default()),
-            tables::network(&findings, Default::default()),
-            tables::reconciliation(&findings, Default::default()),
-            tables::commitments(&findings, Default::default()),
-            tables::guarantees(&findings, Default::default()),
+            tables::awards(&findings, Table::default()),
+            tables::budget(&findings, Table::default()),
+            tables::verdicts(&findings, Table::default()),
+            tables::outcomes_with_units(&findings, Table::default()),
+            tables::network(&findings, Table::default()),
+            tables::reconciliation(&findings, Table::default()),
+            tables::commitments(&findings, Table::default()),
+            tables::guarantees(&findings, Table::default()),
         ];
         for name in tables.iter().flat_map(|table| &table.columns) {
             assert!(column(name).is_some(), "{name}");

@@ -11,7 +11,7 @@ use super::vocabulary::Vocabulary;
 use super::{costs, load, network, precision, results, settings, staffing};
 use crate::model::{
     CostItem, Dependence, Load, Month, Network, Policy, Programme, Purpose, Run, Scenario,
-    Staffing, Years,
+    Staffing, Table, Years,
 };
 use crate::problem::{Place, codes};
 use crate::scenario::decode::{Decoder, Fields, filled, map_keys, nearest, placed};
@@ -156,13 +156,7 @@ pub fn scenario<F: Folder>(
         None => Some(Vec::new()),
     };
     sections.watch(door, root, run.as_mut());
-    let named = root.field("run").and_then(|run| run.field("quantiles_of"));
-    let named = named.filter(|node| node.kind != Kind::Nothing).map(|node| {
-        results::quantiles_of(door, node, &words.municipalities.table).unwrap_or_default()
-    });
-    if let Some(run) = &mut run {
-        run.quantiles_of = named;
-    }
+    find_named(door, root, &words.municipalities.table, run.as_mut());
     words.tell_wrong_names(door);
     let Vocabulary { municipalities, points, levers, in_place, .. } = words;
     let in_place = in_place.into_inner();
@@ -221,6 +215,17 @@ fn read_mistyped(fields: &mut Fields<'_, '_>) {
     }
     if let Some(node) = fields.mistyped("run", NAMES) {
         let _ = results::run(fields.door, node);
+    }
+}
+
+/// Finds the municipalities of which a run keeps quantiles, where it names them.
+fn find_named(door: &mut Decoder, root: &Node, table: &Table, run: Option<&mut Run>) {
+    let named = root.field("run").and_then(|run| run.field("quantiles_of"));
+    let named = named
+        .filter(|node| node.kind != Kind::Nothing)
+        .map(|node| results::quantiles_of(door, node, table).unwrap_or_default());
+    if let Some(run) = run {
+        run.quantiles_of = named;
     }
 }
 

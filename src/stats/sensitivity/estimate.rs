@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn only_what_has_zero_in_its_interval_may_be_zero() {
         let may_be = |lower: f64, upper: f64| {
-            Estimate { value: (lower + upper) / 2.0, lower, upper }.may_be_zero()
+            Estimate { value: f64::midpoint(lower, upper), lower, upper }.may_be_zero()
         };
         assert!(may_be(-1.0, 2.0) && may_be(0.0, 1.0) && may_be(-1.0, 0.0));
         assert!(!may_be(0.1, 1.0) && !may_be(-1.0, -0.1));
