@@ -84,11 +84,12 @@ fn the_page_and_the_pictures_of_such_a_run_show_no_range_that_nobody_knows() {
     run(&folder, &["--set", "run.quantiles_of=[]"]);
     for (name, bytes) in contents(&folder) {
         let text = String::from_utf8_lossy(&bytes);
-        if name.ends_with(".svg") {
+        let extension = Path::new(&name).extension().and_then(|extension| extension.to_str());
+        if extension == Some("svg") {
             assert!(!text.contains("NaN"), "{name}");
         }
         // The page's own script asks whether something is a number.
-        if name.ends_with(".html") {
+        if extension == Some("html") {
             assert!(!text.contains(">NaN") && !text.contains("NaN EUR"), "{name}");
         }
     }
