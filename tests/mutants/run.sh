@@ -9,9 +9,10 @@
 # folder that is removed. Only tests of the layer that FOLDER is in are run: `stats::` for stats/histogram.
 # Needs cargo-mutants (cargo install cargo-mutants --locked). What survives is listed in
 # mutants.out/missed.txt, in the folder where this is started, which must not be one of the repository.
-# With CARGO_TARGET_DIR set what is built of other crates is kept for the next time.
+# With CARGO_TARGET_DIR set what is built of other crates is kept for the next time; after a run that was
+# interrupted delete its debug/incremental, or mutants no longer link and are called unviable.
 set -euo pipefail
-[ $# -ge 1 ] || { sed -n '2,13p' "$0"; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,14p' "$0"; exit 2; }
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$1
 shift
