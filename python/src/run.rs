@@ -5,7 +5,7 @@ use crate::table::Table;
 use crate::watch::{Watch, attended};
 use arrow_schema::ArrowError;
 use dotacija::analysis::{Attained, Findings, simulate_as_asked};
-use dotacija::cli::{missed_precision, too_much};
+use dotacija::cli::{missed_precision, threads_that_fit, too_much};
 use dotacija::engine::{self, Failure, Options, Pauses, Prepared, Tally};
 use dotacija::model::{Note, Scenario};
 use dotacija::report::{failure, tables};
@@ -123,7 +123,8 @@ fn simulated(
     watch: &Watch,
 ) -> Result<(Tally, Option<Attained>), Failure> {
     let report = |done| watch.done.store(done, Ordering::Relaxed);
-    let options = Options { threads: how.threads, progress: &report, stop: Some(&watch.stop) };
+    let threads = threads_that_fit(prepared.scenario, how.threads, how.exact_quantiles);
+    let options = Options { threads, progress: &report, stop: Some(&watch.stop) };
     let unkept = (Pauses::default(), Vec::new());
     let (tally, attained) = simulate_as_asked(prepared, &options, unkept, |_| {})?;
     let tally =

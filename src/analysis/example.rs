@@ -17,9 +17,10 @@ use crate::engine::{Options, Prepared, simulate};
 use crate::expression::{Extent, Kind, Names, Resolved, Shape, compile};
 use crate::model::{
     Appropriation, Claim, Column, ColumnValues, Common, CostItem, Dependence, Division, Driver,
-    Formula, IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month, Municipalities,
-    Nearest, Network, Plan, Points, Policy, Pot, Programme, Purpose, Quantity, Ration, Rounding,
-    Rule, Run, Scenario, Table, Threshold, Tier, Time, Unspent, Variable, Vat, Years,
+    Formula, Guarantee, IndexShare, Indices, Input, InputValue, Lever, Line, Mode, Month,
+    Municipalities, Nearest, Network, Plan, Points, Policy, Pot, Programme, Purpose, Quantity,
+    Ration, Rounding, Rule, Run, Scenario, Table, Threshold, Tier, Time, Unspent, Variable, Vat,
+    Years,
 };
 use crate::random::distribution::Uniform;
 use std::cell::RefCell;
@@ -248,6 +249,17 @@ pub fn example() -> Scenario {
         waivers: Vec::new(),
         noted: Vec::new(),
     }
+}
+
+/// The same with a protected floor under maintenance, so that every table of a run has rows.
+pub fn guarded() -> Scenario {
+    let mut scenario = example();
+    let lower = Some(constant_formula(&scenario, "400"));
+    let guarantee = Guarantee { name: "Floor".to_owned(), lower, upper: None, protected: true };
+    if let Some(rule) = &mut scenario.policies[0].rules[1] {
+        rule.guarantees.push(guarantee);
+    }
+    scenario
 }
 
 /// The same with a rent between 1 000 and 1 400 at each point, of which this share is common.

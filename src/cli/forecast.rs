@@ -26,7 +26,7 @@ pub fn of(draws: u64, threads: usize, block: Duration) -> Duration {
 
 /// Tells what a run takes, where it is worth it.
 pub fn tell(scenario: &Scenario, asked: usize, exact_quantiles: bool, time: Duration) {
-    let memory = memory::announced(scenario, asked, exact_quantiles);
+    let memory = memory::announced(&memory::size(scenario, asked, exact_quantiles));
     let time = (time >= WORTH_TELLING).then(|| format!("{} by the median path", about(time)));
     let parts: Vec<String> = memory.into_iter().chain(time).collect();
     if !parts.is_empty() {

@@ -23,20 +23,19 @@ pub fn too_much(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> O
 /// changes no figure.
 pub fn threads(scenario: &Scenario, asked: usize, exact_quantiles: bool) -> usize {
     match asked {
-        0 => fitting(scenario, 0, exact_quantiles, free()).threads as usize,
+        0 => size(scenario, 0, exact_quantiles).threads as usize,
         asked => asked,
     }
 }
 
-/// The size of a run on as many threads as fit.
-pub fn size(scenario: &Scenario) -> Size {
-    fitting(scenario, 0, false, free())
+/// The size of a run on the threads asked for, or (0) on as many as fit.
+pub fn size(scenario: &Scenario, asked: usize, exact_quantiles: bool) -> Size {
+    fitting(scenario, asked, exact_quantiles, free())
 }
 
-/// What a run takes of memory, where that is worth to be told.
-pub fn announced(scenario: &Scenario, threads: usize, exact_quantiles: bool) -> Option<String> {
+/// What a run of a size takes of memory, where that is worth to be told.
+pub fn announced(size: &Size) -> Option<String> {
     let free = free();
-    let size = fitting(scenario, threads, exact_quantiles, free);
     (size.bytes >= WORTH_TELLING).then(|| {
         let threads = if size.threads == 1 { "thread" } else { "threads" };
         format!(

@@ -49,7 +49,7 @@ pub use allocate::{Divided, Refused, RuleAwards, allocate_in_memory};
 // What the Python module shares with the command line.
 pub use check::problems as problems_of_check;
 pub use licences::LICENCES;
-pub use memory::too_much;
+pub use memory::{threads as threads_that_fit, too_much};
 pub use precision::missed as missed_precision;
 
 use clap::{Parser, Subcommand};

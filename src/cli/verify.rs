@@ -3,8 +3,8 @@
 use super::list::Format;
 use super::run::{Finished, Median, Results, Writing, exactly, files, manifest as manifest_of};
 use super::{Ending, failure, memory, precision, progress, run_folder, show};
-use crate::analysis::{Findings, simulate_to};
-use crate::engine::{self, Options, Prepared};
+use crate::analysis::{Findings, simulate_as_asked};
+use crate::engine::{Options, Prepared};
 use crate::model::Note;
 use crate::problem::{Problem, Sources, codes, tamed};
 use crate::report::draws::DRAWS;
@@ -33,7 +33,7 @@ pub struct VerifyArguments {
     /// Only look whether files are those that were written; simulate nothing
     #[arg(long)]
     files_only: bool,
-    /// How many threads; 0: one per core. Changes no figure
+    /// How many threads; 0: one per core, or as many as fit in memory. Changes no figure
     #[arg(long, default_value_t = 0)]
     threads: usize,
     /// How to print
@@ -211,11 +211,7 @@ fn again(
     let bar = progress::bar(draws, arguments.quiet);
     let options =
         Options { threads, progress: &|done| bar.set_position(done), ..Options::default() };
-    let simulated = match &scenario.run.precision {
-        None => engine::simulate(&prepared, &options).map(|tally| (tally, None)),
-        Some(wanted) => simulate_to(&prepared, wanted, &options, Default::default(), |_| {})
-            .map(|(tally, attained)| (tally, Some(attained))),
-    };
+    let simulated = simulate_as_asked(&prepared, &options, Default::default(), |_| {});
     let simulated = simulated.and_then(|(tally, attained)| {
         Ok((exactly(&prepared, tally, &options, &writing)?, attained))
     });

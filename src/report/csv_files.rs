@@ -143,9 +143,8 @@ fn is_formula(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::analysis::example::{example, findings, guarded};
     use crate::engine::{Prepared, central};
-    use crate::model::Guarantee;
 
     fn records(bytes: &[u8]) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
@@ -231,12 +230,7 @@ mod tests {
 
     #[test]
     fn a_guarantee_has_rows_for_all_and_for_each_municipality() {
-        let mut scenario = example();
-        let lower = Some(constant_formula(&scenario, "400"));
-        let name = "Floor".to_owned();
-        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
-        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
-        let bytes = guarantees(&findings(&scenario));
+        let bytes = guarantees(&findings(&guarded()));
         let first = ["today", "maintenance", "Floor_1", "true", "2022"];
         let of = |more: [&str; 3]| row(&bytes, &[first.as_slice(), &more].concat());
         // As worked by hand in the tests of the findings.

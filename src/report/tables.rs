@@ -489,20 +489,9 @@ pub fn worksheet<'t, R: Rows<'t>>(scenario: &'t Scenario, lines: &'t [LineValue]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::analysis::example::{example, findings, guarded};
     use crate::engine::{Prepared, central};
-    use crate::model::Guarantee;
     use crate::report::csv_files;
-
-    /// Findings with rows in every table.
-    fn full() -> Findings {
-        let mut scenario = example();
-        let lower = Some(constant_formula(&scenario, "400"));
-        let name = "Floor".to_owned();
-        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
-        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
-        findings(&scenario)
-    }
 
     /// Holds a table against what `written` says of it.
     fn holds(table: &Table<'_>, written: &[u8]) {
@@ -529,7 +518,7 @@ mod tests {
 
     #[test]
     fn a_column_holds_what_its_kind_says_and_a_figure_is_what_is_written() {
-        let findings = full();
+        let findings = findings(&guarded());
         for (_, table) in of_run(&findings, Table::default) {
             holds(&table, &csv_files::csv(&table));
         }

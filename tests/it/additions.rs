@@ -1,14 +1,11 @@
 //! What is added to a scenario, and the order of its rows, move nothing that was there: every figure of
 //! every draw keeps its bits. And a run in parts is the run, under every sampling plan.
 
+use crate::seen::{Seen, assert_all_kept, assert_kept};
 use dotacija::analysis::Findings;
-use dotacija::engine::{
-    Options, Prepared, Sink, Tally, YearOfBlock, replay, simulate, simulate_part,
-};
-use dotacija::model::{Quantity, Scenario};
-use dotacija::numeric::LANES;
+use dotacija::engine::{Options, Prepared, Tally, simulate, simulate_part};
+use dotacija::model::Scenario;
 use dotacija::scenario::Memory;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 const PLANS: [&str; 4] = ["Random", "Antithetic", "LatinHypercube", "Sobol"];
@@ -122,80 +119,8 @@ impl Written {
     }
 
     fn seen(&self, draws: Range<u64>) -> Seen {
-        let scenario = self.open();
-        let mut seen = Seen::default();
-        replay(&Prepared::new(&scenario), draws, &mut seen).expect("no formula fails");
-        seen
+        Seen::of(&self.open(), draws)
     }
-}
-
-/// Figures by what they are of, as the bits of each draw.
-type Figures = BTreeMap<String, Vec<u64>>;
-
-/// All that a replay shows: values of inputs, then load and claims, then what money decides.
-#[derive(Default)]
-struct Seen {
-    drawn: Figures,
-    world: Figures,
-    money: Figures,
-}
-
-impl Sink for Seen {
-    fn year(&mut self, at: &YearOfBlock<'_>) {
-        let (prepared, scenario, year) = (at.prepared, at.prepared.scenario, at.year);
-        let municipalities = &scenario.municipalities.table.codes;
-        let nation = ["nation".to_owned()];
-        for (index, input) in scenario.inputs.iter().enumerate() {
-            let values = at.draws.input(index, prepared.past + year);
-            let codes = match values.len() / LANES {
-                1 => &nation[..],
-                rows if rows == municipalities.len() => municipalities,
-                _ => &scenario.points.table.codes,
-            };
-            assert_eq!(codes.len() * LANES, values.len());
-            for (code, row) in codes.iter().zip(values.chunks(LANES)) {
-                let bits = row[..at.active].iter().map(|value| value.to_bits());
-                let key = format!("{} {code} {year}", input.name);
-                self.drawn.entry(key).or_default().extend(bits);
-            }
-        }
-        for (index, policy) in scenario.policies.iter().enumerate() {
-            let path = &at.paths[prepared.paths_of(index).0];
-            for (row, code) in municipalities.iter().enumerate() {
-                let name = &policy.name;
-                for quantity in [Quantity::Load, Quantity::OpenPoints, Quantity::TotalCost] {
-                    let values = &path.quantities.of(quantity, row)[..at.active];
-                    let key = format!("{name} {quantity:?} {code} {year}");
-                    let bits = values.iter().map(|value| value.to_bits());
-                    self.world.entry(key).or_default().extend(bits);
-                }
-                for (programme, state) in path.programmes.iter().enumerate() {
-                    let key = format!("{name} {programme} {code} {year}");
-                    let cents = |money: &[i64; LANES]| money.map(|cents| cents as u64);
-                    let claim = cents(&state.entitlement[row]);
-                    let award = cents(&state.award[row]);
-                    self.world.entry(key.clone()).or_default().extend(&claim[..at.active]);
-                    self.money.entry(key).or_default().extend(&award[..at.active]);
-                }
-            }
-        }
-    }
-
-    fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
-}
-
-/// Every figure of before stands among those of now, bit by bit.
-fn assert_kept(what: &str, before: &Figures, now: &Figures) {
-    assert!(before.values().any(|draws| draws.windows(2).any(|pair| pair[0] != pair[1])));
-    for (name, draws) in before {
-        assert!(now.get(name) == Some(draws), "{what}: `{name}` moved");
-    }
-}
-
-fn assert_all_kept(what: &str, before: &Seen, now: &Seen) {
-    assert_kept(what, &before.drawn, &now.drawn);
-    assert_kept(what, &before.world, &now.world);
-    assert_kept(what, &before.money, &now.money);
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod formats;
 mod genz;
 mod guarantees;
 mod hostile;
+mod invariances;
 mod language;
 mod latvia;
 mod layers;
@@ -54,6 +55,7 @@ mod solve;
 mod shards;
 mod starting;
 mod seeds;
+mod seen;
 mod sensitivity;
 #[cfg(feature = "serve")]
 mod serve;

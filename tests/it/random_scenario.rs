@@ -16,7 +16,7 @@ impl Files {
 /// What varies.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools)] // independent choices, each drawn by itself
-struct Recipe {
+pub struct Recipe {
     points_of: Vec<usize>,
     people: Vec<u32>,
     pots: [u32; 2],
@@ -40,24 +40,41 @@ const RATIONS: [&str; 8] = [
     "DominguezThomson",
     "ConstrainedEqualLosses(weight: \"1 + population\")",
 ];
-const GUARANTEES: [&str; 5] = [
-    "",
-    "guarantee: [Floor(amount: 700, per: Point, protected: true)],",
-    "guarantee: [Floor(amount: 300), Cap(amount: 5_000, per: Municipality)],",
-    "guarantee: [HoldHarmless(share: 0.95, per: Point)],",
-    "guarantee: [Damping(down: 0.1, up: 0.15, per: Municipality)],",
-];
 const UNSPENT: [&str; 3] = ["Lapses", "Carries", "Reoffered"];
-const UNITS: [&str; 3] = ["0.01", "1", "100"];
+/// Units of awards, in cents.
+const UNITS: [u32; 3] = [1, 100, 10_000];
+/// How many kinds of guarantee there are.
+const GUARANTEES: usize = 5;
 
-/// Any small scenario. Pots are 0, short, or above all claims, each often enough to matter.
+/// A guarantee of one of these kinds, of amounts that are so many times as high.
+fn guarantee(kind: usize, times: u32) -> String {
+    let amount = |euros: u32| euros * times;
+    match kind {
+        1 => format!("guarantee: [Floor(amount: {}, per: Point, protected: true)],", amount(700)),
+        2 => format!(
+            "guarantee: [Floor(amount: {}), Cap(amount: {}, per: Municipality)],",
+            amount(300),
+            amount(5_000)
+        ),
+        3 => "guarantee: [HoldHarmless(share: 0.95, per: Point)],".to_owned(),
+        4 => "guarantee: [Damping(down: 0.1, up: 0.15, per: Municipality)],".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Any small scenario.
 pub fn any_scenario() -> impl Strategy<Value = Files> {
+    any_recipe().prop_map(|recipe| recipe.written(1))
+}
+
+/// The recipe of any small scenario. Pots are 0, short, or above all claims, each often enough to matter.
+pub fn any_recipe() -> impl Strategy<Value = Recipe> {
     let pot = prop_oneof![Just(0_u32), 100_u32..20_000, 1_000_000_u32..9_000_000];
     (
         prop::collection::vec(0_usize..4, 1..6),
         prop::collection::vec(50_u32..5_000, 20),
         [pot.clone(), pot],
-        (0..RATIONS.len(), 0..GUARANTEES.len(), 0..UNSPENT.len(), 0..UNITS.len()),
+        (0..RATIONS.len(), 0..GUARANTEES, 0..UNSPENT.len(), 0..UNITS.len()),
         (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()),
     )
         .prop_map(|(points_of, people, pots, (ration, guarantee, unspent, unit), flags)| {
@@ -78,10 +95,28 @@ pub fn any_scenario() -> impl Strategy<Value = Files> {
                 limit,
             }
         })
-        .prop_map(|recipe| write(&recipe))
 }
 
-fn write(recipe: &Recipe) -> Files {
+impl Recipe {
+    /// Whether whole points are funded or not, or open or not by what is paid: a cent may decide of thousands.
+    pub fn hangs_on_a_cent(&self) -> bool {
+        self.funded || RATIONS[self.ration].starts_with("RankedCompetition")
+    }
+
+    /// Its unit of awards, in cents.
+    pub fn unit(&self) -> u32 {
+        UNITS[self.unit]
+    }
+
+    /// The scenario with so many times as much money, in units that are so many times as large.
+    pub fn written(&self, times: u32) -> Files {
+        write(self, times)
+    }
+}
+
+/// The tables of municipalities and of points.
+fn tables(recipe: &Recipe, times: u32) -> (String, String) {
+    let euros = |count: usize, amount: u64| count as u64 * amount * u64::from(times);
     let mut municipalities =
         "code,name,population,previous_entitlement,previous_award\n".to_owned();
     let mut points = "point,municipality,tier,opens,people\n".to_owned();
@@ -92,8 +127,8 @@ fn write(recipe: &Recipe) -> Files {
         let population = recipe.people[municipality] * 3;
         municipalities.push_str(&format!(
             "M{municipality},Town {municipality},{population},{},{}\n",
-            count * 2_000,
-            count * 1_500
+            euros(count, 2_000),
+            euros(count, 1_500)
         ));
         for place in 0..count {
             let tier = if place == 0 { "large" } else { "small" };
@@ -103,6 +138,12 @@ fn write(recipe: &Recipe) -> Files {
             number += 1;
         }
     }
+    (municipalities, points)
+}
+
+fn write(recipe: &Recipe, times: u32) -> Files {
+    let euros = |amount: u32| u64::from(amount) * u64::from(times);
+    let (municipalities, points) = tables(recipe, times);
     let Recipe { pots, classes, may_exceed, .. } = recipe;
     let claims = if *classes {
         "claims: [(class: 1, line: \"presence\"), (class: 2, line: \"activity\")],"
@@ -136,24 +177,24 @@ fn write(recipe: &Recipe) -> Files {
     load: (need: "people * need", second_level_share: 0.1, video_share: 0.5),
     staffing: (minimum: {{"small": 0.2, "large": 1}}, minutes_per_case: 20, productive_hours: 1500),
     costs: [
-        (name: "equipment", purpose: Investment, per: Point, amount: 4000, life_years: 2),
-        (name: "pay", purpose: Maintenance, per: FullTimeEquivalent, amount: 14_000, index: Pay),
+        (name: "equipment", purpose: Investment, per: Point, amount: {equipment}, life_years: 2),
+        (name: "pay", purpose: Maintenance, per: FullTimeEquivalent, amount: {pay}, index: Pay),
     ],
     programmes: {{
-        "investment": (purpose: Investment, appropriation: {{2022: {investment}}}, top_slice: {{"publicity": 50}}),
+        "investment": (purpose: Investment, appropriation: {{2022: {investment}}}, top_slice: {{"publicity": {publicity}}}),
         "maintenance": (purpose: Maintenance, appropriation: {{2022: {maintenance}}}, unspent: {unspent}),
     }},
     policies: {{
         "base": (rules: {{
-            "investment": (entitle: CostShare(share: 0.7, cap: {{"small": 2_000}})),
-            "maintenance": (entitle: FlatPerPoint(monthly: {{"small": 100, "large": 500}}, upkeep: 0.15)),
+            "investment": (entitle: CostShare(share: 0.7, cap: {{"small": {cap}}})),
+            "maintenance": (entitle: FlatPerPoint(monthly: {{"small": {small}, "large": {large}}}, upkeep: 0.15)),
         }}),
         "tried": (rules: {{
             "investment": (entitle: CostShare(share: 0.9), ration: ConstrainedEqualAwards),
             "maintenance": (
                 entitle: Worksheet([
-                    (line: "presence", is: "1_000 * open_points"),
-                    (line: "activity", is: "4 * lag(load, 1) + share(population) * 1_000"),
+                    (line: "presence", is: "{presence} * open_points"),
+                    (line: "activity", is: "{case} * lag(load, 1) + share(population) * {presence}"),
                     (line: "due", is: "presence + activity"),
                 ]),
                 {claims}
@@ -168,12 +209,20 @@ fn write(recipe: &Recipe) -> Files {
     run: (draws: 70, seed: 7),
 )
 "#,
-        investment = pots[0],
-        maintenance = pots[1],
+        investment = euros(pots[0]),
+        maintenance = euros(pots[1]),
+        equipment = euros(4_000),
+        pay = euros(14_000),
+        publicity = euros(50),
+        cap = euros(2_000),
+        small = euros(100),
+        large = euros(500),
+        presence = euros(1_000),
+        case = euros(4),
         unspent = UNSPENT[recipe.unspent],
-        guarantee = GUARANTEES[recipe.guarantee],
+        guarantee = guarantee(recipe.guarantee, times),
         ration = RATIONS[recipe.ration],
-        unit = UNITS[recipe.unit],
+        unit = f64::from(UNITS[recipe.unit]) * f64::from(times) / 100.0,
     );
     Files(vec![
         ("random.ron".to_owned(), text),

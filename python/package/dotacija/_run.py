@@ -105,7 +105,7 @@ def run(
         seed: The seed, instead of the scenario's.
         policies: Only these policies, beside the baseline; without any, all.
         set: Numbers or choices to change, such as ``{"levers.case_rate": 3, "network.mode": "WhenReady"}``.
-        threads: How many threads; 0 is one per core. Changes no figure.
+        threads: How many; 0 is one per core, or as many as fit in memory. Changes no figure.
         central: Whether the table ``worksheet`` is wanted: every line of every formula on the median path.
         exact_quantiles: Whether every quantile is found exactly; simulates every draw at least twice.
         progress: ``True`` writes a line to standard error; a function is called now and then with the number

@@ -57,9 +57,8 @@ struct Checked<'a> {
     totals: Option<ControlTotals>,
     /// What the sampling plan covers.
     sampling: Option<(Run, Coverage)>,
-    /// What a run takes, and how that is told where it is much.
+    /// What a run takes.
     size: Option<Size>,
-    announced: Option<String>,
     /// Whether every policy's median path was tried.
     tried: bool,
     widths: Vec<Comparison>,
@@ -99,14 +98,12 @@ fn checked<'a>(path: &'a Path, settings: &[String], widths: bool) -> Checked<'a>
         totals: None,
         sampling: None,
         size: None,
-        announced: None,
         tried: false,
         widths: Vec::new(),
     };
     let Some(scenario) = opened.scenario else { return checked };
     checked.sampling = Some((scenario.run.clone(), Coverage::new(&scenario)));
-    checked.size = Some(memory::size(&scenario));
-    checked.announced = memory::announced(&scenario, 0, false);
+    checked.size = Some(memory::size(&scenario, 0, false));
     match checked.evaluate(&scenario, widths) {
         Ok(()) => checked.totals = Some(ControlTotals::new(&scenario, &[])),
         Err(failed) => checked.problems.push(failure::problem(&failed)),
@@ -160,7 +157,7 @@ impl Checked<'_> {
         if let Some((run, coverage)) = &self.sampling {
             text.push_str(&text::sampling(run, coverage));
         }
-        if let Some(announced) = &self.announced {
+        if let Some(announced) = self.size.as_ref().and_then(memory::announced) {
             text.push_str(&format!("a run: {announced}\n"));
         }
         if !self.tried {

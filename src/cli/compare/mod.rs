@@ -59,7 +59,7 @@ pub struct CompareArguments {
     /// Change one number or choice of all but the first, such as `levers.case_rate=3`; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
-    /// How many threads; 0: one per core. Changes no figure
+    /// How many threads; 0: one per core, or as many as fit in memory. Changes no figure
     #[arg(long, default_value_t = 0)]
     threads: usize,
     /// How to print; CSV and JSON hold every figure

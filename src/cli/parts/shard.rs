@@ -36,7 +36,7 @@ pub struct ShardArguments {
     /// Change one number or choice, such as `levers.case_rate=3`; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
-    /// How many threads; 0: one per core. Changes no figure
+    /// How many threads; 0: one per core, or as many as fit in memory. Changes no figure
     #[arg(long, default_value_t = 0)]
     threads: usize,
     /// Say nothing but problems

@@ -42,7 +42,7 @@ pub struct Writing {
     /// columns of files and keys stay English
     #[arg(long = "lang", value_name = "LANG", default_value_t = Language::English)]
     pub language: Language,
-    /// How many threads; 0: one per core. Changes no figure
+    /// How many threads; 0: one per core, or as many as fit in memory. Changes no figure
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
     /// Simulate even where the forecast is more than a day

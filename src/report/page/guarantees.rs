@@ -126,20 +126,10 @@ fn range(low: Option<f64>, high: Option<f64>, written: Written) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::example::{constant_formula, example, findings};
+    use crate::analysis::example::{findings, guarded};
     use crate::language::Language;
-    use crate::model::Guarantee;
 
     const ENGLISH: Written = Written(Language::English);
-
-    fn guarded() -> Findings {
-        let mut scenario = example();
-        let lower = Some(constant_formula(&scenario, "400"));
-        let name = "Floor".to_owned();
-        let rule = scenario.policies[0].rules[1].as_mut().unwrap();
-        rule.guarantees.push(Guarantee { name, lower, upper: None, protected: true });
-        findings(&scenario)
-    }
 
     fn texts(row: &GridRow) -> Vec<&str> {
         row.cells.iter().map(|cell| &*cell.main).collect()
@@ -147,7 +137,7 @@ mod tests {
 
     #[test]
     fn each_guarantee_has_its_years_under_its_title() {
-        let findings = guarded();
+        let findings = findings(&guarded());
         let grid = totals(&findings, "today", ENGLISH).unwrap();
         assert_eq!(grid.rows[0].group, "Maintenance: Floor_1, protected");
         // As worked by hand in the tests of the findings: 400 from two to one.
@@ -159,7 +149,7 @@ mod tests {
 
     #[test]
     fn who_gains_stands_beside_who_gives_up() {
-        let findings = guarded();
+        let findings = findings(&guarded());
         let grid = payers(&findings, "today", ENGLISH).unwrap();
         // 2022 and 2023 together: Cēsis 400 in each year; the others by their claims.
         assert_eq!(texts(&grid.rows[1])[..3], ["Cēsis", "800", "Bauska"]);
