@@ -13,7 +13,7 @@ const WORTH_TELLING: Duration = Duration::from_secs(20);
 /// What takes longer is not begun unless somebody says that he means it.
 const LONGEST: Duration = Duration::from_hours(24);
 /// How much longer a block of draws takes than the median path, which is as many equal draws: points open at
-/// different times, and figures are recorded. Measured between 0.8 and 1.6.
+/// different times, and figures are recorded. Runs took 0.55 to 1.1 of what this forecasts (docs/scale.md).
 const MORE_THAN_MEDIAN: f64 = 1.2;
 
 /// How long so many draws take on so many threads where one block of them takes so long.
