@@ -357,9 +357,10 @@ mod tests {
     fn a_claim_is_that_of_its_draw_and_not_of_the_first() {
         // 20 and 10 in the first draw, 10 and 20 in draw 11, all of one score: there the second comes
         // first. Of 25 it has its 20, and 5 are left towards the other's 10.
-        let [here, first] = [[10, 20], [20, 10]];
-        let row = |who: usize| std::array::from_fn(|lane| if lane == 11 { here } else { first }[who]);
-        let claims: [Money; 2] = [row(0), row(1)];
+        let row = |here: i64, elsewhere: i64| -> Money {
+            std::array::from_fn(|lane| if lane == 11 { here } else { elsewhere })
+        };
+        let claims = [row(10, 20), row(20, 10)];
         let competition = Competition { claimants: 2, claims: &claims, points: &[], scores: &[] };
         let mut contest = Contest::default();
         contest.begin(&competition);

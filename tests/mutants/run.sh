@@ -79,4 +79,4 @@ END_OF_PYTHON
 out=$PWD
 cd "$scratch"
 export CARGO_INCREMENTAL=1
-cargo mutants --in-place --file "$files" --output "$out" --timeout-multiplier 4 "$@" -- --lib -- "${tests[@]}"
+cargo mutants --in-place --file "$files" --output "$out" --timeout-multiplier 4 --cargo-arg=--lib "$@" -- -- "${tests[@]}"

@@ -69,6 +69,9 @@ mod tests {
     fn a_euro_has_a_hundred_cents() {
         let mut euro = [[0.0; LANES]; 2];
         to_euro(&[row(0, 12_345), row(250, 1)], &mut euro);
-        assert_eq!((euro[0][..2].to_vec(), euro[1][..2].to_vec()), (vec![0.0, 123.45], vec![2.5, 0.01]));
+        assert_eq!(
+            (euro[0][..2].to_vec(), euro[1][..2].to_vec()),
+            (vec![0.0, 123.45], vec![2.5, 0.01])
+        );
     }
 }

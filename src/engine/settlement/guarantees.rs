@@ -154,9 +154,12 @@ mod tests {
         assert_eq!((lower, upper), (rows(&[3.0, 4.0]), rows(&[1.0, 2.0])));
         // 100 + 50 within bounds, in the second municipality of two.
         let claims = [rows(&[7.0, 100.0]), rows(&[7.0, 50.0])];
-        for (lower, upper, expected) in
-            [(0.0, f64::INFINITY, 150.0), (200.0, f64::INFINITY, 200.0), (0.0, 120.0, 120.0), (200.0, 120.0, 120.0)]
-        {
+        for (lower, upper, expected) in [
+            (0.0, f64::INFINITY, 150.0),
+            (200.0, f64::INFINITY, 200.0),
+            (0.0, 120.0, 120.0),
+            (200.0, 120.0, 120.0),
+        ] {
             assert_eq!(due(&claims, &[lower; LANES], &[upper; LANES], 1), [expected; LANES]);
         }
     }

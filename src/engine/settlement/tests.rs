@@ -4,6 +4,7 @@ use super::*;
 use crate::analysis::example::{constant_formula, example};
 use crate::engine::block::{Simulator, Sink, YearOfBlock};
 use crate::engine::draws::Block;
+use crate::engine::trace::{ClaimTrace, FormulaTrace, Wish, books, trace};
 use crate::model::{Competition, Ration, Scenario};
 use crate::scenario::{Memory, open_in};
 
@@ -19,12 +20,13 @@ code,name,first,second,previous_entitlement,previous_award
 #[derive(Default)]
 struct Years {
     programme: usize,
+    weighs: bool,
     seen: Vec<ProgrammeState>,
 }
 
 impl Sink for Years {
     fn weighs_guarantees(&self) -> bool {
-        true
+        self.weighs
     }
 
     fn year(&mut self, at: &YearOfBlock<'_>) {
@@ -53,7 +55,8 @@ fn written(pot: &str, rule: &str) -> Scenario {
 fn years_of(scenario: &Scenario, programme: usize) -> Vec<ProgrammeState> {
     let prepared = Prepared::new(scenario);
     let mut simulator = Simulator::new(&prepared).keeping_demands();
-    let [mut before, mut after] = [0, 1].map(|_| Years { programme, seen: Vec::new() });
+    let [mut before, mut after] =
+        [0, 1].map(|_| Years { programme, weighs: true, seen: Vec::new() });
     simulator.run(Block::Central, 1, &mut before);
     simulator.run(Block::Central, 1, &mut after);
     assert_eq!(simulator.faults().first(), None);
@@ -81,7 +84,8 @@ fn cents(rows: &[Money]) -> Vec<i64> {
 }
 
 const FIRST: &str = "entitle: Amount(\"first\"),";
-const BOTH: &str = "entitle: Worksheet([(line: \"a\", is: \"first\"), (line: \"b\", is: \"second\")]),
+const BOTH: &str =
+    "entitle: Worksheet([(line: \"a\", is: \"first\"), (line: \"b\", is: \"second\")]),
     claims: [(class: 1, line: \"a\"), (class: 2, line: \"b\")],";
 
 #[test]
@@ -90,9 +94,11 @@ fn what_is_left_of_a_pot_is_added_to_the_next_only_where_it_carries() {
     let pot = |unspent: &str| {
         format!("appropriation: {{ 2022: 2_000, 2023: 1_000 }}, unspent: {unspent}")
     };
-    for (unspent, available) in
-        [("Carries", [200_000, 130_000]), ("Lapses", [200_000, 100_000]), ("Reoffered", [200_000, 100_000])]
-    {
+    for (unspent, available) in [
+        ("Carries", [200_000, 130_000]),
+        ("Lapses", [200_000, 100_000]),
+        ("Reoffered", [200_000, 100_000]),
+    ] {
         let years = years(&pot(unspent), FIRST);
         assert_eq!(years.iter().map(|year| year.available[0]).collect::<Vec<_>>(), available);
         let unspent = years.iter().map(|year| year.unspent[0]).collect::<Vec<_>>();
@@ -126,17 +132,26 @@ fn formulas_read_what_was_due_and_what_was_paid_a_year_ago() {
 }
 
 #[test]
-fn top_slices_are_taken_once_from_the_whole_the_first_by_name_first() {
+fn top_slices_are_taken_once_from_the_whole_and_the_first_is_served_first() {
     // 1,000 less 100.40 and 50.25.
-    let cut = &years("appropriation: {2022: 1_000, 2023: 1_000}, top_slice: {\"a\": 100.4, \"b\": 50.25}", FIRST)[0];
+    let cut = &years(
+        "appropriation: {2022: 1_000, 2023: 1_000}, top_slice: {\"a\": 100.4, \"b\": 50.25}",
+        FIRST,
+    )[0];
     assert_eq!((cents(&cut.top_slices), cut.available[0]), (vec![10_040, 5_025], 84_935));
     assert_eq!(cents(&cut.award).iter().sum::<i64>(), 84_935);
     // 700 and 500 of 1,000: the second has what the first leaves, nobody else anything.
-    let none = &years("appropriation: {2022: 1_000, 2023: 1_000}, top_slice: {\"a\": 700, \"b\": 500}", FIRST)[0];
+    let none = &years(
+        "appropriation: {2022: 1_000, 2023: 1_000}, top_slice: {\"a\": 700, \"b\": 500}",
+        FIRST,
+    )[0];
     assert_eq!((cents(&none.top_slices), none.available[0]), (vec![70_000, 30_000], 0));
     assert_eq!(cents(&none.award), [0, 0, 0]);
     // Two slices of 0.4 cents are 0.8 cents together, which is one cent; it is the second that makes it one.
-    let small = &years("appropriation: {2022: 1_000, 2023: 1_000}, top_slice: {\"a\": 0.004, \"b\": 0.004}", FIRST)[0];
+    let small = &years(
+        "appropriation: {2022: 1_000, 2023: 1_000}, top_slice: {\"a\": 0.004, \"b\": 0.004}",
+        FIRST,
+    )[0];
     assert_eq!((cents(&small.top_slices), small.available[0]), (vec![0, 1], 99_999));
 }
 
@@ -176,10 +191,9 @@ fn a_first_class_is_served_before_a_second() {
     assert_eq!(cents(&two.award), [124_000, 60_000, 26_000]);
     assert_eq!((cents(&two.parts), two.gap[0]), (vec![170_000, 40_000], 10_000));
     // Lines of one class are one claim: 2,100 of 2,200 in proportion, 1,240.909, 572.727, 286.364.
-    let one = &years(
-        "appropriation: {2022: 2_100, 2023: 2_100}",
-        &BOTH.replace("class: 2", "class: 1"),
-    )[0];
+    let one =
+        &years("appropriation: {2022: 2_100, 2023: 2_100}", &BOTH.replace("class: 2", "class: 1"))
+            [0];
     assert_eq!(cents(&one.award), [124_091, 57_273, 28_636]);
     assert_eq!(cents(&one.parts), [210_000]);
 }
@@ -235,8 +249,11 @@ fn protected_amounts_are_paid_first_and_each_guarantee_is_weighed_alone() {
 fn bounds_act_on_what_is_due_and_a_protected_cap_cuts_the_last_class_first() {
     let pot = "appropriation: OpenEnded";
     // Claims 1,300, 600, 300 in two classes. At most 1,100: of the second class 100 are left.
-    for (protected, parts) in [("false", vec![170_000, 30_000]), ("true", vec![0, 170_000, 30_000])] {
-        let rule = format!("{BOTH} guarantee: [Cap(amount: 1_100, per: Municipality, protected: {protected})],");
+    for (protected, parts) in [("false", vec![170_000, 30_000]), ("true", vec![0, 170_000, 30_000])]
+    {
+        let rule = format!(
+            "{BOTH} guarantee: [Cap(amount: 1_100, per: Municipality, protected: {protected})],"
+        );
         let year = &years(pot, &rule)[0];
         assert_eq!(cents(&year.entitlement), [110_000, 60_000, 30_000]);
         assert_eq!(cents(&year.parts), parts);
@@ -271,7 +288,10 @@ fn a_weight_is_read_from_its_formula() {
         &format!("{FIRST} ration: Proportional(weight: \"if(first > 900, 2, 1)\"),"),
     )[0];
     assert_eq!(cents(&weighted.award), [40_000, 12_000, 2_000]);
-    assert_eq!(weighted.asked.weights.iter().map(|row| row[0]).collect::<Vec<_>>(), [2.0, 1.0, 1.0]);
+    assert_eq!(
+        weighted.asked.weights.iter().map(|row| row[0]).collect::<Vec<_>>(),
+        [2.0, 1.0, 1.0]
+    );
     let nothing = written(
         "appropriation: {2022: 540, 2023: 540}",
         &format!("{FIRST} ration: Proportional(weight: \"second\"),"),
@@ -285,7 +305,9 @@ fn a_weight_is_read_from_its_formula() {
 #[test]
 fn only_what_is_claimed_must_be_money() {
     let sheet = |first: &str| {
-        format!("entitle: Worksheet([(line: \"a\", is: \"{first}\"), (line: \"b\", is: \"a + 500\")]), claims: [(class: 1, line: \"b\")],")
+        format!(
+            "entitle: Worksheet([(line: \"a\", is: \"{first}\"), (line: \"b\", is: \"a + 500\")]), claims: [(class: 1, line: \"b\")],"
+        )
     };
     let pot = "appropriation: OpenEnded";
     // 500 less 400.
@@ -335,12 +357,17 @@ fn each_pool_has_its_own_and_without_a_pot_they_are_all_there_is() {
     assert_eq!(cents(&year.award), [70_000, 30_000, 5_000]);
     assert_eq!((year.unspent[0], year.gap[0], year.available[0]), (5_000, 65_000, 110_000));
     assert_eq!(cents(&year.asked.pools), [70_000, 35_000]);
+    let noted = books(&Prepared::new(&scenario(pot, table))).unwrap().swap_remove(0).recorded;
+    assert_eq!(noted.division.unwrap().pools, [70_000, 35_000]);
     // Without an appropriation there are 1,050, and none of them is a slice.
     let open = &years_of(&scenario("appropriation: OpenEnded, top_slice: {\"a\": 5}", table), 0)[1];
     assert_eq!(cents(&open.award), [70_000, 30_000, 5_000]);
     assert!(!open.open_ended);
     assert_eq!((open.available[0], open.appropriation[0], open.unspent[0]), (105_000, 1_050.0, 0));
     assert_eq!(cents(&open.top_slices), [0]);
+    let open = scenario("appropriation: OpenEnded", table);
+    let noted = books(&Prepared::new(&open)).unwrap().swap_remove(0).recorded.pot;
+    assert_eq!((noted.open_ended, noted.available), (false, 105_000));
     // A pool with two pots.
     let odd = table.replace("100,s,350", "100,s,351");
     let fault = fault(&scenario(pot, &odd));
@@ -377,8 +404,77 @@ fn a_competition_funds_whole_points_in_order_of_its_score() {
     assert_eq!(more.asked.scores.iter().map(|row| row[0]).collect::<Vec<_>>(), [1.0, 2.0, 0.0]);
     // Who has fewer first: 700 of 1,500 for Aknīste, 700 for one of Bauska's.
     let fewer = three_new_points("0 - new_points", None, "1500");
-    assert_eq!((cents(&fewer.award), funded(&fewer)), (vec![70_000, 70_000, 0], vec![1.0, 1.0, 0.0]));
+    assert_eq!(
+        (cents(&fewer.award), funded(&fewer)),
+        (vec![70_000, 70_000, 0], vec![1.0, 1.0, 0.0])
+    );
     // The claim is for one point less than ask: 1,400 for one of Bauska's, and none for Aknīste.
     let less = three_new_points("new_points", Some("max(new_points - 1, 0)"), "1500");
-    assert_eq!((cents(&less.entitlement), funded(&less)), (vec![0, 140_000, 0], vec![0.0, 1.0, 0.0]));
+    assert_eq!(
+        (cents(&less.entitlement), funded(&less)),
+        (vec![0, 140_000, 0], vec![0.0, 1.0, 0.0])
+    );
+}
+
+/// Claims of 1,000 + 300, 600 and 100 + 200, of which Alda's are cut to 1,100, and a pot of 2,000 less 100.
+fn noted() -> Scenario {
+    written(
+        "appropriation: {2022: 2_000, 2023: 2_000}, top_slice: {\"a\": 100}, unspent: Carries",
+        &format!("{BOTH} guarantee: [Cap(amount: 1_100, per: Municipality)],"),
+    )
+}
+
+fn roles(formulas: &[FormulaTrace]) -> Vec<Role> {
+    formulas.iter().map(|formula| formula.role).collect()
+}
+
+#[test]
+fn a_traced_settlement_notes_each_step_of_those_who_are_asked_about() {
+    let scenario = noted();
+    let prepared = Prepared::new(&scenario);
+    let wish =
+        Wish { policy: 0, programme: 0, municipalities: vec![0, 2], year: 2023, draw: Some(7) };
+    let recorded = trace(&prepared, &wish).unwrap().unwrap().recorded;
+    let pot = &recorded.pot;
+    let sums = [pot.appropriation, pot.top_slice, pot.carried, pot.available];
+    assert_eq!(sums, [200_000, 10_000, 0, 190_000]);
+    assert!(!pot.open_ended);
+    assert_eq!(roles(&pot.formulas), [Role::Appropriation, Role::TopSlice(0)]);
+    assert_eq!(roles(&recorded.formulas), [Role::Line(0), Role::Line(1), Role::Upper(0)]);
+    let [alda, ceri] = &recorded.stages[..] else { panic!("{:?}", recorded.stages) };
+    for stage in [&alda.claimed, &alda.after_cost, &alda.after_limit] {
+        assert_eq!(stage, &[1_000.0, 300.0]);
+    }
+    assert_eq!((&alda.after_guarantees, alda.cost), (&vec![1_000.0, 100.0], None));
+    assert_eq!(ceri.after_guarantees, [100.0, 200.0]);
+    // 1,700 of the first class are paid; of the second 200 are there for 100, 0, 200.
+    let division = recorded.division.unwrap();
+    let of =
+        |claim: i64, award: i64| ClaimTrace { claim, lower: 0, upper: None, due: claim, award };
+    assert_eq!(division.claims[0], [of(100_000, 100_000), of(60_000, 60_000), of(10_000, 10_000)]);
+    assert_eq!(division.claims[1], [of(10_000, 6_667), of(0, 0), of(20_000, 13_333)]);
+    assert_eq!((division.unspent, division.pools.len()), (0, 0));
+}
+
+#[test]
+fn books_note_all_municipalities_and_years() {
+    let scenario = noted();
+    let books = books(&Prepared::new(&scenario)).unwrap();
+    assert_eq!(books.iter().map(|book| book.year).collect::<Vec<_>>(), [2022, 2023]);
+    for book in &books {
+        assert_eq!((book.recorded.stages.len(), &book.award), (3, &vec![106_667, 60_000, 23_333]));
+    }
+}
+
+#[test]
+fn nobody_weighs_guarantees_unless_asked() {
+    let scenario = noted();
+    let prepared = Prepared::new(&scenario);
+    let mut simulator = Simulator::new(&prepared);
+    for weighs in [true, false] {
+        let mut years = Years { weighs, ..Years::default() };
+        simulator.run(Block::Central, 1, &mut years);
+        assert_eq!(years.seen[0].without.len(), usize::from(weighs));
+        assert!(years.seen[0].asked.claims.is_empty(), "nobody keeps what is asked");
+    }
 }
