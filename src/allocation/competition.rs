@@ -354,6 +354,23 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_is_that_of_its_draw_and_not_of_the_first() {
+        // 20 and 10 in the first draw, 10 and 20 in draw 11, all of one score: there the second comes
+        // first. Of 25 it has its 20, and 5 are left towards the other's 10.
+        let row = |here: i64, elsewhere: i64| -> Money {
+            std::array::from_fn(|lane| if lane == 11 { here } else { elsewhere })
+        };
+        let claims = [row(10, 20), row(20, 10)];
+        let competition = Competition { claimants: 2, claims: &claims, points: &[], scores: &[] };
+        let mut contest = Contest::default();
+        contest.begin(&competition);
+        contest.gather(&competition, 8);
+        assert_eq!(contest.hold(3, 25, false), Rest { left: 5, some_wait: true });
+        let funded = contest.list(3).iter().map(|entry| (entry.index(2), entry.award));
+        assert_eq!(funded.collect::<Vec<_>>(), [(1, 20), (0, 0)]);
+    }
+
+    #[test]
     fn ranks_stand_in_the_order_of_scores() {
         let scores = [f64::NEG_INFINITY, -2.0, -1.0, -1e-300, 0.0, 1e-300, 1.0, f64::INFINITY];
         assert!(scores.windows(2).all(|pair| rank(pair[0]) < rank(pair[1])));

@@ -264,6 +264,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_offered_once_more_is_neither_protected_nor_at_least_anything() {
+        // Each alone in a pool, 80 and 50 for claims of 100. 35 more are left for 20 and 50 unmet: 10, 25.
+        // The floor of 60 and the least award of 40 were there in the first round.
+        let claims = rows(&[100, 100]);
+        let members = [vec![0], vec![1]];
+        let again = Terms { reoffer: true, ..Terms::of_rule(&Proportional) };
+        let floor = Bounds { lower: [60; LANES], ..Bounds::NONE };
+        let bounds = [floor, Bounds::NONE];
+        let protected = Demand { bounds: &bounds, ..Demand::of_claims(&claims) };
+        let of = settled(&again, Some(165), (&members, &[80, 50]), &protected);
+        assert_eq!(first(&of.awards), [90, 75]);
+        let least = Terms { least: 40, ..again };
+        let of = settled(&least, Some(165), (&members, &[80, 50]), &Demand::of_claims(&claims));
+        assert_eq!(first(&of.awards), [90, 75]);
+    }
+
+    #[test]
     fn a_competition_is_held_in_each_pool() {
         // One point each. Pool A of 100 funds the higher score (60) and has 40 left; pool B funds its own.
         let claims = rows(&[60, 60, 50]);

@@ -51,6 +51,20 @@ fn a_protected_floor_breaks_equal_treatment_and_says_so() {
 }
 
 #[test]
+fn a_floor_that_breaks_a_promise_is_not_laid_to_classes_that_stand_beside_it() {
+    // The same, and nobody claims anything of a second class: in one class 180 and 120 as well.
+    let ask = Ask {
+        claimants: 2,
+        lower: vec![100, 0, 0, 0],
+        upper: vec![i64::MAX; 4],
+        ..Ask::of_claims(300, &[300, 300, 0, 0])
+    };
+    let equals = probe(Promise::EqualTreatment, &ask);
+    assert_eq!(found(&rule(&Proportional), equals.clone()), Some((1, 120, 180)));
+    assert_eq!(cause(&rule(&Proportional), &equals), Cause::Guarantees);
+}
+
+#[test]
 fn a_protected_floor_keeps_consistency_for_a_rule_that_has_it() {
     // What is protected leaves with its claimant, so that rests and what is left for them are as they
     // were: floors 100, 60 and 0, claims 300, 160, 240, a pot of 360. The 200 left are divided among

@@ -46,3 +46,32 @@ vectorised! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One figure in the first draw and another in all others.
+    fn row(first: i64, others: i64) -> Money {
+        std::array::from_fn(|lane| if lane == 0 { first } else { others })
+    }
+
+    #[test]
+    fn the_share_that_is_paid_is_that_of_the_nation_and_stays_where_nothing_is_due() {
+        // 300 + 100 are due and 160 + 60 paid: 220 / 400 = 0.55. In the first draw nothing is due.
+        let (due, paid) = ([row(0, 300), row(0, 100)], [row(0, 160), row(0, 60)]);
+        let mut share = [0.7; LANES];
+        read_paid_share(&due, &paid, &mut share);
+        assert_eq!((share[0], &share[1..]), (0.7, &[0.55; LANES - 1][..]));
+    }
+
+    #[test]
+    fn a_euro_has_a_hundred_cents() {
+        let mut euro = [[0.0; LANES]; 2];
+        to_euro(&[row(0, 12_345), row(250, 1)], &mut euro);
+        assert_eq!(
+            (euro[0][..2].to_vec(), euro[1][..2].to_vec()),
+            (vec![0.0, 123.45], vec![2.5, 0.01])
+        );
+    }
+}

@@ -396,3 +396,87 @@ vectorised! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::example;
+    use crate::model::Rounding;
+
+    fn rows(amounts: &[i64]) -> Vec<Money> {
+        amounts.iter().map(|&amount| [amount; LANES]).collect()
+    }
+
+    fn euro(amounts: &[f64]) -> Vec<Lanes> {
+        amounts.iter().map(|&amount| [amount; LANES]).collect()
+    }
+
+    #[test]
+    fn bounds_of_a_municipality_are_spread_over_its_classes() {
+        // Cents. Class 1 claims 100, 100, 50, 100, 100, class 2 the rest:
+        //     at least  at most  class 2   is due                 protected   cut
+        // 0   150       -        20        100 + 30 lacking, 20   130, 20     none
+        // 1   -         110      20        100, 10                0, 0        class 2 at 10
+        // 2   90        60       40        50, 10: the cap holds  50, 10      class 2 at 10
+        // 3   200       150      20        130, 20                130, 20     none: raised to the cap
+        // 4   110       120      20        100, 20                100, 10     none: the cap is the claim
+        let mut claims = rows(&[100, 100, 50, 100, 100, 20, 20, 40, 20, 20]);
+        let mut bounds = vec![Bounds::NONE; 10];
+        let lower = euro(&[1.5, 0.0, 0.9, 2.0, 1.1]);
+        let upper = euro(&[f64::INFINITY, 1.1, 0.6, 1.5, 1.2]);
+        spread(&lower, &upper, &mut claims, &mut bounds);
+        assert_eq!(claims, rows(&[130, 100, 50, 130, 100, 20, 10, 10, 20, 20]));
+        let protected: Vec<Money> = bounds.iter().map(|bounds| bounds.lower).collect();
+        assert_eq!(protected, rows(&[130, 0, 50, 130, 100, 20, 0, 10, 20, 10]));
+        let cut: Vec<Money> = bounds.iter().map(|bounds| bounds.upper).collect();
+        let no = i64::MAX;
+        assert_eq!(cut, rows(&[no, no, no, no, no, no, 10, 10, no, no]));
+    }
+
+    #[test]
+    fn a_claim_for_less_than_a_point_is_none_in_any_class() {
+        // 3, 2, 1 ask; 2.9, 0.5 and 5 are wanted: 2, 0 and 1.
+        let mut points = euro(&[3.0, 2.0, 1.0]);
+        let mut claims = rows(&[30, 20, 10, 3, 2, 1]);
+        limit_points(&mut points, &euro(&[2.9, 0.5, 5.0]), &mut claims);
+        assert_eq!((points, claims), (euro(&[2.0, 0.0, 1.0]), rows(&[30, 0, 10, 3, 0, 1])));
+    }
+
+    #[test]
+    fn euro_become_cents_class_after_class_and_nothing_is_claimed_below_nothing() {
+        let mut divider = Divider::default();
+        // 1.005 reads as 1.01; the decimals of semantics 22.
+        divider.gather(&[euro(&[1.005, -3.0]), euro(&[2.0, 0.004])], 2);
+        assert_eq!(divider.claims, rows(&[101, 0, 200, 0]));
+        let bound = std::array::from_fn(|lane| if lane == 0 { f64::INFINITY } else { 2.5 });
+        let cents = bound_to_cents(&bound);
+        assert_eq!((cents[0], cents[1]), (UNBOUNDED, 250));
+        // Above all money there can be, and room is left to add it up.
+        assert!(UNBOUNDED > 1 << 60 && UNBOUNDED.checked_mul(2).is_some());
+    }
+
+    #[test]
+    fn classes_add_up_to_a_municipality_and_a_single_one_is_it() {
+        let (mut classes, mut sums) = (rows(&[1, 2, 10, 20]), rows(&[9, 9]));
+        over_classes(&mut classes, &mut sums, 2);
+        assert_eq!(sums, rows(&[11, 22]));
+        let (mut single, mut sums) = (rows(&[1, 2]), rows(&[9, 9]));
+        over_classes(&mut single, &mut sums, 2);
+        assert_eq!(sums, rows(&[1, 2]));
+    }
+
+    #[test]
+    fn a_rule_is_settled_on_its_own_terms() {
+        let scenario = example();
+        let rule = scenario.policies[0].rules[1].clone().unwrap();
+        let rounding = Rounding { unit: 100, least: 500, ..rule.rounding };
+        let rule = Rule { rounding, ..rule };
+        for (unspent, reoffer) in
+            [(Unspent::Lapses, false), (Unspent::Carries, false), (Unspent::Reoffered, true)]
+        {
+            let pot = Pot { unspent, ..scenario.policies[0].pots[1].clone() };
+            let terms = terms(&rule, &pot);
+            assert_eq!((terms.unit, terms.least, terms.reoffer), (Unit::EURO, 500, reoffer));
+        }
+    }
+}

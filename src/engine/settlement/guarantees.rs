@@ -127,3 +127,60 @@ vectorised! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Prepared;
+    use super::*;
+    use crate::analysis::example::example;
+
+    fn rows(amounts: &[f64]) -> Vec<Lanes> {
+        amounts.iter().map(|&amount| [amount; LANES]).collect()
+    }
+
+    #[test]
+    fn what_a_floor_lacks_is_added_to_the_first_class() {
+        // 100 + 50, 10 + 20, 0 + 5 are due and 200, 30, 1 the least: 50, 0 and 0 are lacking.
+        let mut claims = vec![rows(&[100.0, 10.0, 0.0]), rows(&[50.0, 20.0, 5.0])];
+        raise(&mut claims, &rows(&[200.0, 30.0, 1.0]));
+        assert_eq!(claims, [rows(&[150.0, 10.0, 0.0]), rows(&[50.0, 20.0, 5.0])]);
+    }
+
+    #[test]
+    fn the_tighter_bound_holds_and_of_two_that_cross_the_upper() {
+        let (mut lower, mut upper) = (rows(&[1.0, 4.0]), rows(&[1.0, f64::INFINITY]));
+        larger(&mut lower, &rows(&[3.0, 2.0]));
+        smaller(&mut upper, &rows(&[3.0, 2.0]));
+        assert_eq!((lower, upper), (rows(&[3.0, 4.0]), rows(&[1.0, 2.0])));
+        // 100 + 50 within bounds, in the second municipality of two.
+        let claims = [rows(&[7.0, 100.0]), rows(&[7.0, 50.0])];
+        for (lower, upper, expected) in [
+            (0.0, f64::INFINITY, 150.0),
+            (200.0, f64::INFINITY, 200.0),
+            (0.0, 120.0, 120.0),
+            (200.0, 120.0, 120.0),
+        ] {
+            assert_eq!(due(&claims, &[lower; LANES], &[upper; LANES], 1), [expected; LANES]);
+        }
+    }
+
+    #[test]
+    fn before_the_first_year_the_share_is_what_todays_pot_pays_of_what_is_due_today() {
+        let scenario = example();
+        let prepared = Prepared::new(&scenario);
+        let read = |available: f64, due: f64, open_ended: bool| {
+            let mut state = ProgrammeState::new(&prepared, 0, 1);
+            state.paid_share = [0.7; LANES];
+            state.available_euro = [available; LANES];
+            state.claims = vec![rows(&[due, 2.0 * due, 0.0])];
+            state.open_ended = open_ended;
+            state.read_off_today();
+            state.paid_share
+        };
+        // 450 of 300 + 600; 1,800 pay all of it; of nothing, and without a pot, no share is read.
+        assert_eq!(read(450.0, 300.0, false), [0.5; LANES]);
+        assert_eq!(read(1_800.0, 300.0, false), [1.0; LANES]);
+        assert_eq!(read(450.0, 0.0, false), [0.7; LANES]);
+        assert_eq!(read(450.0, 300.0, true), [0.7; LANES]);
+    }
+}

@@ -247,3 +247,6 @@ fn fill(rows: &mut [Lanes], column: Option<&[f64]>) {
         *row = [column.and_then(|column| column.get(index)).copied().unwrap_or(0.0); LANES];
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,3 +80,27 @@ vectorised! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(amounts: &[f64]) -> Vec<Lanes> {
+        amounts.iter().map(|&amount| [amount; LANES]).collect()
+    }
+
+    #[test]
+    fn the_last_class_is_cut_first_and_nothing_falls_below_nothing() {
+        // 100 and 50 are claimed; at most 200, 120, 70, and less than nothing.
+        let mut claims = vec![rows(&[100.0; 4]), rows(&[50.0; 4])];
+        cut(&mut claims, &rows(&[200.0, 120.0, 70.0, -5.0]));
+        assert_eq!(claims, [rows(&[100.0, 100.0, 70.0, 0.0]), rows(&[50.0, 20.0, 0.0, 0.0])]);
+    }
+
+    #[test]
+    fn lines_of_a_class_add_up() {
+        let mut sums = rows(&[1.0, 2.0]);
+        add_rows(&mut sums, &rows(&[10.0, -0.5]));
+        assert_eq!(sums, rows(&[11.0, 1.5]));
+    }
+}

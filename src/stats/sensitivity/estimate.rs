@@ -52,4 +52,11 @@ mod tests {
         assert!(may_be(-1.0, 2.0) && may_be(0.0, 1.0) && may_be(-1.0, 0.0));
         assert!(!may_be(0.1, 1.0) && !may_be(-1.0, -0.1));
     }
+
+    #[test]
+    fn an_interval_ends_where_such_a_number_can_lie_and_the_estimate_stays() {
+        let share = Estimate { value: 0.5, lower: -0.25, upper: 1.25 };
+        assert_eq!(share.within(0.0, 1.0), Estimate { value: 0.5, lower: 0.0, upper: 1.0 });
+        assert_eq!(share.within(-1.0, 2.0), share);
+    }
 }
