@@ -35,7 +35,14 @@ pub(super) enum Field {
 
 /// Every column, in the order of the file. The first five together name a row.
 pub const COLUMNS: [Column; 11] = [
-    column("draw", "number", "number of the future, from 0, as in `explain --draw`", INT, false, Field::Draw),
+    column(
+        "draw",
+        "number",
+        "number of the future, from 0, as in `explain --draw`",
+        INT,
+        false,
+        Field::Draw,
+    ),
     column("policy", "name", "the policy, at its own pots", TEXT, true, Field::Policy),
     column("programme", "name", "the programme", TEXT, true, Field::Programme),
     column("year", "year", "the calendar year", YEAR, true, Field::Year),

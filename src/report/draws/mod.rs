@@ -98,7 +98,8 @@ pub fn write<E: Send>(
             false
         }
     };
-    let simulated = in_order(prepared, Blocks::all(draws), options, &|| Rows::new(prepared), &mut take);
+    let simulated =
+        in_order(prepared, Blocks::all(draws), options, &|| Rows::new(prepared), &mut take);
     match (why, simulated) {
         (Some(why), _) => Err(why),
         (None, Err(failure)) => Err(Unwritten::Simulation(failure)),

@@ -218,13 +218,7 @@ impl Values {
 }
 
 /// A column of the lanes in `lanes` of a block; `first` is the draw of its first lane.
-pub fn part(
-    keys: &Keys,
-    block: &Seen,
-    first: u64,
-    lanes: Range<usize>,
-    field: Field,
-) -> Part {
+pub fn part(keys: &Keys, block: &Seen, first: u64, lanes: Range<usize>, field: Field) -> Part {
     let lanes = || lanes.start..lanes.end.min(block.active);
     let rows = keys.year.len();
     let all = |values: Values| Part { values, levels: None };
@@ -233,9 +227,8 @@ pub fn part(
         let levels = Some(vec![i16::from(known); lanes().len() * rows]);
         Part { values, levels }
     };
-    let text = |key: &[ByteArray]| {
-        Values::Text(lanes().flat_map(|_| key.iter().cloned()).collect())
-    };
+    let text =
+        |key: &[ByteArray]| Values::Text(lanes().flat_map(|_| key.iter().cloned()).collect());
     let money = |values: &[Money]| -> Vec<i64> {
         lanes().flat_map(|lane| values.iter().map(move |cents| cents[lane])).collect()
     };
@@ -247,9 +240,7 @@ pub fn part(
         }
         Field::Policy => all(text(&keys.policy)),
         Field::Programme => all(text(&keys.programme)),
-        Field::Year => {
-            all(Values::Year(lanes().flat_map(|_| keys.year.iter().copied()).collect()))
-        }
+        Field::Year => all(Values::Year(lanes().flat_map(|_| keys.year.iter().copied()).collect())),
         Field::Municipality => all(text(&keys.municipality)),
         Field::EligibleCost => some(Values::Whole(money(&block.cost)), has_costs),
         Field::Entitlement => all(Values::Whole(money(&block.due))),
@@ -260,7 +251,8 @@ pub fn part(
             some(Values::Whole(own), has_costs)
         }
         Field::OpenPoints => {
-            let open = lanes().flat_map(|lane| block.open_points.iter().map(move |open| open[lane]));
+            let open =
+                lanes().flat_map(|lane| block.open_points.iter().map(move |open| open[lane]));
             some(Values::Number(open.collect()), !block.open_points.is_empty())
         }
         Field::Available => {
