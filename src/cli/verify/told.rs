@@ -198,9 +198,10 @@ fn of_sample(sample: &Sampled, seed: u64, others: usize) -> String {
         ));
     }
     let [draws, values] = [compared.draws, compared.values].map(whole);
-    let came_out = match compared.differing {
-        0 => format!("{values} values of {DRAWS} were compared, and all are the same"),
-        differing => {
+    let came_out = match (compared.values, compared.differing) {
+        (0, _) => "nothing was compared".to_owned(),
+        (_, 0) => format!("{values} values of {DRAWS} were compared, and all are the same"),
+        (_, differing) => {
             format!("{} of {values} values of {DRAWS} are otherwise", whole(differing))
         }
     };

@@ -8,6 +8,7 @@ use crate::engine::{Blocks, Failure, Options, Prepared, in_order};
 use crate::numeric::LANES;
 use parquet::file::reader::ChunkReader;
 use serde::Serialize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// So many differences are told; all are counted.
 const MOST_TOLD: usize = 10;
@@ -102,7 +103,7 @@ pub fn compare<R: ChunkReader + 'static>(
     options: &Options<'_>,
 ) -> Result<Compared, Failure> {
     let mut compared = Compared::default();
-    let kept = match Kept::open(file, prepared.scenario, sample.of_draws) {
+    let kept = match fenced(|| Kept::open(file, prepared.scenario, sample.of_draws)) {
         Ok(kept) => kept,
         Err(why) => {
             compared.unreadable = Some(why);
@@ -118,7 +119,7 @@ pub fn compare<R: ChunkReader + 'static>(
     };
     let mut place = 0;
     let mut take = |seen: Seen| {
-        let taken = comparing.take(&seen, sample.first_draw(place));
+        let taken = fenced(|| comparing.take(&seen, sample.first_draw(place)));
         place += 1;
         comparing.compared.unreadable = taken.err();
         comparing.compared.unreadable.is_none()
@@ -130,6 +131,13 @@ pub fn compare<R: ChunkReader + 'static>(
         Err(failure) if comparing.compared.unreadable.is_none() => Err(failure),
         _ => Ok(comparing.compared),
     }
+}
+
+/// Reads bytes that may be anybody's. What is known to stop parquet's decoders is refused before they see
+/// it; what is not known ends the reading and not the program.
+fn fenced<T>(reading: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let contradicts = |_| Err("its bytes contradict each other".to_owned());
+    catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(contradicts)
 }
 
 struct Comparing<R> {

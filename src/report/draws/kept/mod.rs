@@ -151,13 +151,13 @@ fn sound(
     }
     let most = largest(group, longest) as u64;
     for column in group.columns() {
-        let places = [Some(column.data_page_offset()), column.dictionary_page_offset()];
-        let numbers = places.into_iter().flatten().chain([column.compressed_size()]);
-        let Ok(numbers) = numbers.map(u64::try_from).collect::<Result<Vec<u64>, _>>() else {
+        // A dictionary stands before its column's other pages.
+        let from = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+        let (Ok(from), Ok(size)) = (u64::try_from(from), u64::try_from(column.compressed_size()))
+        else {
             return Err(wrong("has a column before the file begins"));
         };
-        let size = numbers[numbers.len() - 1];
-        if numbers[..numbers.len() - 1].iter().any(|from| from.saturating_add(size) > length) {
+        if from.saturating_add(size) > length {
             return Err(wrong("has a column that goes on behind the end of the file"));
         }
         if size > most {

@@ -14,6 +14,9 @@ use parquet::file::serialized_reader::SerializedPageReader;
 use snap::raw::{Decoder, decompress_len};
 use std::sync::Arc;
 
+/// A block of differences has 128 or 256 values as written.
+const MOST_IN_BLOCK: u64 = 1 << 16;
+
 /// Readers of a group's columns, of which none takes more than `most` bytes.
 pub fn columns<R: ChunkReader + 'static>(
     file: &Arc<R>,
@@ -28,6 +31,7 @@ pub fn columns<R: ChunkReader + 'static>(
         let pages = Pages {
             pages: SerializedPageReader::new(Arc::clone(file), &packed, rows, None)?,
             kind: of.physical_type(),
+            has_levels: of.max_def_level() > 0,
             rows,
             most,
             has_dictionary: false,
@@ -42,6 +46,8 @@ struct Pages<R: ChunkReader> {
     /// As they stand in the file.
     pages: SerializedPageReader<R>,
     kind: Type,
+    /// Whether a row may have no value.
+    has_levels: bool,
     rows: usize,
     most: usize,
     has_dictionary: bool,
@@ -66,6 +72,17 @@ impl<R: ChunkReader> Pages<R> {
             }
             Page::DataPage { buf, num_values, encoding, def_level_encoding, .. } => {
                 *buf = unpack(buf, self.most)?.into();
+                if *encoding == Encoding::DELTA_BINARY_PACKED {
+                    let Some((begin, count)) = differences(buf, self.has_levels, *num_values)
+                    else {
+                        return wrong("a page of differences contradicts itself");
+                    };
+                    if count == 0 {
+                        // The decoder of differences stops the program where it has none and is asked for one.
+                        *buf = buf.slice(..begin);
+                        *encoding = Encoding::PLAIN;
+                    }
+                }
                 let is_read = match encoding {
                     Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => self.has_dictionary,
                     Encoding::DELTA_BINARY_PACKED => self.kind == Type::INT64,
@@ -84,6 +101,33 @@ impl<R: ChunkReader> Pages<R> {
         }
         Ok(page)
     }
+}
+
+/// Where the differences of a page begin and how many values they are; none where it cannot be so.
+fn differences(page: &[u8], has_levels: bool, most: u32) -> Option<(usize, u64)> {
+    let begin = if has_levels {
+        let length = u32::from_le_bytes(*page.first_chunk()?);
+        4_usize.checked_add(length as usize)?
+    } else {
+        0
+    };
+    let mut head = page.get(begin..)?.iter();
+    let [block, parts, count] = [number(&mut head)?, number(&mut head)?, number(&mut head)?];
+    let is_possible = block <= MOST_IN_BLOCK && parts <= block && count <= u64::from(most);
+    is_possible.then_some((begin, count))
+}
+
+/// A whole number in groups of seven bits, the lowest first.
+fn number(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u64> {
+    let mut value = 0;
+    for shift in (0..63).step_by(7) {
+        let byte = *bytes.next()?;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// Unpacks what is no longer than `most` bytes.
