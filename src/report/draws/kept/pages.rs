@@ -29,7 +29,7 @@ pub fn columns<R: ChunkReader + 'static>(
             column.clone().into_builder().set_compression(Compression::UNCOMPRESSED).build()?;
         let of = column.column_descr_ptr();
         let pages = Pages {
-            pages: SerializedPageReader::new(Arc::clone(file), &packed, rows, None)?,
+            packed: SerializedPageReader::new(Arc::clone(file), &packed, rows, None)?,
             kind: of.physical_type(),
             has_levels: of.max_def_level() > 0,
             rows,
@@ -44,7 +44,7 @@ pub fn columns<R: ChunkReader + 'static>(
 /// The pages of a column.
 struct Pages<R: ChunkReader> {
     /// As they stand in the file.
-    pages: SerializedPageReader<R>,
+    packed: SerializedPageReader<R>,
     kind: Type,
     /// Whether a row may have no value.
     has_levels: bool,
@@ -151,15 +151,15 @@ impl<R: ChunkReader> Iterator for Pages<R> {
 
 impl<R: ChunkReader> PageReader for Pages<R> {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        let page = self.pages.get_next_page()?;
+        let page = self.packed.get_next_page()?;
         page.map(|page| self.unpacked(page)).transpose()
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
-        self.pages.peek_next_page()
+        self.packed.peek_next_page()
     }
 
     fn skip_next_page(&mut self) -> Result<()> {
-        self.pages.skip_next_page()
+        self.packed.skip_next_page()
     }
 }
