@@ -6,6 +6,7 @@ use crate::model::Scenario;
 use crate::problem::{Problem, codes};
 use crate::report::draws::{self, DRAWS, Expected, MOST_ROWS, Unwritten};
 use crate::report::{Aside, Destination, WriteError, grouped};
+use std::convert::Infallible;
 
 /// How the file is made; neither changes a byte.
 #[derive(Clone, Copy, Debug)]
@@ -80,22 +81,53 @@ pub fn write(
     how: Kept,
 ) -> Result<Aside, Unkept> {
     let mut aside = destination.aside(DRAWS).map_err(Unkept::Refused)?;
+    made(prepared, draws, how, &mut |bytes| aside.put(bytes)).map_err(|why| match why {
+        Unwritten::Refused(error) => Unkept::Refused(error),
+        other => Unkept::Failed(Box::new(problem(&other))),
+    })?;
+    Ok(aside)
+}
+
+/// The digest of the file that these draws make, which is not written.
+///
+/// # Errors
+/// A draw fails.
+pub fn digest(prepared: &Prepared<'_>, draws: u64, how: Kept) -> Result<String, Box<Problem>> {
+    let mut hasher = blake3::Hasher::new();
+    let taken = made::<Infallible>(prepared, draws, how, &mut |bytes| {
+        hasher.update(bytes);
+        Ok(())
+    });
+    taken.map_err(|why| Box::new(problem(&why)))?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// Simulates the draws again and hands over the bytes of the file.
+fn made<E: Send>(
+    prepared: &Prepared<'_>,
+    draws: u64,
+    how: Kept,
+    put: &mut (dyn FnMut(&[u8]) -> Result<(), E> + Send),
+) -> Result<(), Unwritten<E>> {
     let bar = progress::bar(draws, how.quiet);
     let options = Options {
         threads: how.threads,
         progress: &|done| bar.set_position(done),
         ..Options::default()
     };
-    let written = draws::write(prepared, draws, &options, &mut |bytes| aside.put(bytes));
+    let written = draws::write(prepared, draws, &options, put);
     bar.finish_and_clear();
-    match written {
-        Ok(()) => Ok(aside),
-        Err(Unwritten::Refused(error)) => Err(Unkept::Refused(error)),
-        Err(Unwritten::Simulation(why)) => Err(Unkept::Failed(Box::new(failure::problem(&why)))),
-        Err(Unwritten::Format(why)) => {
-            let message = format!("{DRAWS} cannot be written: {why}");
-            Err(Unkept::Failed(Box::new(Problem::error(codes::TOO_MUCH, message))))
-        }
+    written
+}
+
+/// What to tell where draws fail or cannot be written down.
+fn problem<E>(why: &Unwritten<E>) -> Problem {
+    let cannot =
+        |why: &str| Problem::error(codes::TOO_MUCH, format!("{DRAWS} cannot be written: {why}"));
+    match why {
+        Unwritten::Simulation(why) => failure::problem(why),
+        Unwritten::Format(why) => cannot(why),
+        Unwritten::Refused(_) => cannot("its bytes are not taken"),
     }
 }
 

@@ -10,21 +10,45 @@ use crate::numeric::LANES;
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Simulates draws `0..draws` of a run again and hands over what an observer has seen of each block, in
-/// order of draws. While one block after the other is taken, the next ones are simulated: never more
-/// than three blocks a thread are kept, so that memory does not grow with the draws.
+/// Some blocks of a run.
+#[derive(Clone, Copy)]
+pub struct Blocks<'a> {
+    /// How many draws the run has.
+    pub draws: u64,
+    /// How many blocks are meant.
+    pub count: u64,
+    /// The number of each of them in the run.
+    pub number: &'a (dyn Fn(u64) -> u64 + Sync),
+}
+
+impl Blocks<'_> {
+    /// Every block of a run, in order.
+    pub fn all(draws: u64) -> Self {
+        Self { draws, count: draws.div_ceil(LANES as u64), number: &|block| block }
+    }
+
+    /// The draws of the block at a place.
+    pub fn draws_of(&self, place: u64) -> Range<u64> {
+        let first = (self.number)(place).saturating_mul(LANES as u64).min(self.draws);
+        first..self.draws.min(first.saturating_add(LANES as u64))
+    }
+}
+
+/// Simulates blocks of a run again and hands over what an observer has seen of each, one after the other.
+/// While one block after the other is taken, the next ones are simulated: never more than three blocks a
+/// thread are kept, so that memory does not grow with the draws. Progress is told in draws.
 ///
 /// # Errors
 /// The first fault of a formula in order of blocks; the threads cannot be started; or
 /// [`Failure::Stopped`], where `take` says no.
 pub fn in_order<O: Observer + Send>(
     prepared: &Prepared<'_>,
-    draws: u64,
+    blocks: Blocks<'_>,
     options: &Options<'_>,
     observer: &(dyn Fn() -> O + Sync),
     take: &mut (dyn FnMut(O::Seen) -> bool + Send),
 ) -> Result<(), Failure> {
-    let threads = workers(draws, options.threads);
+    let threads = workers(blocks.count.saturating_mul(LANES as u64), options.threads);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -33,18 +57,19 @@ pub fn in_order<O: Observer + Send>(
         fill_tables(prepared);
         (0..threads).into_par_iter().map(|_| (Simulator::new(prepared), observer())).collect()
     });
-    let lanes = LANES as u64;
-    let mut next = 0;
+    let (mut next, mut done) = (0, 0);
     let mut seen: Vec<O::Seen> = Vec::new();
-    while next < draws || !seen.is_empty() {
-        let wave = next..draws.min(next + threads as u64 * lanes);
+    while next < blocks.count || !seen.is_empty() {
+        let wave: Vec<Range<u64>> = (next..blocks.count.min(next + threads as u64))
+            .map(|place| blocks.draws_of(place))
+            .collect();
         let ready = std::mem::take(&mut seen);
         let taken = || {
             let all = ready.into_iter().all(&mut *take);
             all && !options.is_stopped()
         };
         let (goes_on, simulated) =
-            pool.install(|| rayon::join(taken, || simulate(&mut crew, wave.clone())));
+            pool.install(|| rayon::join(taken, || simulate(&mut crew, &wave)));
         if !goes_on {
             return Err(Failure::Stopped);
         }
@@ -53,8 +78,9 @@ pub fn in_order<O: Observer + Send>(
                 outcome.map_err(|(draw, fault)| Failure::Formula { draw: Some(draw), fault })?;
             seen.push(block);
         }
-        next = wave.end;
-        (options.progress)(next);
+        next += wave.len() as u64;
+        done += wave.iter().map(|draws| draws.end - draws.start).sum::<u64>();
+        (options.progress)(done);
     }
     Ok(())
 }
@@ -62,20 +88,16 @@ pub fn in_order<O: Observer + Send>(
 /// What was seen of a block, or its first fault and its draw.
 type Outcome<S> = Result<S, (u64, Box<Fault>)>;
 
-/// Simulates some draws side by side, a block for each of the crew.
+/// Simulates some blocks side by side, one for each of the crew.
 fn simulate<O: Observer + Send>(
     crew: &mut [(Simulator<'_>, O)],
-    draws: Range<u64>,
+    blocks: &[Range<u64>],
 ) -> Vec<Outcome<O::Seen>> {
-    let lanes = LANES as u64;
-    let blocks = (draws.end - draws.start).div_ceil(lanes) as usize;
     crew.par_iter_mut()
-        .take(blocks)
-        .enumerate()
-        .map(|(block, (simulator, observer))| {
-            let first = draws.start + block as u64 * lanes;
-            let active = (draws.end - first).min(lanes) as usize;
-            simulator.run(Block::From(first), active, observer);
+        .zip(blocks)
+        .map(|((simulator, observer), draws)| {
+            let active = (draws.end - draws.start) as usize;
+            simulator.run(Block::From(draws.start), active, observer);
             match simulator.faults().first() {
                 Some((draw, fault)) => Err((*draw, Box::new(fault.clone()))),
                 None => Ok(observer.take()),
@@ -123,7 +145,7 @@ mod tests {
             true
         };
         let options = Options { threads, ..Options::default() };
-        in_order(&prepared, draws, &options, &Awards::default, &mut take).unwrap();
+        in_order(&prepared, Blocks::all(draws), &options, &Awards::default, &mut take).unwrap();
         all
     }
 
@@ -139,6 +161,25 @@ mod tests {
     }
 
     #[test]
+    fn some_blocks_are_those_of_the_run_and_progress_counts_their_draws() {
+        let scenario = example();
+        let prepared = Prepared::new(&scenario);
+        let (mut some, done) = (Vec::new(), std::sync::atomic::AtomicU64::new(0));
+        let mut take = |seen| {
+            some.push(seen);
+            true
+        };
+        let told = |draws| done.store(draws, std::sync::atomic::Ordering::Relaxed);
+        let options = Options { threads: 2, progress: &told, ..Options::default() };
+        // Blocks 0, 2 and 3 of 200 draws: 64, 64 and the last 8.
+        let chosen = Blocks { draws: 200, count: 3, number: &|place| [0, 2, 3][place as usize] };
+        in_order(&prepared, chosen, &options, &Awards::default, &mut take).unwrap();
+        let all = blocks(200, 2);
+        assert_eq!(some, [all[0].clone(), all[2].clone(), all[3].clone()]);
+        assert_eq!(done.into_inner(), 136);
+    }
+
+    #[test]
     fn it_ends_where_nobody_takes_any_more() {
         let scenario = example();
         let prepared = Prepared::new(&scenario);
@@ -148,7 +189,8 @@ mod tests {
             count < 2
         };
         let options = Options { threads: 1, ..Options::default() };
-        let ended = in_order(&prepared, 1_000_000, &options, &Awards::default, &mut take);
+        let all = Blocks::all(1_000_000);
+        let ended = in_order(&prepared, all, &options, &Awards::default, &mut take);
         assert_eq!((ended, count), (Err(Failure::Stopped), 2));
     }
 }

@@ -51,7 +51,7 @@ mod world;
 pub use block::{PathYear, Sink, YearOfBlock};
 pub use design::{DesignRow, Shift};
 pub use fault::Fault;
-pub use in_order::in_order;
+pub use in_order::{Blocks, in_order};
 pub use observe::{Observer, Row, observe};
 pub use paths::PathPlan;
 pub use pauses::{Pauses, simulate_until};

@@ -153,6 +153,7 @@ codes! {
     NOT_A_RUN = "D0790" "a folder that is no finished run";
     CHANGED_RUN = "D0791" "a run whose copies of the scenario have changed";
     NOTHING_PAID = "D0792" "no programme or policy, so that no change costs anything";
+    NO_DRAWS = "D0793" "a run that keeps no draws";
 
     FORMULA_FAILS = "D0801" "a formula fails in some draw";
     NOTHING_DRIVES = "D0802" "nothing to explain, or nothing that drives it";

@@ -33,6 +33,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     codes::NO_SHARES,
     codes::NOT_A_RUN,
     codes::CHANGED_RUN,
+    codes::NO_DRAWS,
     codes::NOTHING_DRIVES,
     codes::FORMULA_FAILS,
     codes::NOTHING_IN_COMMON,

@@ -65,6 +65,7 @@ mod taking_over;
 mod terminal;
 mod tiny;
 mod warnings;
+mod verify_sample;
 mod weighing;
 mod workbook;
 mod worked_examples;

@@ -9,25 +9,51 @@ pub struct Column {
     pub unit: &'static str,
     /// What it is, in a sentence, and when it is empty.
     pub meaning: &'static str,
+    /// What of a draw it holds.
+    pub(super) field: Field,
     /// Its type in the file.
     pub(super) kind: &'static str,
     /// Whether values repeat so often that a list of them and places in it are short.
     pub(super) few_values: bool,
 }
 
+/// What of a draw a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Draw,
+    Policy,
+    Programme,
+    Year,
+    Municipality,
+    EligibleCost,
+    Entitlement,
+    Award,
+    OwnShare,
+    OpenPoints,
+    Available,
+}
+
 /// Every column, in the order of the file. The first five together name a row.
 pub const COLUMNS: [Column; 11] = [
-    column("draw", "number", "number of the future, from 0, as in `explain --draw`", INT, false),
-    column("policy", "name", "the policy, at its own pots", TEXT, true),
-    column("programme", "name", "the programme", TEXT, true),
-    column("year", "year", "the calendar year", YEAR, true),
-    column("municipality", "code", "code of the municipality", TEXT, true),
+    column(
+        "draw",
+        "number",
+        "number of the future, from 0, as in `explain --draw`",
+        INT,
+        false,
+        Field::Draw,
+    ),
+    column("policy", "name", "the policy, at its own pots", TEXT, true, Field::Policy),
+    column("programme", "name", "the programme", TEXT, true, Field::Programme),
+    column("year", "year", "the calendar year", YEAR, true, Field::Year),
+    column("municipality", "code", "code of the municipality", TEXT, true, Field::Municipality),
     column(
         "eligible_cost_cents",
         "cents",
         "cost that the programme is for; empty where a scenario has no costs",
         MONEY,
         false,
+        Field::EligibleCost,
     ),
     column(
         "entitlement_cents",
@@ -35,14 +61,16 @@ pub const COLUMNS: [Column; 11] = [
         "what is due by law, before the pot is divided",
         INT,
         false,
+        Field::Entitlement,
     ),
-    column("award_cents", "cents", "what is granted", INT, false),
+    column("award_cents", "cents", "what is granted", INT, false, Field::Award),
     column(
         "own_share_cents",
         "cents",
         "eligible cost less award, never cut at 0; empty where a scenario has no costs",
         MONEY,
         false,
+        Field::OwnShare,
     ),
     column(
         "open_points",
@@ -50,6 +78,7 @@ pub const COLUMNS: [Column; 11] = [
         "service points open over the year, months open / 12; empty where a scenario has no points",
         NUMBER,
         true,
+        Field::OpenPoints,
     ),
     column(
         "available_cents",
@@ -58,6 +87,7 @@ pub const COLUMNS: [Column; 11] = [
          of a draw and year: not to be added up; empty where there is no pot",
         MONEY,
         true,
+        Field::Available,
     ),
 ];
 
@@ -73,8 +103,9 @@ const fn column(
     meaning: &'static str,
     kind: &'static str,
     few_values: bool,
+    field: Field,
 ) -> Column {
-    Column { name, unit, meaning, kind, few_values }
+    Column { name, unit, meaning, field, kind, few_values }
 }
 
 /// The schema in the words of the format.

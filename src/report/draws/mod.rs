@@ -2,15 +2,19 @@
 //!
 //! The draws are simulated a second time and written as they come, a group of rows after the other, so
 //! that memory does not grow with their number. Rows are sorted by draw, then stand by policy and
-//! programme in the order of the scenario, year and municipality; money is in whole cents.
+//! programme in the order of the scenario, year and municipality; money is in whole cents. The rows of some
+//! blocks of draws can be held against what is simulated again (`sample`).
 
 mod columns;
+mod kept;
 mod rows;
+mod sample;
 
 pub use columns::{COLUMNS, Column};
+pub use sample::{Compared, Difference, Sample, compare};
 
 use self::rows::{Rows, Seen};
-use crate::engine::{Failure, Options, Prepared, in_order};
+use crate::engine::{Blocks, Failure, Options, Prepared, in_order};
 use crate::model::Scenario;
 use crate::numeric::LANES;
 use parquet::basic::{Compression, Encoding};
@@ -94,7 +98,8 @@ pub fn write<E: Send>(
             false
         }
     };
-    let simulated = in_order(prepared, draws, options, &|| Rows::new(prepared), &mut take);
+    let simulated =
+        in_order(prepared, Blocks::all(draws), options, &|| Rows::new(prepared), &mut take);
     match (why, simulated) {
         (Some(why), _) => Err(why),
         (None, Err(failure)) => Err(Unwritten::Simulation(failure)),

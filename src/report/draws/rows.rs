@@ -1,9 +1,10 @@
 //! From blocks of draws to columns of rows.
 
+use super::columns::{COLUMNS, Field};
 use crate::engine::{EligibleCosts, Money, Observer, Prepared, Sink, YearOfBlock};
 use crate::model::{Quantity, Scenario};
 use crate::numeric::{LANES, Lanes};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::writer::SerializedRowGroupWriter;
 use std::ops::Range;
@@ -158,9 +159,114 @@ impl Keys {
         keys
     }
 
+    /// How many rows a draw has.
+    pub fn rows(&self) -> usize {
+        self.year.len()
+    }
+
+    /// What names a row: policy, programme, year, code of the municipality.
+    pub fn of(&self, row: usize) -> (String, String, i32, String) {
+        let text = |names: &[ByteArray]| {
+            names.get(row).map(|name| String::from_utf8_lossy(name.data()).into_owned())
+        };
+        (
+            text(&self.policy).unwrap_or_default(),
+            text(&self.programme).unwrap_or_default(),
+            self.year.get(row).copied().unwrap_or_default(),
+            text(&self.municipality).unwrap_or_default(),
+        )
+    }
+
     /// Whether a draw has no rows.
     pub fn is_empty(&self) -> bool {
         self.year.is_empty()
+    }
+}
+
+/// Values of a column in some rows, and which of them have one; all, where that is not said.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Those that there are.
+    pub values: Values,
+    /// `[row]`: 1 where there is a value, 0 where there is none.
+    pub levels: Option<Vec<i16>>,
+}
+
+/// Values of a column.
+#[derive(Clone, Debug)]
+pub enum Values {
+    /// Names and codes.
+    Text(Vec<ByteArray>),
+    /// Years.
+    Year(Vec<i32>),
+    /// Numbers of draws, and cents.
+    Whole(Vec<i64>),
+    /// Points.
+    Number(Vec<f64>),
+}
+
+impl Values {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Text(of) => of.len(),
+            Self::Year(of) => of.len(),
+            Self::Whole(of) => of.len(),
+            Self::Number(of) => of.len(),
+        }
+    }
+}
+
+/// A column of the lanes in `lanes` of a block; `first` is the draw of its first lane.
+pub fn part(keys: &Keys, block: &Seen, first: u64, lanes: Range<usize>, field: Field) -> Part {
+    let lanes = || lanes.start..lanes.end.min(block.active);
+    let rows = keys.year.len();
+    let all = |values: Values| Part { values, levels: None };
+    // A value is known in all rows of a scenario, or in none.
+    let some = |values: Values, known: bool| {
+        let levels = Some(vec![i16::from(known); lanes().len() * rows]);
+        Part { values, levels }
+    };
+    let text =
+        |key: &[ByteArray]| Values::Text(lanes().flat_map(|_| key.iter().cloned()).collect());
+    let money = |values: &[Money]| -> Vec<i64> {
+        lanes().flat_map(|lane| values.iter().map(move |cents| cents[lane])).collect()
+    };
+    let has_costs = !block.cost.is_empty();
+    match field {
+        Field::Draw => {
+            let draws = lanes().map(|lane| (first + lane as u64) as i64);
+            all(Values::Whole(draws.flat_map(|draw| std::iter::repeat_n(draw, rows)).collect()))
+        }
+        Field::Policy => all(text(&keys.policy)),
+        Field::Programme => all(text(&keys.programme)),
+        Field::Year => all(Values::Year(lanes().flat_map(|_| keys.year.iter().copied()).collect())),
+        Field::Municipality => all(text(&keys.municipality)),
+        Field::EligibleCost => some(Values::Whole(money(&block.cost)), has_costs),
+        Field::Entitlement => all(Values::Whole(money(&block.due))),
+        Field::Award => all(Values::Whole(money(&block.award))),
+        Field::OwnShare => {
+            let (cost, award) = (money(&block.cost), money(&block.award));
+            let own = cost.iter().zip(&award).map(|(cost, award)| cost - award).collect();
+            some(Values::Whole(own), has_costs)
+        }
+        Field::OpenPoints => {
+            let open =
+                lanes().flat_map(|lane| block.open_points.iter().map(move |open| open[lane]));
+            some(Values::Number(open.collect()), !block.open_points.is_empty())
+        }
+        Field::Available => {
+            let (mut values, mut levels) = (Vec::new(), Vec::with_capacity(lanes().len() * rows));
+            for lane in lanes() {
+                for pot in &block.available {
+                    let of_all = std::iter::repeat_n((), keys.municipalities);
+                    values
+                        .extend(of_all.clone().filter_map(|()| pot.as_ref().map(|pot| pot[lane])));
+                    levels.extend(of_all.map(|()| i16::from(pot.is_some())));
+                }
+            }
+            Part { values: Values::Whole(values), levels: Some(levels) }
+        }
     }
 }
 
@@ -172,99 +278,22 @@ pub fn write(
     (first, lanes): (u64, Range<usize>),
     group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
 ) -> Result<()> {
-    let rows = keys.year.len();
-    let mut firsts = Vec::with_capacity(blocks.len());
-    let mut next = first;
-    for block in blocks {
-        firsts.push(next);
-        next += block.active as u64;
-    }
-    let lanes = |block: &Seen| lanes.start..lanes.end.min(block.active);
-    let repeated = |key: &[ByteArray], block: &Seen| -> Vec<ByteArray> {
-        lanes(block).flat_map(|_| key.iter().cloned()).collect()
-    };
-    let money = |values: &[Money], block: &Seen| -> Vec<i64> {
-        lanes(block).flat_map(|lane| values.iter().map(move |cents| cents[lane])).collect()
-    };
-    let count = |block: &Seen| lanes(block).len() * rows;
-
-    column::<Int64Type>(
-        group,
-        blocks.iter().zip(&firsts).map(|(block, first)| {
-            let draws = lanes(block).map(|lane| (*first + lane as u64) as i64);
-            (draws.flat_map(|draw| std::iter::repeat_n(draw, rows)).collect(), None)
-        }),
-    )?;
-    for key in [&keys.policy, &keys.programme] {
-        column::<ByteArrayType>(group, blocks.iter().map(|block| (repeated(key, block), None)))?;
-    }
-    column::<Int32Type>(
-        group,
-        blocks
-            .iter()
-            .map(|block| (lanes(block).flat_map(|_| keys.year.iter().copied()).collect(), None)),
-    )?;
-    let codes = blocks.iter().map(|block| (repeated(&keys.municipality, block), None));
-    column::<ByteArrayType>(group, codes)?;
-    column::<Int64Type>(
-        group,
-        blocks.iter().map(|block| {
-            (money(&block.cost, block), Some(known(!block.cost.is_empty(), count(block))))
-        }),
-    )?;
-    column::<Int64Type>(group, blocks.iter().map(|block| (money(&block.due, block), None)))?;
-    column::<Int64Type>(group, blocks.iter().map(|block| (money(&block.award, block), None)))?;
-    column::<Int64Type>(
-        group,
-        blocks.iter().map(|block| {
-            let (cost, award) = (money(&block.cost, block), money(&block.award, block));
-            let own = cost.iter().zip(&award).map(|(cost, award)| cost - award).collect();
-            (own, Some(known(!block.cost.is_empty(), count(block))))
-        }),
-    )?;
-    column::<DoubleType>(
-        group,
-        blocks.iter().map(|block| {
-            let open = lanes(block)
-                .flat_map(|lane| block.open_points.iter().map(move |open| open[lane]))
-                .collect();
-            (open, Some(known(!block.open_points.is_empty(), count(block))))
-        }),
-    )?;
-    column::<Int64Type>(
-        group,
-        blocks.iter().map(|block| {
-            let (mut values, mut levels) = (Vec::new(), Vec::with_capacity(count(block)));
-            for lane in lanes(block) {
-                for pot in &block.available {
-                    let of_all = std::iter::repeat_n((), keys.municipalities);
-                    values
-                        .extend(of_all.clone().filter_map(|()| pot.as_ref().map(|pot| pot[lane])));
-                    levels.extend(of_all.map(|()| i16::from(pot.is_some())));
-                }
-            }
-            (values, Some(levels))
-        }),
-    )
-}
-
-/// Whether each of so many values is known: all or none.
-fn known(known: bool, count: usize) -> Vec<i16> {
-    vec![i16::from(known); count]
-}
-
-/// Values of a part of a column, and which rows have one; all, where that is not said.
-type Part<T> = (Vec<T>, Option<Vec<i16>>);
-
-/// Writes the next column of a group, part by part.
-fn column<T: DataType>(
-    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
-    parts: impl Iterator<Item = Part<T::T>>,
-) -> Result<()> {
     let missing = || ParquetError::General("a column more than the schema has".to_owned());
-    let mut column = group.next_column()?.ok_or_else(missing)?;
-    for (values, levels) in parts {
-        column.typed::<T>().write_batch(&values, levels.as_deref(), None)?;
+    for known in &COLUMNS {
+        let mut column = group.next_column()?.ok_or_else(missing)?;
+        let mut first = first;
+        for block in blocks {
+            let Part { values, levels } = part(keys, block, first, lanes.clone(), known.field);
+            let levels = levels.as_deref();
+            match &values {
+                Values::Text(of) => column.typed::<ByteArrayType>().write_batch(of, levels, None),
+                Values::Year(of) => column.typed::<Int32Type>().write_batch(of, levels, None),
+                Values::Whole(of) => column.typed::<Int64Type>().write_batch(of, levels, None),
+                Values::Number(of) => column.typed::<DoubleType>().write_batch(of, levels, None),
+            }?;
+            first += block.active as u64;
+        }
+        column.close()?;
     }
-    column.close()
+    Ok(())
 }
