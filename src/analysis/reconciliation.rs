@@ -257,8 +257,10 @@ fn merge(of_all: &mut Vec<Line>, lines: &[Line]) {
     for line in lines {
         let known = of_all.iter_mut().find(|known| known.kind == kind(line));
         if let Some(known) = known {
-            known.mean += line.mean;
-            known.central = known.central.zip(line.central).map(|(all, one)| all + one);
+            // Claims of one programme are numbers of cents; those of several may be beyond what fits.
+            known.mean = known.mean.saturating_add(line.mean);
+            let central = known.central.zip(line.central);
+            known.central = central.map(|(all, one)| all.saturating_add(one));
         } else {
             of_all.push(Line { kind: kind(line), name: String::new(), ..line.clone() });
         }

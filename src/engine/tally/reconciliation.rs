@@ -15,6 +15,9 @@ use std::borrow::Cow;
 /// More top slices and classes than this no scenario has.
 const MOST_SUMS: usize = 1 << 12;
 
+/// Above all that there can be in a draw (2⁶²) and below what an `i64` holds.
+const MOST_CENTS: u128 = 3 << 61;
+
 /// The books of a programme in a year, cents, for a block of draws. In every draw
 /// appropriation + carried in = top slices + parts + unspent, and entitlement = parts + shortfall.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,12 +121,16 @@ impl BookSums {
         });
     }
 
-    /// Whether so many draws of cents can have come to them.
+    /// Whether so many draws of cents can have come to them: claims add up to 2⁶² at most, so that what there
+    /// is, and what is due, are numbers of cents in every draw.
     fn is_sound(&self, draws: u64) -> bool {
-        let most = u128::from(draws) << 63;
-        let single = [self.appropriation, self.carried_in, self.unspent, self.shortfall];
-        let all = single.iter().chain(&self.top_slices).chain(&self.parts);
-        all.clone().count() <= MOST_SUMS && all.into_iter().all(|sum| sum.unsigned_abs() <= most)
+        let most = u128::from(draws) * MOST_CENTS;
+        let are_money = |single: [i128; 2], list: &[i128]| {
+            let all = single.iter().chain(list).map(|sum| sum.unsigned_abs());
+            list.len() <= MOST_SUMS && all.fold(0, u128::saturating_add) <= most
+        };
+        are_money([self.appropriation, self.carried_in], &self.top_slices)
+            && are_money([self.shortfall, self.unspent], &self.parts)
     }
 
     /// Adds what another has.
