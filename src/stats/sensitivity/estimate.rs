@@ -59,4 +59,11 @@ mod tests {
         assert_eq!(share.within(0.0, 1.0), Estimate { value: 0.5, lower: 0.0, upper: 1.0 });
         assert_eq!(share.within(-1.0, 2.0), share);
     }
+
+    #[test]
+    fn an_interval_holds_its_ends_and_nothing_beyond_them() {
+        let share = Estimate { value: 0.5, lower: 0.25, upper: 0.75 };
+        assert!([0.25, 0.5, 0.75].into_iter().all(|value| share.holds(value)));
+        assert!(!share.holds(0.2) && !share.holds(0.8) && !share.holds(f64::NAN));
+    }
 }
