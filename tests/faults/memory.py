@@ -2,7 +2,7 @@
 
     python3 tests/faults/memory.py PROGRAM SCENARIO...
 
-Runs the scenarios, and synthetic ones of 1,000 to 4,000 municipalities with ten points each, of few and
+Runs the scenarios, and synthetic ones of 1,000 and 3,000 municipalities with ten points each, of few and
 many draws, on every core, and prints for each the bytes that `check` says a run takes beside the most that
 one took. Ends with 1 if any took more.
 """
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-SYNTHETIC = (1_000, 2_000, 4_000)
+SYNTHETIC = (1_000, 3_000)
 DRAWS = (64, 2_048)
 # Further ways to write, which take memory of their own.
 WAYS = ([], ["--keep-draws"], ["--png", "--central"])
