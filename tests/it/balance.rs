@@ -1,11 +1,9 @@
 //! Nothing is lost between the claims and the pot: in every draw, to the cent.
 
-use crate::random_scenario::{Files, any_scenario};
+use crate::random_scenario::{any_scenario, runner};
 use dotacija::engine::{Prepared, Sink, YearOfBlock, replay};
-use dotacija::model::{Appropriation, Scenario};
-use dotacija::scenario::Memory;
+use dotacija::model::Appropriation;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use std::cell::Cell;
 
 /// Checks the books of every draw, and counts how the pots came out.
@@ -51,19 +49,12 @@ impl Sink for Books {
     fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
 }
 
-fn read(files: &Files) -> Scenario {
-    let opened = dotacija::scenario::open_in(Memory::new(&files.borrowed()), "random.ron", &[]);
-    opened.scenario.unwrap_or_else(|| panic!("{:#?}\n{}", opened.problems, files.0[0].1))
-}
-
 #[test]
 fn in_every_draw_of_any_scenario_the_books_balance() {
     let (binding, empty, ample, settled) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
-    let mut runner =
-        TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
-    runner
+    runner(64)
         .run(&any_scenario(), |files| {
-            let scenario = read(&files);
+            let scenario = files.scenario();
             for programme in &scenario.programmes {
                 prop_assert!(matches!(programme.pot.appropriation, Appropriation::Yearly(_)));
             }

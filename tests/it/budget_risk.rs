@@ -1,6 +1,6 @@
 //! Where every cent of a pot goes, what years bind later ones to, and what a unit of change costs.
 
-use crate::random_scenario::any_scenario;
+use crate::random_scenario::{any_scenario, runner};
 use crate::support::{dotacija, in_repository, rows};
 use dotacija::analysis::{ALL, Findings, ReconciliationRow, Side};
 use dotacija::engine::{
@@ -9,9 +9,7 @@ use dotacija::engine::{
 };
 use dotacija::model::{Purpose, Scenario, Unspent};
 use dotacija::report;
-use dotacija::scenario::Memory;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
@@ -281,15 +279,11 @@ impl Sink for Checked {
 #[test]
 fn in_every_draw_of_any_scenario_the_lines_add_up_and_cash_is_what_is_granted() {
     let (carried, first, later) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let mut runner =
-        TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
-    runner
+    runner(48)
         .run(&any_scenario(), |mut files| {
             // Long enough that some points open in a later year than they are funded in.
             files.0[0].1 = files.0[0].1.replace("building_months: 3", "building_months: 14");
-            let opened =
-                dotacija::scenario::open_in(Memory::new(&files.borrowed()), "random.ron", &[]);
-            let Some(scenario) = opened.scenario else { panic!("{:#?}", opened.problems) };
+            let scenario = files.scenario();
             let prepared = Prepared::new(&scenario);
             let draws = scenario.run.draws;
             let mut checked = Checked::default();

@@ -1,9 +1,8 @@
 //! `compare` as a user runs it: policies, scenarios and finished runs on the same draws, and bridges.
 
-use crate::random_scenario::any_scenario;
+use crate::random_scenario::{any_scenario, runner};
 use crate::support::{contents, copy_folder, dotacija, in_repository, rows};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -253,10 +252,8 @@ fn cents(value: &Value) -> i64 {
 
 #[test]
 fn the_parts_of_a_bridge_add_up_to_the_cent() {
-    let mut runner =
-        TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let two = (any_scenario(), any_scenario(), 1_u64..1_000);
-    runner
+    runner(12)
         .run(&two, |(first, second, seed)| {
             let folder = tempfile::tempdir().unwrap();
             let paths = [("a", &first), ("b", &second)].map(|(name, files)| {

@@ -1,6 +1,6 @@
 //! What guarantees cost and who pays for them: worked by hand, and balanced in every draw of any scenario.
 
-use crate::random_scenario::any_scenario;
+use crate::random_scenario::{any_scenario, runner};
 use crate::support::{contents, dotacija, in_repository, rows};
 use dotacija::analysis::Findings;
 use dotacija::engine::{
@@ -8,9 +8,7 @@ use dotacija::engine::{
 };
 use dotacija::model::Scenario;
 use dotacija::report;
-use dotacija::scenario::Memory;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use std::cell::Cell;
 use std::fs;
 use std::path::Path;
@@ -186,13 +184,9 @@ impl Sink for Books {
 #[test]
 fn what_some_gain_others_give_up_or_the_pot_has_less_left_in_every_draw() {
     let (others, pot) = (Cell::new(0), Cell::new(0));
-    let mut runner =
-        TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
-    runner
+    runner(48)
         .run(&any_scenario(), |files| {
-            let memory = Memory::new(&files.borrowed());
-            let opened = dotacija::scenario::open_in(memory, "random.ron", &[]);
-            let Some(scenario) = opened.scenario else { panic!("{:#?}", opened.problems) };
+            let scenario = files.scenario();
             let prepared = Prepared::new(&scenario);
             let draws = scenario.run.draws;
             let mut books = Books::default();

@@ -1,28 +1,16 @@
 //! What says nothing new changes nothing, in any scenario: the number of threads, the parts that a run is cut
 //! into, the order of rows, the codes of those who keep their streams, and the unit that money is counted in.
 
-use crate::random_scenario::{Files, any_recipe, any_scenario};
+use crate::random_scenario::{Files, any_recipe, any_scenario, runner};
 use crate::seen::{Figures, Seen};
 use dotacija::analysis::Findings;
 use dotacija::engine::{Options, Prepared, Tally, simulate, simulate_part};
-use dotacija::model::Scenario;
-use dotacija::scenario::Memory;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-fn runner(cases: u32) -> TestRunner {
-    TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
-}
-
-fn opened(files: &Files) -> Scenario {
-    let opened = dotacija::scenario::open_in(Memory::new(&files.borrowed()), "random.ron", &[]);
-    opened.scenario.unwrap_or_else(|| panic!("{:#?}\n{}", opened.problems, files.0[0].1))
-}
-
 fn seen(files: &Files) -> Seen {
-    let scenario = opened(files);
+    let scenario = files.scenario();
     Seen::of(&scenario, 0..scenario.run.draws)
 }
 
@@ -40,7 +28,7 @@ fn threads_and_parts_change_no_figure_of_any_scenario() {
     let cases = (any_scenario(), 1_usize..8);
     runner(24)
         .run(&cases, |(files, threads)| {
-            let scenario = opened(&files);
+            let scenario = files.scenario();
             let prepared = Prepared::new(&scenario);
             let figures = |tally: &Tally| format!("{:?}", Findings::new(&prepared, tally));
             let options = |threads| Options { threads, ..Options::default() };

@@ -1,6 +1,9 @@
 //! Small random scenarios as text, for properties that must hold in every draw of any of them.
 
+use dotacija::model::Scenario;
+use dotacija::scenario::{Memory, Opened, open_in};
 use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 
 /// A scenario as files in memory: name and text.
 #[derive(Clone, Debug)]
@@ -11,6 +14,22 @@ impl Files {
     pub fn borrowed(&self) -> Vec<(&str, &str)> {
         self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
     }
+
+    /// What the door makes of them.
+    pub fn opened(&self) -> Opened {
+        open_in(Memory::new(&self.borrowed()), "random.ron", &[])
+    }
+
+    /// Their scenario.
+    pub fn scenario(&self) -> Scenario {
+        let opened = self.opened();
+        opened.scenario.unwrap_or_else(|| panic!("{:#?}\n{}", opened.problems, self.0[0].1))
+    }
+}
+
+/// Tries so many cases, other ones each time.
+pub fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
 }
 
 /// What varies.

@@ -399,17 +399,10 @@ vectorised! {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::rows;
     use super::*;
     use crate::analysis::example::example;
     use crate::model::Rounding;
-
-    fn rows(amounts: &[i64]) -> Vec<Money> {
-        amounts.iter().map(|&amount| [amount; LANES]).collect()
-    }
-
-    fn euro(amounts: &[f64]) -> Vec<Lanes> {
-        amounts.iter().map(|&amount| [amount; LANES]).collect()
-    }
 
     #[test]
     fn bounds_of_a_municipality_are_spread_over_its_classes() {
@@ -422,8 +415,8 @@ mod tests {
         // 4   110       120      20        100, 20                100, 10     none: the cap is the claim
         let mut claims = rows(&[100, 100, 50, 100, 100, 20, 20, 40, 20, 20]);
         let mut bounds = vec![Bounds::NONE; 10];
-        let lower = euro(&[1.5, 0.0, 0.9, 2.0, 1.1]);
-        let upper = euro(&[f64::INFINITY, 1.1, 0.6, 1.5, 1.2]);
+        let lower = rows(&[1.5, 0.0, 0.9, 2.0, 1.1]);
+        let upper = rows(&[f64::INFINITY, 1.1, 0.6, 1.5, 1.2]);
         spread(&lower, &upper, &mut claims, &mut bounds);
         assert_eq!(claims, rows(&[130, 100, 50, 130, 100, 20, 10, 10, 20, 20]));
         let protected: Vec<Money> = bounds.iter().map(|bounds| bounds.lower).collect();
@@ -436,17 +429,17 @@ mod tests {
     #[test]
     fn a_claim_for_less_than_a_point_is_none_in_any_class() {
         // 3, 2, 1 ask; 2.9, 0.5 and 5 are wanted: 2, 0 and 1.
-        let mut points = euro(&[3.0, 2.0, 1.0]);
+        let mut points = rows(&[3.0, 2.0, 1.0]);
         let mut claims = rows(&[30, 20, 10, 3, 2, 1]);
-        limit_points(&mut points, &euro(&[2.9, 0.5, 5.0]), &mut claims);
-        assert_eq!((points, claims), (euro(&[2.0, 0.0, 1.0]), rows(&[30, 0, 10, 3, 0, 1])));
+        limit_points(&mut points, &rows(&[2.9, 0.5, 5.0]), &mut claims);
+        assert_eq!((points, claims), (rows(&[2.0, 0.0, 1.0]), rows(&[30, 0, 10, 3, 0, 1])));
     }
 
     #[test]
     fn euro_become_cents_class_after_class_and_nothing_is_claimed_below_nothing() {
         let mut divider = Divider::default();
         // 1.005 reads as 1.01; the decimals of semantics 22.
-        divider.gather(&[euro(&[1.005, -3.0]), euro(&[2.0, 0.004])], 2);
+        divider.gather(&[rows(&[1.005, -3.0]), rows(&[2.0, 0.004])], 2);
         assert_eq!(divider.claims, rows(&[101, 0, 200, 0]));
         let bound = std::array::from_fn(|lane| if lane == 0 { f64::INFINITY } else { 2.5 });
         let cents = bound_to_cents(&bound);

@@ -131,12 +131,9 @@ vectorised! {
 #[cfg(test)]
 mod tests {
     use super::super::Prepared;
+    use super::super::tests::rows;
     use super::*;
     use crate::analysis::example::example;
-
-    fn rows(amounts: &[f64]) -> Vec<Lanes> {
-        amounts.iter().map(|&amount| [amount; LANES]).collect()
-    }
 
     #[test]
     fn what_a_floor_lacks_is_added_to_the_first_class() {

@@ -8,6 +8,11 @@ use crate::engine::trace::{ClaimTrace, FormulaTrace, Wish, books, trace};
 use crate::model::{Competition, Ration, Scenario};
 use crate::scenario::{Memory, open_in};
 
+/// Rows of these amounts, the same in every draw.
+pub(super) fn rows<T: Copy>(amounts: &[T]) -> Vec<[T; LANES]> {
+    amounts.iter().map(|&amount| [amount; LANES]).collect()
+}
+
 /// Three municipalities: what they claim in two classes, and what they had the year before.
 const TABLE: &str = "\
 code,name,first,second,previous_entitlement,previous_award

@@ -83,11 +83,8 @@ vectorised! {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::rows;
     use super::*;
-
-    fn rows(amounts: &[f64]) -> Vec<Lanes> {
-        amounts.iter().map(|&amount| [amount; LANES]).collect()
-    }
 
     #[test]
     fn the_last_class_is_cut_first_and_nothing_falls_below_nothing() {

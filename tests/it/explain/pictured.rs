@@ -4,7 +4,7 @@ use super::{Picks, award_of_the_run, dotacija, explained, in_repository, opened}
 use crate::random_scenario::any_scenario;
 use crate::support::{contents, rows};
 use dotacija::analysis::explain::Explanation;
-use dotacija::scenario::{Memory, Opened, open_in};
+use dotacija::scenario::Opened;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::fs;
@@ -55,7 +55,7 @@ fn the_steps_of_any_award_add_up_to_it() {
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     for _ in 0..16 {
         let files = any_scenario().new_tree(&mut runner).unwrap().current();
-        let opened = open_in(Memory::new(&files.borrowed()), "random.ron", &[]);
+        let opened = files.opened();
         try_some(&opened, &mut picks, 3);
     }
 }

@@ -9,6 +9,7 @@ use crate::model::Scenario;
 use parquet::basic::Compression;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
+use parquet::errors::ParquetError;
 use parquet::file::FOOTER_SIZE;
 use parquet::file::metadata::{
     FooterTail, ParquetMetaData, ParquetMetaDataOptions, ParquetMetaDataReader,
@@ -224,7 +225,10 @@ fn ends_early() -> String {
     "a column ends before its rows do".to_owned()
 }
 
-#[allow(clippy::needless_pass_by_value)] // as `map_err` hands it over
-fn unreadable(error: parquet::errors::ParquetError) -> String {
-    error.to_string()
+fn unreadable(error: ParquetError) -> String {
+    match error {
+        // Without the word that the crate puts before it.
+        ParquetError::General(what) => what,
+        other => other.to_string(),
+    }
 }
