@@ -28,6 +28,7 @@ pub fn allocate(bytes: &[u8]) {
         }
         Ok(divided) => {
             assert!(divided.text.ends_with('\n') && !divided.rules.is_empty());
+            assert_eq!(divided.names.len(), divided.claims.len());
             for rule in &divided.rules {
                 keeps_to_claims_and_pot(&divided, rule);
             }
@@ -66,7 +67,7 @@ fn keeps_to_claims_and_pot(divided: &Divided, rule: &RuleAwards) {
     }
 }
 
-/// Who stands where in a list decides nothing, but between rows that are the same.
+/// Who stands where in a list decides nothing, but between claims of one name that are the same.
 fn rows_in_another_order_change_nothing(divided: &Divided, words: &[&str], table: &[u8]) {
     let Ok(text) = std::str::from_utf8(table) else { return };
     let mut lines: Vec<&str> = text.lines().collect();
@@ -74,10 +75,8 @@ fn rows_in_another_order_change_nothing(divided: &Divided, words: &[&str], table
     if text.contains(['"', '\r', ';', '\t']) || lines.len() != divided.claims.len() + 1 {
         return;
     }
-    let rows = lines.split_off(1);
-    let turned: Vec<&str> = lines.into_iter().chain(rows.iter().rev().copied()).collect();
-    let turned = turned.join("\n");
-    let turned = match allocate_in_memory(words, turned.as_bytes()) {
+    lines[1..].reverse();
+    let turned = match allocate_in_memory(words, lines.join("\n").as_bytes()) {
         Ok(turned) => turned,
         // Only in the last row is a name such as `total` that of a row of totals.
         Err(Refused::Table(told)) if told.problems.iter().any(|of| of.code == codes::TOTALS) => {
@@ -86,19 +85,19 @@ fn rows_in_another_order_change_nothing(divided: &Divided, words: &[&str], table
         Err(refused) => panic!("{text:?} is divided, and not from its end: {refused:?}"),
     };
     for (rule, of_turned) in divided.rules.iter().zip(&turned.rules) {
-        let before = by_row(rows.iter(), &rule.awards);
-        let after = by_row(rows.iter().rev(), &of_turned.awards);
+        let before = by_claim(divided, &rule.awards);
+        let after = by_claim(&turned, &of_turned.awards);
         assert_eq!(before, after, "{}: {text:?}", rule.name);
     }
 }
 
-/// Rows with their awards, in an order that is the same wherever they stand.
-fn by_row<'t>(
-    rows: impl Iterator<Item = &'t &'t str>,
-    awards: &[Award],
-) -> Vec<(&'t str, i64, u64)> {
-    let award = |(row, award): (&&'t str, &Award)| (*row, award.whole, award.part.to_bits());
-    let mut awards: Vec<_> = rows.zip(awards).map(award).collect();
-    awards.sort_unstable();
-    awards
+/// Names and claims with their awards, in an order that is the same wherever they stand.
+fn by_claim<'d>(of: &'d Divided, awards: &[Award]) -> Vec<(&'d str, i64, i64, u64)> {
+    let claims = of.names.iter().zip(&of.claims).zip(awards);
+    let with_award = |((name, claim), award): ((&'d String, &i64), &Award)| {
+        (name.as_str(), *claim, award.whole, award.part.to_bits())
+    };
+    let mut all: Vec<_> = claims.map(with_award).collect();
+    all.sort_unstable();
+    all
 }

@@ -22,6 +22,8 @@ pub struct Divided {
     pub pot: i64,
     /// What awards are rounded to, if they are.
     pub unit: Option<i64>,
+    /// Who claims, in the order of the table.
+    pub names: Vec<String>,
     /// What is claimed, in the order of the table.
     pub claims: Vec<i64>,
     /// Whether some are served before others.
@@ -75,6 +77,7 @@ pub fn allocate_in_memory(words: &[&str], table: &[u8]) -> Result<Divided, Refus
     Ok(Divided {
         pot: plan.pot,
         unit: plan.rounding.map(|(unit, _)| unit),
+        names: claims.names,
         claims: plan.by_row(&plan.list.amounts),
         has_classes: !plan.list.classes.is_empty(),
         rules: rules.collect(),
