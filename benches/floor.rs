@@ -4,7 +4,7 @@
 //! `floor engine DRAWS THREADS` times the simulation and the reading of every quantile, without what is
 //! made ready once; `floor floor DRAWS` times the two loops; without arguments both run, briefly.
 
-use dotacija::engine::{Cell, Cube, Options, Prepared, Tally, simulate, simulate_part};
+use dotacija::engine::{Cube, Noting, Options, Prepared, Tally, simulate, simulate_part};
 use dotacija::expression::Extent;
 use dotacija::model::{Input, InputValue, Scenario};
 use dotacija::numeric::{LANES, Lanes};
@@ -72,14 +72,9 @@ fn cubes(tally: &Tally) -> [&Cube; 7] {
     ]
 }
 
+/// Every figure that is kept; others are the same.
 fn read(cube: &Cube) {
-    let mut at = vec![0; cube.shape().len()];
-    for position in 0..cube.shape().iter().product() {
-        let mut rest = position;
-        for (index, size) in at.iter_mut().zip(cube.shape()).rev() {
-            (*index, rest) = (rest % size, rest / size);
-        }
-        let cell = cube.get(&at);
+    for (_, cell) in cube.kept_figures() {
         black_box((cell.moments.mean(), cell.quantiles.quantiles(PROBABILITIES)));
     }
 }
@@ -107,17 +102,16 @@ fn floor(scenario: &Scenario, prepared: &Prepared<'_>, draws: u64) -> String {
     let cells = kept_cells(prepared, draws);
     let tally = Tally::new(prepared, draws);
     let values = plausible();
-    let mut kept = vec![Cell::new(tally.method()); cells];
+    let mut cube = Cube::new(vec![cells], tally.method());
     let started = Clock::start();
-    for block in 0..blocks as usize {
-        for (index, cell) in kept.iter_mut().enumerate() {
-            cell.add_money(&values[(block * 31 + index) % values.len()], LANES);
+    let all: Vec<usize> = (0..blocks as usize).collect();
+    cube.note(&all, |sheet, block| {
+        for index in 0..cells {
+            sheet.at(&[index]).add_money(&values[(block * 31 + index) % values.len()], LANES);
         }
-    }
-    for cell in &mut kept {
-        cell.quantiles.sort();
-        black_box(cell.quantiles.quantiles(PROBABILITIES));
-    }
+    });
+    cube.finish();
+    read(&cube);
     let (_, recording) = started.took();
     let drawn = (blocks * LANES as u64) as f64;
     format!(

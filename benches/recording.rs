@@ -2,7 +2,7 @@
 //! the nearest caches, beside a loop that only adds the same numbers up.
 
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
-use dotacija::engine::{Cell, MONEY, UNITS};
+use dotacija::engine::{Cell, MONEY, Noting, UNITS};
 use dotacija::numeric::{LANES, exp};
 use dotacija::stats::{BlockSums, Grouping, QuantileMethod};
 use std::hint::black_box;

@@ -5,7 +5,7 @@ use super::rationing::Proportional;
 use super::rounding::Memory;
 use super::rows::{Money, NOTHING, copy_clamped, sum};
 use super::{RationingRule, RoundingMethod, Shares, Shortage};
-use crate::numeric::{LANES, Lanes, clear};
+use crate::numeric::{LANES, Lanes, clear, each_lane};
 
 /// Memory that is reused from block to block; a warm call allocates nothing.
 #[derive(Debug, Default)]
@@ -76,7 +76,7 @@ pub(super) fn divide_bounded(
         clear(awards);
     } else {
         let due = sum(least);
-        let is_short: [bool; LANES] = std::array::from_fn(|lane| due[lane] > shortage.pot()[lane]);
+        let is_short: [bool; LANES] = each_lane(|lane| due[lane] > shortage.pot()[lane]);
         if is_short.contains(&true) {
             divide_short((rule, weights), method, &shortage, (least, &is_short), buffers, awards);
         } else {
@@ -114,9 +114,9 @@ fn divide_short(
 ) {
     let Buffers { rest, memory, scratch, kept, cut } = buffers;
     kept.clear();
-    kept.extend(least.iter().map(|least| {
-        std::array::from_fn::<_, LANES, _>(|lane| if is_short[lane] { 0 } else { least[lane] })
-    }));
+    kept.extend(
+        least.iter().map(|least| each_lane(|lane| if is_short[lane] { 0 } else { least[lane] })),
+    );
     share_out(by, method, shortage, kept, (rest, memory, scratch), awards);
     cut.resize(least.len(), NOTHING);
     let among_least = Shortage::new(shortage.pot(), least);

@@ -6,7 +6,7 @@ use super::rationing::Proportional;
 use super::rounding::LargestRemainder;
 use super::rows::{Money, NOTHING, add, subtract, sum};
 use super::settle::{Demand, Rationing, Settlement, Terms, excess, settle};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, each_lane};
 
 /// Who belongs to which pool: each claimant to one. Who belongs to none has neither claim nor award.
 #[derive(Clone, Copy, Debug)]
@@ -170,7 +170,7 @@ impl Settlement {
     /// Says what is left of all there is.
     fn leave(&mut self, whole: &Money) {
         let awarded = sum(&self.awards);
-        self.unspent = std::array::from_fn(|lane| whole[lane] - awarded[lane]);
+        self.unspent = each_lane(|lane| whole[lane] - awarded[lane]);
     }
 }
 

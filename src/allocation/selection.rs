@@ -2,8 +2,8 @@
 
 use super::quotient::{SMALL, to_float, to_whole};
 use super::rows::{Money, NOTHING};
-use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, each_lane};
 
 /// A bound that parts the largest keys of each draw from the others.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Threshold {
             }
             narrow(&mut bracket, keys, wanted, &guess);
         }
-        let tied = std::array::from_fn(|lane| wanted[lane] - bracket.above_high[lane]);
+        let tied = each_lane(|lane| wanted[lane] - bracket.above_high[lane]);
         Self { key: bracket.high, tied }
     }
 }

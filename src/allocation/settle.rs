@@ -7,7 +7,7 @@ use super::rationing::{Proportional, RationingRule};
 use super::rounding::{LargestRemainder, RoundingMethod};
 use super::rows::{Money, NOTHING, add, copy_clamped, scale, subtract, sum};
 use super::unit::Unit;
-use crate::numeric::{LANES, Lanes, clear};
+use crate::numeric::{LANES, Lanes, clear, each_lane};
 
 /// How a pot smaller than the claims is divided.
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +144,7 @@ pub fn settle(
             settlement.compete(&units, terms.reoffer, demand, work)
         }
     };
-    let spent = std::array::from_fn(|draw| units[draw] - left[draw]);
+    let spent = each_lane(|draw| units[draw] - left[draw]);
     settlement.finish(pot, &spent, terms.unit);
 }
 
@@ -182,7 +182,7 @@ impl Settlement {
             return serve(rule, method, pot, claims, buffers, &mut self.awards);
         }
         let due = sum(protected);
-        let is_broken: [bool; LANES] = std::array::from_fn(|lane| due[lane] > pot[lane]);
+        let is_broken: [bool; LANES] = each_lane(|lane| due[lane] > pot[lane]);
         if is_broken.contains(&true) {
             // Where the guarantee holds the pot covers it, so that the division changes nothing.
             reduced.resize(protected.len(), NOTHING);
@@ -193,7 +193,7 @@ impl Settlement {
         self.paid_first.extend(protected.chunks(demand.claimants.max(1)).map(sum));
         unprotected.resize(protected.len(), NOTHING);
         subtract(&self.entitlements, protected, unprotected);
-        let left = std::array::from_fn(|lane| (pot[lane] - due[lane]).max(0));
+        let left = each_lane(|lane| (pot[lane] - due[lane]).max(0));
         // What is paid first counts towards the least award.
         for (least, protected) in least.iter_mut().zip(protected.iter()) {
             for lane in 0..LANES {
@@ -250,16 +250,15 @@ impl Settlement {
             scale(&mut self.paid_first, cents);
             self.partial = self.partial.map(|partial| partial * cents);
         }
-        self.unspent = pot.map_or(NOTHING, |pot| {
-            std::array::from_fn(|draw| pot[draw].max(0) - spent[draw] * cents)
-        });
+        self.unspent =
+            pot.map_or(NOTHING, |pot| each_lane(|draw| pot[draw].max(0) - spent[draw] * cents));
         self.gap = pot.map_or(NOTHING, |pot| excess(&sum(&self.entitlements), pot));
     }
 }
 
 /// What is due above a pot.
 pub(super) fn excess(due: &Money, pot: &Money) -> Money {
-    std::array::from_fn(|draw| (due[draw] - pot[draw].max(0)).max(0))
+    each_lane(|draw| (due[draw] - pot[draw].max(0)).max(0))
 }
 
 /// Claims of one class after the other, each with `of` entries: not negative, their sum exact.

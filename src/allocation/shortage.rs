@@ -1,7 +1,7 @@
 //! The claims problem proper: a pot that does not exceed its claims.
 
 use super::rows::{Money, sum};
-use crate::numeric::LANES;
+use crate::numeric::{LANES, each_lane};
 
 /// In each draw a pot of `0 ≤ pot ≤ Σ claims` and claims that are not negative.
 ///
@@ -21,7 +21,7 @@ impl<'a> Shortage<'a> {
     /// claims are not negative, and add up to [`Self::LARGEST_TOTAL`] at most.
     pub(super) fn new(pot: &Money, claims: &'a [Money]) -> Self {
         let total = sum(claims);
-        let pot = std::array::from_fn(|lane| pot[lane].min(total[lane]).max(0));
+        let pot = each_lane(|lane| pot[lane].min(total[lane]).max(0));
         Self { pot, claims, total }
     }
 
@@ -42,7 +42,7 @@ impl<'a> Shortage<'a> {
 
     /// What is missing.
     pub fn missing(&self) -> Money {
-        std::array::from_fn(|lane| self.total[lane] - self.pot[lane])
+        each_lane(|lane| self.total[lane] - self.pot[lane])
     }
 
     /// Whether the pot pays all claims in every draw.

@@ -163,7 +163,7 @@ pub fn chance_above_zero(cell: Figure<'_>) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::analysis::example::{constant_formula, example, findings};
-    use crate::engine::{Cube, Prepared};
+    use crate::engine::{Cube, Noting, Prepared};
     use crate::model::{Guarantee, Pot};
     use crate::numeric::LANES;
     use crate::stats::QuantileMethod;
@@ -171,10 +171,12 @@ mod tests {
     /// Cells of the six items, each with the same cents in every one of 64 draws but the gap.
     fn items(constants: [i64; 6], gap: &[i64; LANES], method: QuantileMethod) -> Cube {
         let mut cube = Cube::new(vec![6], method);
-        for (index, cents) in constants.into_iter().enumerate() {
-            let draws = if index == BudgetItem::Gap as usize { *gap } else { [cents; LANES] };
-            cube.at(&[index]).add_money(&draws, LANES);
-        }
+        cube.note(&[constants], |sheet, constants| {
+            for (index, cents) in constants.iter().enumerate() {
+                let draws = if index == BudgetItem::Gap as usize { *gap } else { [*cents; LANES] };
+                sheet.at(&[index]).add_money(&draws, LANES);
+            }
+        });
         cube.finish();
         cube
     }

@@ -39,7 +39,7 @@ pub fn of_quantiles<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Cell, MONEY};
+    use crate::engine::{Cell, MONEY, Noting};
     use crate::numeric::LANES;
     use crate::stats::QuantileMethod;
 

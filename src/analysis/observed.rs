@@ -65,7 +65,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<ObservedRow> {
 mod tests {
     use super::*;
     use crate::analysis::example::{example, findings};
-    use crate::engine::Prepared;
+    use crate::engine::{Noting, Prepared};
     use crate::model::{Month, Observed, Quantity};
     use crate::numeric::LANES;
 
@@ -82,7 +82,7 @@ mod tests {
         let mut tally = Tally::new(&prepared, LANES as u64);
         // 0, 1, …, 63 points: ten draws lie below 10; type 7 at 5 % is 3.15, at 95 % 59.85.
         let draws = std::array::from_fn(|draw| draw as f64);
-        tally.observed.at(&[0, 0]).add_values(&draws, UNITS, LANES);
+        tally.observed.note(&[()], |sheet, ()| sheet.at(&[0, 0]).add_values(&draws, UNITS, LANES));
         tally.finish();
         let rows = rows(&scenario, &tally);
         assert_eq!((rows[0].share_below, rows[0].inside), (Some(10.0 / 64.0), Some(true)));

@@ -85,8 +85,7 @@ fn judged(size: &Size, free: u64, policies: usize) -> Option<Problem> {
     }
     remedies.push("fewer years or rows of tables");
     let help = format!("simulate with {}", remedies.join(", "));
-    let note =
-        "each policy, programme, year and municipality has figures of its own, in each thread";
+    let note = "each policy, programme, year and municipality has figures of its own";
     Some(Problem::error(codes::TOO_MUCH, message).note(note).help(help))
 }
 

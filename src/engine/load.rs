@@ -13,7 +13,7 @@ use super::quantities::QuantitySet;
 use super::reach::Reach;
 use crate::model::Quantity;
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes, clear};
+use crate::numeric::{LANES, Lanes, clear, fetch};
 
 /// Thresholds of access, km, with the quantity that counts it.
 const ACCESS: [(f64, Quantity); 3] = [
@@ -112,8 +112,13 @@ vectorised! {
             let mut lost = [0.0; LANES];
             let mut near = [[0.0; LANES]; ACCESS.len()];
             let mut near_all = [0.0; ACCESS.len()];
-            for &unit in &group.points {
+            for (at, &unit) in group.points.iter().enumerate() {
                 let unit = unit as usize;
+                // Who is near the next unit stands anywhere in memory.
+                let next = group.points.get(at + 1).and_then(|next| prepared.neighbours.get(*next as usize));
+                if let Some(nearest) = next.and_then(|list| list.first()) {
+                    fetch(nearest);
+                }
                 let people = people.map(|people| people[unit]);
                 let need = &common.need[unit];
                 let mut turn = Turn { served: [0.0; LANES], over: false };

@@ -37,6 +37,7 @@ mod prices;
 mod quantities;
 mod reach;
 mod replay;
+mod rounds;
 mod run;
 mod second_pass;
 mod service;
@@ -58,14 +59,14 @@ pub use pauses::{Pauses, simulate_until};
 pub use prepared::{Nudge, Prepared};
 pub use quantities::{Quantities, Reported};
 pub use replay::{LineValue, central, median};
-pub use run::{Failure, Options, replay, replay_demands, simulate, simulate_part, try_out};
+pub use run::{Failure, Options, record, replay, replay_demands, simulate, simulate_part, try_out};
 pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
 pub use size::Size;
 pub use tally::{
     AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
     Commitments, Cube, Difference, EligibleCosts, Figure, GuaranteeAt, GuaranteeItem, Guarantees,
-    Joint, MEASURES, MONEY, Measure, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
+    Joint, MEASURES, MONEY, Measure, Noting, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
     RecordedOutcome, STEADY, SUMMARY, Scope, Source, Stored, Taking, Tally, UNITS, budget_items,
     built_in_outcomes,
 };

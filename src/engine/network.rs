@@ -7,7 +7,7 @@ use super::prepared::Prepared;
 use super::quantities::QuantitySet;
 use crate::model::{Mode, Month, Quantity};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes, clear};
+use crate::numeric::{LANES, Lanes, clear, each_lane};
 
 /// A month per draw, counted from January of the first simulated year.
 pub type Months = [i16; LANES];
@@ -174,7 +174,7 @@ impl NetworkState {
         let at = relative(prepared, month);
         let left = &self.left[prepared.municipality_of_point[point] as usize];
         let from = self.open_from.of(point);
-        std::array::from_fn(|lane| if from[lane] <= at { 1.0 - left[lane] } else { 0.0 })
+        each_lane(|lane| if from[lane] <= at { 1.0 - left[lane] } else { 0.0 })
     }
 
     /// Opens a funded point: at the later of its readiness and the month in which it is built.

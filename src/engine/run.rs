@@ -1,16 +1,17 @@
-//! Many blocks in parallel, one tally per thread, merged by integer addition.
+//! The draws of a run, on several threads.
 
 use super::block::Simulator;
 use super::draws::Block;
-use super::fault::{Fault, Faults};
+use super::fault::Fault;
 use super::pauses::{Pauses, simulate_until};
 use super::prepared::Prepared;
+use super::rounds::simulate_in_rounds;
 use super::tally::Tally;
 use crate::model::InputValue;
 use crate::numeric::LANES;
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// More threads than this are never started; nor more than there are blocks of draws.
 const MOST_THREADS: usize = 256;
@@ -102,6 +103,19 @@ pub fn simulate_part(
     part_of(prepared, prepared.scenario.run.draws, draws, (options, None))
 }
 
+/// The same into an empty tally, which may be that of a run of more draws than the scenario has.
+///
+/// # Errors
+/// The first fault of a formula in these draws.
+pub fn record(
+    prepared: &Prepared<'_>,
+    draws: Range<u64>,
+    options: &Options<'_>,
+    tally: Tally,
+) -> Result<Tally, Failure> {
+    simulate_into(prepared, draws, (options, None), tally)
+}
+
 /// Asked before each block of draws whether it is time to pause.
 pub(super) type Due<'a> = Option<&'a (dyn Fn() -> bool + Sync)>;
 
@@ -113,80 +127,38 @@ pub(super) fn part_of(
     how: (&Options<'_>, Due<'_>),
 ) -> Result<Tally, Failure> {
     let draws = draws.start..draws.end.min(of_run);
-    simulate_into(prepared, draws, how, &|| Tally::new(prepared, of_run))
+    simulate_into(prepared, draws, how, Tally::new(prepared, of_run))
 }
 
-/// Simulates some draws into tallies of one kind, one for each thread, which are merged: all of them, or
-/// the first where it pauses before the last, but a block at least.
+/// Simulates some draws into an empty tally: all of them, or the first where it pauses before the last, but a
+/// block at least.
 pub(super) fn simulate_into(
     prepared: &Prepared<'_>,
     draws: Range<u64>,
     (options, due): (&Options<'_>, Due<'_>),
-    empty: &(dyn Fn() -> Tally + Sync),
+    tally: Tally,
 ) -> Result<Tally, Failure> {
     let lanes = LANES as u64;
-    let first_block = draws.start / lanes;
-    let end = draws.end.max(first_block * lanes);
-    let count = end - first_block * lanes;
-    let blocks = first_block + count.div_ceil(lanes);
+    // From the first draw of a block on.
+    let draws = draws.start / lanes * lanes..draws.end.max(draws.start / lanes * lanes);
+    let threads = workers(draws.end - draws.start, options.threads);
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(workers(count, options.threads))
+        .num_threads(threads)
         .build()
         .map_err(|error| Failure::Threads(error.to_string()))?;
-    let threads = (pool.current_num_threads() as u64).min(count.div_ceil(lanes).max(1));
-    let next = AtomicU64::new(first_block);
-    let done = AtomicU64::new(0);
-    let stop = AtomicU64::new(u64::MAX);
-    let results: Vec<(Tally, Faults)> = pool.install(|| {
+    let (tally, faults) = pool.install(|| {
         fill_tables(prepared);
-        (0..threads)
-            .into_par_iter()
-            .map(|_| {
-                let mut tally = empty();
-                let mut simulator = Simulator::new(prepared);
-                for round in 0_u64.. {
-                    // Every block that was taken is done, so what is there are the first ones.
-                    if round > 0 && due.is_some_and(|due| due()) {
-                        break;
-                    }
-                    let block = next.fetch_add(1, Ordering::Relaxed);
-                    // Blocks after the first fault need not run; those before it may hold an earlier one.
-                    let is_over = block >= blocks || block > stop.load(Ordering::Relaxed);
-                    if is_over || options.is_stopped() {
-                        break;
-                    }
-                    let first = block * lanes;
-                    let active = (end - first).min(lanes);
-                    simulator.run(Block::From(first), active as usize, &mut tally);
-                    if simulator.faults().first().is_some() {
-                        stop.fetch_min(block, Ordering::Relaxed);
-                    }
-                    (options.progress)(done.fetch_add(active, Ordering::Relaxed) + active);
-                }
-                tally.finish();
-                (tally, simulator.faults().clone())
-            })
-            .collect()
+        simulate_in_rounds(prepared, &draws, (options, due), (tally, threads as u64))
     });
     if options.is_stopped() {
         return Err(Failure::Stopped);
     }
-    // Into the first, so that there is no tally more than there are threads.
-    let mut merged: Option<Tally> = None;
-    let mut faults = Faults::default();
-    for (tally, fault) in results {
-        faults.merge(fault);
-        match &mut merged {
-            Some(merged) => merged.merge(&tally),
-            None => merged = Some(tally),
+    match faults.first() {
+        Some((draw, fault)) => {
+            Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) })
         }
+        None => Ok(tally),
     }
-    if let Some((draw, fault)) = faults.first() {
-        return Err(Failure::Formula { draw: Some(*draw), fault: Box::new(fault.clone()) });
-    }
-    let mut merged = merged.unwrap_or_else(empty);
-    merged.finish();
-    Ok(merged)
 }
 
 /// Slow quantiles are read off tables that are filled at first sight: here, side by side.

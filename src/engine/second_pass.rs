@@ -19,8 +19,8 @@ pub fn find_exactly(
     let threads = workers(draws, options.threads);
     tally.select(prepared.scenario.run.plan.grouping());
     while tally.plan(threads) {
-        let found = simulate_into(prepared, 0..draws, (options, None), &|| tally.gathering())?;
-        tally.take(found);
+        let found = simulate_into(prepared, 0..draws, (options, None), tally.gathering())?;
+        tally.take_found(found);
     }
     Ok(tally)
 }

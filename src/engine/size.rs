@@ -1,15 +1,17 @@
 //! How much a run keeps, worked out before anything is begun.
 //!
-//! What is counted is what grows with the scenario: figures over the draws, once for each thread, the
-//! state of a block of draws for each thread, and what is written in the end. The rest is small beside it.
+//! What is counted is what grows with the scenario: figures over the draws, what a round of blocks notes of
+//! them, the state of a block of draws for each thread, and what is written in the end. The rest is small
+//! beside it.
 
 use super::paths::Paths;
 use super::prepared::lag;
+use super::rounds::blocks_in_a_round;
 use super::run::workers;
-use super::tally::{AHEAD, Cell, Difference, MEASURES};
+use super::tally::{AHEAD, Cell, Difference, MEASURES, Page};
 use crate::expression::Extent;
 use crate::model::{Formula, InputValue, Mode, QUANTITIES, Scenario};
-use crate::numeric::Lanes;
+use crate::numeric::{LANES, Lanes};
 use crate::stats::{Accumulator, EXACT_LIMIT_BYTES, PASS_LIMIT_BYTES, QuantileMethod};
 
 /// What a histogram opens for a figure that varies with each doubling of its draws: pages of bins, and of what
@@ -59,33 +61,33 @@ impl Size {
         let differences = differences(scenario);
         // Those that grow apart from the first policy's are an eighth in advance.
         let bare = figures.saturating_sub(with_quantiles) / 8 * 9;
-        let moments = figures
-            .saturating_mul(size_of::<u32>() as u64)
+        let places = figures.saturating_mul(size_of::<u32>() as u64);
+        let of_a_thread = places
             .saturating_add(bare.saturating_mul(size_of::<Accumulator>() as u64))
-            .saturating_add(with_quantiles.saturating_mul(size_of::<Cell>() as u64))
             .saturating_add(differences.saturating_mul(size_of::<Difference>() as u64));
-        let of_a_thread = of_quantiles(draws.div_ceil(threads.max(1)));
+        let of_cells = places
+            .saturating_add(with_quantiles.saturating_mul(size_of::<Cell>() as u64))
+            .saturating_add(of_quantiles(draws));
+        let blocks = draws.div_ceil(LANES as u64).min(blocks_in_a_round(threads));
+        let noted = with_quantiles.saturating_mul(blocks * Page::BYTES_OF_A_FIGURE as u64);
         let rows = figures.saturating_add(differences);
-        let simulated = moments
-            .saturating_add(of_a_thread)
+        let simulated = of_a_thread
             .saturating_add(block(scenario))
             .saturating_mul(threads)
+            .saturating_add(of_cells)
+            .saturating_add(noted)
             .saturating_add(rows.saturating_mul(PART_BYTES));
-        // What is written comes when all threads but their figures are gone; but small things that a thread
-        // has given back, as histograms are made of, are not the system's again.
-        let left_over = of_a_thread.saturating_mul(threads.saturating_sub(1));
+        // What is written comes when all threads but their figures are gone.
         let written = rows
             .saturating_mul(WRITTEN_BYTES)
             .saturating_add(rows.min(WORKBOOK_FIGURES).saturating_mul(WORKBOOK_BYTES))
-            .saturating_add(moments)
-            .saturating_add(of_quantiles(draws))
-            .saturating_add(left_over);
+            .saturating_add(of_a_thread)
+            .saturating_add(of_cells);
         let bytes = simulated.max(written).saturating_add(fixed(scenario));
         Self { figures, bytes, threads }
     }
 
-    /// The same with a second pass for exact quantiles: its figures take no more than those of the
-    /// threads before, but what it looks for comes on top.
+    /// The same with a second pass for exact quantiles: what it looks for comes on top.
     #[must_use]
     pub fn with_second_pass(self) -> Self {
         Self { bytes: self.bytes.saturating_add(PASS_LIMIT_BYTES), ..self }
@@ -227,11 +229,13 @@ mod tests {
     }
 
     #[test]
-    fn every_thread_has_a_tally_of_its_own() {
+    fn every_thread_has_a_network_and_differences_of_its_own() {
         let mut scenario = example();
         scenario.policies = vec![scenario.policies[0].clone(); 10_000];
         let bytes = |threads| Size::of(&scenario, 1_000_000, threads).bytes;
-        assert!(bytes(4) > 2 * bytes(1));
+        let more = bytes(4) - bytes(1);
+        assert!(more > 3 * differences(&scenario) * size_of::<Difference>() as u64);
+        assert!(more < bytes(1));
         // No more threads than blocks of draws.
         assert_eq!(Size::of(&scenario, 1, 1_000_000).threads, 1);
         assert_eq!(Size::of(&scenario, u64::MAX, usize::MAX).threads, 256);

@@ -139,11 +139,14 @@ fn clamp(x: f64, low: f64, high: f64) -> f64 {
 
 /// The same for each row: a loop in each arm of a choice, so that the choice is made once for all.
 macro_rules! each {
-    ($rows:ident, |$out:ident, $a:ident, $b:ident, $c:ident| $row:expr) => {
-        for ($out, &[$a, $b, $c]) in $rows {
+    ($rows:ident, |$out:ident, $a:ident, $b:ident, $c:ident| $row:expr) => {{
+        let (out, operands, width): (&mut [f64], &[[View<'_>; 3]], usize) = $rows;
+        for row in 0..(out.len() / width).min(operands.len()) {
+            let $out = &mut out[row * width..(row + 1) * width];
+            let [$a, $b, $c] = operands[row];
             $row;
         }
-    };
+    }};
 }
 
 vectorised! {
@@ -151,7 +154,7 @@ vectorised! {
     /// is shorter leaves the rest as it was).
     pub(super) fn apply(operation: Elementwise, out: &mut [f64], operands: &[[View<'_>; 3]]) {
         let width = (out.len() / operands.len().max(1)).max(1);
-        let rows = out.chunks_exact_mut(width).zip(operands);
+        let rows = (out, operands, width);
         match operation {
             Elementwise::Negate => each!(rows, |out, a, _b, _c| unary(out, a, |x| -x)),
             Elementwise::Not => each!(rows, |out, a, _b, _c| unary(out, a, |x| 1.0 - x)),
@@ -190,26 +193,43 @@ pub(super) fn fold(operation: Elementwise, operands: [f64; 3]) -> f64 {
     out[0]
 }
 
+// Loops over indices, of slices that are as long as each other: iterators that go side by side, and the
+// filling of a slice, are calls inside a kernel for wide vectors.
+
+#[inline(always)]
+fn fill(out: &mut [f64], value: f64) {
+    let count = out.len();
+    for at in 0..count {
+        out[at] = value;
+    }
+}
+
 #[inline(always)]
 fn unary(out: &mut [f64], a: View, f: impl Fn(f64) -> f64) {
     match a {
-        View::One(x) => out.fill(f(x)),
-        View::Many(x) => out.iter_mut().zip(x).for_each(|(out, x)| *out = f(*x)),
+        View::One(x) => fill(out, f(x)),
+        View::Many(x) => {
+            let count = out.len().min(x.len());
+            let (out, x) = (&mut out[..count], &x[..count]);
+            for at in 0..count {
+                out[at] = f(x[at]);
+            }
+        }
     }
 }
 
 #[inline(always)]
 fn binary(out: &mut [f64], a: View, b: View, f: impl Fn(f64, f64) -> f64) {
     match (a, b) {
-        (View::One(x), View::One(y)) => out.fill(f(x, y)),
-        (View::One(x), View::Many(y)) => {
-            out.iter_mut().zip(y).for_each(|(out, y)| *out = f(x, *y));
-        }
-        (View::Many(x), View::One(y)) => {
-            out.iter_mut().zip(x).for_each(|(out, x)| *out = f(*x, y));
-        }
+        (View::One(x), View::One(y)) => fill(out, f(x, y)),
+        (View::One(x), View::Many(y)) => unary(out, View::Many(y), |y| f(x, y)),
+        (View::Many(x), View::One(y)) => unary(out, View::Many(x), |x| f(x, y)),
         (View::Many(x), View::Many(y)) => {
-            out.iter_mut().zip(x).zip(y).for_each(|((out, x), y)| *out = f(*x, *y));
+            let count = out.len().min(x.len()).min(y.len());
+            let (out, x, y) = (&mut out[..count], &x[..count], &y[..count]);
+            for at in 0..count {
+                out[at] = f(x[at], y[at]);
+            }
         }
     }
 }
@@ -217,29 +237,35 @@ fn binary(out: &mut [f64], a: View, b: View, f: impl Fn(f64, f64) -> f64) {
 /// A first operand that is single (rare: it is the condition, or what is clamped) is repeated.
 #[inline(always)]
 fn ternary(out: &mut [f64], [a, b, c]: [View; 3], f: impl Fn(f64, f64, f64) -> f64) {
-    for (chunk, out) in out.chunks_mut(LANES).enumerate() {
-        let (start, length) = (chunk * LANES, out.len());
+    let mut start = 0;
+    while start < out.len() {
+        let length = (out.len() - start).min(LANES);
+        let out = &mut out[start..start + length];
         let repeated;
-        let a = match a {
-            View::Many(a) => a.get(start..start + length).unwrap_or(&[]),
+        let a = match a.part(start, length) {
+            View::Many(a) => a,
             View::One(a) => {
                 repeated = [a; LANES];
-                &repeated
+                &repeated[..length]
             }
         };
-        let out = out.iter_mut().zip(a);
         match (b.part(start, length), c.part(start, length)) {
-            (View::One(b), View::One(c)) => out.for_each(|(out, a)| *out = f(*a, b, c)),
+            (View::One(b), View::One(c)) => unary(out, View::Many(a), |a| f(a, b, c)),
             (View::One(b), View::Many(c)) => {
-                out.zip(c).for_each(|((out, a), c)| *out = f(*a, b, *c));
+                binary(out, View::Many(a), View::Many(c), |a, c| f(a, b, c));
             }
             (View::Many(b), View::One(c)) => {
-                out.zip(b).for_each(|((out, a), b)| *out = f(*a, *b, c));
+                binary(out, View::Many(a), View::Many(b), |a, b| f(a, b, c));
             }
             (View::Many(b), View::Many(c)) => {
-                out.zip(b).zip(c).for_each(|(((out, a), b), c)| *out = f(*a, *b, *c));
+                let count = out.len().min(a.len()).min(b.len()).min(c.len());
+                let (out, a, b, c) = (&mut out[..count], &a[..count], &b[..count], &c[..count]);
+                for at in 0..count {
+                    out[at] = f(a[at], b[at], c[at]);
+                }
             }
         }
+        start += length;
     }
 }
 

@@ -13,6 +13,17 @@ pub fn clear<T: Copy + Default>(rows: &mut [[T; LANES]]) {
     rows.as_flattened_mut().fill(T::default());
 }
 
+/// What each lane comes to: as `std::array::from_fn`, but a loop that is compiled for vectors.
+#[inline(always)]
+#[must_use]
+pub fn each_lane<T: Copy + Default>(of: impl Fn(usize) -> T) -> [T; LANES] {
+    let mut all = [T::default(); LANES];
+    for lane in 0..LANES {
+        all[lane] = of(lane);
+    }
+    all
+}
+
 /// The lanes whose flag is 1 (others are 0), the first lane at the lowest bit. Inlined, so that it is
 /// compiled for the vectors of the kernel that calls it.
 #[inline(always)]

@@ -27,7 +27,7 @@ pub use exponential::{exp, exp_lanes, exp_m1, exp2, exp2_lanes};
 pub use gamma::{
     Tails, incomplete_gamma, incomplete_gamma_at_ln, incomplete_gamma_inverse_ln, ln_gamma,
 };
-pub use lanes::{ALL_LANES, clear, first_lanes, lanes_of};
+pub use lanes::{ALL_LANES, clear, each_lane, first_lanes, lanes_of};
 pub use logarithm::{ln, ln_1p, ln_1p_lanes, ln_lanes};
 pub use normal::{normal_cdf, normal_cdf_lanes, normal_density};
 pub use normal_quantile::{normal_quantile, normal_quantile_lanes};

@@ -3,6 +3,7 @@
 use super::block::BlockSums;
 use super::grouping::Grouping;
 use super::groups::Groups;
+use super::row::Row;
 use super::wide::Wide;
 use crate::numeric::LANES;
 use serde::{Deserialize, Serialize};
@@ -62,36 +63,25 @@ impl Accumulator {
 
     /// Adds one value per draw; the first draw has a number divisible by 64.
     pub fn add_lanes(&mut self, values: &[i64]) {
-        let (blocks, rest) = values.as_chunks::<LANES>();
-        for block in blocks {
-            self.add_block(block, &BlockSums::of(block));
-        }
-        if !rest.is_empty() {
-            let mut last = [0; LANES];
-            last[..rest.len()].copy_from_slice(rest);
-            self.add_some(&last, (1 << rest.len()) - 1);
-        }
-    }
-
-    /// Adds a full block; `sums` are those of its values.
-    #[inline]
-    pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
-        self.add_sums(LANES as u32, sums);
-        self.groups.add_block(values, sums);
+        Row::all_of(values).for_each(|row| self.add_row(&row));
     }
 
     /// Adds the draws of a block whose bit of `present` is set, the first draw at the lowest bit.
     pub fn add_some(&mut self, values: &[i64; LANES], present: u64) {
-        if let Some(sums) = BlockSums::of_some(&mut { *values }, present) {
-            self.add_present(values, present, &sums);
+        if let Some(row) = Row::of(values, present) {
+            self.add_row(&row);
         }
     }
 
-    /// The same; `sums` are those of these draws.
+    /// Adds a figure's values of a block.
     #[inline]
-    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
-        self.add_sums(present.count_ones(), sums);
-        self.groups.add_some(values, present);
+    pub fn add_row(&mut self, row: &Row) {
+        self.add_sums(row.count(), &row.sums);
+        if row.is_full() {
+            self.groups.add_block(&row.values, &row.sums);
+        } else {
+            self.groups.add_some(&row.values, row.present);
+        }
     }
 
     #[inline]

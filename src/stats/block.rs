@@ -65,14 +65,22 @@ vectorised! {
         values.iter().fold(0, |differ, value| differ | (value ^ first)) == 0
     }
 
-    fn summed(values: &[i64; LANES]) -> (i64, i64, Sums) {
-        let (mut least, mut greatest, mut sums) = (i64::MAX, i64::MIN, Sums::default());
+    /// The least and the greatest value.
+    pub(crate) fn ends(values: &[i64; LANES]) -> (i64, i64) {
+        let (mut least, mut greatest) = (i64::MAX, i64::MIN);
         for &value in values {
             least = least.min(value);
             greatest = greatest.max(value);
+        }
+        (least, greatest)
+    }
+
+    fn summed(values: &[i64; LANES]) -> Sums {
+        let mut sums = Sums::default();
+        for &value in values {
             sums.add(value);
         }
-        (least, greatest, sums)
+        sums
     }
 
     fn summed_pairs(values: &[i64; LANES]) -> Sums {
@@ -119,8 +127,17 @@ impl BlockSums {
         if all_equal(values) {
             return Self::of_equal(values[0]);
         }
-        let (least, greatest, sums) = summed(values);
+        Self::between(values, ends(values))
+    }
+
+    /// Sums up a block with these extremes.
+    #[inline]
+    pub(super) fn between(values: &[i64; LANES], (least, greatest): (i64, i64)) -> Self {
+        if least == greatest {
+            return Self::of_equal(least);
+        }
         if least > -SMALL && greatest < SMALL {
+            let sums = summed(values);
             let sum = i128::from(sums.sum);
             return Self { least, greatest, sum, squares: sums.squares() };
         }

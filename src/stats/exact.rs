@@ -2,6 +2,7 @@
 
 use super::at_most;
 use super::quantiles::{EXACT_LIMIT_BYTES, read_each, size_of_tail, type_7};
+use super::row::Row;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -45,6 +46,16 @@ impl Exact {
     pub fn add_lanes(&mut self, values: &[i64]) {
         self.sorted = false;
         self.values.extend_from_slice(values);
+    }
+
+    /// Adds a figure's values of a block.
+    #[inline]
+    pub fn add_row(&mut self, row: &Row) {
+        if row.is_full() {
+            self.add_lanes(&row.values);
+        } else {
+            row.present().for_each(|value| self.add(value));
+        }
     }
 
     /// Adds all that another sample holds.

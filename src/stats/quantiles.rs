@@ -1,8 +1,8 @@
 //! Quantiles by the way that fits in memory.
 
 use super::interval::{Interval, Z_95, quantile_ranks};
-use super::{BlockSums, Exact, Gathering, Grouping, Histogram, Plan, Selection};
-use crate::numeric::LANES;
+use super::row::Row;
+use super::{Exact, Gathering, Grouping, Histogram, Plan, Selection};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -214,39 +214,14 @@ impl Quantiles {
         }
     }
 
-    /// Has what the next block will be counted in brought near.
+    /// Adds the values of a few blocks.
     #[inline]
-    pub fn fetch(&self) {
-        if let Self::Histogram(histogram) = self {
-            histogram.fetch();
-        }
-    }
-
-    /// Adds a full block; `sums` are those of its values.
-    #[inline]
-    pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
+    pub fn add_rows(&mut self, rows: &[Row]) {
         match self {
-            Self::Exact(exact) => exact.add_lanes(values),
-            Self::Histogram(histogram) => histogram.add_block(values, sums),
-            Self::Gathering(gathering) => gathering.add_block(values, sums),
+            Self::Exact(exact) => rows.iter().for_each(|row| exact.add_row(row)),
+            Self::Histogram(histogram) => histogram.add_rows(rows),
+            Self::Gathering(gathering) => rows.iter().for_each(|row| gathering.add_row(row)),
             Self::Selection(_) | Self::Absent => {}
-        }
-    }
-
-    /// Adds the values of a block whose bit of `present` is set; `sums` are those of these values.
-    #[inline]
-    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
-        if let Self::Histogram(histogram) = self {
-            histogram.add_present(values, present, sums);
-            return;
-        }
-        if let Self::Absent = self {
-            return;
-        }
-        for (lane, &value) in values.iter().enumerate() {
-            if (present >> lane) & 1 == 1 {
-                self.add(value);
-            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::problems;
 use dotacija::analysis::Findings;
-use dotacija::engine::{Prepared, Tally, central, replay};
+use dotacija::engine::{Options, Prepared, Tally, central, record};
 use dotacija::model::Scenario;
 use dotacija::scenario::{Memory, Opened, open_in};
 
@@ -64,9 +64,8 @@ fn runs(scenario: &Scenario) {
     if path.is_err() {
         return;
     }
-    let mut tally = Tally::new(&prepared, 2);
-    if replay(&prepared, 0..2, &mut tally).is_ok() {
-        tally.finish();
+    let tally = Tally::new(&prepared, 2);
+    if let Ok(tally) = record(&prepared, 0..2, &Options::default(), tally) {
         let _ = Findings::new(&prepared, &tally);
     }
 }

@@ -4,8 +4,8 @@ use crate::random_scenario::{any_scenario, runner};
 use crate::support::{dotacija, in_repository, rows};
 use dotacija::analysis::{ALL, Findings, ReconciliationRow, Side};
 use dotacija::engine::{
-    Books, CASH, COMMITMENT_ITEMS, Options, Prepared, STEADY, Sink, Tally, YearOfBlock, replay,
-    simulate, simulate_part,
+    Books, CASH, COMMITMENT_ITEMS, Options, Prepared, STEADY, Sink, Tally, YearOfBlock, record,
+    replay, simulate, simulate_part,
 };
 use dotacija::model::{Purpose, Scenario, Unspent};
 use dotacija::report;
@@ -288,9 +288,8 @@ fn in_every_draw_of_any_scenario_the_lines_add_up_and_cash_is_what_is_granted() 
             let draws = scenario.run.draws;
             let mut checked = Checked::default();
             replay(&prepared, 0..draws, &mut checked).unwrap();
-            let mut tally = Tally::new(&prepared, draws);
-            replay(&prepared, 0..draws, &mut tally).unwrap();
-            tally.finish();
+            let tally = Tally::new(&prepared, draws);
+            let tally = record(&prepared, 0..draws, &Options::default(), tally).unwrap();
             for lines in books(&Findings::new(&prepared, &tally).reconciliation).values() {
                 add_up(lines);
             }

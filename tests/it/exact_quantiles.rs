@@ -2,7 +2,7 @@
 
 use crate::support::{dotacija, in_repository};
 use dotacija::analysis::Findings;
-use dotacija::engine::{Options, Prepared, Sink, Tally, YearOfBlock, find_exactly, replay};
+use dotacija::engine::{Options, Prepared, Sink, Tally, YearOfBlock, find_exactly, record, replay};
 use dotacija::model::Scenario;
 use dotacija::report;
 use std::fs;
@@ -51,10 +51,9 @@ fn capped(plan: &str) -> Scenario {
 
 /// A tally of a scenario's draws: for so many it is told that there will be.
 fn tally(prepared: &Prepared<'_>, told: u64) -> Tally {
-    let mut tally = Tally::new(prepared, told);
-    replay(prepared, 0..prepared.scenario.run.draws, &mut tally).expect("no formula fails");
-    tally.finish();
-    tally
+    let draws = 0..prepared.scenario.run.draws;
+    let tally = Tally::new(prepared, told);
+    record(prepared, draws, &Options::default(), tally).expect("no formula fails")
 }
 
 fn exactly(prepared: &Prepared<'_>, threads: usize) -> Tally {

@@ -4,7 +4,8 @@ use crate::random_scenario::{any_scenario, runner};
 use crate::support::{contents, dotacija, in_repository, rows};
 use dotacija::analysis::Findings;
 use dotacija::engine::{
-    GuaranteeItem, Options, Prepared, Sink, Tally, YearOfBlock, find_exactly, replay, simulate_part,
+    GuaranteeItem, Options, Prepared, Sink, Tally, YearOfBlock, find_exactly, record, replay,
+    simulate_part,
 };
 use dotacija::model::Scenario;
 use dotacija::report;
@@ -191,8 +192,8 @@ fn what_some_gain_others_give_up_or_the_pot_has_less_left_in_every_draw() {
             let draws = scenario.run.draws;
             let mut books = Books::default();
             replay(&prepared, 0..draws, &mut books).unwrap();
-            let mut tally = Tally::new(&prepared, draws);
-            replay(&prepared, 0..draws, &mut tally).unwrap();
+            let tally = Tally::new(&prepared, draws);
+            let tally = record(&prepared, 0..draws, &Options::default(), tally).unwrap();
             prop_assert_eq!(tally.guarantees.all().len(), books.sums.len());
             for (index, sums) in books.sums.iter().enumerate() {
                 for (item, expected) in
@@ -247,10 +248,8 @@ fn a_second_pass_finds_quantiles_as_keeping_all_values_does() {
     let scenario = tiny(&["run.draws=6000", round]);
     let prepared = Prepared::new(&scenario);
     let tally = |told| {
-        let mut tally = Tally::new(&prepared, told);
-        replay(&prepared, 0..6_000, &mut tally).unwrap();
-        tally.finish();
-        tally
+        let tally = Tally::new(&prepared, told);
+        record(&prepared, 0..6_000, &Options::default(), tally).unwrap()
     };
     let exact = table(&prepared, &tally(6_000));
     // Told that there will be more draws than can be kept, a tally counts in bins.

@@ -4,8 +4,8 @@ use super::super::documented::documented;
 use super::super::level::Level;
 use super::super::rows::Money;
 use super::{Ordered, Portions, RationingRule, Scratch, Shares, Shortage};
-use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
+use crate::numeric::{LANES, each_lane};
 
 documented! {
     /// Half constrained equal awards, half constrained equal losses.
@@ -45,7 +45,7 @@ impl RationingRule for AverageOfEqualAwardsAndLosses {
         let level = Level::of(shortage.claims(), shortage.pot());
         let loss = Level::of(shortage.claims(), &shortage.missing());
         fill(shortage.claims(), &level, &loss, shares.whole, shares.rest);
-        *shares.of = std::array::from_fn(|lane| 2 * level.above[lane] * loss.above[lane]);
+        *shares.of = each_lane(|lane| 2 * level.above[lane] * loss.above[lane]);
     }
 }
 

@@ -10,7 +10,9 @@ use super::pair::Side;
 use super::seen::{NOTHING, Seen, less, plus};
 use crate::analysis::ALL;
 use crate::analysis::summary::Summary;
-use crate::engine::{Cell, Failure, Keeper, MONEY, Money, Options, Prepared, simulate_together};
+use crate::engine::{
+    Cell, Failure, Keeper, MONEY, Money, Noting, Options, Prepared, simulate_together,
+};
 use crate::model::Scenario;
 use crate::stats::{EXACT_LIMIT_BYTES, Grouping, QuantileMethod};
 use serde::Serialize;

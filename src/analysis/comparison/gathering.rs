@@ -2,7 +2,7 @@
 
 use super::pair::{Pair, Side};
 use super::seen::{Course, NOTHING, Seen, WORLD, less, plus};
-use crate::engine::{BudgetItem, Cell, Difference, Keeper, Money, UNITS};
+use crate::engine::{BudgetItem, Cell, Difference, Keeper, Money, Noting, UNITS};
 use crate::numeric::{LANES, Lanes, clear};
 use crate::stats::{Accumulator, Grouping, QuantileMethod, difference};
 

@@ -94,7 +94,7 @@ fn round_up(width: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Cell;
+    use crate::engine::{Cell, Noting};
     use crate::numeric::LANES;
 
     fn cell(cents: impl Fn(usize) -> i64, method: QuantileMethod) -> Cell {

@@ -3,7 +3,7 @@
 use super::gauge::{Gauge, Yield};
 use super::target::{Measure, Target};
 use crate::analysis::intervals::of_chance;
-use crate::engine::{Cell, Failure, Prepared, Sink, UNITS, YearOfBlock, replay};
+use crate::engine::{Cell, Failure, Noting, Prepared, Sink, UNITS, YearOfBlock, replay};
 use crate::numeric::LANES;
 use crate::stats::{QuantileMethod, student_quantile};
 use rayon::prelude::*;

@@ -4,7 +4,7 @@ use super::super::quantities::add;
 use super::{AtWork, Faults, Frame, Moment, ProgrammeState, Role, Setting};
 use crate::expression::{Extent, Scratch};
 use crate::model::{Appropriation, Formula, GREATEST, Pot};
-use crate::numeric::{LANES, Lanes};
+use crate::numeric::{LANES, Lanes, each_lane};
 use crate::units::to_cents;
 
 impl ProgrammeState {
@@ -52,9 +52,9 @@ impl ProgrammeState {
             add(&mut sliced, &national(Role::TopSlice(index), &slice.amount));
             let mut so_far = to_cents(&sliced);
             if !self.open_ended {
-                so_far = std::array::from_fn(|lane| so_far[lane].min(appropriated[lane]));
+                so_far = each_lane(|lane| so_far[lane].min(appropriated[lane]));
             }
-            self.top_slices.push(std::array::from_fn(|lane| so_far[lane] - taken[lane]));
+            self.top_slices.push(each_lane(|lane| so_far[lane] - taken[lane]));
             taken = so_far;
         }
         for lane in 0..LANES {

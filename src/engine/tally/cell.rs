@@ -1,9 +1,8 @@
 //! One figure over the draws.
 
+use super::noting::Noting;
 use crate::engine::settlement::Money;
-use crate::numeric::simd::vectorised;
-use crate::numeric::{ALL_LANES, LANES, Lanes, first_lanes, lanes_of};
-use crate::stats::{Accumulator, BlockSums, Grouping, QuantileMethod, Quantiles};
+use crate::stats::{Accumulator, Grouping, QuantileMethod, Quantiles, Row};
 use serde::{Deserialize, Serialize};
 
 /// Quanta per unit of money: cents.
@@ -29,38 +28,6 @@ pub struct Figure<'c> {
     pub quantiles: &'c Quantiles,
 }
 
-/// One figure, wherever it is kept, to be added to.
-#[derive(Debug)]
-pub struct Open<'c> {
-    moments: &'c mut Accumulator,
-    quantiles: Option<&'c mut Quantiles>,
-}
-
-/// The most quanta that are kept: what exceeds them, as what is not a number, is missing.
-const MOST: f64 = 9e18;
-
-/// Below this an `f64` has neighbours at most ½ apart: 2⁵¹.
-const HALVES: f64 = 2_251_799_813_685_248.0;
-
-/// 1.5 · 2⁵²: adding it rounds to a whole number and leaves that number in the low bits.
-const SHIFT: f64 = 6_755_399_441_055_744.0;
-
-vectorised! {
-    /// Values in quanta of `1 / scale`, rounded half up; gives the lanes of those below 2⁵¹: of the
-    /// others, which may not be numbers, nothing is said.
-    fn quanta(values: &Lanes, scale: f64, quanta: &mut Money) -> u64 {
-        let mut near = [0; LANES];
-        for lane in 0..LANES {
-            let shifted = values[lane] * scale + 0.5;
-            near[lane] = u8::from(shifted.abs() < HALVES);
-            let nearest = (shifted + SHIFT) - SHIFT;
-            let floor = if nearest > shifted { nearest - 1.0 } else { nearest };
-            quanta[lane] = ((floor + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64);
-        }
-        lanes_of(&near)
-    }
-}
-
 impl Cell {
     /// An empty cell of draws that stand alone.
     pub fn new(method: QuantileMethod) -> Self {
@@ -82,22 +49,11 @@ impl Cell {
         Self { moments: Accumulator::new(), quantiles: self.quantiles.gathering() }
     }
 
-    /// Adds the first `active` draws of a block.
-    #[inline]
-    pub fn add_money(&mut self, quanta: &Money, active: usize) {
-        self.open().add_money(quanta, active);
-    }
-
-    /// Adds the first `active` draws of a block, in quanta of `1 / scale`; what is not a number is missing.
-    #[inline]
-    pub fn add_values(&mut self, values: &Lanes, scale: f64, active: usize) {
-        self.open().add_values(values, scale, active);
-    }
-
-    /// It, to be added to.
-    #[inline]
-    pub(super) fn open(&mut self) -> Open<'_> {
-        Open { moments: &mut self.moments, quantiles: Some(&mut self.quantiles) }
+    /// Adds what the figure comes to in a few blocks.
+    pub(super) fn add_rows(&mut self, rows: &[Row], missing: u32) {
+        rows.iter().for_each(|row| self.moments.add_row(row));
+        self.moments.add_missing(missing);
+        self.quantiles.add_rows(rows);
     }
 
     /// What it has recorded.
@@ -121,88 +77,19 @@ impl Cell {
 
     /// Adds what another has recorded.
     pub fn merge(&mut self, other: &Self) {
-        self.moments.merge(&other.moments);
-        self.quantiles.merge(&other.quantiles);
+        self.add(other.figure());
+    }
+
+    /// Adds what a figure has come to elsewhere.
+    pub(super) fn add(&mut self, figure: Figure<'_>) {
+        self.moments.merge(figure.moments);
+        self.quantiles.merge(figure.quantiles);
     }
 }
 
-impl<'c> Open<'c> {
-    /// Adds what another has recorded.
-    pub fn merge(&mut self, other: Figure<'_>) {
-        self.moments.merge(other.moments);
-        if let Some(quantiles) = &mut self.quantiles {
-            quantiles.merge(other.quantiles);
-        }
-    }
-
-    /// Of a figure without quantiles.
-    #[inline]
-    pub fn bare(moments: &'c mut Accumulator) -> Self {
-        Self { moments, quantiles: None }
-    }
-
-    /// Adds the first `active` draws of a block.
-    #[inline]
-    pub fn add_money(&mut self, quanta: &Money, active: usize) {
-        if active >= LANES {
-            let sums = BlockSums::of(quanta);
-            self.moments.add_block(quanta, &sums);
-            if let Some(quantiles) = &mut self.quantiles {
-                quantiles.add_block(quanta, &sums);
-            }
-        } else {
-            self.add_some(quanta, first_lanes(active));
-        }
-    }
-
-    /// Adds the first `active` draws of a block, in quanta of `1 / scale`; what is not a number is missing.
-    #[inline]
-    pub fn add_values(&mut self, values: &Lanes, scale: f64, active: usize) {
-        let mut whole = [0; LANES];
-        let near = quanta(values, scale, &mut whole);
-        if near == ALL_LANES {
-            self.add_money(&whole, active);
-        } else {
-            self.add_odd((values, near), &mut whole, scale, active);
-        }
-    }
-
-    /// Adds values of which some are large or missing; `near` are those that are neither.
-    fn add_odd(
-        &mut self,
-        (values, near): (&Lanes, u64),
-        whole: &mut Money,
-        scale: f64,
-        active: usize,
-    ) {
-        let draws = first_lanes(active);
-        let mut present = near & draws;
-        let mut odd = draws & !near;
-        while odd != 0 {
-            let lane = odd.trailing_zeros() as usize % LANES;
-            if values[lane].abs() <= MOST / scale {
-                whole[lane] = (values[lane] * scale + 0.5).floor() as i64;
-                present |= 1 << lane;
-            }
-            odd &= odd - 1;
-        }
-        self.moments.add_missing((draws & !present).count_ones());
-        if present == ALL_LANES {
-            self.add_money(whole, active);
-        } else {
-            self.add_some(whole, present);
-        }
-    }
-
-    /// Adds the draws whose bit of `present` is set.
-    fn add_some(&mut self, quanta: &Money, present: u64) {
-        let mut filled = *quanta;
-        if let Some(sums) = BlockSums::of_some(&mut filled, present) {
-            self.moments.add_present(quanta, present, &sums);
-            if let Some(quantiles) = &mut self.quantiles {
-                quantiles.add_present(&filled, present, &sums);
-            }
-        }
+impl Noting for Cell {
+    fn note(&mut self, quanta: &Money, present: u64, missing: u32) {
+        self.add_rows(Row::of(quanta, present).as_slice(), missing);
     }
 }
 
@@ -228,7 +115,9 @@ impl<'c> Figure<'c> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::noting::HALVES;
     use super::*;
+    use crate::numeric::LANES;
 
     fn cell(values: &[f64], scale: f64) -> Cell {
         let mut cell = Cell::with_tail(QuantileMethod::Exact, Grouping::Independent);

@@ -7,6 +7,8 @@
 use super::cube::Cube;
 use super::kinds::Kinds;
 use super::money::{NOTHING, add, cents, minus};
+use super::noting::Noting;
+use super::sheet::Sheet;
 use super::standing::Standing;
 use crate::engine::block::{PathYear, YearOfBlock};
 use crate::engine::network::{NEVER, year_start};
@@ -29,9 +31,9 @@ pub const CASH: usize = AHEAD + 1;
 
 /// What is bound and what is paid, over the draws.
 #[derive(Clone, Debug)]
-pub struct Commitments {
+pub struct Commitments<C = Cube> {
     /// `[policy][programme, then all][year][item]`, cents.
-    pub cube: Cube,
+    pub cube: C,
     /// Of each policy in this block.
     courses: Vec<Course>,
     standing: Standing,
@@ -69,12 +71,21 @@ impl Commitments {
             is_kept,
         }
     }
+}
 
-    /// The same with a place for what a second pass finds.
-    pub(super) fn gathering(&self) -> Self {
-        Self { cube: self.cube.gathering(), ..self.clone() }
+impl<C> Commitments<C> {
+    /// The same of what is made from the cube.
+    pub(super) fn map<D>(self, of: impl FnOnce(C) -> D) -> Commitments<D> {
+        Commitments {
+            cube: of(self.cube),
+            courses: self.courses,
+            standing: self.standing,
+            is_kept: self.is_kept,
+        }
     }
+}
 
+impl Commitments<Sheet> {
     /// Records a year of a block.
     pub(super) fn year(&mut self, at: &YearOfBlock<'_>) {
         let Self { cube, courses, standing, .. } = self;
@@ -129,7 +140,12 @@ pub fn figures(scenario: &Scenario) -> usize {
     if is_kept(scenario) { pots.saturating_mul(scenario.years.count() * ITEMS) } else { 0 }
 }
 
-fn record(cube: &mut Cube, [policy, pot, year]: [usize; 3], items: &[Money; ITEMS], active: usize) {
+fn record(
+    cube: &mut Sheet,
+    [policy, pot, year]: [usize; 3],
+    items: &[Money; ITEMS],
+    active: usize,
+) {
     for (item, values) in items.iter().enumerate() {
         cube.at(&[policy, pot, year, item]).add_money(values, active);
     }

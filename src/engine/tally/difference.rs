@@ -8,7 +8,7 @@ use crate::engine::settlement::Money;
 use crate::model::{Quantity, Threshold};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, clear};
-use crate::stats::{Accumulator, BlockSums, Grouping};
+use crate::stats::{Accumulator, Grouping};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -84,7 +84,7 @@ impl Difference {
     /// share of what was before and cents, whichever is greater.
     pub fn add(&mut self, before: &Money, after: &Money, threshold: (f64, f64), active: usize) {
         if active == LANES && equal(before, after) {
-            self.moments.add_block(&NOTHING, &BlockSums::of(&NOTHING));
+            self.moments.add_lanes(&NOTHING);
             return;
         }
         let mut difference = NOTHING;

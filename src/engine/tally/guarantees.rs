@@ -6,6 +6,8 @@
 use super::cube::Cube;
 use super::kinds::Kinds;
 use super::money::{NOTHING, add, minus};
+use super::noting::Noting;
+use super::sheet::Sheet;
 use crate::engine::block::YearOfBlock;
 use crate::engine::settlement::Money;
 use crate::model::Scenario;
@@ -46,12 +48,12 @@ pub struct GuaranteeAt {
 
 /// What guarantees give and take over the draws, at each policy's own pots.
 #[derive(Clone, Debug, Default)]
-pub struct Guarantees {
+pub struct Guarantees<C = Cube> {
     all: Vec<GuaranteeAt>,
     /// `[guarantee][year, then all][municipality]`, cents: award with it less award without it.
-    pub gains: Cube,
+    pub gains: C,
     /// `[guarantee][year, then all][item]`.
-    pub totals: Cube,
+    pub totals: C,
     /// Gains over the years of this block so far: `[guarantee][municipality]`.
     so_far: Vec<Vec<Money>>,
     years: usize,
@@ -84,23 +86,27 @@ impl Guarantees {
             all,
         }
     }
+}
 
+impl<C> Guarantees<C> {
     /// Every guarantee, in the order of the first index of the cubes: by policy and programme.
     pub fn all(&self) -> &[GuaranteeAt] {
         &self.all
     }
 
-    /// The same with a place for what a second pass finds.
-    pub(super) fn gathering(&self) -> Self {
-        Self {
-            gains: self.gains.gathering(),
-            totals: self.totals.gathering(),
-            all: self.all.clone(),
-            so_far: self.so_far.clone(),
+    /// The same of what is made from each cube.
+    pub(super) fn map<D>(self, mut of: impl FnMut(C) -> D) -> Guarantees<D> {
+        Guarantees {
+            gains: of(self.gains),
+            totals: of(self.totals),
+            all: self.all,
+            so_far: self.so_far,
             years: self.years,
         }
     }
+}
 
+impl Guarantees<Sheet> {
     /// Records a year, and adds it to the sums over the years.
     pub(super) fn year(&mut self, at: &YearOfBlock<'_>) {
         let Self { all, gains, totals, so_far, .. } = self;
@@ -136,7 +142,7 @@ impl Guarantees {
     }
 }
 
-fn record(totals: &mut Cube, index: usize, year: usize, items: &Items, active: usize) {
+fn record(totals: &mut Sheet, index: usize, year: usize, items: &Items, active: usize) {
     for (item, values) in items.iter().enumerate() {
         totals.at(&[index, year, item]).add_money(values, active);
     }

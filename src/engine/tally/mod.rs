@@ -8,10 +8,14 @@ mod guarantees;
 mod joint;
 mod kinds;
 mod money;
+mod noting;
 mod outcomes;
+mod page;
 mod printed;
 mod reconciliation;
+mod recording;
 mod select;
+mod sheet;
 mod standing;
 mod stored;
 
@@ -19,13 +23,18 @@ pub use cell::{Cell, Figure, MONEY, UNITS};
 pub use commitments::{
     AHEAD, CASH, Commitments, ITEMS as COMMITMENT_ITEMS, STEADY, figures as commitment_figures,
 };
+pub(in crate::engine) use cube::BLOCKS_TOGETHER;
 pub use cube::Cube;
 pub use difference::{Difference, PotKind};
 pub use guarantees::{GuaranteeAt, GuaranteeItem, Guarantees, figures as guarantee_figures};
 pub use joint::Joint;
+pub use noting::Noting;
 pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcomes};
+pub(in crate::engine) use page::Page;
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 pub use reconciliation::{BookSums, Books, Reconciliation};
+pub use recording::{Pages, Recording};
+pub use sheet::Sheet;
 pub use stored::{Stored, Taking};
 
 use super::block::{Sink, YearOfBlock};
@@ -84,32 +93,32 @@ pub const BUDGET_ITEMS: usize = 6;
 /// Where the network is the same under every policy, and where a later policy grants what the first
 /// grants, a figure is kept once: see [`Cube`].
 #[derive(Clone, Debug)]
-pub struct Tally {
+pub struct Tally<C = Cube> {
     /// `[policy][programme, then all][year][municipality][measure]`, cents.
-    pub awards: Cube,
+    pub awards: C,
     /// `[policy][programme, then all][year][item]`, cents. Of gaps the tails are kept.
-    pub budget: Cube,
+    pub budget: C,
     /// `[policy][programme][year][what]`: whether a guarantee was broken (millionths, 0 or 1), and what the
     /// first point on the waiting list would have been awarded in part (cents).
-    pub settling: Cube,
+    pub settling: C,
     /// `[policy][item]`, cents: all programmes over all years. Of gaps the tails are kept.
-    pub period: Cube,
+    pub period: C,
     /// `[policy][year][recorded outcome]`.
-    pub outcomes: Cube,
+    pub outcomes: C,
     /// `[policy][year][municipality][open points by tier, then load, unmet need, staff]`, millionths.
-    pub network: Cube,
+    pub network: C,
     /// `[policy][observed]`, millionths.
-    pub observed: Cube,
+    pub observed: C,
     /// Whether more is due than available, 0 or 1: see [`Tally::shortfall`].
     shortfalls: Vec<Accumulator>,
     /// What each guarantee gives and takes.
-    pub guarantees: Guarantees,
+    pub guarantees: Guarantees<C>,
     /// What becomes of every cent of the pots.
     pub reconciliation: Reconciliation,
     /// Whether pots are short together.
     pub joint: Joint,
     /// What years bind later ones to, and what is paid.
-    pub commitments: Commitments,
+    pub commitments: Commitments<C>,
     /// Paired differences against the baseline.
     pub differences: Differences,
     /// What each recorded outcome is.
@@ -200,6 +209,59 @@ impl Tally {
         for (cube, other) in self.cubes_mut().into_iter().zip(other.cubes()) {
             cube.merge(other);
         }
+        self.merge_others(other);
+    }
+
+    /// Makes quantiles ready to be read.
+    pub fn finish(&mut self) {
+        self.cubes_mut().into_iter().for_each(Cube::finish);
+    }
+}
+
+/// How many cubes there are.
+const CUBES: usize = 10;
+
+impl<C> Tally<C> {
+    fn cubes(&self) -> [&C; CUBES] {
+        let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
+        let Guarantees { gains, totals, .. } = &self.guarantees;
+        let bound = &self.commitments.cube;
+        [awards, budget, settling, period, outcomes, network, observed, gains, totals, bound]
+    }
+
+    fn cubes_mut(&mut self) -> [&mut C; CUBES] {
+        let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
+        let Guarantees { gains, totals, .. } = &mut self.guarantees;
+        let bound = &mut self.commitments.cube;
+        [awards, budget, settling, period, outcomes, network, observed, gains, totals, bound]
+    }
+
+    /// The same of what is made from each cube, one after the other in the order of [`Tally::cubes`].
+    fn map<D>(self, mut of: impl FnMut(C) -> D) -> Tally<D> {
+        Tally {
+            awards: of(self.awards),
+            budget: of(self.budget),
+            settling: of(self.settling),
+            period: of(self.period),
+            outcomes: of(self.outcomes),
+            network: of(self.network),
+            observed: of(self.observed),
+            guarantees: self.guarantees.map(&mut of),
+            commitments: self.commitments.map(of),
+            shortfalls: self.shortfalls,
+            reconciliation: self.reconciliation,
+            joint: self.joint,
+            differences: self.differences,
+            plan: self.plan,
+            draws: self.draws,
+            so_far: self.so_far,
+            costs: self.costs,
+            method: self.method,
+        }
+    }
+
+    /// Adds what stands beside the cubes of another.
+    fn merge_others(&mut self, other: &Self) {
         for (mine, their) in self.shortfalls.iter_mut().zip(&other.shortfalls) {
             mine.merge(their);
         }
@@ -208,26 +270,9 @@ impl Tally {
         self.joint.merge(&other.joint);
         self.draws += other.draws;
     }
+}
 
-    /// Makes quantiles ready to be read.
-    pub fn finish(&mut self) {
-        self.cubes_mut().into_iter().for_each(Cube::finish);
-    }
-
-    fn cubes(&self) -> [&Cube; 10] {
-        let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
-        let Guarantees { gains, totals, .. } = &self.guarantees;
-        let bound = &self.commitments.cube;
-        [awards, budget, settling, period, outcomes, network, observed, gains, totals, bound]
-    }
-
-    fn cubes_mut(&mut self) -> [&mut Cube; 10] {
-        let Self { awards, budget, settling, period, outcomes, network, observed, .. } = self;
-        let Guarantees { gains, totals, .. } = &mut self.guarantees;
-        let bound = &mut self.commitments.cube;
-        [awards, budget, settling, period, outcomes, network, observed, gains, totals, bound]
-    }
-
+impl Tally<Sheet> {
     fn record_network(&mut self, at: &YearOfBlock<'_>, policy: usize, path: usize) {
         let quantities = at.paths[path].quantities;
         let tiers = at.prepared.scenario.tiers().len();
@@ -273,7 +318,7 @@ fn grouping(prepared: &Prepared<'_>) -> Grouping {
     prepared.scenario.run.plan.grouping()
 }
 
-impl Sink for Tally {
+impl Sink for Tally<Sheet> {
     fn weighs_guarantees(&self) -> bool {
         !self.guarantees.all().is_empty()
     }

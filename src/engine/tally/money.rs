@@ -1,12 +1,14 @@
 //! What is due and paid in a year, by municipality and for the pots.
 
 use super::cell::UNITS;
-use super::{BUDGET_ITEMS, BudgetItem, Cube, MEASURES, Measure};
+use super::noting::Noting;
+use super::sheet::Sheet;
+use super::{BUDGET_ITEMS, BudgetItem, MEASURES, Measure};
 use crate::engine::block::{PathYear, YearOfBlock};
 use crate::engine::settlement::{Money, ProgrammeState};
 use crate::model::{Purpose, Quantity, Scenario};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, Lanes, clear};
+use crate::numeric::{LANES, Lanes, clear, each_lane};
 use crate::stats::Accumulator;
 use crate::units::to_cents;
 
@@ -31,7 +33,11 @@ vectorised! {
     }
 
     pub(super) fn equal(a: &Money, b: &Money) -> bool {
-        a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+        let mut differ = 0;
+        for lane in 0..LANES {
+            differ |= a[lane] ^ b[lane];
+        }
+        differ == 0
     }
 }
 
@@ -92,7 +98,7 @@ pub(super) fn record_awards(
     policy: usize,
     same_cost: bool,
     costs: &EligibleCosts,
-    cube: &mut Cube,
+    cube: &mut Sheet,
 ) {
     let of = |policy: usize| at.paths[at.prepared.paths_of(policy).0].programmes;
     let (programmes, first) = (of(policy), of(0));
@@ -144,7 +150,7 @@ pub type Items = [Money; BUDGET_ITEMS];
 pub(super) fn record_budget(
     at: &YearOfBlock<'_>,
     policy: usize,
-    (budget, settling): (&mut Cube, &mut Cube),
+    (budget, settling): (&mut Sheet, &mut Sheet),
     shortfalls: &mut [Accumulator],
     so_far: &mut Items,
 ) {
@@ -153,7 +159,7 @@ pub(super) fn record_budget(
     let mut record = |pot: usize, item: usize, values: &Money| {
         budget.at(&[policy, pot, at.year, item]).add_money(values, at.active);
         if item == BudgetItem::Gap as usize {
-            let short = values.map(|gap| i64::from(gap > 0));
+            let short = each_lane(|lane| i64::from(values[lane] > 0));
             shortfalls[(policy * pots + pot) * years + at.year].add_lanes(&short[..at.active]);
         }
     };

@@ -45,32 +45,22 @@ impl Tally {
     }
 
     /// A tally with a place for everything that the next pass looks at, and for nothing else.
-    pub(in crate::engine) fn gathering(&self) -> Self {
-        let of = Cube::gathering;
-        Self {
-            awards: of(&self.awards),
-            budget: of(&self.budget),
-            settling: of(&self.settling),
-            period: of(&self.period),
-            outcomes: of(&self.outcomes),
-            network: of(&self.network),
-            observed: of(&self.observed),
-            shortfalls: self.shortfalls.clone(),
-            guarantees: self.guarantees.gathering(),
-            reconciliation: self.reconciliation.clone(),
-            joint: self.joint.clone(),
-            commitments: self.commitments.gathering(),
-            differences: Differences::none(),
-            plan: self.plan.clone(),
-            draws: 0,
-            so_far: self.so_far.clone(),
-            costs: self.costs.clone(),
-            method: self.method,
+    pub(in crate::engine) fn gathering(&mut self) -> Self {
+        // Only what stands beside them is copied.
+        let cubes = self.cubes_mut().map(std::mem::take);
+        let differences = std::mem::replace(&mut self.differences, Differences::none());
+        let mut gathering = Self { draws: 0, ..self.clone() };
+        self.differences = differences;
+        let places = self.cubes_mut().into_iter().zip(gathering.cubes_mut());
+        for (cube, (mine, new)) in cubes.into_iter().zip(places) {
+            *new = cube.gathering();
+            *mine = cube;
         }
+        gathering
     }
 
     /// Takes what a pass over all draws has found.
-    pub(in crate::engine) fn take(&mut self, mut found: Self) {
+    pub(in crate::engine) fn take_found(&mut self, mut found: Self) {
         for (mine, found) in self.cubes_mut().into_iter().zip(found.cubes_mut()) {
             for (cell, found) in mine.cells_mut().iter_mut().zip(found.cells_mut()) {
                 let nothing = found.quantiles.gathering();

@@ -33,7 +33,8 @@ vectorised! {
         for lane in 0..LANES {
             let waits = from[lane] > end && from[lane] < NEVER;
             let one = if waits { 1.0 - left[lane] } else { 0.0 };
-            for (ahead, points) in points.iter_mut().enumerate().take(AHEAD) {
+            for ahead in 0..AHEAD {
+                let points = &mut points[ahead];
                 let last = i32::from(end) + 12 * (ahead as i32 + 1);
                 let months = (last - i32::from(from[lane])).clamp(0, 12);
                 points[lane] += one * f64::from(months) / 12.0;
@@ -57,12 +58,15 @@ vectorised! {
         of_all: &Lanes,
         later: &mut Later,
     ) {
+        let mut each = [0.0; LANES];
         for lane in 0..LANES {
             let elsewhere = if of_tier[lane] > 0.0 { of_tier[lane] } else { of_all[lane] };
             let own = cost[lane] / open[lane];
-            let each = if open[lane] > 0.0 { own } else { elsewhere };
-            for (later, points) in later.iter_mut().zip(points) {
-                later[lane] += points[lane] * each;
+            each[lane] = if open[lane] > 0.0 { own } else { elsewhere };
+        }
+        for ahead in 0..=AHEAD {
+            for lane in 0..LANES {
+                later[ahead][lane] += points[ahead][lane] * each[lane];
             }
         }
     }
@@ -77,11 +81,14 @@ vectorised! {
     /// Adds what is due now, as much greater as the network is later; where there is no network now, what
     /// is due for each unit of it in the nation.
     fn grow(due: &Money, now: &Lanes, national: &Lanes, later: &Later, sums: &mut Later) {
+        let mut each = [0.0; LANES];
         for lane in 0..LANES {
             let own = due[lane] as f64 / 100.0 / now[lane];
-            let each = if now[lane] > 0.0 { own } else { national[lane] };
-            for (sum, later) in sums.iter_mut().zip(later) {
-                sum[lane] += each * later[lane];
+            each[lane] = if now[lane] > 0.0 { own } else { national[lane] };
+        }
+        for ahead in 0..=AHEAD {
+            for lane in 0..LANES {
+                sums[ahead][lane] += each[lane] * later[ahead][lane];
             }
         }
     }

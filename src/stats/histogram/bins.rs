@@ -1,49 +1,38 @@
-//! Counts of bins, in one byte each.
+//! Counts of bins, in one word each.
 
-use super::key::{GREATEST_KEY, edges, key, keys};
-use super::page::{
-    COUNT, MIXED, NOWHERE, PAGE, TOGETHER, count_places, join, lanes_in, occupied_in, places_from,
-};
+use super::counts::{Counts, PAGES};
+use super::key::{edges, key};
+use super::page::{COUNT, MIXED, OVER, PAGE, is_empty, join, occupied_in};
 use crate::numeric::{LANES, fetch};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Pages there can be.
-const PAGES: usize = GREATEST_KEY as usize / PAGE + 1;
-
-/// In the byte of a bin: it holds one value alone, which stands in the crowd.
-const IN_CROWD: u8 = 0x7F;
 /// So many pages are worth bringing near.
-const PAGES_NEAR: usize = 6;
-/// So many values that are alone in their bins stand side by side.
-const MOST_ALONE: usize = IN_CROWD as usize - 1;
+const PAGES_NEAR: usize = 32;
 
 /// Bins by key.
 ///
-/// Recording is bound by memory, not by arithmetic, so what is touched for most values is one byte: 0
+/// Recording is bound by memory, not by arithmetic, so what is touched for most values is one word: 0
 /// while the bin is empty, the place (from 1) of the value that it holds alone, or [`MIXED`] and a count.
-/// Pages of such bytes stand side by side, whatever their keys; so do the values that are alone.
+/// Pages of such words stand side by side, whatever their keys; so do the values that are alone.
 #[derive(Clone, Debug)]
 pub(super) struct Bins {
     /// Where each page stands in `low`; 0 while it is closed, where a page stands that stays empty.
     numbers: [u8; PAGES],
-    low: Vec<[u8; PAGE]>,
+    low: Vec<[u16; PAGE]>,
     /// Values that are alone in their bins; of a place that is free the count is the next free one.
     alone: Vec<Alone>,
     /// A place (from 1) that is free, or 0.
-    free: u8,
+    free: u16,
     rest: Box<Rest>,
 }
 
 /// What is seldom touched.
 #[derive(Clone, Debug, Default)]
 struct Rest {
-    /// How often the byte of each mixed bin ran over, as far as any has: 2³⁹ values fit in.
+    /// How often the word of each mixed bin ran over, as far as any has: 2⁴⁷ values fit in.
     carried: Vec<[u32; PAGE]>,
-    /// Values that are alone in their bins and have no place side by side: of each page, at need.
-    crowd: Vec<Option<Box<[Alone; PAGE]>>>,
-    /// The sum of the values of each bin, where sums are kept.
-    sums: Option<BTreeMap<u16, i128>>,
+    /// The sum of the values of each bin, by page, where sums are kept.
+    sums: Option<Vec<[i128; PAGE]>>,
 }
 
 /// A value that is alone in its bin.
@@ -89,7 +78,7 @@ impl Bins {
     pub(super) fn new(summing: bool) -> Self {
         let mut low = Vec::with_capacity(8);
         low.push([0; PAGE]);
-        let sums = summing.then(BTreeMap::new);
+        let sums = summing.then(Vec::new);
         Self {
             numbers: [0; PAGES],
             low,
@@ -99,74 +88,87 @@ impl Bins {
         }
     }
 
-    /// Has what the next values will be counted in brought near.
+    /// Has the bins between two values brought near, as far as they are open.
     #[inline]
-    pub(super) fn fetch(&self) {
-        self.low.iter().take(PAGES_NEAR).for_each(fetch);
+    pub(super) fn fetch(&self, (least, greatest): (i64, i64)) {
+        for page in pages([key(least), key(greatest)]).take(PAGES_NEAR) {
+            fetch(&self.low[usize::from(self.numbers[page])]);
+        }
     }
 
-    /// Counts the values of a block whose bit of `which` is set; all are below 2⁵² in magnitude and
-    /// between `least` and `greatest`.
-    pub(super) fn add_block(
+    /// Has the value brought near that a bin holds alone.
+    #[inline]
+    fn fetch_alone(&self, key: u16) {
+        let low = self.low[usize::from(self.numbers[usize::from(key) / PAGE])];
+        let place = usize::from(low[usize::from(key) % PAGE]).wrapping_sub(1);
+        if let Some(alone) = self.alone.get(place) {
+            fetch(alone);
+        }
+    }
+
+    /// Takes the values of a few blocks that have been counted, and leaves nothing counted: of each block
+    /// those whose bit is set, all of them below 2⁵² in magnitude and between `least` and `greatest`.
+    pub(super) fn take(
         &mut self,
-        values: &[i64; LANES],
-        which: u64,
+        counts: &mut Counts,
+        blocks: &[(&[i64; LANES], u64)],
         (least, greatest): (i64, i64),
     ) {
-        let mut places = [0; LANES];
-        keys(values, &mut places);
+        counts.forget_none();
+        let mut is_odd = false;
         let ends = [key(least), key(greatest)];
-        if pages(ends).len() <= TOGETHER / PAGE {
-            self.count_together(&places, values, which, ends);
-        } else {
-            self.count_each(&places, values, which);
+        for page in pages(ends) {
+            let counts = &mut counts.of[page];
+            if is_empty(counts) {
+                continue;
+            }
+            let (has_odd, mut over) = join(&mut self.low[usize::from(self.numbers[page])], counts);
+            is_odd |= has_odd;
+            while over != 0 {
+                self.carry((page * PAGE) as u16 + over.trailing_zeros() as u16);
+                over &= over - 1;
+            }
         }
-        if let Some(sums) = &mut self.rest.sums {
-            for (lane, (&key, &value)) in places.iter().zip(values).enumerate() {
+        if is_odd {
+            self.take_odd(counts, blocks);
+            for page in pages(ends) {
+                counts.of[page] = [0; PAGE];
+            }
+        }
+        if self.rest.sums.is_some() {
+            self.add_sums(counts, blocks);
+        }
+    }
+
+    /// Counts one by one the values of bins that are marked: those whose values did not differ so far.
+    fn take_odd(&mut self, counts: &mut Counts, blocks: &[(&[i64; LANES], u64)]) {
+        let marked = counts.find_marked(blocks.len());
+        for key in marked.keys() {
+            self.fetch_alone(key);
+        }
+        for (key, (block, lane)) in marked.keys().zip(marked.places()) {
+            self.count(key, blocks[block].0[lane]);
+        }
+    }
+
+    fn add_sums(&mut self, counts: &Counts, blocks: &[(&[i64; LANES], u64)]) {
+        for ((values, which), keys) in blocks.iter().zip(counts.keys()) {
+            for (lane, (key, value)) in keys.iter().zip(values.iter()).enumerate() {
                 if (which >> lane) & 1 == 1 {
-                    *sums.entry(key).or_default() += i128::from(value);
+                    self.add_sum(*key, i128::from(*value));
                 }
             }
         }
     }
 
-    /// Counts values page by page, all bins of a page at once.
-    fn count_together(
-        &mut self,
-        keys: &[u16; LANES],
-        values: &[i64; LANES],
-        which: u64,
-        ends: [u16; 2],
-    ) {
-        let pages = pages(ends);
-        let first = pages.start * PAGE;
-        let mut places = [NOWHERE; LANES];
-        places_from(first as u16, keys, which, &mut places);
-        let mut counts = [0; TOGETHER];
-        let [least, greatest] = ends.map(|key| usize::from(key) - first);
-        count_places(&places, [least, greatest + 1], &mut counts);
-        for (page, counts) in pages.zip(counts.as_chunks::<PAGE>().0) {
-            let number = usize::from(self.numbers[page]);
-            let (odd, mut over) = join(&mut self.low[number], counts);
-            while over != 0 {
-                let bin = over.trailing_zeros() as usize;
-                self.carry((page * PAGE + bin) as u16);
-                over &= over - 1;
+    /// Adds to the sum of a bin that is open, where sums are kept.
+    fn add_sum(&mut self, key: u16, more: i128) {
+        let number = usize::from(self.numbers[usize::from(key) / PAGE]);
+        if let Some(sums) = &mut self.rest.sums {
+            if sums.len() <= number {
+                sums.resize(self.low.len(), [0; PAGE]);
             }
-            if odd != 0 {
-                let lanes = lanes_in(odd, &places, (page * PAGE - first) as u8);
-                self.count_each(keys, values, lanes);
-            }
-        }
-    }
-
-    /// Counts one value after the other.
-    fn count_each(&mut self, keys: &[u16; LANES], values: &[i64; LANES], which: u64) {
-        let mut left = which;
-        while left != 0 {
-            let lane = left.trailing_zeros() as usize % LANES;
-            self.count(keys[lane], values[lane]);
-            left &= left - 1;
+            sums[number][usize::from(key) % PAGE] += more;
         }
     }
 
@@ -188,30 +190,29 @@ impl Bins {
     }
 
     #[inline(always)]
-    fn low_of(&mut self, key: u16) -> &mut u8 {
+    fn low_of(&mut self, key: u16) -> &mut u16 {
         let number = self.numbers[usize::from(key) / PAGE];
         &mut self.low[usize::from(number)][usize::from(key) % PAGE]
     }
 
-    /// Counts a value in a bin that is empty, holds another value alone, is in the crowd, or whose byte
-    /// runs over.
+    /// Counts a value in a bin that is empty, holds another value alone, or whose word runs over.
     #[inline(never)]
     fn count_rarely(&mut self, key: u16, value: i64) {
         let low = *self.low_of(key);
         let place = usize::from(low).wrapping_sub(1);
         // A value that is alone is joined by another: by far the most frequent of these.
-        if let Some(alone) = self.alone.get_mut(place).filter(|alone| alone.count < 127) {
-            let count = alone.count as u8 + 1;
+        let most = u64::from(COUNT);
+        if let Some(alone) = self.alone.get_mut(place).filter(|alone| alone.count < most) {
+            let count = alone.count as u16 + 1;
             alone.count = u64::from(self.free);
             self.free = low;
             *self.low_of(key) = MIXED | count;
-        } else if low == 0 {
-            self.set(key, Some(value), 1);
-        } else if low & MIXED != 0 {
+        } else if low == MIXED | COUNT {
             *self.low_of(key) = MIXED;
             self.carry(key);
-        } else if let Some(held) = self.held(key) {
-            self.set(key, held.alone.filter(|alone| *alone == value), held.count + 1);
+        } else {
+            let count = self.held(key).map_or(0, |held| held.count);
+            self.set(key, (low == 0).then_some(value), count + 1);
         }
     }
 
@@ -224,9 +225,7 @@ impl Bins {
             None => more.alone,
         };
         self.set(more.key, same, count);
-        if let Some(sums) = &mut self.rest.sums {
-            *sums.entry(more.key).or_default() += more.sum;
-        }
+        self.add_sum(more.key, more.sum);
     }
 
     /// Has a bin hold so many values, all of them one or not.
@@ -241,32 +240,29 @@ impl Bins {
             self.free = low;
         }
         *self.low_of(key) = if let Some(value) = alone {
-            self.take_place(key, Alone { value, count })
+            self.take_place(Alone { value, count })
         } else {
-            if count >= 128 {
-                *self.carried_of(key) = u32::try_from(count / 128).unwrap_or(u32::MAX);
+            if count >= u64::from(OVER) {
+                *self.carried_of(key) = u32::try_from(count / u64::from(OVER)).unwrap_or(u32::MAX);
             }
-            MIXED | (count % 128) as u8
+            MIXED | (count % u64::from(OVER)) as u16
         };
     }
 
-    /// Puts a value that is alone somewhere; gives the byte of its bin.
-    fn take_place(&mut self, key: u16, alone: Alone) -> u8 {
+    /// Puts a value that is alone somewhere; gives the word of its bin. There are fewer bins than places.
+    fn take_place(&mut self, alone: Alone) -> u16 {
         let place = self.free;
         if let Some(free) = self.alone.get_mut(usize::from(place).wrapping_sub(1)) {
-            self.free = free.count as u8;
+            self.free = free.count as u16;
             *free = alone;
             place
-        } else if self.alone.len() < MOST_ALONE {
-            self.alone.push(alone);
-            self.alone.len() as u8
         } else {
-            *self.crowd_of(key) = alone;
-            IN_CROWD
+            self.alone.push(alone);
+            self.alone.len() as u16
         }
     }
 
-    /// The byte of a bin has run over.
+    /// The word of a bin has run over.
     fn carry(&mut self, key: u16) {
         let carried = self.carried_of(key);
         *carried = carried.saturating_add(1);
@@ -279,16 +275,6 @@ impl Bins {
             carried.resize(self.low.len(), [0; PAGE]);
         }
         &mut carried[number][usize::from(key) % PAGE]
-    }
-
-    fn crowd_of(&mut self, key: u16) -> &mut Alone {
-        let number = usize::from(self.numbers[usize::from(key) / PAGE]);
-        if self.rest.crowd.len() <= number {
-            self.rest.crowd.resize(number + 1, None);
-        }
-        let page =
-            self.rest.crowd[number].get_or_insert_with(|| Box::new([Alone::default(); PAGE]));
-        &mut page[usize::from(key) % PAGE]
     }
 
     /// What a bin holds; nothing while it is empty.
@@ -305,12 +291,11 @@ impl Bins {
         let sum = 0;
         if low & MIXED != 0 {
             let carried = self.rest.carried.get(number).map_or(0, |carried| carried[place]);
-            let count = u64::from(low & COUNT) + 128 * u64::from(carried);
+            let count = u64::from(low & COUNT) + u64::from(OVER) * u64::from(carried);
             return Some(Held { key, count, alone: None, sum });
         }
         let Alone { value, count } = match low {
             0 => return None,
-            IN_CROWD => self.rest.crowd.get(number)?.as_ref()?.get(place)?,
             place => self.alone.get(usize::from(place) - 1)?,
         };
         Some(Held { key, count: *count, alone: Some(*value), sum })
@@ -346,7 +331,7 @@ impl Iterator for Occupied<'_> {
         self.left &= self.left - 1;
         let held = self.bins.held_at(self.number, ((self.page - 1) * PAGE + place) as u16)?;
         Some(match &self.bins.rest.sums {
-            Some(sums) => Held { sum: sums.get(&held.key).copied().unwrap_or(0), ..held },
+            Some(sums) => Held { sum: sums.get(self.number).map_or(0, |sums| sums[place]), ..held },
             None => held,
         })
     }

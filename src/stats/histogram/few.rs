@@ -2,6 +2,8 @@
 
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
+use crate::stats::block::fill;
+use crate::stats::row::Row;
 
 /// How many different values are kept as they are.
 pub(super) const MOST: usize = 16;
@@ -27,9 +29,21 @@ vectorised! {
 }
 
 impl Few {
+    /// Counts the values of a row between the extremes, if none of them is new; false, and nothing is
+    /// counted, if one is.
+    pub(super) fn add_row(&mut self, row: &Row, between: u64, least: i64) -> bool {
+        if row.is_full() {
+            return self.add_block(&row.values, between.count_ones());
+        }
+        // What is absent is set to an extreme: that is none of the few.
+        let mut filled = row.values;
+        fill(&mut filled, row.present, least);
+        self.add_block(&filled, between.count_ones())
+    }
+
     /// Counts the values of a block, of which so many are no extremes, if none of them is new;
     /// false, and nothing is counted, if one is.
-    pub(super) fn add_block(&mut self, block: &[i64; LANES], between: u32) -> bool {
+    fn add_block(&mut self, block: &[i64; LANES], between: u32) -> bool {
         let counts = occurrences(&self.values, self.len, block);
         if counts.iter().sum::<u64>() != u64::from(between) {
             return false;

@@ -1,6 +1,7 @@
 //! Quantiles from an order-free histogram of whole numbers.
 
 mod bins;
+mod counts;
 mod few;
 mod key;
 mod locate;
@@ -10,10 +11,11 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
-use super::block::{BlockSums, fill};
+use super::row::{Row, in_lanes};
 use crate::numeric::simd::vectorised;
-use crate::numeric::{ALL_LANES, LANES, lanes_of};
+use crate::numeric::{LANES, lanes_of};
 use bins::{Bins, Held};
+use counts::{Counts, TOGETHER};
 use few::Few;
 
 /// A histogram of `i64` quanta whose bins follow sign, exponent and seven mantissa bits of a value.
@@ -113,68 +115,66 @@ impl Histogram {
 
     /// Adds one value per draw.
     pub fn add_lanes(&mut self, values: &[i64]) {
-        let (blocks, rest) = values.as_chunks::<LANES>();
-        for block in blocks {
-            self.add_block(block, &BlockSums::of(block));
-        }
-        for value in rest {
-            self.add(*value);
-        }
+        Row::all_of(values).for_each(|row| self.add_rows(std::slice::from_ref(&row)));
     }
 
-    /// Has what the next values will be counted in brought near.
-    #[inline]
-    pub(in crate::stats) fn fetch(&self) {
-        if let Between::Bins(bins) = &self.between {
-            bins.fetch();
+    /// Adds the values of a few blocks.
+    pub fn add_rows(&mut self, rows: &[Row]) {
+        rows.chunks(TOGETHER).for_each(|rows| self.add_few_rows(rows));
+    }
+
+    fn add_few_rows(&mut self, rows: &[Row]) {
+        let (mut least, mut greatest) = (i64::MAX, i64::MIN);
+        for row in rows {
+            if row.sums.is_constant() {
+                self.add_times(row.sums.least, u64::from(row.count()));
+            } else if row.sums.is_small() {
+                (least, greatest) = (least.min(row.sums.least), greatest.max(row.sums.greatest));
+            } else {
+                row.present().for_each(|value| self.add(value));
+            }
         }
-    }
-
-    /// Adds a full block; `sums` are those of its values.
-    #[inline]
-    pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
-        self.add_present(values, ALL_LANES, sums);
-    }
-
-    /// Adds the values of a block whose bit of `present` is set; `sums` are those of these values.
-    pub fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
-        let count = u64::from(present.count_ones());
-        if count == 0 {
+        if least > greatest {
             return;
         }
-        if sums.is_constant() {
-            return self.add_times(sums.least, count);
+        self.reach(least, greatest);
+        Counts::with(|counts| self.add_varied(rows, (least, greatest), counts));
+    }
+
+    /// Adds those of the rows that take several values, all between two that it reaches to.
+    fn add_varied(&mut self, rows: &[Row], ends: (i64, i64), counts: &mut Counts) {
+        if let Between::Bins(bins) = &self.between {
+            bins.fetch(ends);
         }
-        if !sums.is_small() {
-            return in_lanes(values, present).for_each(|value| self.add(value));
-        }
-        self.reach(sums.least, sums.greatest);
-        self.count += count;
-        let mut between = present;
-        if sums.least == self.least || sums.greatest == self.greatest {
-            let [low, high] = extremes(values, self.least, self.greatest);
-            self.at_least += u64::from((low & present).count_ones());
-            self.at_greatest += u64::from((high & present).count_ones());
-            between &= !(low | high);
-        }
-        match &mut self.between {
-            Between::Bins(bins) => {
-                bins.add_block(values, between, (sums.least, sums.greatest));
-            }
-            Between::Few(few) => {
-                let counted = if present == ALL_LANES {
-                    few.add_block(values, between.count_ones())
-                } else {
-                    // What is absent is set to an extreme: that is none of the few.
-                    let mut filled = *values;
-                    fill(&mut filled, present, self.least);
-                    few.add_block(&filled, between.count_ones())
-                };
-                if !counted {
-                    self.add_new(values, between);
+        let mut counted = 0;
+        let mut blocks = [(&[0; LANES], 0); TOGETHER];
+        for row in rows.iter().filter(|row| !row.sums.is_constant() && row.sums.is_small()) {
+            self.count += u64::from(row.count());
+            let between = self.between(row);
+            if let Between::Few(few) = &mut self.between {
+                if !few.add_row(row, between, self.least) {
+                    self.add_new(&row.values, between);
                 }
+                continue;
             }
+            counts.add(counted, &row.values, between);
+            blocks[counted] = (&row.values, between);
+            counted += 1;
         }
+        if let Between::Bins(bins) = &mut self.between {
+            bins.take(counts, &blocks[..counted], ends);
+        }
+    }
+
+    /// The lanes of a row that lie between the extremes, of which it counts the others.
+    fn between(&mut self, row: &Row) -> u64 {
+        if row.sums.least > self.least && row.sums.greatest < self.greatest {
+            return row.present;
+        }
+        let [low, high] = extremes(&row.values, self.least, self.greatest);
+        self.at_least += u64::from((low & row.present).count_ones());
+        self.at_greatest += u64::from((high & row.present).count_ones());
+        row.present & !(low | high)
     }
 
     /// Adds the values of a block whose bit is set, of which some are new.
@@ -313,12 +313,6 @@ impl Histogram {
         let (least, greatest) = held.bounds();
         (least.max(self.least), greatest.min(self.greatest))
     }
-}
-
-/// The values whose bit is set.
-fn in_lanes(values: &[i64; LANES], which: u64) -> impl Iterator<Item = i64> {
-    let of = move |(lane, value): (usize, &i64)| ((which >> lane) & 1 == 1).then_some(*value);
-    values.iter().enumerate().filter_map(of)
 }
 
 /// Two histograms are equal when they know the same, however they came to know it.

@@ -261,6 +261,25 @@ proptest! {
     }
 
     #[test]
+    fn blocks_are_counted_alike_alone_and_together(
+        blocks in proptest::collection::vec((proptest::array::uniform32(any_quanta()), any::<u64>()), 1..40),
+        near in any::<bool>(),
+    ) {
+        let row = |(seeds, present): &([i64; 32], u64)| {
+            let value = |lane: usize| seeds[lane % 32] >> if near { 40 } else { lane / 32 };
+            Row::of(&std::array::from_fn(value), *present)
+        };
+        let rows: Vec<Row> = blocks.iter().filter_map(row).collect();
+        for empty in [Histogram::new(), Histogram::with_sums()] {
+            let (mut together, mut alone) = (empty.clone(), empty);
+            together.add_rows(&rows);
+            rows.iter().flat_map(Row::present).for_each(|value| alone.add(value));
+            prop_assert_eq!(&together, &alone);
+            prop_assert_eq!(together.count(), alone.count());
+        }
+    }
+
+    #[test]
     fn narrow_blocks_are_counted_alike_alone_and_in_vectors_of_every_width(
         middle in -1_000_000_i64..1_000_000,
         reach in 1_i64..100_000,

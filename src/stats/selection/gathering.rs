@@ -2,7 +2,7 @@
 
 use crate::numeric::LANES;
 use crate::numeric::simd::vectorised;
-use crate::stats::BlockSums;
+use crate::stats::Row;
 
 /// Into how many parts a window is split that holds too many values to be kept.
 pub(super) const PARTS: usize = 32;
@@ -110,8 +110,9 @@ impl Gathering {
         }
     }
 
-    /// Looks at a full block; `sums` are those of its values.
-    pub fn add_block(&mut self, values: &[i64; LANES], sums: &BlockSums) {
+    /// Looks at a figure's values of a block.
+    pub fn add_row(&mut self, row: &Row) {
+        let Row { values, present, sums } = row;
         for window in &mut self.windows {
             if sums.greatest < window.least {
                 break;
@@ -119,7 +120,7 @@ impl Gathering {
             if sums.least > window.greatest {
                 continue;
             }
-            let mut left = within(values, window.least, window.greatest);
+            let mut left = within(values, window.least, window.greatest) & present;
             while left != 0 {
                 window.add(values[left.trailing_zeros() as usize % LANES]);
                 left &= left - 1;

@@ -4,8 +4,7 @@ use proptest::prelude::*;
 
 use super::plan::PASS_LIMIT_BYTES;
 use super::*;
-use crate::numeric::LANES;
-use crate::stats::{Exact, Grouping, QuantileMethod, Quantiles, Wanted};
+use crate::stats::{Exact, Grouping, QuantileMethod, Quantiles, Row, Wanted};
 
 const WANTED: Wanted<'_> = Wanted {
     quantiles: &[0.0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0],
@@ -30,11 +29,8 @@ fn found(values: &[i64], threads: usize, limit: u64) -> (Quantiles, usize) {
         // The last first: order does not matter.
         for part in values.chunks(values.len().div_ceil(threads)).rev() {
             let mut one = quantiles.gathering();
-            let (blocks, rest) = part.as_chunks::<LANES>();
-            for block in blocks {
-                one.add_block(block, &crate::stats::BlockSums::of(block));
-            }
-            one.add_lanes(rest);
+            let rows: Vec<Row> = Row::all_of(part).collect();
+            one.add_rows(&rows);
             all.merge(&one);
         }
         quantiles.take(all);

@@ -7,7 +7,7 @@ use super::{DERIVED, RecordedOutcome, Scope, Source, built_in_outcomes};
 use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
 use crate::engine::quantities::Quantities;
-use crate::engine::tally::{Cube, UNITS};
+use crate::engine::tally::{Noting, Sheet, UNITS};
 use crate::expression::{Extent, Rows, Scratch};
 use crate::model::{Quantity, Scenario, Variable};
 use crate::numeric::simd::vectorised;
@@ -122,7 +122,7 @@ impl OutcomePlan {
     }
 
     /// Records every outcome of a year.
-    pub fn record(&mut self, at: &YearOfBlock<'_>, cube: &mut Cube) {
+    pub fn record(&mut self, at: &YearOfBlock<'_>, cube: &mut Sheet) {
         let prepared = at.prepared;
         let policies = prepared.scenario.policies.len();
         let shared = prepared.network_is_shared();
@@ -189,7 +189,7 @@ impl OutcomePlan {
         year: &PathOfBlock<'_>,
         policy: usize,
         group: &Group,
-        cube: &mut Cube,
+        cube: &mut Sheet,
     ) {
         let PathOfBlock { at, quantities, .. } = *year;
         let above = self.sums.above;
