@@ -51,7 +51,9 @@ impl Cell {
 
     /// Adds what the figure comes to in a few blocks.
     pub(super) fn add_rows(&mut self, rows: &[Row], missing: u32) {
-        rows.iter().for_each(|row| self.moments.add_row(row));
+        for row in rows {
+            self.moments.add_row(row);
+        }
         self.moments.add_missing(missing);
         self.quantiles.add_rows(rows);
     }

@@ -102,7 +102,9 @@ impl Cube {
                     fetch(cell);
                 }
                 if let Some(next) = figures.get(at + AHEAD) {
-                    pages.iter().for_each(|page| page.fetch(*next as usize));
+                    for page in pages {
+                        page.fetch(*next as usize);
+                    }
                 }
                 let (own, first) = (*figure as usize, places.first(*figure as usize));
                 let (mut count, mut missing) = (0, 0);
@@ -330,7 +332,9 @@ mod tests {
     fn blocks_are_taken_together_from_several_threads_as_one_by_one() {
         for method in METHODS {
             let mut whole = cube(method);
-            BLOCKS.into_iter().for_each(|block| record(&mut whole, block));
+            for block in BLOCKS {
+                record(&mut whole, block);
+            }
             let mut together = cube(method);
             let mut sheets = [together.take_sheet(), cube(method).take_sheet()];
             let pages = [0, 1, 0].into_iter().zip(BLOCKS).map(|(thread, block)| {

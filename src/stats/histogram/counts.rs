@@ -20,7 +20,8 @@ pub(super) const TOGETHER: usize = 16;
 /// A table that stays in the nearest cache: what is kept of the figure is touched once for all these blocks.
 #[derive(Debug)]
 pub(super) struct Counts {
-    pub(super) of: Box<[[u16; PAGE]; PAGES]>,
+    /// By page.
+    pub(super) of: Vec<[u16; PAGE]>,
     keys: Box<[[u16; LANES]; TOGETHER]>,
     /// Where the values stand whose bins are marked.
     marked: Box<[u16; LANES * TOGETHER]>,
@@ -48,7 +49,7 @@ impl Marked<'_> {
 impl Default for Counts {
     fn default() -> Self {
         Self {
-            of: Box::new([[0; PAGE]; PAGES]),
+            of: vec![[0; PAGE]; PAGES],
             keys: Box::new([[NONE; LANES]; TOGETHER]),
             marked: Box::new([0; LANES * TOGETHER]),
         }
