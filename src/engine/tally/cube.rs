@@ -11,7 +11,7 @@ use rayon::prelude::*;
 /// Cells take what was noted in so many blocks together, or in more where there are more threads.
 pub(in crate::engine) const BLOCKS_TOGETHER: usize = 8;
 /// So many cells are filled by one thread at a time.
-const CHUNK: usize = 64;
+const CHUNK: usize = 16;
 /// So many cells ahead the cell and what is noted of it are brought near.
 const AHEAD: usize = 2;
 
