@@ -67,8 +67,8 @@ pub use tally::{
     AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
     Commitments, Cube, Difference, EligibleCosts, Figure, GuaranteeAt, GuaranteeItem, Guarantees,
     Joint, MEASURES, MONEY, Measure, Noting, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
-    RecordedOutcome, STEADY, SUMMARY, Scope, Source, Stored, Taking, Tally, UNITS, budget_items,
-    built_in_outcomes,
+    RecordedOutcome, STEADY, SUMMARY, Scope, Sheet, Source, Stored, Taking, Tally, UNITS,
+    budget_items, built_in_outcomes,
 };
 pub use together::{Keeper, simulate_together};
 pub use trace::{

@@ -317,9 +317,9 @@ fn run_together(
     let work = |slots: &[Vec<f64>], out: &mut [f64]| {
         let store = Store { inputs, slots };
         let mut views = [[View::One(0.0); 3]; TOGETHER];
-        for (views, at) in views.iter_mut().zip(places) {
-            for (view, operand) in views.iter_mut().zip(instruction.operands) {
-                *view = store.row(operand, *at);
+        for row in 0..places.len().min(TOGETHER) {
+            for operand in 0..instruction.operands.len() {
+                views[row][operand] = store.row(instruction.operands[operand], places[row]);
             }
         }
         apply(instruction.operation, out, &views[..places.len()]);

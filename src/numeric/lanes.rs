@@ -31,8 +31,11 @@ pub fn each_lane<T: Copy + Default>(of: impl Fn(usize) -> T) -> [T; LANES] {
 pub fn lanes_of(flags: &[u8; LANES]) -> u64 {
     let mut lanes = 0;
     for eight in 0..LANES / 8 {
+        // Byte by byte, which is one word to read; a copy of eight would be a call.
         let mut bytes = [0; 8];
-        bytes.copy_from_slice(&flags[8 * eight..8 * eight + 8]);
+        for at in 0..8 {
+            bytes[at] = flags[8 * eight + at];
+        }
         // The lowest bits of eight bytes side by side: each is shifted to a place of its own in the
         // highest byte of the product.
         let gathered = u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;

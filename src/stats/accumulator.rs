@@ -5,7 +5,7 @@ use super::grouping::Grouping;
 use super::groups::Groups;
 use super::row::Row;
 use super::wide::Wide;
-use crate::numeric::LANES;
+use crate::numeric::{ALL_LANES, LANES};
 use serde::{Deserialize, Serialize};
 
 /// Moments of fixed-point values ("quanta": cents for money, else as the caller scales).
@@ -63,7 +63,11 @@ impl Accumulator {
 
     /// Adds one value per draw; the first draw has a number divisible by 64.
     pub fn add_lanes(&mut self, values: &[i64]) {
-        Row::all_of(values).for_each(|row| self.add_row(&row));
+        let (blocks, rest) = values.as_chunks::<LANES>();
+        for block in blocks {
+            self.add_present(block, ALL_LANES, &BlockSums::of(block));
+        }
+        Row::all_of(rest).for_each(|row| self.add_row(&row));
     }
 
     /// Adds the draws of a block whose bit of `present` is set, the first draw at the lowest bit.
@@ -76,11 +80,16 @@ impl Accumulator {
     /// Adds a figure's values of a block.
     #[inline]
     pub fn add_row(&mut self, row: &Row) {
-        self.add_sums(row.count(), &row.sums);
-        if row.is_full() {
-            self.groups.add_block(&row.values, &row.sums);
+        self.add_present(&row.values, row.present, &row.sums);
+    }
+
+    #[inline]
+    fn add_present(&mut self, values: &[i64; LANES], present: u64, sums: &BlockSums) {
+        self.add_sums(present.count_ones(), sums);
+        if present == ALL_LANES {
+            self.groups.add_block(values, sums);
         } else {
-            self.groups.add_some(&row.values, row.present);
+            self.groups.add_some(values, present);
         }
     }
 

@@ -46,8 +46,8 @@ impl Sums {
     }
 
     fn squares(&self) -> Wide {
-        let [low, cross, high] = [self.low, self.cross, self.high].map(u128::from);
-        Wide::from(low + (cross << (LOW_BITS + 1)) + (high << (2 * LOW_BITS)))
+        let low = u128::from(self.low) + (u128::from(self.cross) << (LOW_BITS + 1));
+        Wide::from(low + (u128::from(self.high) << (2 * LOW_BITS)))
     }
 }
 

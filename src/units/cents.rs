@@ -19,12 +19,12 @@ pub fn euro_to_cents(euro: f64) -> i64 {
 pub fn to_cents<const N: usize>(euro: &[f64; N]) -> [i64; N] {
     let mut cents = [0; N];
     let mut all_below = true;
-    for (cents, euro) in cents.iter_mut().zip(euro) {
-        let scaled = euro.abs() * 100.0;
+    for at in 0..N {
+        let scaled = euro[at].abs() * 100.0;
         // What is not a number is not below the limit either.
         all_below &= scaled < WHOLE_FROM;
         let magnitude = whole_half_up_below_limit(scaled);
-        *cents = if *euro < 0.0 { -magnitude } else { magnitude };
+        cents[at] = if euro[at] < 0.0 { -magnitude } else { magnitude };
     }
     if all_below { cents } else { one_by_one(euro) }
 }

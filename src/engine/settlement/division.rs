@@ -305,7 +305,12 @@ impl Divider {
 /// Cents of bounds; above all money where there is none.
 #[inline(always)]
 fn bound_to_cents(euro: &Lanes) -> Money {
-    let mut cents = to_cents(euro);
+    // What is not finite is 0 meanwhile, so that the others are worked out together.
+    let mut finite = [0.0; LANES];
+    for lane in 0..LANES {
+        finite[lane] = if euro[lane].is_finite() { euro[lane] } else { 0.0 };
+    }
+    let mut cents = to_cents(&finite);
     for lane in 0..LANES {
         cents[lane] = if euro[lane].is_finite() { cents[lane] } else { UNBOUNDED };
     }

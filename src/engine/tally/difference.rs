@@ -1,6 +1,7 @@
 //! Paired differences of awards against the baseline, draw by draw.
 
 use super::money::{NOTHING, add, equal, minus};
+use super::sheet::position;
 use super::stored::Taking;
 use crate::engine::block::YearOfBlock;
 use crate::engine::prepared::Prepared;
@@ -279,6 +280,6 @@ impl Differences {
     }
 
     fn position(&self, indices: [usize; 5]) -> usize {
-        indices.iter().zip(&self.shape).fold(0, |position, (&index, &size)| position * size + index)
+        position(&indices, &self.shape)
     }
 }

@@ -31,11 +31,7 @@ impl Places {
     /// The figure with these indices.
     #[inline]
     pub(super) fn position(&self, indices: &[usize]) -> usize {
-        debug_assert_eq!(indices.len(), self.shape.len());
-        indices.iter().zip(&self.shape).fold(0, |position, (&index, &size)| {
-            debug_assert!(index < size);
-            position * size + index
-        })
+        position(indices, &self.shape)
     }
 
     /// The figure that it may follow: itself where it leads.
@@ -164,6 +160,18 @@ impl Sheet {
     pub(super) fn into_bare(self) -> (Places, Vec<Accumulator>) {
         (self.places, self.bare)
     }
+}
+
+/// The place of what has these indices among as many as the shape says, the last index running first.
+#[inline]
+pub(super) fn position(indices: &[usize], shape: &[usize]) -> usize {
+    debug_assert_eq!(indices.len(), shape.len());
+    let mut position = 0;
+    for at in 0..indices.len().min(shape.len()) {
+        debug_assert!(indices[at] < shape[at]);
+        position = position * shape[at] + indices[at];
+    }
+    position
 }
 
 /// Whether a figure is kept apart without quantiles.
