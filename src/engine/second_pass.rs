@@ -1,7 +1,7 @@
 //! Exact quantiles of a run whose values were counted in bins: the draws are simulated again.
 
 use super::prepared::Prepared;
-use super::run::{Failure, Options, simulate_into, workers};
+use super::run::{Failure, Options, simulate_into};
 use super::tally::Tally;
 
 /// Finds every quantile, interval and tail that tables print of a finished run exactly. The draws are
@@ -16,9 +16,8 @@ pub fn find_exactly(
     options: &Options<'_>,
 ) -> Result<Tally, Failure> {
     let draws = tally.draws;
-    let threads = workers(draws, options.threads);
     tally.select(prepared.scenario.run.plan.grouping());
-    while tally.plan(threads) {
+    while tally.plan() {
         let found = simulate_into(prepared, 0..draws, (options, None), tally.gathering())?;
         tally.take_found(found);
     }

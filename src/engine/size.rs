@@ -69,12 +69,17 @@ impl Size {
             .saturating_add(with_quantiles.saturating_mul(size_of::<Cell>() as u64))
             .saturating_add(of_quantiles(draws));
         let blocks = draws.div_ceil(LANES as u64).min(blocks_in_a_round(threads));
-        let noted = with_quantiles.saturating_mul(blocks * Page::BYTES_OF_A_FIGURE as u64);
+        let noted = with_quantiles
+            .saturating_mul(Page::BYTES_WHERE_NOTED as u64)
+            .saturating_add(figures.saturating_mul(Page::BYTES_OF_A_FIGURE as u64))
+            .saturating_mul(blocks);
+        // A run that is longer than a round may pause, and keeps what it had before beside what follows.
+        let cells = if draws > blocks * LANES as u64 { 2 } else { 1 };
         let rows = figures.saturating_add(differences);
         let simulated = of_a_thread
             .saturating_add(block(scenario))
             .saturating_mul(threads)
-            .saturating_add(of_cells)
+            .saturating_add(of_cells.saturating_mul(cells))
             .saturating_add(noted)
             .saturating_add(rows.saturating_mul(PART_BYTES));
         // What is written comes when all threads but their figures are gone.

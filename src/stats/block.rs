@@ -53,7 +53,7 @@ impl Sums {
 
 vectorised! {
     /// Sets the lanes whose bit of `present` is not set to a value.
-    pub(super) fn fill(values: &mut [i64; LANES], present: u64, value: i64) {
+    pub(crate) fn fill(values: &mut [i64; LANES], present: u64, value: i64) {
         for lane in 0..LANES {
             let keeps = (present >> lane) & 1 == 1;
             values[lane] = if keeps { values[lane] } else { value };

@@ -28,7 +28,7 @@ mod wide;
 pub use accumulator::Accumulator;
 pub use at_most::{AtMost, at_most};
 pub use block::BlockSums;
-pub(crate) use block::ends;
+pub(crate) use block::{ends, fill};
 pub use difference::difference;
 pub use exact::Exact;
 pub use grouping::Grouping;

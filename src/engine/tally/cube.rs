@@ -88,7 +88,9 @@ impl Cube {
     /// Has the cells take what their figures come to in some blocks, side by side.
     pub(super) fn take(&mut self, pages: &[&Page]) {
         for position in self.places.leading..self.places.of.len() {
+            // Bare figures are on no page.
             let follows = self.places.of[position] == FOLLOWS;
+            let follows = follows && !is_bare(self.places.standing(position));
             if follows && pages.iter().any(|page| page.has(position)) {
                 self.part(position);
             }
@@ -222,7 +224,7 @@ impl Cube {
 
     /// Makes quantiles ready to be read.
     pub fn finish(&mut self) {
-        self.cells.par_iter_mut().for_each(|cell| cell.quantiles.sort());
+        self.cells.iter_mut().for_each(|cell| cell.quantiles.sort());
     }
 
     #[cold]

@@ -3,7 +3,7 @@
 use crate::engine::settlement::Money;
 use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, fetch};
-use crate::stats::{Row, ends};
+use crate::stats::{Row, ends, fill};
 
 /// What the figures of a cube come to in a block of draws, closely written.
 #[derive(Clone, Debug, Default)]
@@ -41,13 +41,6 @@ impl Entry {
 }
 
 vectorised! {
-    /// The lanes that are absent stand on a value that occurs.
-    fn fill(values: &mut Money, present: u64, value: i64) {
-        for lane in 0..LANES {
-            values[lane] = if (present >> lane) & 1 == 1 { values[lane] } else { value };
-        }
-    }
-
     fn write_lower(values: &Money, least: i64, words: &mut Words) {
         for lane in 0..LANES {
             words[lane] = values[lane].wrapping_sub(least) as u32;
@@ -156,9 +149,10 @@ impl Page {
         (entry.present.count_ones(), entry.missing)
     }
 
-    /// Bytes that a figure takes in it, at most where its values stay near to each other.
-    pub(in crate::engine) const BYTES_OF_A_FIGURE: usize =
-        size_of::<u32>() + size_of::<Entry>() + size_of::<Words>();
+    /// Bytes that any figure takes in it.
+    pub(in crate::engine) const BYTES_OF_A_FIGURE: usize = size_of::<u32>();
+    /// Bytes that one takes on top that is noted, where its values stay near to each other.
+    pub(in crate::engine) const BYTES_WHERE_NOTED: usize = size_of::<Entry>() + size_of::<Words>();
 }
 
 #[cfg(test)]

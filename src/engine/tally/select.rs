@@ -33,11 +33,11 @@ impl Tally {
     }
 
     /// Decides what the next pass looks at; false once everything has been found.
-    pub(in crate::engine) fn plan(&mut self, threads: usize) -> bool {
+    pub(in crate::engine) fn plan(&mut self) -> bool {
         let cells = || self.cubes().into_iter().flat_map(Cube::cells);
         let counts: Vec<u64> = cells().flat_map(|cell| cell.quantiles.to_look_at()).collect();
         let is_open = !counts.is_empty();
-        let mut plan = Plan::new(counts, threads, PASS_LIMIT_BYTES);
+        let mut plan = Plan::new(counts, PASS_LIMIT_BYTES);
         for cube in self.cubes_mut() {
             cube.cells_mut().iter_mut().for_each(|cell| cell.quantiles.plan(&mut plan));
         }

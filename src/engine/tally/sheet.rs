@@ -108,11 +108,12 @@ impl Sheet {
         self.open(position)
     }
 
-    /// The figure with these indices if this block must be noted: not where it has followed the first
-    /// policy's so far and is the `same` in this block.
+    /// The figure with these indices, one that may follow the first policy's, if this block must be noted: not
+    /// where it is the `same` in this block, unless it is a bare one that has differed before.
     #[inline]
     pub fn unless(&mut self, same: bool, indices: &[usize]) -> Option<Open<'_>> {
         let position = self.places.position(indices);
+        debug_assert!(!same || position >= self.places.leading);
         let place = self.places.of[position];
         // What is noted on a page apart is the first policy's wherever nothing is noted.
         let is_left = same && !is_bare(place);

@@ -99,7 +99,7 @@ impl Bins {
     /// Has the value brought near that a bin holds alone.
     #[inline]
     fn fetch_alone(&self, key: u16) {
-        let low = self.low[usize::from(self.numbers[usize::from(key) / PAGE])];
+        let low = &self.low[usize::from(self.numbers[usize::from(key) / PAGE])];
         let place = usize::from(low[usize::from(key) % PAGE]).wrapping_sub(1);
         if let Some(alone) = self.alone.get(place) {
             fetch(alone);

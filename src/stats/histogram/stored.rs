@@ -7,7 +7,7 @@ use crate::stats::at_most::AtMost;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A bin has room for fewer values than this.
+/// No bin holds as many values as this.
 const MOST: u64 = 1 << 39;
 
 /// More entries than there are keys no histogram has.

@@ -57,8 +57,8 @@ fn a_constant_a_cap_a_floor_and_zeros_come_out_exactly() {
 
 #[test]
 fn hundreds_of_values_that_are_alone_in_their_bins_come_out_exactly() {
-    // 1,000,000 · 1.01ᵏ: each a bin further on than the one before. Every value 200 times, so that
-    // counts run past a byte, in blocks and one by one; of a part another value joins its bin.
+    // 1,000,000 · 1.01ᵏ: each a bin further on than the one before. Every value 200 times,
+    // in blocks and one by one; of a part another value joins its bin.
     let values: Vec<i64> =
         std::iter::successors(Some(1_000_000_i64), |value| Some(value + value / 100))
             .take(400)
@@ -161,16 +161,34 @@ fn a_heap_that_is_no_extreme_is_exact_while_it_is_alone_in_its_bin() {
 }
 
 #[test]
-fn counts_beyond_a_byte_are_kept() {
-    // So many times the same value, alone and beside another one, where the byte of a bin runs over;
-    // and more values than are kept as they are, near and far away.
+fn counts_beyond_a_word_are_kept() {
+    // So many times the same value, alone and beside another one, where the word of a bin runs over; and
+    // more values than are kept as they are, near and far away. Counted in rows, one by one and in parts.
     let others: Vec<i64> = (1..30).map(|step| step * step * step * 1_000_000_000).collect();
-    for times in [126, 127, 128, 129, 255, 256, 1_000] {
+    for times in [126, 1_000, 32_765, 32_766, 32_767, 32_768, 32_769, 65_535, 65_536, 70_000] {
         for (beside, place) in [(0, 1_000_000), (1, 1_000_000), (0, -40), (1, -4_000_000)] {
             let mut values = [others.clone(), vec![-5_000_000_000], vec![place; times]].concat();
             values.push(place + beside);
-            let counts: Vec<u64> = of(&values).bins().map(|bin| bin.count).collect();
-            assert_eq!(counts, [vec![1, times as u64 + 1], vec![1; others.len()]].concat());
+            let expected = [vec![1, times as u64 + 1], vec![1; others.len()]].concat();
+            let counts = |histogram: &Histogram| -> Vec<u64> {
+                histogram.bins().map(|bin| bin.count).collect()
+            };
+            let rows: Vec<Row> = Row::all_of(&values).collect();
+            let (half, rest) = values.split_at(values.len() / 2);
+            for empty in [Histogram::new(), Histogram::with_sums()] {
+                let [mut together, mut alone, mut merged] = [(); 3].map(|()| empty.clone());
+                together.add_rows(&rows);
+                values.iter().for_each(|value| alone.add(*value));
+                let mut second = empty.clone();
+                merged.add_lanes(half);
+                second.add_lanes(rest);
+                merged.merge(&second);
+                for histogram in [&together, &alone, &merged] {
+                    assert_eq!(counts(histogram), expected);
+                }
+                let sums = [&together, &alone, &merged].map(|one| one.tail_mean(0.0));
+                assert!(sums[0] == sums[1] && sums[1] == sums[2], "{sums:?}");
+            }
         }
     }
 }
@@ -285,7 +303,7 @@ proptest! {
         reach in 1_i64..100_000,
         seed in any::<u64>(),
     ) {
-        // 3,200 values: bytes of bins run over, and bins that hold one value alone are joined.
+        // 3,200 values: bins that hold one value alone are joined.
         let word = |at: u64| (seed ^ at.wrapping_mul(0x9E37_79B9_7F4A_7C15)).rotate_left(23);
         let value = |at: u64| middle + (word(at).wrapping_mul(0xD129_0E9B) >> 33) as i64 % reach;
         let values: Vec<i64> = (0..3_200).map(value).collect();

@@ -24,7 +24,7 @@ fn found(values: &[i64], threads: usize, limit: u64) -> (Quantiles, usize) {
         if counts.is_empty() {
             return (quantiles, passes);
         }
-        quantiles.plan(&mut Plan::new(counts, threads, limit));
+        quantiles.plan(&mut Plan::new(counts, limit));
         let mut all = quantiles.gathering();
         // The last first: order does not matter.
         for part in values.chunks(values.len().div_ceil(threads)).rev() {
