@@ -178,7 +178,9 @@ fn counts_beyond_a_word_are_kept() {
             for empty in [Histogram::new(), Histogram::with_sums()] {
                 let [mut together, mut alone, mut merged] = [(); 3].map(|()| empty.clone());
                 together.add_rows(&rows);
-                values.iter().for_each(|value| alone.add(*value));
+                for value in &values {
+                    alone.add(*value);
+                }
                 let mut second = empty.clone();
                 merged.add_lanes(half);
                 second.add_lanes(rest);
