@@ -49,7 +49,7 @@ impl Places {
 }
 
 /// Where one thread notes what figures come to: bare ones are added up at once, of those with quantiles a
-/// [`Page`] is written for each block.
+/// page is written for each block.
 ///
 /// What is noted for a later policy is what differs from the first policy's; so note the first policy last.
 #[derive(Clone, Debug)]
