@@ -74,12 +74,12 @@ impl Size {
             .saturating_add(figures.saturating_mul(Page::BYTES_OF_A_FIGURE as u64))
             .saturating_mul(blocks);
         // A run that is longer than a round may pause, and keeps what it had before beside what follows.
-        let cells = if draws > blocks * LANES as u64 { 2 } else { 1 };
+        let tallies = if draws > blocks * LANES as u64 { 2 } else { 1 };
         let rows = figures.saturating_add(differences);
         let simulated = of_a_thread
             .saturating_add(block(scenario))
             .saturating_mul(threads)
-            .saturating_add(of_cells.saturating_mul(cells))
+            .saturating_add(of_cells.saturating_mul(tallies))
             .saturating_add(noted)
             .saturating_add(rows.saturating_mul(PART_BYTES));
         // What is written comes when all threads but their figures are gone.

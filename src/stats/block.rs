@@ -60,11 +60,6 @@ vectorised! {
         }
     }
 
-    fn all_equal(values: &[i64; LANES]) -> bool {
-        let first = values[0];
-        values.iter().fold(0, |differ, value| differ | (value ^ first)) == 0
-    }
-
     /// The least and the greatest value.
     pub(crate) fn ends(values: &[i64; LANES]) -> (i64, i64) {
         let (mut least, mut greatest) = (i64::MAX, i64::MIN);
@@ -120,17 +115,14 @@ impl BlockSums {
         })
     }
 
-    /// Sums up a block; quickest where all values are equal.
+    /// Sums up a block.
     #[inline]
     #[must_use]
     pub fn of(values: &[i64; LANES]) -> Self {
-        if all_equal(values) {
-            return Self::of_equal(values[0]);
-        }
         Self::between(values, ends(values))
     }
 
-    /// Sums up a block with these extremes.
+    /// Sums up a block with these extremes; quickest where all values are equal.
     #[inline]
     pub(super) fn between(values: &[i64; LANES], (least, greatest): (i64, i64)) -> Self {
         if least == greatest {

@@ -1,7 +1,7 @@
 //! One figure over a block of draws.
 
 use super::block::BlockSums;
-use crate::numeric::{ALL_LANES, LANES};
+use crate::numeric::{ALL_LANES, LANES, first_lanes};
 
 /// The values of a figure in a block of draws, and what they come to.
 ///
@@ -53,12 +53,12 @@ impl Row {
         Some(Self { values, present, sums })
     }
 
-    /// The first values, one for each draw, in blocks; the last may be shorter.
+    /// Values, one for each draw, in blocks; the last may be shorter.
     pub(super) fn all_of(values: &[i64]) -> impl Iterator<Item = Self> {
         values.chunks(LANES).filter_map(|chunk| {
             let mut block = [0; LANES];
             block.get_mut(..chunk.len())?.copy_from_slice(chunk);
-            Self::of(&block, crate::numeric::first_lanes(chunk.len()))
+            Self::of(&block, first_lanes(chunk.len()))
         })
     }
 

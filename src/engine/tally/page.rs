@@ -2,7 +2,7 @@
 
 use crate::engine::settlement::Money;
 use crate::numeric::simd::vectorised;
-use crate::numeric::{LANES, fetch};
+use crate::numeric::{ALL_LANES, LANES, fetch};
 use crate::stats::{Row, ends, fill};
 
 /// What the figures of a cube come to in a block of draws, closely written.
@@ -83,7 +83,7 @@ impl Page {
     /// Notes what a figure comes to.
     #[inline]
     pub(super) fn note(&mut self, figure: usize, quanta: &Money, present: u64, missing: u32) {
-        if present == u64::MAX {
+        if present == ALL_LANES {
             self.write(figure, quanta, (present, missing));
         } else {
             let mut filled = *quanta;
