@@ -5,11 +5,11 @@ use super::design::{DesignRow, Futures};
 use super::fault::{Fault, Faults, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
+use super::streams::Streams;
 use crate::expression::{Extent, Scratch};
-use crate::model::{Common, Formula, IndexShare, Input, InputValue, Scenario, Time, Variable};
+use crate::model::{Common, Formula, IndexShare, Input, InputValue, Time};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{LANES, Lanes, clear};
-use crate::random::{self, Sequence};
 
 /// Which futures a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,95 +20,6 @@ pub enum Block<'a> {
     Central,
     /// Rows of a design: some inputs of some lanes stand elsewhere than their draw.
     Designed(&'a DesignRow),
-}
-
-/// The stream of every score that an input needs, made once per run.
-#[derive(Clone, Debug, Default)]
-pub struct Streams {
-    /// By year.
-    nation: Vec<u64>,
-    /// Whether it is drawn for the nation.
-    is_national: bool,
-    /// By year: the national scores under the run's plan, its own where it is drawn for the nation, else
-    /// those that it shares.
-    planned: Vec<Sequence>,
-    /// By year, then municipality.
-    municipality: Vec<Vec<u64>>,
-    /// By year, then row of the input's extent.
-    own: Vec<Vec<u64>>,
-}
-
-impl Streams {
-    /// Names the streams of an input: its own, and the shared ones where it has common variance, or an
-    /// input that it is tied to. `dimensions` are those of its national scores under the run's plan, by
-    /// simulated year.
-    pub fn new(
-        scenario: &Scenario,
-        index: usize,
-        years: &[i32],
-        dimensions: &[Option<usize>],
-    ) -> Self {
-        let input = &scenario.inputs[index];
-        let years: Vec<Option<i32>> =
-            if input.is_yearly() { years.iter().copied().map(Some).collect() } else { vec![None] };
-        let codes = |prefix: &str, codes: &[String]| -> Vec<String> {
-            codes.iter().map(|code| format!("{prefix}:{code}")).collect()
-        };
-        let municipalities = codes("municipality", scenario.municipalities.table.drawn_as());
-        let own = match input.extent {
-            Extent::Nation => vec!["nation".to_owned()],
-            Extent::Municipality => municipalities.clone(),
-            Extent::Point => codes("point", scenario.points.table.drawn_as()),
-        };
-        let all = |codes: &[String], part: &str| -> Vec<Vec<u64>> {
-            let name = format!("{}{part}", input.name);
-            years
-                .iter()
-                .map(|&year| codes.iter().map(|code| random::stream(&name, code, year)).collect())
-                .collect()
-        };
-        let Common { nation, municipality } = dependence::parts(scenario, index);
-        let own = all(&own, "");
-        let nation =
-            if nation > 0.0 { all(&["nation".to_owned()], "/common").concat() } else { Vec::new() };
-        let is_national = input.extent == Extent::Nation;
-        let national = if is_national { own.concat() } else { nation.clone() };
-        let sampling = scenario.run.sampling();
-        // Years of the world before the first simulated one have no dimension.
-        let past = national.len().saturating_sub(dimensions.len());
-        let planned = national.into_iter().enumerate().map(|(year, stream)| {
-            let simulated = year.checked_sub(past);
-            sampling
-                .sequence(stream, simulated.and_then(|at| dimensions.get(at).copied().flatten()))
-        });
-        Self {
-            is_national,
-            planned: planned.collect(),
-            nation,
-            municipality: if municipality > 0.0 {
-                all(&municipalities, "/common")
-            } else {
-                Vec::new()
-            },
-            own,
-        }
-    }
-
-    /// The national scores of a year, under the run's plan.
-    fn national(&self, year: usize, futures: Futures, out: &mut Lanes) {
-        if let Some(sequence) = self.planned.get(year) {
-            futures.planned(sequence, out);
-        }
-    }
-
-    /// Every stream, to look for collisions.
-    pub fn all(&self) -> impl Iterator<Item = u64> {
-        self.nation
-            .iter()
-            .chain(self.municipality.iter().flatten())
-            .chain(self.own.iter().flatten())
-            .copied()
-    }
 }
 
 /// The values of one input.
@@ -438,55 +349,5 @@ fn accumulate(values: &mut [Lanes], rows: usize, start: f64, prepared: &Prepared
         for (value, before) in values[at].iter_mut().zip(before) {
             *value += before;
         }
-    }
-}
-
-/// The order in which inputs are filled.
-#[derive(Clone, Debug, Default)]
-pub struct Order {
-    /// Drawn inputs, and computed ones that need no index; each after what it names.
-    pub before_indices: Vec<usize>,
-    /// Computed inputs that need an index, directly or through others.
-    pub after_indices: Vec<usize>,
-}
-
-impl Order {
-    /// Sorts the inputs so that each comes after what it names. The door refuses circles; what would
-    /// still be in one is left out.
-    pub fn new(inputs: &[Input]) -> Self {
-        let mut order = Self::default();
-        let mut done = vec![false; inputs.len()];
-        for needs_index in [false, true] {
-            loop {
-                let mut moved = false;
-                for (index, input) in inputs.iter().enumerate() {
-                    let ready = !done[index]
-                        && match &input.value {
-                            InputValue::Drawn(_) => true,
-                            InputValue::Computed(formula) => {
-                                formula.variables.iter().all(|variable| match variable {
-                                    Variable::Input(other) => done[*other],
-                                    Variable::PayIndex | Variable::PriceIndex => needs_index,
-                                    _ => true,
-                                })
-                            }
-                        };
-                    if ready {
-                        done[index] = true;
-                        moved = true;
-                        if needs_index {
-                            &mut order.after_indices
-                        } else {
-                            &mut order.before_indices
-                        }
-                        .push(index);
-                    }
-                }
-                if !moved {
-                    break;
-                }
-            }
-        }
-        order
     }
 }

@@ -1,10 +1,11 @@
 //! A scenario made ready to run: what is the same in every draw is worked out once.
 
 use super::centres::Centres;
-use super::draws::{Order, Streams};
+use super::order::Order;
 use super::paths::Paths;
 use super::places::Places;
 use super::quantities::{QuantitySet, Reported, Slots};
+use super::streams::Streams;
 use crate::expression::{Extent, Rows};
 use crate::model::{
     Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Neighbours, Quantity, Rule,
