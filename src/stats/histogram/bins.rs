@@ -1,6 +1,6 @@
 //! Counts of bins, in one word each.
 
-use super::counts::{Counts, PAGES};
+use super::counts::{Counted, Counts, Met, PAGES};
 use super::key::{edges, key};
 use super::page::{COUNT, MIXED, OVER, PAGE, is_empty, join, occupied_in};
 use crate::numeric::{LANES, fetch};
@@ -73,6 +73,15 @@ fn pages([first, last]: [u16; 2]) -> Range<usize> {
     usize::from(first) / PAGE..usize::from(last) / PAGE + 1
 }
 
+/// The keys of bins of a page, given bit by bit.
+fn keys_of(page: usize, mut bins: u64) -> impl Iterator<Item = u16> {
+    std::iter::from_fn(move || {
+        let bin = (bins != 0).then_some(bins.trailing_zeros())?;
+        bins &= bins - 1;
+        Some((page * PAGE) as u16 + bin as u16)
+    })
+}
+
 impl Bins {
     /// No values yet.
     pub(super) fn new(summing: bool) -> Self {
@@ -111,47 +120,45 @@ impl Bins {
     pub(super) fn take(
         &mut self,
         counts: &mut Counts,
-        blocks: &[(&[i64; LANES], u64)],
+        blocks: &[Counted<'_>],
         (least, greatest): (i64, i64),
     ) {
         counts.forget_none();
-        let mut is_odd = false;
-        let ends = [key(least), key(greatest)];
-        for page in pages(ends) {
-            let counts = &mut counts.of[page];
-            if is_empty(counts) {
+        for page in pages([key(least), key(greatest)]) {
+            let of_page = &mut counts.of[page];
+            if is_empty(of_page) {
                 continue;
             }
-            let (has_odd, mut over) = join(&mut self.low[usize::from(self.numbers[page])], counts);
-            is_odd |= has_odd;
-            while over != 0 {
-                self.carry((page * PAGE) as u16 + over.trailing_zeros() as u16);
-                over &= over - 1;
+            let [odd, over] = join(&mut self.low[usize::from(self.numbers[page])], of_page);
+            for key in keys_of(page, over) {
+                self.carry(key);
+            }
+            for key in keys_of(page, odd) {
+                self.fetch_alone(key);
+                counts.odd.push(key);
             }
         }
-        if is_odd {
-            self.take_odd(counts, blocks);
-            for page in pages(ends) {
-                counts.of[page] = [0; PAGE];
-            }
-        }
+        counts.meet(blocks, |met| self.meet(met));
         if self.rest.sums.is_some() {
             self.add_sums(counts, blocks);
         }
     }
 
-    /// Counts one by one the values of bins that are marked: those whose values did not differ so far.
-    fn take_odd(&mut self, counts: &mut Counts, blocks: &[(&[i64; LANES], u64)]) {
-        let marked = counts.find_marked(blocks.len());
-        for key in marked.keys() {
-            self.fetch_alone(key);
-        }
-        for (key, (block, lane)) in marked.keys().zip(marked.places()) {
-            self.count(key, blocks[block].0[lane]);
+    /// Counts values in a bin whose values did not differ so far.
+    fn meet(&mut self, Met { key, count, value, is_alone }: Met) {
+        let place = usize::from(*self.low_of(key)).wrapping_sub(1);
+        let more = u64::from(count);
+        match self.alone.get_mut(place) {
+            Some(alone) if alone.value == value && is_alone => alone.count += more,
+            Some(Alone { count, .. }) => {
+                let count = *count + more;
+                self.set(key, None, count);
+            }
+            None => self.set(key, is_alone.then_some(value), more),
         }
     }
 
-    fn add_sums(&mut self, counts: &Counts, blocks: &[(&[i64; LANES], u64)]) {
+    fn add_sums(&mut self, counts: &Counts, blocks: &[Counted<'_>]) {
         for ((values, which), keys) in blocks.iter().zip(counts.keys()) {
             for (lane, (key, value)) in keys.iter().zip(values.iter()).enumerate() {
                 if (which >> lane) & 1 == 1 {
@@ -172,48 +179,10 @@ impl Bins {
         }
     }
 
-    /// Counts a value.
-    #[inline(always)]
-    fn count(&mut self, key: u16, value: i64) {
-        let low = self.low_of(key);
-        // Of a bin whose values differ there is nothing to know but one more; of one that holds one
-        // value alone, whether it is that value.
-        if low.wrapping_sub(MIXED) < COUNT {
-            *low += 1;
-            return;
-        }
-        let place = usize::from(*low).wrapping_sub(1);
-        match self.alone.get_mut(place) {
-            Some(alone) if alone.value == value => alone.count += 1,
-            _ => self.count_rarely(key, value),
-        }
-    }
-
     #[inline(always)]
     fn low_of(&mut self, key: u16) -> &mut u16 {
         let number = self.numbers[usize::from(key) / PAGE];
         &mut self.low[usize::from(number)][usize::from(key) % PAGE]
-    }
-
-    /// Counts a value in a bin that is empty, holds another value alone, or whose word runs over.
-    #[inline(never)]
-    fn count_rarely(&mut self, key: u16, value: i64) {
-        let low = *self.low_of(key);
-        let place = usize::from(low).wrapping_sub(1);
-        // A value that is alone is joined by another: by far the most frequent of these.
-        let most = u64::from(COUNT);
-        if let Some(alone) = self.alone.get_mut(place).filter(|alone| alone.count < most) {
-            let count = alone.count as u16 + 1;
-            alone.count = u64::from(self.free);
-            self.free = low;
-            *self.low_of(key) = MIXED | count;
-        } else if low == MIXED | COUNT {
-            *self.low_of(key) = MIXED;
-            self.carry(key);
-        } else {
-            let count = self.held(key).map_or(0, |held| held.count);
-            self.set(key, (low == 0).then_some(value), count + 1);
-        }
     }
 
     /// Adds what a bin holds.

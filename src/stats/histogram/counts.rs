@@ -15,6 +15,17 @@ const NONE: u16 = 0;
 /// Blocks that are counted together: their counts stay below what a word of a bin runs over at.
 pub(super) const TOGETHER: usize = 16;
 
+/// From so many odd bins on one look at all values is quicker than a search for each bin.
+const MANY: usize = 40;
+
+/// In the word of a bin after a look at all values: they are not all equal. The other bits are the place of
+/// the last of them.
+const DIFFER: u16 = 1 << 15;
+const _: () = assert!(LANES * TOGETHER <= DIFFER as usize);
+
+/// A block of values, and which of them are counted, bit by bit.
+pub(super) type Counted<'b> = (&'b [i64; LANES], u64);
+
 /// Room to count the values of one figure in a few blocks; empty between two figures.
 ///
 /// A table that stays in the nearest cache: what is kept of the figure is touched once for all these blocks.
@@ -23,27 +34,21 @@ pub(super) struct Counts {
     /// By page.
     pub(super) of: Vec<[u16; PAGE]>,
     keys: Box<[[u16; LANES]; TOGETHER]>,
-    /// Where the values stand whose bins are marked.
-    marked: Box<[u16; LANES * TOGETHER]>,
+    /// Bins of which more must be known than how many values they hold; only their counts are left.
+    pub(super) odd: Vec<u16>,
+    /// By page, while all values are looked at.
+    last: Vec<[u16; PAGE]>,
 }
 
-/// Values whose bins are marked.
+/// What the values of one bin come to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marked<'c> {
-    keys: &'c [u16],
-    places: &'c [u16],
-}
-
-impl Marked<'_> {
-    /// Their keys.
-    pub(super) fn keys(&self) -> impl Iterator<Item = u16> {
-        self.places.iter().map(|place| self.keys[usize::from(*place)])
-    }
-
-    /// Block and lane of each.
-    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.places.iter().map(|place| (usize::from(*place) / LANES, usize::from(*place) % LANES))
-    }
+pub(super) struct Met {
+    pub(super) key: u16,
+    pub(super) count: u16,
+    /// One of them.
+    pub(super) value: i64,
+    /// Whether all of them are that one.
+    pub(super) is_alone: bool,
 }
 
 impl Default for Counts {
@@ -51,7 +56,8 @@ impl Default for Counts {
         Self {
             of: vec![[0; PAGE]; PAGES],
             keys: Box::new([[NONE; LANES]; TOGETHER]),
-            marked: Box::new([0; LANES * TOGETHER]),
+            odd: Vec::with_capacity(LANES * TOGETHER),
+            last: vec![[0; PAGE]; PAGES],
         }
     }
 }
@@ -68,6 +74,40 @@ vectorised! {
             keys[lane] = if is_kept { keys[lane] } else { NONE };
         }
     }
+
+    /// The first place where a key stands; the greatest number where it does not.
+    fn first_with(keys: &[[u16; LANES]], key: u16) -> u16 {
+        let mut firsts = [u16::MAX; LANES];
+        for block in 0..keys.len() {
+            for lane in 0..LANES {
+                let at = (block * LANES + lane) as u16;
+                let at = if keys[block][lane] == key { at } else { u16::MAX };
+                firsts[lane] = firsts[lane].min(at);
+            }
+        }
+        let mut first = u16::MAX;
+        for lane in 0..LANES {
+            first = first.min(firsts[lane]);
+        }
+        first
+    }
+
+    /// Whether a value with a key is another one than this.
+    fn has_other(values: &[i64; LANES], keys: &[u16; LANES], key: u16, value: i64) -> bool {
+        let mut other = 0;
+        for lane in 0..LANES {
+            let differs = values[lane] ^ value;
+            other |= if keys[lane] == key { differs } else { 0 };
+        }
+        other != 0
+    }
+}
+
+/// The value at a place of a few blocks.
+#[inline(always)]
+fn value_at(blocks: &[Counted<'_>], place: u16) -> i64 {
+    let place = usize::from(place);
+    blocks.get(place / LANES).map_or(0, |(values, _)| values[place % LANES])
 }
 
 impl Counts {
@@ -99,17 +139,51 @@ impl Counts {
         self.keys.as_slice()
     }
 
-    /// Finds where values stand, in the first so many blocks, whose bins have a count by now.
-    pub(super) fn find_marked(&mut self, blocks: usize) -> Marked<'_> {
-        let marks = self.of.as_flattened();
-        let keys = self.keys.as_flattened();
-        let mut count = 0;
-        // Without a branch: which values these are cannot be foreseen.
-        for (at, key) in keys.iter().enumerate().take(blocks * LANES) {
-            self.marked[count % (LANES * TOGETHER)] = at as u16;
-            count += usize::from(marks.get(usize::from(*key)).is_some_and(|mark| *mark != 0));
+    /// Tells of each odd bin what its values in the blocks come to, and leaves nothing counted.
+    pub(super) fn meet(&mut self, blocks: &[Counted<'_>], mut tell: impl FnMut(Met)) {
+        let has_many = self.odd.len() > MANY;
+        if has_many {
+            self.look_at_all(blocks);
         }
-        Marked { keys, places: &self.marked[..count] }
+        for at in 0..self.odd.len() {
+            let key = self.odd[at];
+            let (page, bin) = (usize::from(key) / PAGE, usize::from(key) % PAGE);
+            let count = std::mem::take(&mut self.of[page][bin]);
+            tell(if has_many {
+                let word = self.last[page][bin];
+                let value = value_at(blocks, word & !DIFFER);
+                Met { key, count, value, is_alone: word & DIFFER == 0 }
+            } else {
+                self.search(key, count, blocks)
+            });
+        }
+        self.odd.clear();
+    }
+
+    /// Notes by bin where the last of its values stands, and whether they differ. Without a branch: which do
+    /// cannot be foreseen.
+    fn look_at_all(&mut self, blocks: &[Counted<'_>]) {
+        let last = self.last.as_flattened_mut();
+        for (place, key) in self.keys.as_flattened().iter().enumerate().take(blocks.len() * LANES) {
+            last[usize::from(*key)] = place as u16;
+        }
+        for ((values, _), keys) in blocks.iter().zip(self.keys.iter()) {
+            for (value, key) in values.iter().zip(keys) {
+                let word = &mut last[usize::from(*key)];
+                let differs = value_at(blocks, *word & !DIFFER) != *value;
+                *word |= u16::from(differs) * DIFFER;
+            }
+        }
+    }
+
+    /// Searches for the values of a bin.
+    fn search(&self, key: u16, count: u16, blocks: &[Counted<'_>]) -> Met {
+        let keys = &self.keys[..blocks.len().min(TOGETHER)];
+        let value = value_at(blocks, first_with(keys, key));
+        let mut others = blocks.iter().zip(keys);
+        let is_alone =
+            count == 1 || !others.any(|((values, _), keys)| has_other(values, keys, key, value));
+        Met { key, count, value, is_alone }
     }
 
     /// Forgets what was not asked about.

@@ -13,24 +13,28 @@ pub(super) const OVER: u16 = MIXED;
 pub(super) const COUNT: u16 = OVER - 1;
 
 vectorised! {
-    /// Adds counts, below [`OVER`] each, to the mixed bins of a page, and leaves of each count whether (1 or
-    /// 0) it belongs to a bin that is not mixed. Gives whether there is one, and the bins that have run over.
-    pub(super) fn join(page: &mut [u16; PAGE], counts: &mut [u16; PAGE]) -> (bool, u64) {
-        let mut over = [0_u8; PAGE];
+    /// Adds counts, below [`OVER`] each, to the mixed bins of a page, and leaves only those of bins that are
+    /// not mixed. Gives the bins that have such a count, and those that have run over.
+    pub(super) fn join(page: &mut [u16; PAGE], counts: &mut [u16; PAGE]) -> [u64; 2] {
+        let (mut odd, mut over) = ([0_u8; PAGE], [0_u8; PAGE]);
         let (mut any_odd, mut any_over) = (0, 0);
         for bin in 0..PAGE {
             let (before, count) = (page[bin], counts[bin]);
             let is_mixed = before >= MIXED;
             let sum = (before & COUNT) + count;
             page[bin] = if is_mixed { sum | MIXED } else { before };
-            let odd = u16::from(count != 0) & u16::from(!is_mixed);
-            counts[bin] = odd;
-            any_odd |= odd;
+            let left = if is_mixed { 0 } else { count };
+            counts[bin] = left;
+            any_odd |= left;
+            odd[bin] = u8::from(left != 0);
             let has_run_over = u16::from(sum >= OVER) & u16::from(is_mixed);
             over[bin] = has_run_over as u8;
             any_over |= has_run_over;
         }
-        (any_odd != 0, if any_over == 0 { 0 } else { lanes_of(&over) })
+        [
+            if any_odd == 0 { 0 } else { lanes_of(&odd) },
+            if any_over == 0 { 0 } else { lanes_of(&over) },
+        ]
     }
 
     /// Whether all counts are 0.
@@ -63,13 +67,12 @@ mod tests {
         (page[3], page[7], page[9]) = (MIXED + 5, MIXED + 32_760, 2);
         (counts[3], counts[7], counts[9], counts[11]) = (4, 10, 2, 1);
         assert!(!is_empty(&counts));
-        let (is_odd, over) = join(&mut page, &mut counts);
+        let [odd, over] = join(&mut page, &mut counts);
         // 32,760 + 10 runs over 32,768 by 2; the value that is alone and the empty bin stay as they were.
-        assert!(is_odd);
-        assert_eq!(over, 1 << 7);
+        assert_eq!([odd, over], [1 << 9 | 1 << 11, 1 << 7]);
         assert_eq!([3, 7, 9, 11].map(|bin| page[bin]), [MIXED + 9, MIXED + 2, 2, 0]);
-        assert_eq!([3, 7, 9, 11].map(|bin| counts[bin]), [0, 0, 1, 1]);
+        assert_eq!([3, 7, 9, 11].map(|bin| counts[bin]), [0, 0, 2, 1]);
         assert_eq!(occupied_in(&page), 1 << 3 | 1 << 7 | 1 << 9);
-        assert_eq!(join(&mut page, &mut [0; PAGE]), (false, 0));
+        assert_eq!(join(&mut page, &mut [0; PAGE]), [0, 0]);
     }
 }
