@@ -166,15 +166,20 @@ impl Findings {
         let budget = budget::rows(scenario, tally);
         let verdicts = verdicts::rows(scenario, tally);
         let headlines = headline::headlines(scenario, tally, &verdicts);
+        // The slowest, side by side.
+        let (reconciliation, (awards, outcomes)) = rayon::join(
+            || reconciliation::rows(prepared, tally),
+            || rayon::join(|| awards::rows(scenario, tally), || outcomes::rows(scenario, tally)),
+        );
         Self {
             about: About::new(prepared, tally),
             statements: statements::statements(scenario, tally, &headlines, &budget, &verdicts),
             headlines,
-            awards: awards::rows(scenario, tally),
-            reconciliation: reconciliation::rows(prepared, tally),
+            awards,
+            reconciliation,
             commitments: commitments::rows(scenario, tally),
             guarantees: guarantees::rows(scenario, tally),
-            outcomes: outcomes::rows(scenario, tally),
+            outcomes,
             network: network::rows(scenario, tally),
             observed: observed::rows(scenario, tally),
             warnings: warnings::warnings(scenario, tally, &budget),

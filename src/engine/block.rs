@@ -147,6 +147,11 @@ impl<'a> Simulator<'a> {
         sink.block_ends(prepared, active);
     }
 
+    /// The scenario, ready to run.
+    pub fn prepared(&self) -> &'a Prepared<'a> {
+        self.tools.prepared
+    }
+
     /// What formulas did wrong so far.
     pub fn faults(&self) -> &Faults {
         &self.tools.faults

@@ -1,7 +1,7 @@
 //! What does not depend on the policy: formulas of the world, evaluated once a year for all paths.
 
 use super::draws::Draws;
-use super::fault::{Fault, Faults, within};
+use super::fault::{Fault, Faults, all_within, within};
 use super::frame::{Frame, Moment};
 use super::prepared::Prepared;
 use super::service::TierShares;
@@ -55,6 +55,9 @@ impl<'a> Evaluated<'a> {
         frame.evaluate(self.formula, self.extent, scratch, self.rows.as_flattened_mut());
         self.fresh = true;
         let range = self.formula.range;
+        if all_within(&self.rows, range) {
+            return;
+        }
         for (row, values) in self.rows.iter().enumerate() {
             if !within(values, range) {
                 faults.report_lanes(values, range, |value| {

@@ -61,13 +61,18 @@ vectorised! {
 
     /// Whether all values of all rows lie in a range.
     pub fn all_within(rows: &[Lanes], range: (f64, f64)) -> bool {
-        let mut inside = [true; LANES];
+        let mut inside = [1; LANES];
         for row in rows {
             for lane in 0..LANES {
-                inside[lane] &= row[lane] >= range.0 && row[lane] <= range.1;
+                let (above, below) = (row[lane] >= range.0, row[lane] <= range.1);
+                inside[lane] &= u64::from(above) & u64::from(below);
             }
         }
-        inside == [true; LANES]
+        let mut all = 1;
+        for lane in 0..LANES {
+            all &= inside[lane];
+        }
+        all == 1
     }
 }
 

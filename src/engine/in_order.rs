@@ -54,7 +54,7 @@ pub fn in_order<O: Observer + Send>(
         .build()
         .map_err(|error| Failure::Threads(error.to_string()))?;
     let mut crew: Vec<(Simulator<'_>, O)> = pool.install(|| {
-        fill_tables(prepared);
+        fill_tables(prepared, blocks.count.saturating_mul(LANES as u64));
         (0..threads).into_par_iter().map(|_| (Simulator::new(prepared), observer())).collect()
     });
     let (mut next, mut done) = (0, 0);

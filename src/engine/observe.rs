@@ -48,7 +48,7 @@ pub fn observe<O: Observer>(
     let (next, stop) = (AtomicUsize::new(0), AtomicUsize::new(usize::MAX));
     let done = AtomicU64::new(0);
     let parts: Vec<Part<O::Seen>> = pool.install(|| {
-        fill_tables(prepared);
+        fill_tables(prepared, (blocks * LANES) as u64);
         (0..pool.current_num_threads())
             .into_par_iter()
             .map(|_| {

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::numeric::{LANES, Lanes};
 use crate::random::meeting;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The longest time between the price year and the first year.
 pub const MOST_YEARS_INDEXED: usize = 60;
@@ -70,6 +70,8 @@ pub struct Prepared<'a> {
     pub reported: Vec<Reported>,
     /// Zeros for the nation and for every municipality.
     pub zeros: Vec<Lanes>,
+    /// Set once no formula has failed along the median path.
+    pub(super) median_holds: OnceLock<()>,
 }
 
 impl<'a> Prepared<'a> {
@@ -112,6 +114,7 @@ impl<'a> Prepared<'a> {
             lagged: Slots::lagged(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(1)],
+            median_holds: OnceLock::new(),
             shift: Nudge::default(),
             reported: Vec::new(),
             years,
@@ -123,6 +126,7 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn shifted(mut self, shift: Nudge) -> Self {
         self.shift = shift;
+        self.median_holds = OnceLock::new();
         self
     }
 
@@ -137,6 +141,7 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn reporting(mut self, reported: Vec<Reported>) -> Self {
         self.reported = reported;
+        self.median_holds = OnceLock::new();
         self
     }
 

@@ -29,12 +29,8 @@ pub struct LineValue {
 /// A formula that fails on this path.
 pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
     let mut recorder = Lines::default();
-    let mut simulator = Simulator::new(prepared);
-    simulator.run(Block::Central, 1, &mut recorder);
-    match simulator.faults().first() {
-        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
-        None => Ok(recorder.lines),
-    }
+    walk(Simulator::new(prepared), 1, &mut recorder)?;
+    Ok(recorder.lines)
 }
 
 /// The median path for a sink, in the first `active` lanes of one block: they are alike but for what is
@@ -43,12 +39,21 @@ pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
 /// # Errors
 /// A formula that fails on this path.
 pub fn median(prepared: &Prepared<'_>, active: usize, sink: &mut impl Sink) -> Result<(), Failure> {
-    let mut simulator = Simulator::new(prepared);
+    walk(Simulator::new(prepared), active, sink)
+}
+
+/// Takes a simulator along the median path; one along which no formula fails is known to hold.
+pub(super) fn walk(
+    mut simulator: Simulator<'_>,
+    active: usize,
+    sink: &mut impl Sink,
+) -> Result<(), Failure> {
     simulator.run(Block::Central, active, sink);
-    match simulator.faults().first() {
-        Some((_, fault)) => Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) }),
-        None => Ok(()),
+    if let Some((_, fault)) = simulator.faults().first() {
+        return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
     }
+    simulator.prepared().median_holds.get_or_init(|| ());
+    Ok(())
 }
 
 #[derive(Default)]

@@ -5,6 +5,7 @@ use super::draws::Block;
 use super::fault::Fault;
 use super::pauses::{Pauses, simulate_until};
 use super::prepared::Prepared;
+use super::replay::walk;
 use super::rounds::simulate_in_rounds;
 use super::tally::Tally;
 use crate::model::InputValue;
@@ -71,7 +72,7 @@ pub fn simulate(prepared: &Prepared<'_>, options: &Options<'_>) -> Result<Tally,
     simulate_until(prepared, &[prepared.scenario.run.draws], options, Pauses::default(), |_| true)
 }
 
-/// What is tried before the first draw: streams that meet, and the central path.
+/// What is tried before the first draw: streams that meet, and the central path, unless it was walked before.
 ///
 /// # Errors
 /// Two streams of draws are one, or a formula fails on the central path.
@@ -80,12 +81,10 @@ pub fn try_out(prepared: &Prepared<'_>) -> Result<(), Failure> {
         let [first, second] = names.map(str::to_owned);
         return Err(Failure::Streams(first, second));
     }
-    let mut central = Simulator::new(prepared);
-    central.run(Block::Central, 1, &mut Nothing);
-    if let Some((_, fault)) = central.faults().first() {
-        return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
+    if prepared.median_holds.get().is_some() {
+        return Ok(());
     }
-    Ok(())
+    walk(Simulator::new(prepared), 1, &mut Nothing)
 }
 
 /// Simulates some draws of a scenario. The tallies of parts that are all its draws together merge, in
@@ -147,7 +146,7 @@ pub(super) fn simulate_into(
         .build()
         .map_err(|error| Failure::Threads(error.to_string()))?;
     let (tally, faults) = pool.install(|| {
-        fill_tables(prepared);
+        fill_tables(prepared, draws.end - draws.start);
         simulate_in_rounds(prepared, &draws, (options, due), (tally, threads as u64))
     });
     if options.is_stopped() {
@@ -161,11 +160,16 @@ pub(super) fn simulate_into(
     }
 }
 
+/// Among so many scores one usually lies in the far parts of a table.
+const MANY_SCORES: u64 = 50_000;
+
 /// Slow quantiles are read off tables that are filled at first sight: here, side by side.
-pub(super) fn fill_tables(prepared: &Prepared<'_>) {
-    prepared.scenario.inputs.par_iter().for_each(|input| {
+pub(super) fn fill_tables(prepared: &Prepared<'_>, draws: u64) {
+    prepared.scenario.inputs.par_iter().enumerate().for_each(|(index, input)| {
         if let InputValue::Drawn(distribution) = &input.value {
-            distribution.at_scores(&[1.0; LANES], &mut [0.0; LANES]);
+            let (rows, _) = prepared.input_shape(index);
+            let score = if draws.saturating_mul(rows as u64) < MANY_SCORES { 1.0 } else { 8.0 };
+            distribution.at_scores(&[score; LANES], &mut [0.0; LANES]);
         }
     });
 }

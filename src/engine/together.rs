@@ -49,7 +49,9 @@ pub fn simulate_together<K: Keeper>(
     let (next, done) = (AtomicU64::new(0), AtomicU64::new(0));
     let stop = AtomicU64::new(u64::MAX);
     let results: Vec<(K, Vec<Faults>)> = pool.install(|| {
-        scenarios.iter().for_each(fill_tables);
+        for scenario in scenarios {
+            fill_tables(scenario, draws);
+        }
         (0..threads)
             .into_par_iter()
             .map(|_| {

@@ -3,8 +3,8 @@
 use super::Recorded;
 use super::recorder::LANE;
 use crate::engine::block::{Simulator, Sink, YearOfBlock};
-use crate::engine::draws::Block;
 use crate::engine::prepared::Prepared;
+use crate::engine::replay::walk;
 use crate::engine::run::Failure;
 
 /// One programme of one policy in one year of the central path.
@@ -36,11 +36,7 @@ pub struct Book {
 /// A formula that fails on this path.
 pub fn books(prepared: &Prepared<'_>) -> Result<Vec<Book>, Failure> {
     let mut keeper = Keeper::default();
-    let mut simulator = Simulator::new(prepared).keeping_books();
-    simulator.run(Block::Central, 1, &mut keeper);
-    if let Some((_, fault)) = simulator.faults().first() {
-        return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
-    }
+    walk(Simulator::new(prepared).keeping_books(), 1, &mut keeper)?;
     keeper.books.sort_by_key(|book| (book.policy, book.programme, book.year));
     Ok(keeper.books)
 }

@@ -33,14 +33,19 @@ pub(super) struct ScoreTable {
 }
 
 impl ScoreTable {
-    /// The cells that scores near the middle or any scores need, and the place of the first; where the curve is not finite or
-    /// not smooth they are empty.
+    /// The cells that scores near the middle or any scores need, and the place of the first; where the curve
+    /// is not finite or not smooth they are empty.
     fn cells(&self, all_near: bool, curve: impl Fn(f64) -> f64) -> (&[[f64; TERMS]], usize) {
+        let middle = || self.middle.get_or_init(|| Self::fitted(MIDDLE, &curve));
         if all_near {
-            (self.middle.get_or_init(|| Self::fitted(MIDDLE, curve)), MIDDLE.start)
-        } else {
-            (self.all.get_or_init(|| Self::fitted(0..CELLS, curve)), 0)
+            return (middle(), MIDDLE.start);
         }
+        let all = || {
+            let [low, high] =
+                [0..MIDDLE.start, MIDDLE.end..CELLS].map(|cells| Self::fitted(cells, &curve));
+            [low.as_slice(), middle(), high.as_slice()].concat()
+        };
+        (self.all.get_or_init(all), 0)
     }
 
     fn fitted(cells: std::ops::Range<usize>, curve: impl Fn(f64) -> f64) -> Vec<[f64; TERMS]> {

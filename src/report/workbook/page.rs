@@ -65,37 +65,56 @@ impl<'p> Page<'p> {
         self.text(row, 0, text, &styles::note())
     }
 
-    /// A text.
+    /// A text; without a look, in that of its column.
     ///
     /// # Errors
     /// What the file format cannot hold.
-    pub fn text(
+    pub fn text<'f>(
         &mut self,
         row: u32,
         column: u16,
         text: &str,
-        format: &Format,
+        format: impl Into<Option<&'f Format>>,
     ) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(row, column, cell_text(text), format)?;
+        let text = cell_text(text);
+        match format.into() {
+            Some(format) => self.sheet.write_string_with_format(row, column, text, format)?,
+            None => self.sheet.write_string(row, column, text)?,
+        };
         Ok(())
     }
 
-    /// A number; nothing of what is none.
+    /// A number, nothing of what is none; without a look, in that of its column.
     ///
     /// # Errors
     /// What the file format cannot hold.
-    pub fn number(
+    pub fn number<'f>(
         &mut self,
         row: u32,
         column: u16,
         value: f64,
-        format: &Format,
+        format: impl Into<Option<&'f Format>>,
     ) -> Result<(), XlsxError> {
-        if value.is_finite() {
-            self.sheet.write_number_with_format(row, column, value + 0.0, format)?;
-            return Ok(());
+        match (value.is_finite(), format.into()) {
+            (true, Some(format)) => {
+                self.sheet.write_number_with_format(row, column, value + 0.0, format)?;
+            }
+            (true, None) => {
+                self.sheet.write_number(row, column, value + 0.0)?;
+            }
+            (false, Some(format)) => self.blank(row, column, format)?,
+            (false, None) => {}
         }
-        self.blank(row, column, format)
+        Ok(())
+    }
+
+    /// How cells of a column look that say nothing else: said once, it need not be looked up for each.
+    ///
+    /// # Errors
+    /// What the file format cannot hold.
+    pub fn look(&mut self, column: u16, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.set_column_format(column, format)?;
+        Ok(())
     }
 
     /// An empty cell with a look.

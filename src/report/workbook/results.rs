@@ -167,17 +167,16 @@ pub fn write(
         .collect();
     page.table(HEADER, result.id, &headers, table.rows.len())?;
     let looks = Looks::new();
+    for (column, form) in (0..).zip(&forms) {
+        page.look(column, looks.of(form.look()))?;
+    }
     for (row, cells) in (HEADER + 1..).zip(&table.rows) {
         for (column, (cell, form)) in (0..).zip(cells.iter().zip(&forms)) {
             let name = table.columns.get(usize::from(column)).map_or("", String::as_str);
-            let word = match cell {
-                Cell::Text(text) => headings::word(language, name, text),
-                _ => None,
-            };
-            match word {
-                Some(word) => page.text(row, column, &word, &looks.text)?,
-                None => put(page, (row, column), cell, *form, &looks)?,
-            }
+            // A cell that looks as its column does takes its look from there.
+            let look = Look::of(cell, *form);
+            let format = (look != form.look()).then(|| looks.of(look));
+            put(page, (row, column), (cell, name), format)?;
         }
     }
     for (column, (header, form)) in headers.iter().zip(&forms).enumerate() {
@@ -189,24 +188,44 @@ pub fn write(
 fn put(
     page: &mut Page,
     (row, column): (u32, u16),
-    cell: &Cell<'_>,
-    form: Form,
-    looks: &Looks,
+    (cell, of): (&Cell<'_>, &str),
+    format: Option<&Format>,
 ) -> std::result::Result<(), XlsxError> {
     let value = match cell {
         Cell::Text(text) if text.is_empty() => return Ok(()),
-        Cell::Text(text) => return page.text(row, column, text, &looks.text),
-        Cell::Year(year) => return page.number(row, column, f64::from(*year), &looks.year),
+        Cell::Text(text) => {
+            return match headings::word(page.language(), of, text) {
+                Some(word) => page.text(row, column, &word, format),
+                None => page.text(row, column, text, format),
+            };
+        }
+        Cell::Year(year) => Some(f64::from(*year)),
         figure => figure.figure(),
     };
-    let Some(value) = value else { return Ok(()) };
-    let is_money = matches!(cell, Cell::Money(_) | Cell::Cents(_));
-    let format = match form {
-        Form::Share => &looks.share,
-        _ if is_money => &looks.money,
-        _ => &looks.plain,
-    };
-    page.number(row, column, value, format)
+    value.map_or(Ok(()), |value| page.number(row, column, value, format))
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Text,
+    Year,
+    Money,
+    Plain,
+    Share,
+}
+
+impl Look {
+    /// How a cell of such a column looks.
+    fn of(cell: &Cell<'_>, form: Form) -> Self {
+        match cell {
+            Cell::Text(_) => Self::Text,
+            Cell::Year(_) => Self::Year,
+            _ if form == Form::Share => Self::Share,
+            Cell::Money(_) | Cell::Cents(_) => Self::Money,
+            _ => Self::Plain,
+        }
+    }
 }
 
 /// The looks of cells, made once.
@@ -226,6 +245,16 @@ impl Looks {
             money: styles::live(styles::MONEY),
             plain: styles::live(styles::PLAIN),
             share: styles::live(styles::SHARE),
+        }
+    }
+
+    fn of(&self, look: Look) -> &Format {
+        match look {
+            Look::Text => &self.text,
+            Look::Year => &self.year,
+            Look::Money => &self.money,
+            Look::Plain => &self.plain,
+            Look::Share => &self.share,
         }
     }
 }
@@ -265,6 +294,17 @@ impl Form {
             };
         }
         form.unwrap_or(Self::Text)
+    }
+
+    /// How most cells of it look.
+    fn look(self) -> Look {
+        match self {
+            Self::Text => Look::Text,
+            Self::Year => Look::Year,
+            Self::Money => Look::Money,
+            Self::Share => Look::Share,
+            Self::Number | Self::Mixed => Look::Plain,
+        }
     }
 
     fn unit(self, name: &str, currency: &str, language: Language) -> String {

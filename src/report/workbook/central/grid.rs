@@ -1,7 +1,7 @@
 //! A sheet of columns whose formulas are written when it is known where every column stands.
 
 use crate::language::Language;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A part of the formula of a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub enum Closing {
 }
 
 /// The formula of a column, alike in all its rows.
-pub type Template = Rc<Vec<Token>>;
+pub type Template = Arc<Vec<Token>>;
 
 /// What stands in a cell.
 #[derive(Clone, Debug)]
@@ -38,11 +38,11 @@ pub enum Content {
     /// A number that is no formula.
     Number(f64),
     /// A text that is no formula.
-    Text(Rc<str>),
+    Text(Arc<str>),
     /// A formula with the number that it came to.
     Formula(Template, f64),
     /// A formula that gives a text, with that text.
-    TextFormula(Template, Rc<str>),
+    TextFormula(Template, Arc<str>),
     /// A formula that looks at whole ranges, with the number that it came to.
     Array(Template, f64),
 }
@@ -178,7 +178,7 @@ impl Grid {
         tokens: Vec<Token>,
         values: Vec<f64>,
     ) -> usize {
-        let template = Rc::new(tokens);
+        let template = Arc::new(tokens);
         let cells = values.into_iter().map(|value| Content::Formula(template.clone(), value));
         let cells = cells.collect();
         let (header, unit) = (header.as_ref().to_owned(), unit.as_ref().to_owned());

@@ -11,7 +11,7 @@ use crate::report::workbook::results::unit_in;
 use crate::report::workbook::settings::Settings;
 use crate::report::written::Written;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The column of the year.
 pub const YEAR: usize = 0;
@@ -66,7 +66,7 @@ impl<'b> Builder<'b> {
             Content::Text(texts.get(row).map_or("", String::as_str).into())
         };
         let matched: Template =
-            Rc::new(fill(&places.matched("{code}"), &[("code", Token::Cell(1))]));
+            Arc::new(fill(&places.matched("{code}"), &[("code", Token::Cell(1))]));
         let is_matched = places.is_matched;
         let columns: [(String, Form, Vec<Content>); 5] = [
             (
@@ -189,9 +189,9 @@ impl<'b> Builder<'b> {
         };
         let rows = self.grid.rows_of_year;
         let first: Option<Template> = self.places.previous(column).map(|cells| {
-            Rc::new(fill(&format!("INDEX({cells},{{row}})"), &[("row", Token::Cell(ROW))]))
+            Arc::new(fill(&format!("INDEX({cells},{{row}})"), &[("row", Token::Cell(ROW))]))
         });
-        let later: Template = Rc::new(vec![Token::YearBefore(closing)]);
+        let later: Template = Arc::new(vec![Token::YearBefore(closing)]);
         let mut cells: Vec<Content> = Vec::with_capacity(self.grid.len());
         for row in 0..rows {
             let value = known.and_then(|known| known.get(row)).copied().unwrap_or(0.0);
@@ -228,7 +228,7 @@ impl<'b> Builder<'b> {
             } else {
                 format!("INDEX({range},{{row}})")
             };
-            let template: Template = Rc::new(fill(&pattern, &[("row", Token::Cell(ROW))]));
+            let template: Template = Arc::new(fill(&pattern, &[("row", Token::Cell(ROW))]));
             let numbers = known.in_year(year);
             for row in 0..rows {
                 let number = numbers.get(row).copied().unwrap_or(f64::NAN);
@@ -354,7 +354,7 @@ impl Sheet for Reader<'_, '_> {
     }
 
     fn array(&mut self, part: usize, text: &str, tokens: Vec<Token>) -> Result<usize, Message> {
-        let template = Rc::new(tokens);
+        let template = Arc::new(tokens);
         let values = self.part(part)?.into_iter();
         let cells = values.map(|value| Content::Array(template.clone(), value)).collect();
         Ok(self.builder.push(Group::Line, (text, "", Form::Plain), cells))
