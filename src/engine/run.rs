@@ -147,7 +147,7 @@ pub(super) fn simulate_into(
         .map_err(|error| Failure::Threads(error.to_string()))?;
     let (tally, faults) = pool.install(|| {
         fill_tables(prepared, draws.end - draws.start);
-        simulate_in_rounds(prepared, &draws, (options, due), (tally, threads as u64))
+        simulate_in_rounds(prepared, &draws, (options, due), tally)
     });
     if options.is_stopped() {
         return Err(Failure::Stopped);

@@ -6,7 +6,7 @@
 
 use super::paths::Paths;
 use super::prepared::lag;
-use super::rounds::blocks_in_a_round;
+use super::rounds::blocks_with_pages;
 use super::run::workers;
 use super::tally::{AHEAD, Cell, Difference, MEASURES, Page};
 use crate::expression::Extent;
@@ -68,7 +68,7 @@ impl Size {
         let of_cells = places
             .saturating_add(with_quantiles.saturating_mul(size_of::<Cell>() as u64))
             .saturating_add(of_quantiles(draws));
-        let blocks = draws.div_ceil(LANES as u64).min(blocks_in_a_round(threads));
+        let blocks = draws.div_ceil(LANES as u64).min(blocks_with_pages(threads as usize) as u64);
         let noted = with_quantiles
             .saturating_mul(Page::BYTES_WHERE_NOTED as u64)
             .saturating_add(figures.saturating_mul(Page::BYTES_OF_A_FIGURE as u64))

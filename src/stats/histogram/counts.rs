@@ -15,11 +15,10 @@ const NONE: u16 = 0;
 /// Blocks that are counted together: their counts stay below what a word of a bin runs over at.
 pub(super) const TOGETHER: usize = 16;
 
-/// From so many odd bins on one look at all values is quicker than a search for each bin.
-const MANY: usize = 40;
+/// From so many odd bins with several values on one look at all values is quicker than one for each bin.
+const MANY: usize = 20;
 
-/// In the word of a bin after a look at all values: they are not all equal. The other bits are the place of
-/// the last of them.
+/// In the word of where the last value of a bin stands, after a look at all: they are not all equal.
 const DIFFER: u16 = 1 << 15;
 const _: () = assert!(LANES * TOGETHER <= DIFFER as usize);
 
@@ -36,7 +35,7 @@ pub(super) struct Counts {
     keys: Box<[[u16; LANES]; TOGETHER]>,
     /// Bins of which more must be known than how many values they hold; only their counts are left.
     pub(super) odd: Vec<u16>,
-    /// By page, while all values are looked at.
+    /// Where the last value of each bin stands, by page; of bins without a count anywhere.
     last: Vec<[u16; PAGE]>,
 }
 
@@ -75,23 +74,6 @@ vectorised! {
         }
     }
 
-    /// The first place where a key stands; the greatest number where it does not.
-    fn first_with(keys: &[[u16; LANES]], key: u16) -> u16 {
-        let mut firsts = [u16::MAX; LANES];
-        for block in 0..keys.len() {
-            for lane in 0..LANES {
-                let at = (block * LANES + lane) as u16;
-                let at = if keys[block][lane] == key { at } else { u16::MAX };
-                firsts[lane] = firsts[lane].min(at);
-            }
-        }
-        let mut first = u16::MAX;
-        for lane in 0..LANES {
-            first = first.min(firsts[lane]);
-        }
-        first
-    }
-
     /// Whether a value with a key is another one than this.
     fn has_other(values: &[i64; LANES], keys: &[u16; LANES], key: u16, value: i64) -> bool {
         let mut other = 0;
@@ -126,10 +108,12 @@ impl Counts {
         if which != ALL_LANES {
             keep(of_row, which);
         }
-        let bins = self.of.as_flattened_mut();
-        for key in of_row.iter() {
-            if let Some(count) = bins.get_mut(usize::from(*key)) {
+        let (bins, last) = (self.of.as_flattened_mut(), self.last.as_flattened_mut());
+        for (lane, key) in of_row.iter().enumerate() {
+            let bin = usize::from(*key);
+            if let (Some(count), Some(last)) = (bins.get_mut(bin), last.get_mut(bin)) {
                 *count += 1;
+                *last = (row * LANES + lane) as u16;
             }
         }
     }
@@ -141,32 +125,27 @@ impl Counts {
 
     /// Tells of each odd bin what its values in the blocks come to, and leaves nothing counted.
     pub(super) fn meet(&mut self, blocks: &[Counted<'_>], mut tell: impl FnMut(Met)) {
-        let has_many = self.odd.len() > MANY;
+        let counts = self.of.as_flattened();
+        let with_several = self.odd.iter().filter(|key| counts[usize::from(**key)] > 1).count();
+        let has_many = with_several > MANY;
         if has_many {
             self.look_at_all(blocks);
         }
         for at in 0..self.odd.len() {
             let key = self.odd[at];
             let (page, bin) = (usize::from(key) / PAGE, usize::from(key) % PAGE);
-            let count = std::mem::take(&mut self.of[page][bin]);
-            tell(if has_many {
-                let word = self.last[page][bin];
-                let value = value_at(blocks, word & !DIFFER);
-                Met { key, count, value, is_alone: word & DIFFER == 0 }
-            } else {
-                self.search(key, count, blocks)
-            });
+            let (count, last) = (std::mem::take(&mut self.of[page][bin]), self.last[page][bin]);
+            let value = value_at(blocks, last & !DIFFER);
+            let differ = count > 1
+                && if has_many { last & DIFFER != 0 } else { self.differ(key, value, blocks) };
+            tell(Met { key, count, value, is_alone: !differ });
         }
         self.odd.clear();
     }
 
-    /// Notes by bin where the last of its values stands, and whether they differ. Without a branch: which do
-    /// cannot be foreseen.
+    /// Notes of all bins whether their values differ. Without a branch: which do cannot be foreseen.
     fn look_at_all(&mut self, blocks: &[Counted<'_>]) {
         let last = self.last.as_flattened_mut();
-        for (place, key) in self.keys.as_flattened().iter().enumerate().take(blocks.len() * LANES) {
-            last[usize::from(*key)] = place as u16;
-        }
         for ((values, _), keys) in blocks.iter().zip(self.keys.iter()) {
             for (value, key) in values.iter().zip(keys) {
                 let word = &mut last[usize::from(*key)];
@@ -176,14 +155,10 @@ impl Counts {
         }
     }
 
-    /// Searches for the values of a bin.
-    fn search(&self, key: u16, count: u16, blocks: &[Counted<'_>]) -> Met {
-        let keys = &self.keys[..blocks.len().min(TOGETHER)];
-        let value = value_at(blocks, first_with(keys, key));
-        let mut others = blocks.iter().zip(keys);
-        let is_alone =
-            count == 1 || !others.any(|((values, _), keys)| has_other(values, keys, key, value));
-        Met { key, count, value, is_alone }
+    /// Whether the values of a bin, of which one is known, differ.
+    fn differ(&self, key: u16, value: i64, blocks: &[Counted<'_>]) -> bool {
+        let mut rows = blocks.iter().zip(self.keys.iter());
+        rows.any(|((values, _), keys)| has_other(values, keys, key, value))
     }
 
     /// Forgets what was not asked about.
