@@ -166,10 +166,10 @@ impl Findings {
         let budget = budget::rows(scenario, tally);
         let verdicts = verdicts::rows(scenario, tally);
         let headlines = headline::headlines(scenario, tally, &verdicts);
-        // The slowest, side by side.
-        let (reconciliation, (awards, outcomes)) = rayon::join(
-            || reconciliation::rows(prepared, tally),
-            || rayon::join(|| awards::rows(scenario, tally), || outcomes::rows(scenario, tally)),
+        // The slowest, side by side. Outcomes come after the reconciliation, which takes a network's memory.
+        let (awards, (reconciliation, outcomes)) = rayon::join(
+            || awards::rows(scenario, tally),
+            || (reconciliation::rows(prepared, tally), outcomes::rows(scenario, tally)),
         );
         Self {
             about: About::new(prepared, tally),

@@ -70,7 +70,8 @@ pub struct Prepared<'a> {
     pub reported: Vec<Reported>,
     /// Zeros for the nation and for every municipality.
     pub zeros: Vec<Lanes>,
-    /// Set once no formula has failed along the median path.
+    /// Set once no formula has failed along the median path. What formulas see otherwise forgets it
+    /// ([`shifted`](Self::shifted), [`reporting`](Self::reporting)); more splits or fewer courses do not matter.
     pub(super) median_holds: OnceLock<()>,
 }
 

@@ -15,16 +15,11 @@ use crate::numeric::LANES;
 use rayon::Yield;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
-
-/// How many blocks the cells take together.
-fn blocks_of_a_round(threads: usize) -> usize {
-    BLOCKS_TOGETHER.next_multiple_of(threads.max(1))
-}
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many blocks have pages at most: those of a round, and one that each other thread works on.
 pub(super) fn blocks_with_pages(threads: usize) -> usize {
-    blocks_of_a_round(threads) + threads.max(1) - 1
+    BLOCKS_TOGETHER + threads.max(1) - 1
 }
 
 /// What all threads work on.
@@ -32,8 +27,6 @@ struct Work<'a, 'r> {
     prepared: &'a Prepared<'a>,
     how: (&'r Options<'r>, Due<'r>),
     draws: &'r Range<u64>,
-    /// How many blocks a round has.
-    together: usize,
     /// The next block that nobody has taken.
     next: AtomicU64,
     done: AtomicU64,
@@ -61,7 +54,6 @@ pub(super) fn simulate_in_rounds(
         prepared,
         how,
         draws,
-        together: blocks_of_a_round(threads),
         next: AtomicU64::new(draws.start / LANES as u64),
         done: AtomicU64::new(0),
         is_over: AtomicBool::new(false),
@@ -69,31 +61,52 @@ pub(super) fn simulate_in_rounds(
         written: Mutex::default(),
         recording: Mutex::new(recording),
     };
-    let mut noted = rayon::broadcast(|_| work.simulate(notes.clone())).into_iter();
-    let Work { written, recording, .. } = work;
-    let mut recording = recording.into_inner().unwrap_or_else(PoisonError::into_inner);
-    recording.take(&written.into_inner().unwrap_or_else(PoisonError::into_inner));
-    let (mut notes, mut faults) = noted.next().unwrap_or((notes, Faults::default()));
-    for (others, of_others) in noted {
-        notes.merge(&others);
-        faults.merge(of_others);
+    let others = vec![notes.clone(); threads.saturating_sub(1)];
+    let others: Vec<Mutex<Tally<Sheet>>> = others.into_iter().map(Mutex::new).collect();
+    let first = Mutex::new(notes);
+    let faults = rayon::broadcast(|thread| {
+        let other = thread.index().checked_sub(1).and_then(|other| others.get(other));
+        work.simulate(&mut locked(other.unwrap_or(&first)))
+    });
+    let mut recording = unlocked(work.recording);
+    recording.take(&unlocked(work.written));
+    let mut notes = unlocked(first);
+    for other in others {
+        notes.merge(&unlocked(other));
+    }
+    let mut all_faults = Faults::default();
+    for of_a_thread in faults {
+        all_faults.merge(of_a_thread);
     }
     let mut tally = recording.end(notes);
     tally.finish();
-    (tally, faults)
+    (tally, all_faults)
+}
+
+/// Has the others begin no further block where a thread panics.
+struct Alarm<'a>(&'a AtomicBool);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Work<'_, '_> {
-    /// Takes block after block until there is none; gives what was noted beside the pages.
-    fn simulate(&self, mut notes: Tally<Sheet>) -> (Tally<Sheet>, Faults) {
+    /// Takes block after block until there is none.
+    fn simulate(&self, notes: &mut Tally<Sheet>) -> Faults {
+        let _alarm = Alarm(&self.is_over);
         let mut simulator = Simulator::new(self.prepared);
         let (progress, lanes) = (self.how.0.progress, LANES as u64);
         let mut has_begun = false;
         while let Some(first) = self.next_block(has_begun) {
             has_begun = true;
             let active = (self.draws.end - first).min(lanes);
-            notes.begin_block(self.blank_pages());
-            simulator.run(Block::From(first), active as usize, &mut notes);
+            let Some(pages) = self.blank_pages() else { break };
+            notes.begin_block(pages);
+            simulator.run(Block::From(first), active as usize, notes);
             locked(&self.written).push(notes.end_block());
             // Blocks after the first fault need not run; those before it are taken, and may hold an earlier one.
             if simulator.faults().first().is_some() {
@@ -102,7 +115,7 @@ impl Work<'_, '_> {
             progress(self.done.fetch_add(active, Ordering::Relaxed) + active);
             self.take_a_round();
         }
-        (notes, simulator.faults().clone())
+        simulator.faults().clone()
     }
 
     /// The first draw of a block that nobody has taken. Every block that was taken is done, so what there is in
@@ -121,29 +134,28 @@ impl Work<'_, '_> {
     }
 
     /// Pages to note a block on. While there are none a round is written, and the cells take it: this
-    /// thread has them do so, or helps.
-    fn blank_pages(&self) -> Pages {
-        loop {
+    /// thread has them do so, or helps. None where that has panicked: its pages are lost.
+    fn blank_pages(&self) -> Option<Pages> {
+        while !self.recording.is_poisoned() {
             if let Some(pages) = locked(&self.blank).pop() {
-                return pages;
+                return Some(pages);
             }
             if !self.take_a_round() && rayon::yield_now() != Some(Yield::Executed) {
                 std::thread::yield_now();
             }
         }
+        None
     }
 
     /// Has the cells take what was noted on the pages of a round; false where no round is written, or others
     /// are about it.
     fn take_a_round(&self) -> bool {
-        let mut recording = match self.recording.try_lock() {
-            Ok(recording) => recording,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return false,
-        };
+        let Ok(mut recording) = self.recording.try_lock() else { return false };
         let mut written = locked(&self.written);
-        let Some(rest) = written.len().checked_sub(self.together) else { return false };
-        let round = written.split_off(rest);
+        if written.len() < BLOCKS_TOGETHER {
+            return false;
+        }
+        let round: Vec<Pages> = written.drain(..BLOCKS_TOGETHER).collect();
         drop(written);
         recording.take(&round);
         drop(recording);
@@ -154,4 +166,57 @@ impl Work<'_, '_> {
 
 fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unlocked<T>(of: Mutex<T>) -> T {
+    of.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::example::example;
+    use crate::engine::{Figure, Options, Prepared, Tally, simulate};
+    use crate::numeric::LANES;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    /// Some rounds, and a part of one.
+    const DRAWS: u64 = 60 * LANES as u64 + 5;
+
+    /// Every figure of a tally: how many draws, their sum and squares, and quantiles.
+    fn figures(tally: &Tally) -> Vec<String> {
+        let told = |(place, figure): (u32, Figure<'_>)| {
+            let quantiles = figure.quantiles.quantiles([0.0, 0.05, 0.5, 0.95, 1.0]);
+            format!("{place} {:?} {quantiles:?}", figure.moments)
+        };
+        let cubes = [&tally.awards, &tally.budget, &tally.outcomes, &tally.network];
+        cubes.iter().flat_map(|cube| cube.kept_figures()).map(told).collect()
+    }
+
+    #[test]
+    fn any_number_of_threads_keeps_the_same_in_many_rounds() {
+        let mut scenario = example();
+        scenario.run.draws = DRAWS;
+        let prepared = Prepared::new(&scenario);
+        let of = |threads: usize| {
+            let tally = simulate(&prepared, &Options { threads, ..Options::default() }).unwrap();
+            assert_eq!(tally.draws, DRAWS);
+            figures(&tally)
+        };
+        let alone = of(1);
+        assert!(alone.len() > 20);
+        // With twenty more blocks are left at the end than a figure counts together.
+        for threads in [2, 3, 7, 20] {
+            assert_eq!(of(threads), alone, "{threads}");
+        }
+    }
+
+    #[test]
+    fn a_panic_ends_the_run_on_all_threads() {
+        let mut scenario = example();
+        scenario.run.draws = 1_000 * DRAWS;
+        let prepared = Prepared::new(&scenario);
+        let progress = |done: u64| assert!(done < DRAWS, "on purpose");
+        let options = Options { threads: 3, progress: &progress, ..Options::default() };
+        assert!(catch_unwind(AssertUnwindSafe(|| simulate(&prepared, &options))).is_err());
+    }
 }

@@ -160,15 +160,19 @@ pub(super) fn simulate_into(
     }
 }
 
-/// Among so many scores one usually lies in the far parts of a table.
+/// Scores whose values are read near the middle of a table, and far from it.
+const NEAR: f64 = 1.0;
+const FAR: f64 = 8.0;
+/// Among so many scores one is usually far.
 const MANY_SCORES: u64 = 50_000;
 
 /// Slow quantiles are read off tables that are filled at first sight: here, side by side.
 pub(super) fn fill_tables(prepared: &Prepared<'_>, draws: u64) {
     prepared.scenario.inputs.par_iter().enumerate().for_each(|(index, input)| {
         if let InputValue::Drawn(distribution) = &input.value {
-            let (rows, _) = prepared.input_shape(index);
-            let score = if draws.saturating_mul(rows as u64) < MANY_SCORES { 1.0 } else { 8.0 };
+            let (rows, is_yearly) = prepared.input_shape(index);
+            let rows = rows * if is_yearly { prepared.years.len() } else { 1 };
+            let score = if draws.saturating_mul(rows as u64) < MANY_SCORES { NEAR } else { FAR };
             distribution.at_scores(&[score; LANES], &mut [0.0; LANES]);
         }
     });

@@ -1,7 +1,7 @@
 //! How much a run keeps, worked out before anything is begun.
 //!
-//! What is counted is what grows with the scenario: figures over the draws, what a round of blocks notes of
-//! them, the state of a block of draws for each thread, and what is written in the end. The rest is small
+//! What is counted is what grows with the scenario: figures over the draws, what is noted of them in the blocks
+//! of a round and in those at work, the state of a block of draws for each thread, and what is written in the end. The rest is small
 //! beside it.
 
 use super::paths::Paths;
@@ -73,7 +73,7 @@ impl Size {
             .saturating_mul(Page::BYTES_WHERE_NOTED as u64)
             .saturating_add(figures.saturating_mul(Page::BYTES_OF_A_FIGURE as u64))
             .saturating_mul(blocks);
-        // A run that is longer than a round may pause, and keeps what it had before beside what follows.
+        // A run of more blocks may pause, and keeps what it had before beside what follows.
         let tallies = if draws > blocks * LANES as u64 { 2 } else { 1 };
         let rows = figures.saturating_add(differences);
         let simulated = of_a_thread

@@ -8,7 +8,7 @@ use crate::numeric::fetch;
 use crate::stats::{Accumulator, Grouping, QuantileMethod, Row};
 use rayon::prelude::*;
 
-/// Cells take what was noted in so many blocks together, or in more where there are more threads.
+/// Cells take what was noted in so many blocks together.
 pub(in crate::engine) const BLOCKS_TOGETHER: usize = 8;
 /// So many cells are filled by one thread at a time.
 const CHUNK: usize = 16;
@@ -175,7 +175,7 @@ impl Cube {
         &self.cells
     }
 
-    /// The same, in an order that every cube with the same figures apart has.
+    /// The same, in an order that copies of this cube have, and no other need have.
     pub(super) fn cells_mut(&mut self) -> &mut [Cell] {
         &mut self.cells
     }

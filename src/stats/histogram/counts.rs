@@ -27,7 +27,8 @@ pub(super) type Counted<'b> = (&'b [i64; LANES], u64);
 
 /// Room to count the values of one figure in a few blocks; empty between two figures.
 ///
-/// A table that stays in the nearest cache: what is kept of the figure is touched once for all these blocks.
+/// What of it one figure touches stays in the nearest cache, and what is kept of the figure is touched once for
+/// all these blocks.
 #[derive(Debug)]
 pub(super) struct Counts {
     /// By page.
@@ -35,7 +36,7 @@ pub(super) struct Counts {
     keys: Box<[[u16; LANES]; TOGETHER]>,
     /// Bins of which more must be known than how many values they hold; only their counts are left.
     pub(super) odd: Vec<u16>,
-    /// Where the last value of each bin stands, by page; of bins without a count anywhere.
+    /// Where the last value of each bin stands, by page; means nothing of a bin without a count.
     last: Vec<[u16; PAGE]>,
 }
 
