@@ -61,8 +61,8 @@ pub(super) fn simulate_in_rounds(
         written: Mutex::default(),
         recording: Mutex::new(recording),
     };
-    let others = vec![notes.clone(); threads.saturating_sub(1)];
-    let others: Vec<Mutex<Tally<Sheet>>> = others.into_iter().map(Mutex::new).collect();
+    let others: Vec<Mutex<Tally<Sheet>>> =
+        (1..threads).map(|_| Mutex::new(notes.clone())).collect();
     let first = Mutex::new(notes);
     let faults = rayon::broadcast(|thread| {
         let other = thread.index().checked_sub(1).and_then(|other| others.get(other));
