@@ -1,8 +1,8 @@
 //! How much a run keeps, worked out before anything is begun.
 //!
 //! What is counted is what grows with the scenario: figures over the draws, what is noted of them in the blocks
-//! of a round and in those at work, the state of a block of draws for each thread, and what is written in the end. The rest is small
-//! beside it.
+//! of a round and in those at work, the state of a block of draws for each thread, and what is written in the
+//! end. The rest is small beside it.
 
 use super::paths::Paths;
 use super::prepared::lag;
