@@ -78,6 +78,18 @@ vectorised! {
         sums
     }
 
+    /// Writes values that lie above the least; gives the sums of these distances and of their squares.
+    fn raise(above: &[u32; LANES], least: i64, values: &mut [i64; LANES]) -> [u64; 2] {
+        let (mut sum, mut squares) = (0_u64, 0_u64);
+        for lane in 0..LANES {
+            let distance = u64::from(above[lane]);
+            values[lane] = least.wrapping_add(distance as i64);
+            sum = sum.wrapping_add(distance);
+            squares = squares.wrapping_add(distance * distance);
+        }
+        [sum, squares]
+    }
+
     fn summed_pairs(values: &[i64; LANES]) -> Sums {
         let mut sums = Sums::default();
         for pair in values.as_chunks::<2>().0 {
@@ -139,6 +151,29 @@ impl BlockSums {
         }
         let sum = values.iter().copied().map(i128::from).sum();
         Self { least, greatest, sum, squares }
+    }
+
+    /// Writes a block of values whose distances above the least are known, below 2²⁹ each, and sums it up:
+    /// with distances d from a, Σ(a + d) = na + Σd, and Σ(a + d)² = a(na + 2Σd) + Σd².
+    #[inline]
+    pub(super) fn near(
+        (least, greatest): (i64, i64),
+        above: &[u32; LANES],
+        values: &mut [i64; LANES],
+    ) -> Self {
+        let [distances, squares] = raise(above, least, values);
+        let (from, all) = (i128::from(least), i128::from(least) * LANES as i128);
+        let distances = i128::from(distances);
+        let factor = all + 2 * distances;
+        let product = Wide::product(least.unsigned_abs(), factor.unsigned_abs());
+        let mut squares = Wide::from(squares);
+        // The product is negative where the least value is, and values as a whole are not.
+        if (from < 0) == (factor < 0) {
+            squares.add(product);
+        } else {
+            squares = squares.minus(product);
+        }
+        Self { least, greatest, sum: all + distances, squares }
     }
 
     fn of_equal(value: i64) -> Self {

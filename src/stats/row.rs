@@ -40,6 +40,17 @@ impl Row {
         };
     }
 
+    /// Becomes that of a full block whose values lie so far above the least, each less than
+    /// [`NEAR`](Self::NEAR).
+    #[inline]
+    pub fn refill_near(&mut self, ends: (i64, i64), above: &[u32; LANES]) {
+        self.present = ALL_LANES;
+        self.sums = BlockSums::near(ends, above, &mut self.values);
+    }
+
+    /// So far above the least of them values may lie to be summed by their distances: 64 squares fit one word.
+    pub const NEAR: u64 = 1 << 29;
+
     /// The values of the draws whose bit of `present` is set; nothing where there is none.
     #[inline]
     #[must_use]

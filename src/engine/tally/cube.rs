@@ -103,6 +103,11 @@ impl Cube {
                 if let Some(cell) = cells.get(at + AHEAD) {
                     fetch(cell);
                 }
+                if let Some(later) = figures.get(at + 2 * AHEAD) {
+                    for page in pages {
+                        page.fetch_entry(*later as usize);
+                    }
+                }
                 if let Some(next) = figures.get(at + AHEAD) {
                     for page in pages {
                         page.fetch(*next as usize);

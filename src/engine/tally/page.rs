@@ -11,7 +11,10 @@ pub struct Page {
     /// Of each figure the place of its entry, from 1; 0 where nothing is noted.
     entries_of: Vec<u32>,
     entries: Vec<Entry>,
+    /// Those of this block, and after them what was written of others.
     words: Vec<Words>,
+    /// How many are of this block.
+    written: usize,
 }
 
 /// A word of each draw.
@@ -73,7 +76,7 @@ impl Page {
         self.entries_of.clear();
         self.entries_of.resize(figures, 0);
         self.entries.clear();
-        self.words.clear();
+        self.written = 0;
         if self.words.capacity() == 0 {
             self.entries.reserve_exact(likely);
             self.words.reserve_exact(likely);
@@ -95,14 +98,15 @@ impl Page {
 
     fn write(&mut self, figure: usize, values: &Money, (present, missing): (u64, u32)) {
         let (least, greatest) = ends(values);
-        let from = self.words.len() as u32;
+        let from = self.written as u32;
         let entry = Entry { present, least, reach: greatest.abs_diff(least), missing, from };
         for word in 0..entry.width() {
-            self.words.push([0; LANES]);
-            if let Some(words) = self.words.last_mut() {
-                let write = if word == 0 { write_lower } else { write_higher };
-                write(values, least, words);
+            if self.written == self.words.len() {
+                self.words.push([0; LANES]);
             }
+            let write = if word == 0 { write_lower } else { write_higher };
+            write(values, least, &mut self.words[self.written]);
+            self.written += 1;
         }
         self.entries.push(entry);
         self.entries_of[figure] = self.entries.len() as u32;
@@ -117,6 +121,14 @@ impl Page {
     #[inline]
     fn entry(&self, figure: usize) -> Option<&Entry> {
         self.entries.get((*self.entries_of.get(figure)? as usize).wrapping_sub(1))
+    }
+
+    /// Has the entry of a figure brought near.
+    #[inline]
+    pub(super) fn fetch_entry(&self, figure: usize) {
+        if let Some(entry) = self.entry(figure) {
+            fetch(entry);
+        }
     }
 
     /// Has what is noted of a figure brought near.
@@ -135,6 +147,11 @@ impl Page {
         let Some(entry) = self.entry(figure) else { return (0, 0) };
         let greatest = entry.least.wrapping_add(entry.reach as i64);
         let words = self.words.get(entry.from as usize..).unwrap_or_default();
+        let is_near = entry.present == ALL_LANES && (1..Row::NEAR).contains(&entry.reach);
+        if let Some(lower) = words.first().filter(|_| is_near) {
+            row.refill_near((entry.least, greatest), lower);
+            return (LANES as u32, entry.missing);
+        }
         row.refill(entry.present, (entry.least, greatest), |values| {
             match words.split_first().filter(|_| entry.width() > 0) {
                 Some((lower, higher)) => {

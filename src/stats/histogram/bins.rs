@@ -123,7 +123,6 @@ impl Bins {
         blocks: &[Counted<'_>],
         (least, greatest): (i64, i64),
     ) {
-        counts.forget_none();
         for page in pages([key(least), key(greatest)]) {
             let of_page = &mut counts.of[page];
             if is_empty(of_page) {

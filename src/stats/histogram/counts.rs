@@ -1,7 +1,7 @@
 //! How many of a few blocks of values fall into each bin, before the bins take them.
 
 use super::key::{GREATEST_KEY, keys};
-use super::page::PAGE;
+use super::page::{ONE, PAGE};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{ALL_LANES, LANES};
 use std::cell::RefCell;
@@ -18,8 +18,10 @@ pub(super) const TOGETHER: usize = 16;
 /// From so many odd bins with several values on one look at all values is quicker than one for each bin.
 const MANY: usize = 20;
 
-/// In the word of where the last value of a bin stands, after a look at all: they are not all equal.
-const DIFFER: u16 = 1 << 15;
+/// In the word of a bin that is counted: where its last value stands. Above it is the count.
+const LAST: u32 = ONE - 1;
+/// The highest bit of that, after a look at all values: those of the bin are not all equal.
+const DIFFER: u32 = ONE >> 1;
 const _: () = assert!(LANES * TOGETHER <= DIFFER as usize);
 
 /// A block of values, and which of them are counted, bit by bit.
@@ -31,13 +33,12 @@ pub(super) type Counted<'b> = (&'b [i64; LANES], u64);
 /// all these blocks.
 #[derive(Debug)]
 pub(super) struct Counts {
-    /// By page.
-    pub(super) of: Vec<[u16; PAGE]>,
+    /// Of each bin, by page, how many values have been counted and where the last of them stands; 0 where
+    /// there is none.
+    pub(super) of: Vec<[u32; PAGE]>,
     keys: Box<[[u16; LANES]; TOGETHER]>,
-    /// Bins of which more must be known than how many values they hold; only their counts are left.
+    /// Bins of which more must be known than how many values they hold; only their words are left.
     pub(super) odd: Vec<u16>,
-    /// Where the last value of each bin stands, by page; means nothing of a bin without a count.
-    last: Vec<[u16; PAGE]>,
 }
 
 /// What the values of one bin come to.
@@ -57,7 +58,6 @@ impl Default for Counts {
             of: vec![[0; PAGE]; PAGES],
             keys: Box::new([[NONE; LANES]; TOGETHER]),
             odd: Vec::with_capacity(LANES * TOGETHER),
-            last: vec![[0; PAGE]; PAGES],
         }
     }
 }
@@ -86,10 +86,10 @@ vectorised! {
     }
 }
 
-/// The value at a place of a few blocks.
+/// The last value of a bin, by its word.
 #[inline(always)]
-fn value_at(blocks: &[Counted<'_>], place: u16) -> i64 {
-    let place = usize::from(place);
+fn value_at(blocks: &[Counted<'_>], word: u32) -> i64 {
+    let place = (word & (DIFFER - 1)) as usize;
     blocks.get(place / LANES).map_or(0, |(values, _)| values[place % LANES])
 }
 
@@ -101,20 +101,19 @@ impl Counts {
     }
 
     /// Works out the keys of a block, as the `row`th of a few, and counts those whose bit of `which` is set;
-    /// every value is below 2⁵² in magnitude.
+    /// every value is below 2⁵² in magnitude, and none less than `least`.
     #[inline]
-    pub(super) fn add(&mut self, row: usize, values: &[i64; LANES], which: u64) {
+    pub(super) fn add(&mut self, row: usize, (values, which): Counted<'_>, least: i64) {
         let of_row = &mut self.keys[row % TOGETHER];
-        keys(values, of_row);
+        keys(values, least, of_row);
         if which != ALL_LANES {
             keep(of_row, which);
         }
-        let (bins, last) = (self.of.as_flattened_mut(), self.last.as_flattened_mut());
-        for (lane, key) in of_row.iter().enumerate() {
-            let bin = usize::from(*key);
-            if let (Some(count), Some(last)) = (bins.get_mut(bin), last.get_mut(bin)) {
-                *count += 1;
-                *last = (row * LANES + lane) as u16;
+        let bins = self.of.as_flattened_mut();
+        let first = ONE + (row * LANES) as u32;
+        for (one, key) in (first..).zip(of_row.iter()) {
+            if let Some(word) = bins.get_mut(usize::from(*key)) {
+                *word = (*word & !LAST) + one;
             }
         }
     }
@@ -126,8 +125,9 @@ impl Counts {
 
     /// Tells of each odd bin what its values in the blocks come to, and leaves nothing counted.
     pub(super) fn meet(&mut self, blocks: &[Counted<'_>], mut tell: impl FnMut(Met)) {
-        let counts = self.of.as_flattened();
-        let with_several = self.odd.iter().filter(|key| counts[usize::from(**key)] > 1).count();
+        let words = self.of.as_flattened();
+        let has_several = |key: &&u16| words[usize::from(**key)] / ONE > 1;
+        let with_several = self.odd.iter().filter(has_several).count();
         let has_many = with_several > MANY;
         if has_many {
             self.look_at_all(blocks);
@@ -135,23 +135,25 @@ impl Counts {
         for at in 0..self.odd.len() {
             let key = self.odd[at];
             let (page, bin) = (usize::from(key) / PAGE, usize::from(key) % PAGE);
-            let (count, last) = (std::mem::take(&mut self.of[page][bin]), self.last[page][bin]);
-            let value = value_at(blocks, last & !DIFFER);
+            let word = std::mem::take(&mut self.of[page][bin]);
+            let (count, value) = ((word / ONE) as u16, value_at(blocks, word));
             let differ = count > 1
-                && if has_many { last & DIFFER != 0 } else { self.differ(key, value, blocks) };
+                && if has_many { word & DIFFER != 0 } else { self.differ(key, value, blocks) };
             tell(Met { key, count, value, is_alone: !differ });
         }
         self.odd.clear();
+        // Nor is anything known of what was not asked about.
+        self.of[0][usize::from(NONE)] = 0;
     }
 
     /// Notes of all bins whether their values differ. Without a branch: which do cannot be foreseen.
     fn look_at_all(&mut self, blocks: &[Counted<'_>]) {
-        let last = self.last.as_flattened_mut();
+        let words = self.of.as_flattened_mut();
         for ((values, _), keys) in blocks.iter().zip(self.keys.iter()) {
             for (value, key) in values.iter().zip(keys) {
-                let word = &mut last[usize::from(*key)];
-                let differs = value_at(blocks, *word & !DIFFER) != *value;
-                *word |= u16::from(differs) * DIFFER;
+                let word = &mut words[usize::from(*key)];
+                let differs = value_at(blocks, *word) != *value;
+                *word |= u32::from(differs) * DIFFER;
             }
         }
     }
@@ -160,11 +162,5 @@ impl Counts {
     fn differ(&self, key: u16, value: i64, blocks: &[Counted<'_>]) -> bool {
         let mut rows = blocks.iter().zip(self.keys.iter());
         rows.any(|((values, _), keys)| has_other(values, keys, key, value))
-    }
-
-    /// Forgets what was not asked about.
-    #[inline]
-    pub(super) fn forget_none(&mut self) {
-        self.of[0][usize::from(NONE)] = 0;
     }
 }

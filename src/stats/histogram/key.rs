@@ -28,15 +28,30 @@ pub(super) fn key(value: i64) -> u16 {
     if value < 0 { NOTHING - index } else { NOTHING + index }
 }
 
+/// The keys of a block of values below 2⁵² in magnitude, none less than `least`.
+#[inline]
+pub(super) fn keys(values: &[i64; LANES], least: i64, keys: &mut [u16; LANES]) {
+    if least < 128 { any_keys(values, keys) } else { large_keys(values, keys) }
+}
+
+/// What leads a number of at least 128, as an `f64`, less its index.
+const BIAS: u64 = (1023 + 6) * 128;
+
 vectorised! {
-    /// The keys of a block of values below 2⁵² in magnitude.
-    pub(super) fn keys(values: &[i64; LANES], keys: &mut [u16; LANES]) {
+    fn large_keys(values: &[i64; LANES], keys: &mut [u16; LANES]) {
+        for lane in 0..LANES {
+            let number = f64::from_bits(MAGIC.to_bits() | values[lane] as u64) - MAGIC;
+            keys[lane] = (number.to_bits() >> 45).wrapping_sub(BIAS - NOTHING as u64) as u16;
+        }
+    }
+
+    fn any_keys(values: &[i64; LANES], keys: &mut [u16; LANES]) {
         for lane in 0..LANES {
             let value = values[lane];
             let magnitude = value.unsigned_abs();
             // Its exponent and seven highest bits are those of the same number as an `f64`.
             let number = f64::from_bits(MAGIC.to_bits() | magnitude) - MAGIC;
-            let leading = (number.to_bits() >> 45).wrapping_sub((1023 + 6) * 128);
+            let leading = (number.to_bits() >> 45).wrapping_sub(BIAS);
             let index = if magnitude < 128 { magnitude } else { leading };
             let nothing = u64::from(NOTHING);
             let of_sign =
@@ -109,8 +124,11 @@ mod tests {
             for width in Level::ALL {
                 choose(width);
                 let mut found = [0; LANES];
-                keys(&values, &mut found);
+                keys(&values, i64::MIN, &mut found);
                 prop_assert_eq!(found, values.map(key));
+                let large = values.map(|value| 128 + (value.abs() >> 1));
+                keys(&large, 128, &mut found);
+                prop_assert_eq!(found, large.map(key));
             }
             choose(before);
         }

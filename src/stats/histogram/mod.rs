@@ -157,8 +157,8 @@ impl Histogram {
                 }
                 continue;
             }
-            counts.add(counted, &row.values, between);
             blocks[counted] = (&row.values, between);
+            counts.add(counted, blocks[counted], row.sums.least);
             counted += 1;
         }
         if let Between::Bins(bins) = &mut self.between {
