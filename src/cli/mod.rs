@@ -40,6 +40,7 @@ mod sensitivity;
 mod serve;
 mod show;
 mod solve;
+mod stopping;
 mod synthetic;
 mod unfinished;
 mod verify;
@@ -139,7 +140,7 @@ impl From<Ending> for ExitCode {
             Ending::Done => 0,
             Ending::WorldFailed => 1,
             Ending::Wrong => 2,
-            Ending::Stopped => unfinished::STOPPED,
+            Ending::Stopped => stopping::STOPPED,
         })
     }
 }

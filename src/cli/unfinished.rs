@@ -1,7 +1,7 @@
 //! A long run that can be stopped and taken up again: what there is stands beside its folder, and is kept
-//! every minute and when somebody presses Ctrl-C.
+//! every minute and when somebody asks it to stop.
 
-use super::show;
+use super::{show, stopping};
 use crate::analysis::Look;
 use crate::archive::{self, Head, Identity, PartError};
 use crate::engine::{Prepared, Tally};
@@ -10,18 +10,8 @@ use crate::problem::Sources;
 use crate::report::grouped;
 use std::fs;
 use std::path::PathBuf;
-use std::process::exit;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-
-/// Whether somebody has pressed Ctrl-C while a run was simulating …
-static ASKED_TO_STOP: AtomicBool = AtomicBool::new(false);
-/// … and whether one is: else the program ends at once.
-static IS_SIMULATING: AtomicBool = AtomicBool::new(false);
-
-/// How a program ends that Ctrl-C has stopped, as shells have it: 128 and the number of the signal.
-pub const STOPPED: u8 = 130;
 
 /// What is kept of a run until it is finished.
 pub struct Unfinished<'a> {
@@ -93,7 +83,7 @@ impl<'a> Unfinished<'a> {
         let (last, every) = (Arc::clone(&self.last), self.every);
         move || {
             let is_time = last.lock().is_ok_and(|last| last.elapsed() >= every);
-            is_time || ASKED_TO_STOP.load(Ordering::Relaxed)
+            is_time || stopping::is_asked()
         }
     }
 
@@ -106,7 +96,7 @@ impl<'a> Unfinished<'a> {
         if let Ok(mut last) = self.last.lock() {
             *last = Instant::now();
         }
-        let stops = ASKED_TO_STOP.load(Ordering::Relaxed);
+        let stops = stopping::is_asked();
         match kept {
             Ok(()) if stops => {
                 let done = grouped(Some(tally.draws as f64));
@@ -133,31 +123,5 @@ impl<'a> Unfinished<'a> {
         if !self.quiet {
             show::message(message);
         }
-    }
-}
-
-/// While it lives Ctrl-C stops the simulation at the next block of draws; pressed again it ends the
-/// program, as it does at any other time.
-pub struct Stoppable(());
-
-impl Stoppable {
-    /// From now on.
-    pub fn begin() -> Self {
-        ASKED_TO_STOP.store(false, Ordering::Relaxed);
-        IS_SIMULATING.store(true, Ordering::Relaxed);
-        // There is one handler in a program; where it cannot be set Ctrl-C ends the program, as ever.
-        let _ = ctrlc::try_set_handler(|| {
-            let was_asked = ASKED_TO_STOP.swap(true, Ordering::Relaxed);
-            if was_asked || !IS_SIMULATING.load(Ordering::Relaxed) {
-                exit(i32::from(STOPPED));
-            }
-        });
-        Self(())
-    }
-}
-
-impl Drop for Stoppable {
-    fn drop(&mut self) {
-        IS_SIMULATING.store(false, Ordering::Relaxed);
     }
 }

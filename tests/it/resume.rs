@@ -117,14 +117,14 @@ fn a_run_for_a_precision_goes_on_between_its_looks() {
 }
 
 #[cfg(unix)]
-#[test]
-fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path().join("stopped");
-    let mut child = run(&folder, 40_000_000, &OFTEN).spawn().unwrap();
-    wait(&mut child, &folder, 0);
+fn send(signal: &str, child: &Child) {
     let process = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    assert!(Command::new("kill").args([signal, &process]).status().unwrap().success());
+}
+
+/// Waits until a run that was asked to stop has ended; it has kept what there is.
+#[cfg(unix)]
+fn assert_stopped(mut child: Child, folder: &Path) {
     let mut told = String::new();
     std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut told).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{told}");
@@ -132,7 +132,46 @@ fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
         told.contains("draws, which are kept: the same command with --resume goes on"),
         "{told}"
     );
-    assert!(kept(&folder).exists() && !folder.exists());
+    assert!(kept(folder).exists() && !folder.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn control_c_keeps_what_there_is_and_says_how_to_go_on() {
+    // What whoever started the tests wants passed over, as `nohup` does, is passed over by the program too.
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap_or("0");
+    let ignored = u64::from_str_radix(ignored.trim(), 16).unwrap();
+    for (signal, bit) in [("-TERM", 14), ("-INT", 1), ("-HUP", 0)] {
+        if (ignored >> bit) & 1 == 1 {
+            eprintln!("SKIPPED: {signal} is passed over here");
+            continue;
+        }
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("stopped");
+        let mut child = run(&folder, 40_000_000, &OFTEN).spawn().unwrap();
+        wait(&mut child, &folder, 0);
+        send(signal, &child);
+        assert_stopped(child, &folder);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn under_nohup_a_run_outlives_its_terminal_and_is_stopped_like_any_other() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("stopped");
+    let plain = run(&folder, 40_000_000, &OFTEN);
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(plain.get_program());
+    command.args(plain.get_args()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    wait(&mut child, &folder, 0);
+    send("-HUP", &child);
+    sleep(Duration::from_millis(300));
+    assert!(child.try_wait().unwrap().is_none(), "the run ended with its terminal");
+    send("-TERM", &child);
+    assert_stopped(child, &folder);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::writing::Writing;
 use crate::analysis::{Attained, simulate_as_asked};
 use crate::archive::Head;
-use crate::cli::unfinished::{Stoppable, Unfinished};
+use crate::cli::stopping::Stoppable;
+use crate::cli::unfinished::Unfinished;
 use crate::cli::{failure, forecast, memory, precision, progress, show};
 use crate::engine::{self, Book, Failure, LineValue, Options, Pauses, Prepared, Tally};
 use crate::model::Scenario;
