@@ -3,7 +3,6 @@
 //! Prices do not depend on the policy, so each sum is worked out once a year, when it is first asked for.
 
 use super::common::Common;
-use super::places::Places;
 use super::prepared::Prepared;
 use crate::expression::Extent;
 use crate::model::{CostItem, Driver, Purpose, Vat};
@@ -26,10 +25,27 @@ struct Basket {
     items: Vec<Vec<usize>>,
     /// Whether the amount of some item differs between points.
     by_point: bool,
-    /// By place, or by point.
+    /// By place; where points differ, of the point that was asked for last.
     units: Vec<Unit>,
+    /// By place, whether it is known; nothing where points differ.
     known: Vec<bool>,
 }
+
+/// What a unit takes of an item.
+#[derive(Clone, Copy)]
+struct Priced<'a> {
+    /// EUR at prices of the scenario's base.
+    amount: &'a Lanes,
+    /// The price index.
+    index: &'a Lanes,
+    /// What puts tax on top.
+    factor: f64,
+    /// The share of the cost that is tax.
+    share: f64,
+}
+
+/// So many items are added up together.
+const TOGETHER: usize = 4;
 
 /// The prices of a year.
 #[derive(Clone, Debug)]
@@ -145,14 +161,11 @@ impl Basket {
             .iter()
             .flatten()
             .any(|&index| costs[index].amount.program.shape().extent == Extent::Point);
-        let Places { all, of_point, .. } = &prepared.places;
-        let rows = match (items.iter().all(Vec::is_empty), by_point) {
-            (true, _) => 0,
-            (false, true) => of_point.len(),
-            (false, false) => all.len(),
-        };
+        let has_items = items.iter().any(|items| !items.is_empty());
+        let places = if has_items && !by_point { prepared.places.all.len() } else { 0 };
+        let units = if by_point { 1 } else { places };
         let unit = Unit { cost: [0.0; LANES], tax: [0.0; LANES] };
-        Self { items, by_point, units: vec![unit; rows], known: vec![false; rows] }
+        Self { items, by_point, units: vec![unit; units], known: vec![false; places] }
     }
 
     #[inline(always)]
@@ -167,20 +180,27 @@ impl Basket {
         if self.items[tier].is_empty() {
             return None;
         }
-        let row = if self.by_point { point } else { place };
-        if !self.known[row] {
-            self.known[row] = true;
+        let row = if self.by_point { 0 } else { place };
+        let known = self.known.get_mut(row).map(|known| std::mem::replace(known, true));
+        if known != Some(true) {
             let municipality = prepared.places.all[place].municipality;
-            let unit = &mut self.units[row];
-            *unit = Unit { cost: [0.0; LANES], tax: [0.0; LANES] };
-            for &index in &self.items[tier] {
+            let price = |index: usize| {
                 let (factor, share) = match prepared.scenario.costs[index].vat {
                     Vat::Exempt => (1.0, 0.0),
                     Vat::Included(rate) => (1.0, rate / (1.0 + rate)),
                     Vat::Added(rate) => (1.0 + rate, rate / (1.0 + rate)),
                 };
                 let amount = common.amounts[index].at(municipality, point);
-                add_item(unit, amount, &common.indices[index], factor, share);
+                Priced { amount, index: &common.indices[index], factor, share }
+            };
+            let unit = &mut self.units[row];
+            *unit = Unit { cost: [0.0; LANES], tax: [0.0; LANES] };
+            for items in self.items[tier].chunks(TOGETHER) {
+                let mut priced = [price(items[0]); TOGETHER];
+                for (priced, item) in priced.iter_mut().zip(items) {
+                    *priced = price(*item);
+                }
+                add_items(unit, &priced[..items.len()]);
             }
         }
         Some(&self.units[row])
@@ -188,12 +208,27 @@ impl Basket {
 }
 
 vectorised! {
-    /// Adds an item at this year's prices: `factor` puts tax on top, `share` of the cost is tax.
-    fn add_item(unit: &mut Unit, amount: &Lanes, index: &Lanes, factor: f64, share: f64) {
-        for lane in 0..LANES {
-            let cost = amount[lane] * index[lane] * factor;
-            unit.cost[lane] += cost;
-            unit.tax[lane] += cost * share;
+    /// Adds items at this year's prices, a vector of lanes at a time.
+    fn add_items(unit: &mut Unit, items: &[Priced<'_>]) {
+        let Unit { cost, tax } = unit;
+        for first in (0..LANES).step_by(8) {
+            let (mut costs, mut taxes) = ([0.0; 8], [0.0; 8]);
+            for lane in 0..8 {
+                costs[lane] = cost[first + lane];
+                taxes[lane] = tax[first + lane];
+            }
+            for item in items {
+                for lane in 0..8 {
+                    let at = first + lane;
+                    let more = item.amount[at] * item.index[at] * item.factor;
+                    costs[lane] += more;
+                    taxes[lane] += more * item.share;
+                }
+            }
+            for lane in 0..8 {
+                cost[first + lane] = costs[lane];
+                tax[first + lane] = taxes[lane];
+            }
         }
     }
 }
