@@ -123,37 +123,47 @@ impl Bins {
         blocks: &[Counted<'_>],
         (least, greatest): (i64, i64),
     ) {
+        counts.forget_none();
         for page in pages([key(least), key(greatest)]) {
-            let of_page = &mut counts.of[page];
-            if is_empty(of_page) {
+            let counted = &mut counts.of[page];
+            if is_empty(counted) {
                 continue;
             }
-            let [odd, over] = join(&mut self.low[usize::from(self.numbers[page])], of_page);
+            let [odd, over] = join(&mut self.low[usize::from(self.numbers[page])], counted);
             for key in keys_of(page, over) {
                 self.carry(key);
             }
             for key in keys_of(page, odd) {
                 self.fetch_alone(key);
-                counts.odd.push(key);
+            }
+            if odd != 0 {
+                counts.odd.push((page, odd));
             }
         }
-        counts.meet(blocks, |met| self.meet(met));
+        while let Some((page, odd)) = counts.odd.pop() {
+            for key in keys_of(page, odd) {
+                self.meet(counts.met(key, blocks));
+            }
+        }
         if self.rest.sums.is_some() {
             self.add_sums(counts, blocks);
         }
     }
 
     /// Counts values in a bin whose values did not differ so far.
+    #[inline]
     fn meet(&mut self, Met { key, count, value, is_alone }: Met) {
-        let place = usize::from(*self.low_of(key)).wrapping_sub(1);
+        self.open(key);
+        let low = *self.low_of(key);
         let more = u64::from(count);
-        match self.alone.get_mut(place) {
+        match self.alone.get_mut(usize::from(low).wrapping_sub(1)) {
             Some(alone) if alone.value == value && is_alone => alone.count += more,
             Some(Alone { count, .. }) => {
                 let count = *count + more;
                 self.set(key, None, count);
             }
-            None => self.set(key, is_alone.then_some(value), more),
+            None if is_alone => *self.low_of(key) = self.take_place(Alone { value, count: more }),
+            None => *self.low_of(key) = MIXED | count,
         }
     }
 
@@ -196,12 +206,19 @@ impl Bins {
         self.add_sum(more.key, more.sum);
     }
 
-    /// Has a bin hold so many values, all of them one or not.
-    fn set(&mut self, key: u16, alone: Option<i64>, count: u64) {
-        if self.numbers[usize::from(key) / PAGE] == 0 {
-            self.numbers[usize::from(key) / PAGE] = self.low.len() as u8;
+    /// Has the page of a bin open.
+    #[inline]
+    fn open(&mut self, key: u16) {
+        let number = &mut self.numbers[usize::from(key) / PAGE];
+        if *number == 0 {
+            *number = self.low.len() as u8;
             self.low.push([0; PAGE]);
         }
+    }
+
+    /// Has a bin hold so many values, all of them one or not.
+    fn set(&mut self, key: u16, alone: Option<i64>, count: u64) {
+        self.open(key);
         let low = *self.low_of(key);
         if let Some(alone) = self.alone.get_mut(usize::from(low).wrapping_sub(1)) {
             alone.count = u64::from(self.free);

@@ -15,14 +15,8 @@ const NONE: u16 = 0;
 /// Blocks that are counted together: their counts stay below what a word of a bin runs over at.
 pub(super) const TOGETHER: usize = 16;
 
-/// From so many odd bins with several values on one look at all values is quicker than one for each bin.
-const MANY: usize = 20;
-
 /// In the word of a bin that is counted: where its last value stands. Above it is the count.
 const LAST: u32 = ONE - 1;
-/// The highest bit of that, after a look at all values: those of the bin are not all equal.
-const DIFFER: u32 = ONE >> 1;
-const _: () = assert!(LANES * TOGETHER <= DIFFER as usize);
 
 /// A block of values, and which of them are counted, bit by bit.
 pub(super) type Counted<'b> = (&'b [i64; LANES], u64);
@@ -37,8 +31,11 @@ pub(super) struct Counts {
     /// there is none.
     pub(super) of: Vec<[u32; PAGE]>,
     keys: Box<[[u16; LANES]; TOGETHER]>,
-    /// Bins of which more must be known than how many values they hold; only their words are left.
-    pub(super) odd: Vec<u16>,
+    /// Of each value where the one before it in its bin stands.
+    before: Box<[[u16; LANES]; TOGETHER]>,
+    /// Pages with bins of which more must be known than how many values they hold, and which these are, bit by
+    /// bit; only their words are left.
+    pub(super) odd: Vec<(usize, u64)>,
 }
 
 /// What the values of one bin come to.
@@ -57,7 +54,8 @@ impl Default for Counts {
         Self {
             of: vec![[0; PAGE]; PAGES],
             keys: Box::new([[NONE; LANES]; TOGETHER]),
-            odd: Vec::with_capacity(LANES * TOGETHER),
+            before: Box::new([[0; LANES]; TOGETHER]),
+            odd: Vec::with_capacity(PAGES),
         }
     }
 }
@@ -74,22 +72,11 @@ vectorised! {
             keys[lane] = if is_kept { keys[lane] } else { NONE };
         }
     }
-
-    /// Whether a value with a key is another one than this.
-    fn has_other(values: &[i64; LANES], keys: &[u16; LANES], key: u16, value: i64) -> bool {
-        let mut other = 0;
-        for lane in 0..LANES {
-            let differs = values[lane] ^ value;
-            other |= if keys[lane] == key { differs } else { 0 };
-        }
-        other != 0
-    }
 }
 
-/// The last value of a bin, by its word.
+/// The value at a place of a few blocks.
 #[inline(always)]
-fn value_at(blocks: &[Counted<'_>], word: u32) -> i64 {
-    let place = (word & (DIFFER - 1)) as usize;
+fn value_at(blocks: &[Counted<'_>], place: usize) -> i64 {
     blocks.get(place / LANES).map_or(0, |(values, _)| values[place % LANES])
 }
 
@@ -111,8 +98,10 @@ impl Counts {
         }
         let bins = self.of.as_flattened_mut();
         let first = ONE + (row * LANES) as u32;
-        for (one, key) in (first..).zip(of_row.iter()) {
+        let values = of_row.iter().zip(&mut self.before[row % TOGETHER]);
+        for (one, (key, before)) in (first..).zip(values) {
             if let Some(word) = bins.get_mut(usize::from(*key)) {
+                *before = *word as u16;
                 *word = (*word & !LAST) + one;
             }
         }
@@ -123,44 +112,22 @@ impl Counts {
         self.keys.as_slice()
     }
 
-    /// Tells of each odd bin what its values in the blocks come to, and leaves nothing counted.
-    pub(super) fn meet(&mut self, blocks: &[Counted<'_>], mut tell: impl FnMut(Met)) {
-        let words = self.of.as_flattened();
-        let has_several = |key: &&u16| words[usize::from(**key)] / ONE > 1;
-        let with_several = self.odd.iter().filter(has_several).count();
-        let has_many = with_several > MANY;
-        if has_many {
-            self.look_at_all(blocks);
-        }
-        for at in 0..self.odd.len() {
-            let key = self.odd[at];
-            let (page, bin) = (usize::from(key) / PAGE, usize::from(key) % PAGE);
-            let word = std::mem::take(&mut self.of[page][bin]);
-            let (count, value) = ((word / ONE) as u16, value_at(blocks, word));
-            let differ = count > 1
-                && if has_many { word & DIFFER != 0 } else { self.differ(key, value, blocks) };
-            tell(Met { key, count, value, is_alone: !differ });
-        }
-        self.odd.clear();
-        // Nor is anything known of what was not asked about.
+    /// What the values of a bin that was counted come to; forgets them.
+    #[inline]
+    pub(super) fn met(&mut self, key: u16, blocks: &[Counted<'_>]) -> Met {
+        let word = std::mem::take(&mut self.of[usize::from(key) / PAGE][usize::from(key) % PAGE]);
+        let (count, mut place) = ((word / ONE) as u16, (word & LAST) as usize);
+        let value = value_at(blocks, place);
+        let is_alone = (1..count).all(|_| {
+            place = usize::from(self.before[place / LANES % TOGETHER][place % LANES]);
+            value_at(blocks, place) == value
+        });
+        Met { key, count, value, is_alone }
+    }
+
+    /// Forgets what was not asked about.
+    #[inline]
+    pub(super) fn forget_none(&mut self) {
         self.of[0][usize::from(NONE)] = 0;
-    }
-
-    /// Notes of all bins whether their values differ. Without a branch: which do cannot be foreseen.
-    fn look_at_all(&mut self, blocks: &[Counted<'_>]) {
-        let words = self.of.as_flattened_mut();
-        for ((values, _), keys) in blocks.iter().zip(self.keys.iter()) {
-            for (value, key) in values.iter().zip(keys) {
-                let word = &mut words[usize::from(*key)];
-                let differs = value_at(blocks, *word) != *value;
-                *word |= u32::from(differs) * DIFFER;
-            }
-        }
-    }
-
-    /// Whether the values of a bin, of which one is known, differ.
-    fn differ(&self, key: u16, value: i64, blocks: &[Counted<'_>]) -> bool {
-        let mut rows = blocks.iter().zip(self.keys.iter());
-        rows.any(|((values, _), keys)| has_other(values, keys, key, value))
     }
 }
