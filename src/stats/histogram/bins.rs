@@ -2,7 +2,7 @@
 
 use super::counts::{Counted, Counts, Met, PAGES};
 use super::key::{edges, key};
-use super::page::{COUNT, MIXED, OVER, PAGE, is_empty, join, occupied_in};
+use super::page::{COUNT, MIXED, OVER, PAGE, alone_in, is_empty, join, mixed_in, occupied_in};
 use crate::numeric::{LANES, fetch};
 use std::ops::Range;
 
@@ -66,6 +66,18 @@ impl Held {
     pub(super) fn bounds(&self) -> (i64, i64) {
         self.alone.map_or_else(|| edges(self.key), |value| (value, value))
     }
+}
+
+/// Whoever goes through bins in ascending order and wants to know more of some of them.
+pub(super) trait Walk {
+    /// So many values go by; whether more must be known of them. An empty bin may go by, too.
+    fn passes(&mut self, count: u64) -> bool;
+
+    /// Takes those of which more must be known.
+    fn find(&mut self, held: &Held);
+
+    /// Whether no more need go by.
+    fn is_over(&self) -> bool;
 }
 
 /// The pages of bins between two.
@@ -284,6 +296,45 @@ impl Bins {
             place => self.alone.get(usize::from(place) - 1)?,
         };
         Some(Held { key, count: *count, alone: Some(*value), sum })
+    }
+
+    /// Has the bins between two values go by, in ascending order of key; sums are left out.
+    pub(super) fn walk(&self, (least, greatest): (i64, i64), through: &mut impl Walk) {
+        for page in pages([key(least), key(greatest)]) {
+            let number = usize::from(self.numbers[page]);
+            if number == 0 {
+                continue;
+            }
+            let counts = self.counts(number);
+            for (bin, count) in counts.into_iter().enumerate() {
+                if !through.passes(count) {
+                    continue;
+                }
+                if let Some(held) = self.held_at(number, (page * PAGE + bin) as u16) {
+                    through.find(&held);
+                }
+                if through.is_over() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// How many values each bin of a page holds.
+    fn counts(&self, number: usize) -> [u64; PAGE] {
+        let low = &self.low[number];
+        let mut counts = [0; PAGE];
+        mixed_in(low, &mut counts);
+        if let Some(carried) = self.rest.carried.get(number) {
+            for (count, carried) in counts.iter_mut().zip(carried) {
+                *count += u64::from(OVER) * u64::from(*carried);
+            }
+        }
+        for bin in keys_of(0, alone_in(low)) {
+            let bin = usize::from(bin);
+            counts[bin] = self.alone.get(usize::from(low[bin]) - 1).map_or(0, |alone| alone.count);
+        }
+        counts
     }
 
     /// The bins that hold something, in ascending order of key.

@@ -294,18 +294,22 @@ impl Histogram {
     /// What is held, in ascending order of value.
     fn held(&self) -> impl Iterator<Item = Held> + '_ {
         let (few, bins) = match &self.between {
-            Between::Few(few) => {
-                let mut pairs: Vec<(i64, u64)> = few.pairs().collect();
-                pairs.sort_unstable();
-                (pairs, None)
-            }
-            Between::Bins(bins) => (Vec::new(), Some(bins)),
+            Between::Few(few) => (Some(few), None),
+            Between::Bins(bins) => (None, Some(bins)),
         };
-        let heap = |value, count| (count > 0).then(|| Held::one(value, count)).into_iter();
-        heap(self.least, self.at_least)
-            .chain(few.into_iter().map(|(value, count)| Held::one(value, count)))
+        let heap = |held: Held| (held.count > 0).then_some(held).into_iter();
+        heap(self.at_the_least())
+            .chain(few.into_iter().flat_map(in_order))
             .chain(bins.into_iter().flat_map(Bins::occupied))
-            .chain(heap(self.greatest, self.at_greatest))
+            .chain(heap(self.at_the_greatest()))
+    }
+
+    fn at_the_least(&self) -> Held {
+        Held::one(self.least, self.at_least)
+    }
+
+    fn at_the_greatest(&self) -> Held {
+        Held::one(self.greatest, self.at_greatest)
     }
 
     /// The bounds of what is held together; a bin may reach beyond what occurred.
@@ -313,6 +317,13 @@ impl Histogram {
         let (least, greatest) = held.bounds();
         (least.max(self.least), greatest.min(self.greatest))
     }
+}
+
+/// A few values in ascending order.
+fn in_order(few: &Few) -> impl Iterator<Item = Held> {
+    let mut pairs: Vec<(i64, u64)> = few.pairs().collect();
+    pairs.sort_unstable();
+    pairs.into_iter().map(|(value, count)| Held::one(value, count))
 }
 
 /// Two histograms are equal when they know the same, however they came to know it.

@@ -49,6 +49,23 @@ vectorised! {
         any == 0
     }
 
+    /// How many values the mixed bins of a page hold, but for what has run over; 0 of others.
+    pub(super) fn mixed_in(page: &[u16; PAGE], counts: &mut [u64; PAGE]) {
+        for bin in 0..PAGE {
+            let count = page[bin] & COUNT;
+            counts[bin] = u64::from(if page[bin] >= MIXED { count } else { 0 });
+        }
+    }
+
+    /// Which bins of a page hold a value alone.
+    pub(super) fn alone_in(page: &[u16; PAGE]) -> u64 {
+        let mut alone = [0; PAGE];
+        for bin in 0..PAGE {
+            alone[bin] = u8::from(page[bin] != 0) & u8::from(page[bin] < MIXED);
+        }
+        lanes_of(&alone)
+    }
+
     /// Which bins of a page hold something.
     pub(super) fn occupied_in(page: &[u16; PAGE]) -> u64 {
         let mut occupied = [0; PAGE];

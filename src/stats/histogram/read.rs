@@ -1,9 +1,8 @@
 //! What a histogram says of the values that it has counted.
 
-use super::Histogram;
-use super::bins::Held;
+use super::bins::{Held, Walk};
+use super::{Between, Histogram, in_order};
 use crate::stats::quantiles::{size_of_tail, type_7};
-use std::ops::ControlFlow;
 
 impl Histogram {
     /// The value at a rank from 0 in ascending order, reconstructed; `None` beyond the last.
@@ -31,31 +30,15 @@ impl Histogram {
         ranks: &[[u64; 2]],
         values: &mut [[f64; 2]],
     ) -> bool {
-        let mut before = 0;
-        let mut next = [0, 0];
-        // The least rank that is still to be found: most bins lie below it.
-        let wanted = |next: [usize; 2]| {
-            let rank = |side: usize| ranks.get(next[side]).map_or(u64::MAX, |rank| rank[side]);
-            rank(0).min(rank(1))
-        };
-        let mut least = wanted(next);
-        let read = self.held().try_for_each(|held| {
-            let end = before + held.count;
-            if end <= least && next[1] < ranks.len() {
-                before = end;
-                return ControlFlow::Continue(());
-            }
-            for (side, next) in next.iter_mut().enumerate() {
-                while let Some(rank) = ranks.get(*next).filter(|rank| rank[side] < end) {
-                    values[*next][side] = self.value_in(&held, rank[side] - before);
-                    *next += 1;
-                }
-            }
-            least = wanted(next);
-            before = end;
-            if next[1] == ranks.len() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        read.is_break()
+        let mut search = Search { of: self, ranks, values, next: [0, 0], before: 0, wanted: 0 };
+        search.look_further();
+        search.pass(&self.at_the_least());
+        match &self.between {
+            Between::Few(few) => in_order(few).for_each(|held| search.pass(&held)),
+            Between::Bins(bins) => bins.walk((self.least, self.greatest), &mut search),
+        }
+        search.pass(&self.at_the_greatest());
+        search.is_over()
     }
 
     /// The value at a rank within a bin: the only one there is, or values spread evenly between its
@@ -124,5 +107,62 @@ impl Histogram {
             before += held.count;
         }
         before
+    }
+}
+
+/// Looks for the values at pairs of ranks while what is held goes by in ascending order.
+struct Search<'a> {
+    of: &'a Histogram,
+    ranks: &'a [[u64; 2]],
+    values: &'a mut [[f64; 2]],
+    /// The next rank of each side.
+    next: [usize; 2],
+    /// How many values have gone by.
+    before: u64,
+    /// The least rank that is still to be found: most of what is held lies below it.
+    wanted: u64,
+}
+
+impl Search<'_> {
+    fn look_further(&mut self) {
+        let rank =
+            |side: usize| self.ranks.get(self.next[side]).map_or(u64::MAX, |rank| rank[side]);
+        self.wanted = rank(0).min(rank(1));
+    }
+
+    /// What is held goes by.
+    fn pass(&mut self, held: &Held) {
+        if self.passes(held.count) {
+            self.find(held);
+        }
+    }
+}
+
+impl Walk for Search<'_> {
+    #[inline(always)]
+    fn passes(&mut self, count: u64) -> bool {
+        let end = self.before + count;
+        let is_wanted = end > self.wanted;
+        if !is_wanted {
+            self.before = end;
+        }
+        is_wanted
+    }
+
+    fn find(&mut self, held: &Held) {
+        let end = self.before + held.count;
+        for side in 0..2 {
+            while let Some(rank) = self.ranks.get(self.next[side]).filter(|rank| rank[side] < end) {
+                self.values[self.next[side]][side] =
+                    self.of.value_in(held, rank[side] - self.before);
+                self.next[side] += 1;
+            }
+        }
+        self.look_further();
+        self.before = end;
+    }
+
+    fn is_over(&self) -> bool {
+        self.next[1] == self.ranks.len()
     }
 }
