@@ -20,9 +20,9 @@ pub struct Stoppable(());
 impl Stoppable {
     /// From now on.
     pub fn begin() -> Self {
+        static LISTENING: Once = Once::new();
         IS_ASKED.store(false, Ordering::Relaxed);
         ENDS_AT_ONCE.store(false, Ordering::Relaxed);
-        static LISTENING: Once = Once::new();
         LISTENING.call_once(listen);
         Self(())
     }

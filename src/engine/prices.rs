@@ -47,6 +47,10 @@ struct Priced<'a> {
 /// So many items are added up together.
 const TOGETHER: usize = 4;
 
+/// Where there are fewer, of what costs nothing.
+static NOTHING: Lanes = [0.0; LANES];
+const FREE: Priced<'_> = Priced { amount: &NOTHING, index: &NOTHING, factor: 1.0, share: 0.0 };
+
 /// The prices of a year.
 #[derive(Clone, Debug)]
 pub struct Prices {
@@ -196,11 +200,11 @@ impl Basket {
             let unit = &mut self.units[row];
             *unit = Unit { cost: [0.0; LANES], tax: [0.0; LANES] };
             for items in self.items[tier].chunks(TOGETHER) {
-                let mut priced = [price(items[0]); TOGETHER];
+                let mut priced = [FREE; TOGETHER];
                 for (priced, item) in priced.iter_mut().zip(items) {
                     *priced = price(*item);
                 }
-                add_items(unit, &priced[..items.len()]);
+                add_items(unit, &priced);
             }
         }
         Some(&self.units[row])
@@ -208,27 +212,18 @@ impl Basket {
 }
 
 vectorised! {
-    /// Adds items at this year's prices, a vector of lanes at a time.
-    fn add_items(unit: &mut Unit, items: &[Priced<'_>]) {
-        let Unit { cost, tax } = unit;
-        for first in (0..LANES).step_by(8) {
-            let (mut costs, mut taxes) = ([0.0; 8], [0.0; 8]);
-            for lane in 0..8 {
-                costs[lane] = cost[first + lane];
-                taxes[lane] = tax[first + lane];
+    /// Adds items at this year's prices.
+    fn add_items(unit: &mut Unit, items: &[Priced<'_>; TOGETHER]) {
+        for lane in 0..LANES {
+            let (mut cost, mut tax) = (unit.cost[lane], unit.tax[lane]);
+            for at in 0..TOGETHER {
+                let item = &items[at];
+                let more = item.amount[lane] * item.index[lane] * item.factor;
+                cost += more;
+                tax += more * item.share;
             }
-            for item in items {
-                for lane in 0..8 {
-                    let at = first + lane;
-                    let more = item.amount[at] * item.index[at] * item.factor;
-                    costs[lane] += more;
-                    taxes[lane] += more * item.share;
-                }
-            }
-            for lane in 0..8 {
-                cost[first + lane] = costs[lane];
-                tax[first + lane] = taxes[lane];
-            }
+            unit.cost[lane] = cost;
+            unit.tax[lane] = tax;
         }
     }
 }

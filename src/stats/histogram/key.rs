@@ -41,7 +41,7 @@ vectorised! {
     fn large_keys(values: &[i64; LANES], keys: &mut [u16; LANES]) {
         for lane in 0..LANES {
             let number = f64::from_bits(MAGIC.to_bits() | values[lane] as u64) - MAGIC;
-            keys[lane] = (number.to_bits() >> 45).wrapping_sub(BIAS - NOTHING as u64) as u16;
+            keys[lane] = (number.to_bits() >> 45).wrapping_sub(BIAS - u64::from(NOTHING)) as u16;
         }
     }
 
