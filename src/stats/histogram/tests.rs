@@ -187,6 +187,11 @@ fn counts_beyond_a_word_are_kept() {
                 merged.merge(&second);
                 for histogram in [&together, &alone, &merged] {
                     assert_eq!(counts(histogram), expected);
+                    // The least value, so many in one bin, and the others, which are alone in theirs.
+                    for (rank, other) in others.iter().enumerate() {
+                        let rank = (times + 2 + rank) as u64;
+                        assert_eq!(histogram.order_statistic(rank), Some(*other as f64));
+                    }
                 }
                 let sums = [&together, &alone, &merged].map(|one| one.tail_mean(0.0));
                 assert!(sums[0] == sums[1] && sums[1] == sums[2], "{sums:?}");
