@@ -1,4 +1,4 @@
-//! Asking a run to stop: by Ctrl-C, by a batch system, by closing the terminal.
+//! Asking a run to stop: by Ctrl-C, by a batch system and, on Linux, by closing the terminal.
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
@@ -7,14 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether somebody has asked the run that is simulating to stop.
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
-/// Whether a signal ends the program at once: while nothing is simulated, and when it was asked before.
-static ENDS_AT_ONCE: AtomicBool = AtomicBool::new(true);
+/// Whether nothing is simulated: then a signal ends the program at once.
+static IS_IDLE: AtomicBool = AtomicBool::new(true);
 
 /// How a program ends that Ctrl-C has stopped, as shells have it: 128 and the number of the signal.
 pub const STOPPED: u8 = 130;
 
-/// While it lives Ctrl-C, SIGTERM and a terminal that is closed stop the simulation at the next block of
-/// draws; the second of them ends the program, as the first does at any other time.
+/// While it lives Ctrl-C, SIGTERM and, on Linux, a terminal that is closed stop the simulation at the next
+/// block of draws; at any other time they end the program. So does Ctrl-C after one of them. The others may
+/// come several times for one event: a terminal sends SIGHUP to a program and to its group, `timeout`
+/// does so with SIGTERM.
 pub struct Stoppable(());
 
 impl Stoppable {
@@ -22,7 +24,7 @@ impl Stoppable {
     pub fn begin() -> Self {
         static LISTENING: Once = Once::new();
         IS_ASKED.store(false, Ordering::Relaxed);
-        ENDS_AT_ONCE.store(false, Ordering::Relaxed);
+        IS_IDLE.store(false, Ordering::Relaxed);
         LISTENING.call_once(listen);
         Self(())
     }
@@ -30,7 +32,7 @@ impl Stoppable {
 
 impl Drop for Stoppable {
     fn drop(&mut self) {
-        ENDS_AT_ONCE.store(true, Ordering::Relaxed);
+        IS_IDLE.store(true, Ordering::Relaxed);
     }
 }
 
@@ -46,14 +48,17 @@ fn listen() {
     let signals = [SIGINT, SIGTERM];
     for signal in signals.into_iter().filter(|signal| !is_ignored(*signal)) {
         // What cannot be listened to ends the program, as ever. They act in this order.
-        let _ = flag::register_conditional_shutdown(signal, i32::from(STOPPED), &ENDS_AT_ONCE);
-        let _ = flag::register(signal, &ENDS_AT_ONCE);
+        let status = i32::from(STOPPED);
+        let _ = flag::register_conditional_shutdown(signal, status, &IS_IDLE);
+        if signal == SIGINT {
+            let _ = flag::register_conditional_shutdown(signal, status, &IS_ASKED);
+        }
         let _ = flag::register(signal, &IS_ASKED);
     }
 }
 
-/// Whether whoever started the program wants it to pass over a signal, as `nohup` does. Linux tells; elsewhere
-/// only the closing of a terminal is likely to be passed over.
+/// Whether whoever started the program wants it to pass over a signal, as `nohup` does. Linux tells. Elsewhere
+/// it cannot be known, so SIGHUP, which `nohup` is about, is never listened to and does what it did.
 fn is_ignored(signal: i32) -> bool {
     if cfg!(target_os = "linux") {
         let status = std::fs::read_to_string("/proc/self/status");

@@ -1,6 +1,8 @@
 //! What a unit of each driver costs in a year: the cost items of a place or point added up.
 //!
-//! Prices do not depend on the policy, so each sum is worked out once a year, when it is first asked for.
+//! Prices do not depend on the policy, so each sum is worked out once a year, when it is first asked for. Where
+//! they differ by point, a sum is needed once for each network, and worked out each time: to keep all of them
+//! takes longer to write and to read.
 
 use super::common::Common;
 use super::prepared::Prepared;

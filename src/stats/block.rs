@@ -250,6 +250,34 @@ mod tests {
     }
 
     #[test]
+    fn sums_by_distances_are_those_of_the_values() {
+        let before = level();
+        for least in [i64::MIN, -(1 << 62), -SMALL, -1_000, -1, 0, 1, SMALL - 1, 1 << 62] {
+            for reach in [1_u32, 63, 1 << 20, (1 << 29) - 1] {
+                let mut above = [0; LANES];
+                for (lane, above) in above.iter_mut().enumerate() {
+                    *above = reach - reach / (lane as u32 + 1);
+                }
+                // The least and the greatest distance, which most values have in turn.
+                let all_far = [[0; 1].as_slice(), &[reach; LANES - 1]].concat().try_into().unwrap();
+                above[LANES - 1] = reach;
+                for above in [above, all_far] {
+                    let values = above.map(|distance| least + i64::from(distance));
+                    let expected = BlockSums::of(&values);
+                    for width in Level::ALL {
+                        choose(width);
+                        let mut written = [0; LANES];
+                        let ends = (least, least + i64::from(reach));
+                        assert_eq!(BlockSums::near(ends, &above, &mut written), expected);
+                        assert_eq!(written, values);
+                    }
+                }
+            }
+        }
+        choose(before);
+    }
+
+    #[test]
     fn lanes_that_are_absent_count_for_nothing() {
         // 5 in lane 3 and -2 in lane 60: sum 3, squares 25 + 4.
         let mut values = [i64::MIN; LANES];

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 pub(in crate::engine) const BLOCKS_TOGETHER: usize = 8;
 /// So many cells are filled by one thread at a time.
 const CHUNK: usize = 16;
-/// So many cells ahead the cell and what is noted of it are brought near.
+/// So many cells ahead the cell and what is noted of it are brought near, and twice as many ahead where that
+/// stands.
 const AHEAD: usize = 2;
 
 /// Cells by several indices, the first of them the policy.

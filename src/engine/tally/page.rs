@@ -11,7 +11,7 @@ pub struct Page {
     /// Of each figure the place of its entry, from 1; 0 where nothing is noted.
     entries_of: Vec<u32>,
     entries: Vec<Entry>,
-    /// Those of this block, and after them what was written of others.
+    /// Those of this block, and after them what was written in other blocks and is not read.
     words: Vec<Words>,
     /// How many are of this block.
     written: usize,
@@ -197,8 +197,17 @@ mod tests {
             let expected = Row::of(&quanta, present);
             let is_same = |expected: Row| format!("{row:?}") == format!("{expected:?}");
             prop_assert!(expected.is_none_or(is_same));
-            page.begin(3, 3);
+            // Another block on the same page, of figures that take none, one and two words.
+            page.begin(4, 3);
             prop_assert!(!page.has(1));
+            let blocks = [0, 1, 1 << 40].map(|step| quanta.map(|value| (value & 0xffff) * step - base));
+            for (figure, block) in blocks.iter().enumerate() {
+                page.note(figure + 1, block, u64::MAX, 0);
+            }
+            for (figure, block) in blocks.iter().enumerate() {
+                page.read(figure + 1, &mut row);
+                prop_assert_eq!(format!("{row:?}"), format!("{:?}", Row::of(block, u64::MAX).unwrap()));
+            }
         }
     }
 }

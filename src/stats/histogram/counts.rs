@@ -1,7 +1,7 @@
 //! How many of a few blocks of values fall into each bin, before the bins take them.
 
 use super::key::{GREATEST_KEY, keys};
-use super::page::{ONE, PAGE};
+use super::page::{ONE, OVER, PAGE};
 use crate::numeric::simd::vectorised;
 use crate::numeric::{ALL_LANES, LANES};
 use std::cell::RefCell;
@@ -18,6 +18,8 @@ pub(super) const TOGETHER: usize = 16;
 /// In the word of a bin that is counted: where its last value stands. Above it is the count.
 const LAST: u32 = ONE - 1;
 
+const _: () = assert!(LANES * TOGETHER < OVER as usize);
+
 /// A block of values, and which of them are counted, bit by bit.
 pub(super) type Counted<'b> = (&'b [i64; LANES], u64);
 
@@ -31,7 +33,7 @@ pub(super) struct Counts {
     /// there is none.
     pub(super) of: Vec<[u32; PAGE]>,
     keys: Box<[[u16; LANES]; TOGETHER]>,
-    /// Of each value where the one before it in its bin stands.
+    /// Of each value where the one before it in its bin stands; of the first of a bin this says nothing.
     before: Box<[[u16; LANES]; TOGETHER]>,
     /// Pages with bins of which more must be known than how many values they hold, and which these are, bit by
     /// bit; only their words are left.
