@@ -30,6 +30,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
     let table = &scenario.municipalities.table;
     let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
     let programmes = programme_names(scenario);
+    let summaries = tally.awards.read_all(|figure| Summary::of(figure, MONEY));
     let mut rows = Vec::new();
     for (policy, chosen) in policy_names(scenario).iter().enumerate() {
         for (programme, called) in programmes.iter().enumerate() {
@@ -40,8 +41,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
                         if of_cost && scenario.costs.is_empty() {
                             continue;
                         }
-                        let cell =
-                            tally.awards.get(&[policy, programme, year, municipality, index]);
+                        let at = [policy, programme, year, municipality, index];
                         rows.push(AwardRow {
                             policy: chosen.clone(),
                             programme: called.clone(),
@@ -49,7 +49,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
                             name: names[municipality].clone(),
                             year: calendar,
                             measure: name,
-                            summary: Summary::of(cell, MONEY),
+                            summary: *summaries.get(&at),
                         });
                     }
                 }

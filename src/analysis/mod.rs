@@ -166,20 +166,15 @@ impl Findings {
         let budget = budget::rows(scenario, tally);
         let verdicts = verdicts::rows(scenario, tally);
         let headlines = headline::headlines(scenario, tally, &verdicts);
-        // The slowest, side by side. Outcomes come after the reconciliation, which takes a network's memory.
-        let (awards, (reconciliation, outcomes)) = rayon::join(
-            || awards::rows(scenario, tally),
-            || (reconciliation::rows(prepared, tally), outcomes::rows(scenario, tally)),
-        );
         Self {
             about: About::new(prepared, tally),
             statements: statements::statements(scenario, tally, &headlines, &budget, &verdicts),
             headlines,
-            awards,
-            reconciliation,
+            awards: awards::rows(scenario, tally),
+            reconciliation: reconciliation::rows(prepared, tally),
             commitments: commitments::rows(scenario, tally),
             guarantees: guarantees::rows(scenario, tally),
-            outcomes,
+            outcomes: outcomes::rows(scenario, tally),
             network: network::rows(scenario, tally),
             observed: observed::rows(scenario, tally),
             warnings: warnings::warnings(scenario, tally, &budget),

@@ -45,12 +45,11 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<NetworkRow> {
     let table = &scenario.municipalities.table;
     let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
     let tiers = Name::all(scenario.tiers().iter().map(|tier| &tier.name));
+    let ranges = tally.network.read_all(|figure| Range::of(figure, UNITS));
     for (policy, chosen) in policy_names(scenario).iter().enumerate() {
         for (municipality, code) in codes.iter().enumerate() {
             for (year, calendar) in scenario.years.iter().enumerate() {
-                let range = |column: usize| {
-                    Range::of(tally.network.get(&[policy, year, municipality, column]), UNITS)
-                };
+                let range = |column: usize| *ranges.get(&[policy, year, municipality, column]);
                 let open_points = tiers.iter().enumerate();
                 rows.push(NetworkRow {
                     policy: chosen.clone(),

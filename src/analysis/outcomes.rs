@@ -31,6 +31,12 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
         (Name::from(recorded.name.as_str()), Name::from(scope(scenario, recorded.scope)))
     };
     let names: Vec<(Name, Name)> = tally.plan.recorded.iter().map(named).collect();
+    let read = tally.outcomes.read_all(|figure| {
+        let is_recorded = figure.moments.count() + figure.moments.missing() > 0;
+        let read =
+            || (Summary::of(figure, UNITS), of_quantiles(figure, BOUNDED, UNITS));
+        is_recorded.then(read)
+    });
     let mut rows = Vec::new();
     for policy in 0..scenario.policies.len().max(1) {
         let policy_name = scenario.policies.get(policy).map_or("", |policy| policy.name.as_str());
@@ -38,18 +44,15 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
         for (index, recorded) in tally.plan.recorded.iter().enumerate() {
             let (outcome, scope) = &names[index];
             for (year, calendar) in scenario.years.iter().enumerate() {
-                let cell = tally.outcomes.get(&[policy, year, index]);
-                if cell.moments.count() + cell.moments.missing() == 0 {
-                    continue;
-                }
+                let Some((summary, intervals)) = *read.get(&[policy, year, index]) else { continue };
                 rows.push(OutcomeRow {
                     policy: policy_name.clone(),
                     outcome: outcome.clone(),
                     scope: scope.clone(),
                     year: calendar,
                     unit: recorded.unit,
-                    summary: Summary::of(cell, UNITS),
-                    intervals: of_quantiles(cell, BOUNDED, UNITS),
+                    summary,
+                    intervals,
                 });
             }
         }

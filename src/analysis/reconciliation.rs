@@ -1,7 +1,7 @@
 //! What becomes of an appropriation, line by line, in figures that add up as they are printed.
 
 use super::ALL;
-use crate::engine::{BookSums, Prepared, Reconciliation, Sink, Tally, YearOfBlock, median};
+use crate::engine::{BookSums, Prepared, Tally, median_books};
 use crate::model::{Rule, Scenario, Unspent};
 use serde::Serialize;
 
@@ -53,8 +53,7 @@ pub struct ReconciliationRow {
 /// Rows by policy, year and programme, `all` behind the programmes.
 pub fn rows(prepared: &Prepared<'_>, tally: &Tally) -> Vec<ReconciliationRow> {
     let scenario = prepared.scenario;
-    let mut central = Central(Reconciliation::new(scenario));
-    let central = median(prepared, 1, &mut central).is_ok().then_some(central.0);
+    let central = median_books(prepared).ok();
     let mut rows = Vec::new();
     for policy in 0..scenario.policies.len() {
         for (year, calendar) in scenario.years.iter().enumerate() {
@@ -74,7 +73,7 @@ pub fn rows(prepared: &Prepared<'_>, tally: &Tally) -> Vec<ReconciliationRow> {
             for (programme, known) in scenario.programmes.iter().enumerate() {
                 let Some(mean) = tally.reconciliation.of(policy, programme, year) else { continue };
                 let draws = tally.reconciliation.draws;
-                let central = central.as_ref().and_then(|all| all.of(policy, programme, year));
+                let central = central.and_then(|all| all.of(policy, programme, year));
                 let names = names(scenario, policy, programme);
                 let lines = lines(&names, (mean, draws), central);
                 merge(&mut of_all, &lines);
@@ -86,19 +85,6 @@ pub fn rows(prepared: &Prepared<'_>, tally: &Tally) -> Vec<ReconciliationRow> {
         }
     }
     rows
-}
-
-/// The books of the median path.
-struct Central(Reconciliation);
-
-impl Sink for Central {
-    fn year(&mut self, at: &YearOfBlock<'_>) {
-        self.0.year(at);
-    }
-
-    fn block_ends(&mut self, _: &Prepared<'_>, active: usize) {
-        self.0.block_ends(active);
-    }
 }
 
 /// A line of a programme.

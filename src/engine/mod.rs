@@ -60,7 +60,7 @@ pub use paths::PathPlan;
 pub use pauses::{Pauses, simulate_until};
 pub use prepared::{Nudge, Prepared};
 pub use quantities::{Quantities, Reported};
-pub use replay::{LineValue, central, median};
+pub use replay::{LineValue, central, median, median_books};
 pub use run::{Failure, Options, record, replay, replay_demands, simulate, simulate_part, try_out};
 pub use second_pass::find_exactly;
 pub use settlement::{Asked, Money, ProgrammeState, Without, terms};
@@ -68,7 +68,7 @@ pub use size::Size;
 pub use tally::{
     AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
     Commitments, Cube, Difference, EligibleCosts, Figure, GuaranteeAt, GuaranteeItem, Guarantees,
-    Joint, MEASURES, MONEY, Measure, Noting, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
+    Joint, MEASURES, MONEY, Measure, Noting, OutcomePlan, PotKind, RANGE, RESERVES, Readings, Reconciliation,
     RecordedOutcome, STEADY, SUMMARY, Scope, Sheet, Source, Stored, Taking, Tally, UNITS,
     budget_items, built_in_outcomes,
 };

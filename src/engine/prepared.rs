@@ -6,6 +6,7 @@ use super::paths::Paths;
 use super::places::Places;
 use super::quantities::{QuantitySet, Reported, Slots};
 use super::streams::Streams;
+use super::tally::Reconciliation;
 use crate::expression::{Extent, Rows};
 use crate::model::{
     Column, ColumnValues, Dimensions, Formula, InputValue, Mode, Neighbours, Quantity, Rule,
@@ -70,9 +71,10 @@ pub struct Prepared<'a> {
     pub reported: Vec<Reported>,
     /// Zeros for the nation and for every municipality.
     pub zeros: Vec<Lanes>,
-    /// Set once no formula has failed along the median path. What formulas see otherwise forgets it
-    /// ([`shifted`](Self::shifted), [`reporting`](Self::reporting)); more splits or fewer courses do not matter.
-    pub(super) median_holds: OnceLock<()>,
+    /// The books of the median path, once it was walked and no formula failed along it. What formulas see
+    /// otherwise forgets them ([`shifted`](Self::shifted), [`reporting`](Self::reporting)); more splits or fewer
+    /// courses do not matter.
+    pub(super) median: OnceLock<Reconciliation>,
 }
 
 impl<'a> Prepared<'a> {
@@ -115,7 +117,7 @@ impl<'a> Prepared<'a> {
             lagged: Slots::lagged(scenario, variables()),
             paths: Paths::new(scenario),
             zeros: vec![[0.0; LANES]; count.max(1)],
-            median_holds: OnceLock::new(),
+            median: OnceLock::new(),
             shift: Nudge::default(),
             reported: Vec::new(),
             years,
@@ -127,7 +129,7 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn shifted(mut self, shift: Nudge) -> Self {
         self.shift = shift;
-        self.median_holds = OnceLock::new();
+        self.median = OnceLock::new();
         self
     }
 
@@ -142,7 +144,7 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn reporting(mut self, reported: Vec<Reported>) -> Self {
         self.reported = reported;
-        self.median_holds = OnceLock::new();
+        self.median = OnceLock::new();
         self
     }
 

@@ -4,6 +4,7 @@ use super::block::{Simulator, Sink, YearOfBlock};
 use super::draws::Block;
 use super::prepared::Prepared;
 use super::run::Failure;
+use super::tally::Reconciliation;
 
 /// One line of a worksheet on the central path.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,21 +40,64 @@ pub fn central(prepared: &Prepared<'_>) -> Result<Vec<LineValue>, Failure> {
 /// # Errors
 /// A formula that fails on this path.
 pub fn median(prepared: &Prepared<'_>, active: usize, sink: &mut impl Sink) -> Result<(), Failure> {
-    walk(Simulator::new(prepared), active, sink)
+    walk(Simulator::new(prepared), active, sink)?;
+    Ok(())
 }
 
-/// Takes a simulator along the median path; one along which no formula fails is known to hold.
-pub(super) fn walk(
-    mut simulator: Simulator<'_>,
+/// The books of the median path, which is walked for them if it was not before.
+///
+/// # Errors
+/// A formula that fails on this path.
+pub fn median_books<'p>(prepared: &'p Prepared<'p>) -> Result<&'p Reconciliation, Failure> {
+    match prepared.median.get() {
+        Some(books) => Ok(books),
+        None => walk(Simulator::new(prepared), 1, &mut Nothing),
+    }
+}
+
+/// Takes a simulator along the median path; of one along which no formula fails the books are kept.
+pub(super) fn walk<'p>(
+    mut simulator: Simulator<'p>,
     active: usize,
     sink: &mut impl Sink,
-) -> Result<(), Failure> {
-    simulator.run(Block::Central, active, sink);
+) -> Result<&'p Reconciliation, Failure> {
+    let prepared = simulator.prepared();
+    let mut booked = Booked { sink, books: Reconciliation::new(prepared.scenario) };
+    simulator.run(Block::Central, active, &mut booked);
     if let Some((_, fault)) = simulator.faults().first() {
         return Err(Failure::Formula { draw: None, fault: Box::new(fault.clone()) });
     }
-    simulator.prepared().median_holds.get_or_init(|| ());
-    Ok(())
+    Ok(prepared.median.get_or_init(|| booked.books))
+}
+
+/// Books of the first lane beside what another sink keeps.
+struct Booked<'s, S> {
+    sink: &'s mut S,
+    books: Reconciliation,
+}
+
+impl<S: Sink> Sink for Booked<'_, S> {
+    fn weighs_guarantees(&self) -> bool {
+        self.sink.weighs_guarantees()
+    }
+
+    fn year(&mut self, at: &YearOfBlock<'_>) {
+        self.books.year(&YearOfBlock { active: 1, ..*at });
+        self.sink.year(at);
+    }
+
+    fn block_ends(&mut self, prepared: &Prepared<'_>, active: usize) {
+        self.books.block_ends(1);
+        self.sink.block_ends(prepared, active);
+    }
+}
+
+/// Keeps nothing.
+struct Nothing;
+
+impl Sink for Nothing {
+    fn year(&mut self, _: &YearOfBlock<'_>) {}
+    fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
 }
 
 #[derive(Default)]

@@ -5,6 +5,7 @@ use super::tables;
 use crate::analysis::Findings;
 use crate::archive::{digest, read_from_disk};
 use crate::problem::Sources;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Where copies of the scenario's files go.
@@ -53,6 +54,11 @@ impl RunFiles {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
+    /// The same, for several threads.
+    pub fn par_iter(&self) -> impl ParallelIterator<Item = (&str, &[u8])> {
+        self.files.par_iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(Vec::as_slice)
@@ -60,7 +66,7 @@ impl RunFiles {
 
     /// Digest of each file.
     pub fn digests(&self) -> BTreeMap<String, String> {
-        self.files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect()
+        self.par_iter().map(|(path, bytes)| (path.to_owned(), digest(bytes))).collect()
     }
 }
 

@@ -126,7 +126,10 @@ pub fn run(arguments: &RunArguments) -> Ending {
         results,
         started,
     };
-    write(&finished, (&destination, &folder), writing, || unfinished.finish())
+    let ending = write(&finished, (&destination, &folder), writing, || unfinished.finish());
+    // The process ends: its memory goes back as a whole, not figure by figure.
+    std::mem::forget(finished);
+    ending
 }
 
 /// All that decides the figures of a run.

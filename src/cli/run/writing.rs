@@ -11,11 +11,12 @@ use crate::numeric::simd;
 use crate::problem::Sources;
 use crate::report::page::{self, Page};
 use crate::report::pictures::{self, PictureFile};
-use crate::report::workbook;
+use crate::report::workbook::{self, Filled};
 use crate::report::{self, Aside, Circumstances, Destination, Manifest, RunFiles};
 use crate::scenario::Opened;
 use clap::Args;
 use rayon::prelude::*;
+use std::fmt::Display;
 use std::path::Path;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -187,26 +188,29 @@ pub fn files(
     writing: &Writing,
 ) -> Result<RunFiles, String> {
     let (prepared, results) = (finished.prepared, &finished.results);
-    // The workbook takes as long as all else together.
-    let (workbook, others) = rayon::join(
-        || {
-            let is_there = workbook::is_for(prepared.scenario);
-            is_there.then(|| workbook_of(finished, findings, writing.language)).transpose()
-        },
+    // The workbook takes as long as all else together, and one thread packs it: its sheets come first.
+    let (workbook, mut files) = rayon::join(
+        || filled(finished, findings, writing.language),
         || {
             let mut files = RunFiles::tables(findings);
             if let Some(lines) = &results.median.lines {
                 files.add("worksheet.csv", report::worksheet(prepared.scenario, lines));
             }
-            add_drawn(&mut files, finished, findings, writing)?;
             files.add_scenario(finished.sources);
-            Ok::<_, String>(files)
+            files
         },
     );
-    let mut files = others?;
-    if let Some(workbook) = workbook? {
-        files.add(workbook::WORKBOOK, workbook);
+    let mut workbook = workbook?;
+    let (packed, drawn) = rayon::join(
+        || workbook.as_mut().map(Filled::pack).transpose().map_err(no_workbook),
+        || add_drawn(&mut files, finished, findings, writing),
+    );
+    drawn?;
+    if let Some(packed) = packed? {
+        files.add(workbook::WORKBOOK, packed);
     }
+    // Who asks for files of a run is about to end: half a million cells need not be freed one by one.
+    std::mem::forget(workbook);
     Ok(files)
 }
 
@@ -236,13 +240,16 @@ fn add_drawn(
     Ok(())
 }
 
-/// The bytes of the workbook.
-fn workbook_of(
+/// The sheets of the workbook, where there is one.
+fn filled(
     finished: &Finished<'_>,
     findings: &Findings,
     language: Language,
-) -> Result<Vec<u8>, String> {
-    let workbook = workbook::Subject {
+) -> Result<Option<Filled>, String> {
+    if !workbook::is_for(finished.prepared.scenario) {
+        return Ok(None);
+    }
+    let subject = workbook::Subject {
         scenario: finished.prepared.scenario,
         findings,
         books: &finished.results.median.books,
@@ -250,8 +257,12 @@ fn workbook_of(
         version: VERSION,
         language,
     };
-    workbook::render(&workbook)
-        .map_err(|error| format!("error: {} cannot be made: {error}", workbook::WORKBOOK))
+    workbook::fill(&subject).map(Some).map_err(no_workbook)
+}
+
+/// What is said where the file format cannot hold what the workbook would.
+fn no_workbook(error: impl Display) -> String {
+    format!("error: {} cannot be made: {error}", workbook::WORKBOOK)
 }
 
 /// Each picture as PNG, under the same name.

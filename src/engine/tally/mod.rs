@@ -12,6 +12,7 @@ mod noting;
 mod outcomes;
 mod page;
 mod printed;
+mod readings;
 mod reconciliation;
 mod recording;
 mod select;
@@ -33,6 +34,7 @@ pub use outcomes::{OutcomePlan, RecordedOutcome, Scope, Source, built_in_outcome
 pub(in crate::engine) use page::Page;
 pub use printed::{BOUNDED, RANGE, RESERVES, SUMMARY};
 pub use reconciliation::{BookSums, Books, Reconciliation};
+pub use readings::Readings;
 pub use recording::{Pages, Recording};
 pub use sheet::Sheet;
 pub use stored::{Stored, Taking};

@@ -68,11 +68,36 @@ pub fn is_for(scenario: &Scenario) -> bool {
     scenario.municipalities.table.len() <= MOST_MUNICIPALITIES
 }
 
+/// A workbook whose sheets are written, but not packed.
+pub struct Filled(Workbook);
+
+impl Filled {
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// What the file format cannot hold.
+    pub fn pack(&mut self) -> Result<Vec<u8>, XlsxError> {
+        self.0.save_to_buffer()
+    }
+}
+
 /// The bytes of the workbook.
 ///
 /// # Errors
 /// What the file format cannot hold.
 pub fn render(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut filled = fill(subject)?;
+    let bytes = filled.pack();
+    // Half a million cells are freed one by one, which nobody need wait for.
+    std::thread::spawn(move || drop(filled));
+    bytes
+}
+
+/// Writes the sheets, the large ones side by side.
+///
+/// # Errors
+/// What the file format cannot hold.
+pub fn fill(subject: &Subject<'_>) -> Result<Filled, XlsxError> {
     let mut workbook = Workbook::new();
     // A fixed time, so that the same run gives the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -87,10 +112,7 @@ pub fn render(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
     for (name, cell) in &writer.cells {
         workbook.define_name(name.as_str(), &format!("={cell}"))?;
     }
-    let bytes = workbook.save_to_buffer();
-    // Half a million cells are freed one by one, which nobody need wait for.
-    std::thread::spawn(move || drop(workbook));
-    bytes
+    Ok(Filled(workbook))
 }
 
 /// The names of the sheets that are always there.
