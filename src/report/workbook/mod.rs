@@ -35,6 +35,7 @@ use crate::model::Scenario;
 use crate::problem::Sources;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use std::cmp::Reverse;
 
 /// Name of the file.
 pub const WORKBOOK: &str = "workbook.xlsx";
@@ -113,6 +114,44 @@ pub fn fill(subject: &Subject<'_>) -> Result<Filled, XlsxError> {
         workbook.define_name(name.as_str(), &format!("={cell}"))?;
     }
     Ok(Filled(workbook))
+}
+
+/// A sheet with many cells.
+enum Large<'l> {
+    Central(&'l Central),
+    Result(&'l Sheet<'l>),
+}
+
+impl Large<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Central(central) => &central.name,
+            Self::Result(result) => &result.sheet,
+        }
+    }
+
+    fn cells(&self) -> usize {
+        match self {
+            Self::Central(central) => {
+                central.grid.columns.len() * central.grid.rows_of_year * central.grid.years
+            }
+            Self::Result(result) => result.cells(),
+        }
+    }
+}
+
+/// Fills sheets side by side and gives them in their order. Whichever thread has nothing to do takes the
+/// largest that is left, so that none ends long after the others.
+fn side_by_side(
+    large: Vec<Large<'_>>,
+    fill: impl Fn(&Large<'_>) -> Result<Worksheet, XlsxError> + Sync,
+) -> Result<Vec<Worksheet>, XlsxError> {
+    let mut left: Vec<(usize, Large<'_>)> = large.into_iter().enumerate().collect();
+    left.sort_by_key(|(_, sheet)| Reverse(sheet.cells()));
+    let filled = left.into_iter().par_bridge().map(|(place, sheet)| Ok((place, fill(&sheet)?)));
+    let mut filled = filled.collect::<Result<Vec<_>, XlsxError>>()?;
+    filled.sort_by_key(|(place, _)| *place);
+    Ok(filled.into_iter().map(|(_, sheet)| sheet).collect())
 }
 
 /// The names of the sheets that are always there.
@@ -194,21 +233,19 @@ impl<'w> Writer<'w> {
         }
         // The large sheets, side by side; none of them gives a name that another could.
         let names = &*names;
-        let filled = |name: &str, fill: &dyn Fn(&mut Page) -> Result<(), XlsxError>| {
+        let filled = |large: &Large<'_>| {
             let (mut sheet, mut names) = (Worksheet::new(), names.clone());
-            fill(&mut Page::new(&mut sheet, name, &mut names, language)?)?;
+            let mut page = Page::new(&mut sheet, large.name(), &mut names, language)?;
+            match large {
+                Large::Central(central) => central::print(&mut page, scenario, central)?,
+                Large::Result(result) => results::write(&mut page, result, &scenario.currency)?,
+            }
             Ok(sheet)
         };
-        let centrals = self
-            .centrals
-            .par_iter()
-            .map(|central| filled(&central.name, &|page| central::print(page, scenario, central)));
-        let results = self.results.par_iter().map(|result| {
-            filled(&result.sheet, &|page| results::write(page, result, &scenario.currency))
-        });
-        let sheets: Vec<Result<Worksheet, XlsxError>> = centrals.chain(results).collect();
-        for sheet in sheets {
-            workbook.push_worksheet(sheet?);
+        let centrals = self.centrals.iter().map(Large::Central);
+        let large = centrals.chain(self.results.iter().map(Large::Result));
+        for sheet in side_by_side(large.collect(), filled)? {
+            workbook.push_worksheet(sheet);
         }
         Ok(())
     }

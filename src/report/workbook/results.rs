@@ -37,6 +37,11 @@ pub struct Result<'r> {
 }
 
 impl Result<'_> {
+    /// How many cells it has.
+    pub fn cells(&self) -> usize {
+        self.table.rows.len() * self.table.columns.len()
+    }
+
     /// What it holds, and in which file the same is.
     pub fn says(&self) -> Message {
         let file = if self.id == OUTCOMES {
