@@ -117,15 +117,14 @@ impl Bins {
         }
     }
 
-    /// Has the value brought near that a bin holds alone; false of an empty bin.
+    /// Has the value brought near that a bin holds alone.
     #[inline]
-    fn fetch_alone(&self, key: u16) -> bool {
+    fn fetch_alone(&self, key: u16) {
         let low = &self.low[usize::from(self.numbers[usize::from(key) / PAGE])];
-        let low = low[usize::from(key) % PAGE];
-        if let Some(alone) = self.alone.get(usize::from(low).wrapping_sub(1)) {
+        let place = usize::from(low[usize::from(key) % PAGE]).wrapping_sub(1);
+        if let Some(alone) = self.alone.get(place) {
             fetch(alone);
         }
-        low != 0
     }
 
     /// Takes the values of a few blocks that have been counted, and leaves nothing counted: of each block
@@ -137,7 +136,6 @@ impl Bins {
         (least, greatest): (i64, i64),
     ) {
         counts.forget_none();
-        let mut empty = 0;
         for page in pages([key(least), key(greatest)]) {
             let counted = &mut counts.of[page];
             if is_empty(counted) {
@@ -148,14 +146,11 @@ impl Bins {
                 self.carry(key);
             }
             for key in keys_of(page, odd) {
-                empty += usize::from(!self.fetch_alone(key));
+                self.fetch_alone(key);
             }
             if odd != 0 {
                 counts.odd.push((page, odd));
             }
-        }
-        if self.free == 0 {
-            self.alone.reserve(empty);
         }
         while let Some((page, odd)) = counts.odd.pop() {
             for key in keys_of(page, odd) {
