@@ -33,8 +33,7 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
     let names: Vec<(Name, Name)> = tally.plan.recorded.iter().map(named).collect();
     let read = tally.outcomes.read_all(|figure| {
         let is_recorded = figure.moments.count() + figure.moments.missing() > 0;
-        let read =
-            || (Summary::of(figure, UNITS), of_quantiles(figure, BOUNDED, UNITS));
+        let read = || (Summary::of(figure, UNITS), of_quantiles(figure, BOUNDED, UNITS));
         is_recorded.then(read)
     });
     let mut rows = Vec::new();
@@ -44,7 +43,9 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
         for (index, recorded) in tally.plan.recorded.iter().enumerate() {
             let (outcome, scope) = &names[index];
             for (year, calendar) in scenario.years.iter().enumerate() {
-                let Some((summary, intervals)) = *read.get(&[policy, year, index]) else { continue };
+                let Some((summary, intervals)) = *read.get(&[policy, year, index]) else {
+                    continue;
+                };
                 rows.push(OutcomeRow {
                     policy: policy_name.clone(),
                     outcome: outcome.clone(),

@@ -108,7 +108,7 @@ pub(super) fn record_awards(
     // Cells of a pot stand side by side, and are visited in that order.
     for pot in 0..=programmes.len() {
         for (municipality, all_same) in all_same.iter_mut().enumerate() {
-            let mut all = (NOTHING, NOTHING);
+            let all;
             let (due, award, same) = if let (Some(state), Some(first)) =
                 (programmes.get(pot), first.get(pot))
             {
@@ -120,27 +120,37 @@ pub(super) fn record_awards(
                 *all_same = (all_same.0 && same.0, all_same.1 && same.1);
                 (due, award, same)
             } else {
-                for state in programmes {
-                    add(&mut all.0, &state.entitlement[municipality]);
-                    add(&mut all.1, &state.award[municipality]);
-                }
+                all = of_all(programmes, municipality);
                 (&all.0, &all.1, *all_same)
             };
-            let mut record = |measure: Measure, same: bool, values: &Money| {
-                let indices = [policy, pot, at.year, municipality, measure as usize];
-                if let Some(mut cell) = cube.unless(same, &indices) {
+            let indices = |measure: Measure| [policy, pot, at.year, municipality, measure as usize];
+            let cost = costs.of(pot, municipality);
+            for (measure, same, values) in [
+                (Measure::Entitlement, same.0, due),
+                (Measure::Award, same.1, award),
+                (Measure::EligibleCost, later && same_cost, cost),
+            ] {
+                if let Some(mut cell) = cube.unless(same, &indices(measure)) {
                     cell.add_money(values, at.active);
                 }
-            };
-            let cost = costs.of(pot, municipality);
-            record(Measure::Entitlement, same.0, due);
-            record(Measure::Award, same.1, award);
-            record(Measure::EligibleCost, later && same_cost, cost);
-            let mut own = NOTHING;
-            minus(cost, award, &mut own);
-            record(Measure::OwnShare, same.1 && same_cost, &own);
+            }
+            if let Some(mut cell) = cube.unless(same.1 && same_cost, &indices(Measure::OwnShare)) {
+                let mut own = NOTHING;
+                minus(cost, award, &mut own);
+                cell.add_money(&own, at.active);
+            }
         }
     }
+}
+
+/// What is due to a municipality and granted it by all programmes.
+fn of_all(programmes: &[ProgrammeState], municipality: usize) -> (Money, Money) {
+    let (mut due, mut award) = (NOTHING, NOTHING);
+    for state in programmes {
+        add(&mut due, &state.entitlement[municipality]);
+        add(&mut award, &state.award[municipality]);
+    }
+    (due, award)
 }
 
 /// Budget items over the years of a block.
