@@ -1,7 +1,7 @@
 //! The folder of a run while it is written.
 
+use super::beside::parent;
 use super::error::{WriteError, refused};
-use super::parent;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
