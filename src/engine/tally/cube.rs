@@ -373,7 +373,9 @@ mod tests {
     fn what_is_read_of_all_figures_is_what_is_read_of_each() {
         for method in METHODS {
             let mut cube = cube(method);
-            BLOCKS.into_iter().for_each(|block| record(&mut cube, block));
+            for block in BLOCKS {
+                record(&mut cube, block);
+            }
             let read = cube.read_all(|figure| figure.moments.sum() / LANES as i128);
             let at = [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]];
             assert_eq!(at.map(|indices| *read.get(&indices)).as_slice(), sums(&cube));
