@@ -1,6 +1,6 @@
 //! What each municipality is due, is granted, and carries itself.
 
-use super::{ALL, Name, Summary};
+use super::{ALL, Name, Summary, grid};
 use crate::engine::{MEASURES, MONEY, Measure, Tally};
 use crate::model::Scenario;
 use serde::Serialize;
@@ -30,33 +30,26 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<AwardRow> {
     let table = &scenario.municipalities.table;
     let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
     let programmes = programme_names(scenario);
-    let summaries = tally.awards.read_all(|figure| Summary::of(figure, MONEY));
-    let mut rows = Vec::new();
-    for (policy, chosen) in policy_names(scenario).iter().enumerate() {
-        for (programme, called) in programmes.iter().enumerate() {
-            for (municipality, code) in codes.iter().enumerate() {
-                for (year, calendar) in scenario.years.iter().enumerate() {
-                    for (index, (measure, name)) in MEASURES.iter().enumerate() {
-                        let of_cost = matches!(measure, Measure::EligibleCost | Measure::OwnShare);
-                        if of_cost && scenario.costs.is_empty() {
-                            continue;
-                        }
-                        let at = [policy, programme, year, municipality, index];
-                        rows.push(AwardRow {
-                            policy: chosen.clone(),
-                            programme: called.clone(),
-                            municipality: code.clone(),
-                            name: names[municipality].clone(),
-                            year: calendar,
-                            measure: name,
-                            summary: *summaries.get(&at),
-                        });
-                    }
-                }
-            }
+    let policies = policy_names(scenario);
+    let years: Vec<i32> = scenario.years.iter().collect();
+    let of_cost = |measure| matches!(measure, Measure::EligibleCost | Measure::OwnShare);
+    let is_known = |measure| !(of_cost(measure) && scenario.costs.is_empty());
+    let measures = MEASURES.iter().enumerate().filter(|(_, (measure, _))| is_known(*measure));
+    let measures: Vec<(usize, &str)> = measures.map(|(index, (_, name))| (index, *name)).collect();
+    let shape = [policies.len(), programmes.len(), codes.len(), years.len(), measures.len()];
+    grid::rows_of(shape, |[policy, programme, municipality, year, measure]| {
+        let (measure, name) = measures[measure];
+        let cell = tally.awards.get(&[policy, programme, year, municipality, measure]);
+        AwardRow {
+            policy: policies[policy].clone(),
+            programme: programmes[programme].clone(),
+            municipality: codes[municipality].clone(),
+            name: names[municipality].clone(),
+            year: years[year],
+            measure: name,
+            summary: Summary::of(cell, MONEY),
         }
-    }
-    rows
+    })
 }
 
 /// The names of policies.

@@ -32,6 +32,7 @@ pub mod discovery;
 pub(crate) mod example;
 pub mod explain;
 pub mod frontier;
+mod grid;
 mod guarantees;
 mod headline;
 mod intervals;

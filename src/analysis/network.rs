@@ -1,7 +1,7 @@
 //! Points, load and staff of each municipality.
 
 use super::awards::policy_names;
-use super::{Name, Range};
+use super::{Name, Range, grid};
 use crate::engine::{Tally, UNITS};
 use crate::model::Scenario;
 use serde::Serialize;
@@ -38,35 +38,33 @@ pub struct TierRange {
 
 /// Rows by policy, municipality and year; none without points.
 pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<NetworkRow> {
-    let mut rows = Vec::new();
     if scenario.points.table.is_empty() {
-        return rows;
+        return Vec::new();
     }
     let table = &scenario.municipalities.table;
     let (codes, names) = (Name::all(&table.codes), Name::all(&table.names));
     let tiers = Name::all(scenario.tiers().iter().map(|tier| &tier.name));
-    let ranges = tally.network.read_all(|figure| Range::of(figure, UNITS));
-    for (policy, chosen) in policy_names(scenario).iter().enumerate() {
-        for (municipality, code) in codes.iter().enumerate() {
-            for (year, calendar) in scenario.years.iter().enumerate() {
-                let range = |column: usize| *ranges.get(&[policy, year, municipality, column]);
-                let open_points = tiers.iter().enumerate();
-                rows.push(NetworkRow {
-                    policy: chosen.clone(),
-                    municipality: code.clone(),
-                    name: names[municipality].clone(),
-                    year: calendar,
-                    open_points: open_points
-                        .map(|(index, tier)| TierRange { tier: tier.clone(), range: range(index) })
-                        .collect(),
-                    load: range(tiers.len()),
-                    unmet_need: range(tiers.len() + 1),
-                    staff: range(tiers.len() + 2),
-                });
-            }
+    let policies = policy_names(scenario);
+    let years: Vec<i32> = scenario.years.iter().collect();
+    let shape = [policies.len(), codes.len(), years.len()];
+    grid::rows_of(shape, |[policy, municipality, year]| {
+        let range = |column: usize| {
+            Range::of(tally.network.get(&[policy, year, municipality, column]), UNITS)
+        };
+        let open_points = tiers.iter().enumerate();
+        NetworkRow {
+            policy: policies[policy].clone(),
+            municipality: codes[municipality].clone(),
+            name: names[municipality].clone(),
+            year: years[year],
+            open_points: open_points
+                .map(|(index, tier)| TierRange { tier: tier.clone(), range: range(index) })
+                .collect(),
+            load: range(tiers.len()),
+            unmet_need: range(tiers.len() + 1),
+            staff: range(tiers.len() + 2),
         }
-    }
-    rows
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Outcomes of the nation, regions, tiers and municipalities.
 
+use super::awards::policy_names;
 use super::intervals::{QuantileInterval, of_quantiles};
-use super::{Name, Summary};
+use super::{Name, Summary, grid};
 use crate::engine::{BOUNDED, Figure, RecordedOutcome, Scope, Source, Tally, UNITS};
 use crate::model::Scenario;
 use serde::Serialize;
@@ -31,34 +32,30 @@ pub fn rows(scenario: &Scenario, tally: &Tally) -> Vec<OutcomeRow> {
         (Name::from(recorded.name.as_str()), Name::from(scope(scenario, recorded.scope)))
     };
     let names: Vec<(Name, Name)> = tally.plan.recorded.iter().map(named).collect();
-    let read = tally.outcomes.read_all(|figure| {
-        let is_recorded = figure.moments.count() + figure.moments.missing() > 0;
-        let read = || (Summary::of(figure, UNITS), of_quantiles(figure, BOUNDED, UNITS));
-        is_recorded.then(read)
-    });
-    let mut rows = Vec::new();
-    for policy in 0..scenario.policies.len().max(1) {
-        let policy_name = scenario.policies.get(policy).map_or("", |policy| policy.name.as_str());
-        let policy_name = Name::from(policy_name);
-        for (index, recorded) in tally.plan.recorded.iter().enumerate() {
-            let (outcome, scope) = &names[index];
-            for (year, calendar) in scenario.years.iter().enumerate() {
-                let Some((summary, intervals)) = *read.get(&[policy, year, index]) else {
-                    continue;
-                };
-                rows.push(OutcomeRow {
-                    policy: policy_name.clone(),
-                    outcome: outcome.clone(),
-                    scope: scope.clone(),
-                    year: calendar,
-                    unit: recorded.unit,
-                    summary,
-                    intervals,
-                });
-            }
-        }
+    let mut policies = policy_names(scenario);
+    if policies.is_empty() {
+        policies.push(Name::from(""));
     }
-    rows
+    let years: Vec<i32> = scenario.years.iter().collect();
+    let cell = |[policy, index, year]: [usize; 3]| tally.outcomes.get(&[policy, year, index]);
+    let is_recorded = |at| {
+        let moments = cell(at).moments;
+        moments.count() + moments.missing() > 0
+    };
+    let shape = [policies.len(), names.len(), years.len()];
+    grid::rows_of_some(shape, is_recorded, |at| {
+        let [policy, index, year] = at;
+        let (outcome, scope) = &names[index];
+        OutcomeRow {
+            policy: policies[policy].clone(),
+            outcome: outcome.clone(),
+            scope: scope.clone(),
+            year: years[year],
+            unit: tally.plan.recorded[index].unit,
+            summary: Summary::of(cell(at), UNITS),
+            intervals: of_quantiles(cell(at), BOUNDED, UNITS),
+        }
+    })
 }
 
 /// The cell of a national figure, if it is recorded.

@@ -68,9 +68,9 @@ pub use size::Size;
 pub use tally::{
     AHEAD, BOUNDED, BUDGET_ITEMS, BookSums, Books, BudgetItem, CASH, COMMITMENT_ITEMS, Cell,
     Commitments, Cube, Difference, EligibleCosts, Figure, GuaranteeAt, GuaranteeItem, Guarantees,
-    Joint, MEASURES, MONEY, Measure, Noting, OutcomePlan, PotKind, RANGE, RESERVES, Readings,
-    Reconciliation, RecordedOutcome, STEADY, SUMMARY, Scope, Sheet, Source, Stored, Taking, Tally,
-    UNITS, budget_items, built_in_outcomes,
+    Joint, MEASURES, MONEY, Measure, Noting, OutcomePlan, PotKind, RANGE, RESERVES, Reconciliation,
+    RecordedOutcome, STEADY, SUMMARY, Scope, Sheet, Source, Stored, Taking, Tally, UNITS,
+    budget_items, built_in_outcomes,
 };
 pub use together::{Keeper, simulate_together};
 pub use trace::{

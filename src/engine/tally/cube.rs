@@ -2,7 +2,6 @@
 
 use super::cell::{Cell, Figure};
 use super::page::Page;
-use super::readings::Readings;
 use super::sheet::{BARE, FOLLOWS, Places, Sheet, is_bare, push};
 use super::stored::Taking;
 use crate::numeric::fetch;
@@ -146,15 +145,6 @@ impl Cube {
     /// The figure with these indices, to read.
     pub fn get(&self, indices: &[usize]) -> Figure<'_> {
         self.read(self.places.position(indices))
-    }
-
-    /// Reads something of every figure, side by side.
-    pub fn read_all<T: Send>(&self, of: impl Fn(Figure<'_>) -> T + Sync) -> Readings<'_, T> {
-        Readings {
-            places: &self.places,
-            of_cells: self.cells.par_iter().map(|cell| of(cell.figure())).collect(),
-            of_bare: self.bare.par_iter().map(|bare| of(Figure::bare(bare))).collect(),
-        }
     }
 
     /// How many cells there are along each index.
@@ -366,19 +356,6 @@ mod tests {
             first.merge(&second);
             together.put_back(first);
             assert_same(&together, &whole);
-        }
-    }
-
-    #[test]
-    fn what_is_read_of_all_figures_is_what_is_read_of_each() {
-        for method in METHODS {
-            let mut cube = cube(method);
-            for block in BLOCKS {
-                record(&mut cube, block);
-            }
-            let read = cube.read_all(|figure| figure.moments.sum() / LANES as i128);
-            let at = [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]];
-            assert_eq!(at.map(|indices| *read.get(&indices)).as_slice(), sums(&cube));
         }
     }
 
