@@ -151,3 +151,43 @@ impl Sink for Lines {
 
     fn block_ends(&mut self, _: &Prepared<'_>, _: usize) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::example;
+    use crate::engine::{Nudge, books};
+
+    #[test]
+    fn books_of_the_median_path_are_the_same_whoever_has_walked_it() {
+        let scenario = example();
+        let fresh = Prepared::new(&scenario);
+        let expected = median_books(&fresh).unwrap();
+        assert_eq!(expected.draws, 1);
+        let walks: [fn(&Prepared<'_>) -> bool; 3] = [
+            |prepared| median(prepared, 3, &mut Nothing).is_ok(),
+            |prepared| central(prepared).is_ok(),
+            |prepared| books(prepared).is_ok(),
+        ];
+        for walk in walks {
+            let prepared = Prepared::new(&scenario);
+            assert!(walk(&prepared));
+            assert_eq!(prepared.median.get(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_world_that_differs_has_books_of_its_own() {
+        let scenario = example();
+        let walked = Prepared::new(&scenario);
+        let books = median_books(&walked).unwrap();
+        let later = Nudge { pay: 0.0, delay_months: 2.0 };
+        let shifted = walked.clone().shifted(later);
+        let fresh = Prepared::new(&scenario).shifted(later);
+        assert_eq!(median_books(&shifted).unwrap(), median_books(&fresh).unwrap());
+        // Bauska's second point is due in July 2023, and for two months less from September on.
+        assert_ne!(median_books(&shifted).unwrap(), books);
+        assert_eq!(walked.clone().reporting(Vec::new()).median.get(), None);
+        assert_eq!(walked.clone().median.get(), Some(books));
+    }
+}

@@ -7,7 +7,13 @@ use std::fs;
 use std::path::Path;
 
 fn run(scenario: &Path, output: &Path, more: &[&str]) {
+    run_on("2", scenario, output, more);
+}
+
+/// Runs with so many threads for what follows the draws.
+fn run_on(threads: &str, scenario: &Path, output: &Path, more: &[&str]) {
     dotacija()
+        .env("RAYON_NUM_THREADS", threads)
         .arg("run")
         .arg(scenario)
         .arg("-o")
@@ -34,7 +40,8 @@ fn one_two_three_and_seven_threads_write_the_same_bytes() {
         .iter()
         .map(|threads| {
             let output = folder.path().join(threads);
-            run(&scenario, &output, &["--draws", "450", "--threads", threads, "--central"]);
+            let more = ["--draws", "450", "--threads", threads, "--central", "--png"];
+            run_on(threads, &scenario, &output, &more);
             contents(&output)
         })
         .collect();

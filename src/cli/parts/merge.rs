@@ -121,7 +121,7 @@ pub fn merge(arguments: &MergeArguments) -> Ending {
         results: Results { tally, attained: None, median },
         started,
     };
-    write(&finished, (&destination, &folder), writing, || ())
+    write(finished, (&destination, &folder), writing, || ())
 }
 
 /// The tallies of parts, added up in this order.

@@ -126,10 +126,7 @@ pub fn run(arguments: &RunArguments) -> Ending {
         results,
         started,
     };
-    let ending = write(&finished, (&destination, &folder), writing, || unfinished.finish());
-    // The process ends: its memory goes back as a whole, not figure by figure.
-    std::mem::forget(finished);
-    ending
+    write(finished, (&destination, &folder), writing, || unfinished.finish())
 }
 
 /// All that decides the figures of a run.

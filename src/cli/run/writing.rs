@@ -84,8 +84,20 @@ pub struct Finished<'a> {
     pub started: Instant,
 }
 
-/// Writes a run as a whole, and says what it has found; `written` is called in between.
+/// Writes a run as a whole, and says what it has found; `written` is called in between. It is the last that
+/// a process does: its memory goes back as a whole, not figure by figure.
 pub fn write(
+    finished: Finished<'_>,
+    place: (&Destination, &Path),
+    writing: &Writing,
+    written: impl FnOnce(),
+) -> Ending {
+    let ending = write_whole(&finished, place, writing, written);
+    std::mem::forget(finished);
+    ending
+}
+
+fn write_whole(
     finished: &Finished<'_>,
     (destination, folder): (&Destination, &Path),
     writing: &Writing,
@@ -209,8 +221,13 @@ pub fn files(
     if let Some(packed) = packed? {
         files.add(workbook::WORKBOOK, packed);
     }
-    // Who asks for files of a run is about to end: half a million cells need not be freed one by one.
-    std::mem::forget(workbook);
+    if writing.keep_draws {
+        // Every draw is simulated once more, which wants the memory.
+        drop(workbook);
+    } else {
+        // The process is about to end: half a million cells need not be freed one by one.
+        std::mem::forget(workbook);
+    }
     Ok(files)
 }
 

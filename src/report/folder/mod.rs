@@ -173,7 +173,7 @@ impl Destination {
         fs::create_dir_all(parent).map_err(refused("make the folder", parent))?;
         self.clear()?;
         let mut partial = Partial::new(self.beside(PARTIAL)?)?;
-        // Side by side: a disk takes as long for one file after another as for several.
+        // Side by side: each waits until it is on the disk, and several wait together.
         let written = files.par_iter().filter(|(name, _)| *name != last);
         let written: Vec<_> = written.map(|(name, bytes)| partial.write(name, bytes)).collect();
         written.into_iter().collect::<Result<(), _>>()?;

@@ -120,7 +120,7 @@ fn a_failure_leaves_the_earlier_run_and_nothing_half() {
     let folder = place.path().join("example");
     write(&folder, false, &run("one")).unwrap();
     let before = fs::read(folder.join("awards.csv")).unwrap();
-    // A file where a folder must be: the second of the two cannot be written.
+    // A file where a folder must be: one of the two cannot be written.
     let mut broken = run("one");
     broken.0.add("awards.csv", "half");
     broken.0.add("awards.csv/inside", "impossible");

@@ -148,10 +148,10 @@ fn side_by_side(
 ) -> Result<Vec<Worksheet>, XlsxError> {
     let mut left: Vec<(usize, Large<'_>)> = large.into_iter().enumerate().collect();
     left.sort_by_key(|(_, sheet)| Reverse(sheet.cells()));
-    let filled = left.into_iter().par_bridge().map(|(place, sheet)| Ok((place, fill(&sheet)?)));
-    let mut filled = filled.collect::<Result<Vec<_>, XlsxError>>()?;
+    let filled = left.into_iter().par_bridge().map(|(place, sheet)| (place, fill(&sheet)));
+    let mut filled: Vec<_> = filled.collect();
     filled.sort_by_key(|(place, _)| *place);
-    Ok(filled.into_iter().map(|(_, sheet)| sheet).collect())
+    filled.into_iter().map(|(_, sheet)| sheet).collect()
 }
 
 /// The names of the sheets that are always there.
