@@ -9,7 +9,7 @@ pub struct Table<'t> {
     pub columns: Vec<String>,
     /// The rows, each with a cell a column.
     pub rows: Vec<Vec<Cell<'t>>>,
-    /// Whether `year` is [`ALL`] in rows of all years together.
+    /// Whether `year` is [`ALL`](crate::analysis::ALL) in rows of all years together.
     pub has_all_years: bool,
 }
 
@@ -26,7 +26,7 @@ pub enum Kind {
 
 /// Whoever takes the rows of a table, one after the other: there may be too many to be kept.
 pub trait Rows<'t> {
-    /// The names of the columns, before any row, and whether `year` is [`ALL`] in some.
+    /// The names of the columns, before any row, and whether `year` is [`ALL`](crate::analysis::ALL) in some.
     fn columns(&mut self, names: Vec<String>, has_all_years: bool);
     /// A row, with a cell a column.
     fn row(&mut self, cells: &mut Vec<Cell<'t>>);
