@@ -4,6 +4,14 @@ use super::plain::{Plain, finite};
 use super::tree::Tree;
 
 impl Plain<'_> {
+    /// Who is in the group of a municipality, itself too; nobody knows where the group has no value.
+    fn among(&self, by: Option<&str>, municipality: usize, lane: usize) -> Option<Vec<usize>> {
+        let group = |row: usize| by.map_or(0.0, |by| self.named(by, row, 0, lane));
+        let own = group(municipality);
+        let is_in = |row: &usize| group(*row) == own;
+        (!own.is_nan()).then(|| (0..self.world.municipalities).filter(is_in).collect())
+    }
+
     pub(super) fn across(
         &self,
         name: &str,
@@ -12,14 +20,8 @@ impl Plain<'_> {
         municipality: usize,
         lane: usize,
     ) -> f64 {
-        let group = |row: usize| by.map_or(0.0, |by| self.named(by, row, 0, lane));
-        let own = group(municipality);
-        if own.is_nan() {
-            return own;
-        }
-        let rows: Vec<usize> =
-            (0..self.world.municipalities).filter(|row| group(*row) == own).collect();
-        let values: Vec<f64> = rows.iter().map(|row| self.value(a, *row, 0, lane)).collect();
+        let Some(rows) = self.among(by, municipality, lane) else { return f64::NAN };
+        let values: Vec<f64> = rows.into_iter().map(|row| self.value(a, row, 0, lane)).collect();
         let mine = self.value(a, municipality, 0, lane);
         match name {
             "rank" if values.iter().any(|x| x.is_nan()) => f64::NAN,
@@ -37,17 +39,16 @@ impl Plain<'_> {
         municipality: usize,
         lane: usize,
     ) -> f64 {
-        let group = |row: usize| by.map_or(0.0, |by| self.named(by, row, 0, lane));
-        let own = group(municipality);
-        let all: Vec<[f64; 3]> = (0..self.world.municipalities)
-            .filter(|row| group(*row) == own)
+        let Some(rows) = self.among(by, municipality, lane) else { return f64::NAN };
+        let all: Vec<[f64; 3]> = rows
+            .into_iter()
             .map(|row| [0, 1, 2].map(|part| self.value(&of[part], row, 0, lane)))
             .collect();
         let pot = all.first().map_or(f64::NAN, |first| first[2]);
         let sound = |[have, weight, its]: &[f64; 3]| {
             have.is_finite() && weight.is_finite() && *weight >= 0.0 && pot >= 0.0 && *its == pot
         };
-        if own.is_nan() || !pot.is_finite() || !all.iter().all(sound) {
+        if !pot.is_finite() || !all.iter().all(sound) {
             return f64::NAN;
         }
         let mut poorest: Vec<[f64; 3]> = all.into_iter().filter(|basin| basin[1] > 0.0).collect();

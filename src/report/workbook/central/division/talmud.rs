@@ -1,17 +1,15 @@
 //! The last steps of `Talmud`, once the level is known.
 
 use super::super::grid::Grid;
-use super::Division;
 use super::level::Level;
-use super::writer::{Writer, is_short, paid_or_nothing, whole};
+use super::writer::{Writer, whole};
 use crate::language::Message;
 
 impl Writer<'_> {
     /// In half units: up to half of all claims the level, beyond it twice the claim less the level.
     pub(super) fn talmud(&mut self, all: usize, level: Level) -> (usize, usize) {
-        let Division { claims, pot, unit, .. } = *self.division;
+        let (claims, pot) = (self.division.claims, self.division.pot);
         let count = self.grid.rows_of_year as i128;
-        let of = (claims, pot, all);
         let above = move |grid: &Grid, row| count - whole(grid, level.covered, row);
         // What is over the level counts where the claim is above it.
         let over = move |grid: &Grid, row| {
@@ -42,18 +40,8 @@ impl Writer<'_> {
         );
         let names = [("all", all), ("h", half)];
         let pattern = "IF({pot}>={all},{c},IF({pot}<=0,0,INT({h}/2)))";
-        let shares = self.column(
-            Message::new("workbook-step-whole"),
-            unit,
-            (pattern, &names),
-            move |grid, row| {
-                if is_short(grid, of, row) {
-                    whole(grid, half, row) / 2
-                } else {
-                    paid_or_nothing(grid, of, row)
-                }
-            },
-        );
+        let shares =
+            self.shares(all, (pattern, &names), move |grid, row| whole(grid, half, row) / 2);
         let names = [
             ("all", all),
             ("h", half),
@@ -64,23 +52,13 @@ impl Writer<'_> {
         let pattern = format!(
             "IF(OR({{pot}}>={{all}},{{pot}}<=0),0,({{h}}-2*INT({{h}}/2))*({count}-{{n}})+IF({{c}}<={{l}},0,IF(AND({{pot}}>{{all}}-{{pot}},{{o}}>0),{count}-{{n}}-{{o}},{{o}})))"
         );
-        let rest = self.column(
-            Message::new("workbook-step-remainder"),
-            &self.say("workbook-unit-over-twice"),
-            (&pattern, &names),
-            move |grid, row| {
-                if !is_short(grid, of, row) {
-                    return 0;
-                }
-                let over = over(grid, row);
-                let part = if !is_low_side(grid, row) && over > 0 {
-                    above(grid, row) - over
-                } else {
-                    over
-                };
-                whole(grid, half, row) % 2 * above(grid, row) + part
-            },
-        );
+        let unit = "workbook-unit-over-twice";
+        let rest = self.remainders(all, unit, (&pattern, &names), move |grid, row| {
+            let over = over(grid, row);
+            let part =
+                if !is_low_side(grid, row) && over > 0 { above(grid, row) - over } else { over };
+            whole(grid, half, row) % 2 * above(grid, row) + part
+        });
         (shares, rest)
     }
 }

@@ -44,6 +44,40 @@ impl Writer<'_> {
         self.grid.formula(Group::Step, head, fill(pattern, &named), values)
     }
 
+    /// The whole units of each share: `of` where the pot is short of all claims, else all of a claim, or nothing
+    /// of an empty pot.
+    pub(super) fn shares(
+        &mut self,
+        all: usize,
+        formula: (&str, &[(&str, usize)]),
+        of: impl Fn(&Grid, usize) -> i128,
+    ) -> usize {
+        let Division { claims, pot, unit, .. } = *self.division;
+        self.column(Message::new("workbook-step-whole"), unit, formula, move |grid, row| {
+            if is_short(grid, (pot, all), row) {
+                of(grid, row)
+            } else if whole(grid, pot, row) >= whole(grid, all, row) {
+                whole(grid, claims, row)
+            } else {
+                0
+            }
+        })
+    }
+
+    /// What of each share is less than a unit: `of` where the pot is short of all claims, else nothing.
+    pub(super) fn remainders(
+        &mut self,
+        all: usize,
+        unit: &'static str,
+        formula: (&str, &[(&str, usize)]),
+        of: impl Fn(&Grid, usize) -> i128,
+    ) -> usize {
+        let (pot, unit) = (self.division.pot, self.say(unit));
+        self.column(Message::new("workbook-step-remainder"), &unit, formula, move |grid, row| {
+            if is_short(grid, (pot, all), row) { of(grid, row) } else { 0 }
+        })
+    }
+
     /// The rows of the year of a row.
     pub(super) fn year(grid: &Grid, row: usize) -> std::ops::Range<usize> {
         let rows = grid.rows_of_year.max(1);
@@ -58,16 +92,7 @@ pub(super) fn whole(grid: &Grid, column: usize, row: usize) -> i128 {
 }
 
 /// Whether there is something, and less than all claims.
-pub(super) fn is_short(grid: &Grid, (_, pot, all): (usize, usize, usize), row: usize) -> bool {
+fn is_short(grid: &Grid, (pot, all): (usize, usize), row: usize) -> bool {
     let (pot, all) = (whole(grid, pot, row), whole(grid, all, row));
     pot > 0 && pot < all
-}
-
-/// What is paid where nothing has to be divided: all of the claim, or nothing of an empty pot.
-pub(super) fn paid_or_nothing(
-    grid: &Grid,
-    (claims, pot, all): (usize, usize, usize),
-    row: usize,
-) -> i128 {
-    if whole(grid, pot, row) >= whole(grid, all, row) { whole(grid, claims, row) } else { 0 }
 }
