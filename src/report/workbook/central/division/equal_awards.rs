@@ -13,8 +13,8 @@ impl Writer<'_> {
             whole(grid, claims, row).min(whole(grid, level.whole, row))
         });
         let pattern = "IF(OR({pot}>={all},{pot}<=0,{c}<={l}),0,{o})";
-        let unit = "workbook-unit-over-claims-above";
-        let rest = self.remainders(all, unit, (pattern, &names), move |grid, row| {
+        let unit = self.say("workbook-unit-over-claims-above");
+        let rest = self.remainders(all, &unit, (pattern, &names), move |grid, row| {
             let is_low = whole(grid, claims, row) <= whole(grid, level.whole, row);
             if is_low { 0 } else { whole(grid, level.over, row) }
         });

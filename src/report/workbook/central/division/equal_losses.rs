@@ -22,8 +22,8 @@ impl Writer<'_> {
         let pattern = format!(
             "IF(OR({{pot}}>={{all}},{{pot}}<=0,{{c}}<={{l}},{{o}}=0),0,{count}-{{n}}-{{o}})"
         );
-        let unit = "workbook-unit-over-claims-above";
-        let rest = self.remainders(all, unit, (&pattern, &names), move |grid, row| {
+        let unit = self.say("workbook-unit-over-claims-above");
+        let rest = self.remainders(all, &unit, (&pattern, &names), move |grid, row| {
             let (kept, over) = lost(grid, row);
             let above = count - whole(grid, level.covered, row);
             if kept > 0 && over > 0 { above - over } else { 0 }

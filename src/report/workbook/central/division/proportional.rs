@@ -15,8 +15,8 @@ impl Writer<'_> {
         });
         let names = [("all", all), ("w", shares)];
         let pattern = "IF(OR({pot}>={all},{pot}<=0),0,{c}*{pot}-{w}*{all})";
-        let unit = "workbook-unit-over-all-claims";
-        let rest = self.remainders(all, unit, (pattern, &names), move |grid, row| {
+        let unit = self.say("workbook-unit-over-all-claims");
+        let rest = self.remainders(all, &unit, (pattern, &names), move |grid, row| {
             product(grid, row) % whole(grid, all, row)
         });
         (shares, rest)

@@ -52,8 +52,8 @@ impl Writer<'_> {
         let pattern = format!(
             "IF(OR({{pot}}>={{all}},{{pot}}<=0),0,({{h}}-2*INT({{h}}/2))*({count}-{{n}})+IF({{c}}<={{l}},0,IF(AND({{pot}}>{{all}}-{{pot}},{{o}}>0),{count}-{{n}}-{{o}},{{o}})))"
         );
-        let unit = "workbook-unit-over-twice";
-        let rest = self.remainders(all, unit, (&pattern, &names), move |grid, row| {
+        let unit = self.say("workbook-unit-over-twice");
+        let rest = self.remainders(all, &unit, (&pattern, &names), move |grid, row| {
             let over = over(grid, row);
             let part =
                 if !is_low_side(grid, row) && over > 0 { above(grid, row) - over } else { over };

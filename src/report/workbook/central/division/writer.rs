@@ -68,12 +68,12 @@ impl Writer<'_> {
     pub(super) fn remainders(
         &mut self,
         all: usize,
-        unit: &'static str,
+        unit: &str,
         formula: (&str, &[(&str, usize)]),
         of: impl Fn(&Grid, usize) -> i128,
     ) -> usize {
-        let (pot, unit) = (self.division.pot, self.say(unit));
-        self.column(Message::new("workbook-step-remainder"), &unit, formula, move |grid, row| {
+        let pot = self.division.pot;
+        self.column(Message::new("workbook-step-remainder"), unit, formula, move |grid, row| {
             if is_short(grid, (pot, all), row) { of(grid, row) } else { 0 }
         })
     }
